@@ -1,1 +1,10 @@
-export {}
+export * from './clock.ts'
+export * from './file-system.ts'
+export * from './http.ts'
+export * from './invariant.ts'
+export * from './log.ts'
+export * from './random.ts'
+export * from './scheduler.ts'
+export * from './transport.ts'
+export * from './workers.ts'
+export * from './world.ts'

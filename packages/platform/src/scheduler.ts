@@ -1,0 +1,17 @@
+/**
+ * Timers and turns of the event loop. Owned by a world: the real one delegates to Node, the simulated one runs
+ * everything from one queue ordered by simulated time.
+ */
+export interface Timer {
+  /** Idempotent; a cancelled timer never fires. */
+  cancel(): void
+}
+
+export interface Scheduler {
+  /** Calls `fn` once after `delayMs` (monotonic). Keeps the process alive unless `background` is set. */
+  after(delayMs: number, fn: () => void, options?: { background?: boolean }): Timer
+  /** Calls `fn` in the next turn of the loop, after the I/O of this one (Node's setImmediate). */
+  nextTurn(fn: () => void): Timer
+  /** Resolves after `delayMs`; rejects with the signal's reason when aborted. */
+  sleep(delayMs: number, options?: { signal?: AbortSignal; background?: boolean }): Promise<void>
+}

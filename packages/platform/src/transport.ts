@@ -1,0 +1,89 @@
+/**
+ * The network as an interface: byte streams, read in place. The owner of a connection says where the next bytes go
+ * (`target`), so that a large frame is read straight into its own buffer and small ones are handled where they lie.
+ *
+ * Implementations: node/ (TCP and TLS; `onread` in place, 'data' events as the portable fallback), sim/ (in memory:
+ * latency, partitions, drops, half-closes from a seed).
+ */
+export interface ConnectionHandler {
+  /** Where the transport reads next; at least one byte. Asked once per read. */
+  target(): Uint8Array
+  /** `length` bytes were read into the start of the last target. */
+  received(length: number): void
+  /** The peer will send no more. */
+  ended(): void
+  /** Exactly once, last: the connection is gone; `error` when it did not end in order. */
+  closed(error?: Error): void
+  /** Writes have been flushed to the kernel after `write` had returned false. */
+  drained(): void
+}
+
+export interface Connection {
+  readonly remoteAddress: string
+  readonly remotePort: number
+  readonly localAddress: string
+  readonly localPort: number
+  /** Undefined on a plain connection. */
+  readonly tls: { readonly peerDistinguishedName?: string; readonly protocol: string } | undefined
+  /** Starts reading. Call once. */
+  start(handler: ConnectionHandler): void
+  /**
+   * Queues buffers as one write; false when the caller should wait for `drained`. The buffers are borrowed until
+   * `done` is called (once; also when the connection died).
+   */
+  write(buffers: readonly Uint8Array[], done?: () => void): boolean
+  /** Bytes accepted by `write` and not yet taken by the kernel. */
+  readonly bufferedBytes: number
+  pauseReading(): void
+  resumeReading(): void
+  /** Sends what is queued, then FIN. */
+  end(): void
+  /** Drops it now. */
+  destroy(error?: Error): void
+}
+
+export interface TlsServerOptions {
+  readonly key: string | Buffer
+  readonly cert: string | Buffer
+  readonly ca?: string | Buffer
+  readonly requestCert?: boolean
+  readonly rejectUnauthorized?: boolean
+}
+
+export interface TlsClientOptions {
+  readonly ca?: string | Buffer
+  readonly key?: string | Buffer
+  readonly cert?: string | Buffer
+  readonly servername?: string
+  readonly rejectUnauthorized?: boolean
+}
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly tls?: TlsServerOptions
+  readonly backlog?: number
+}
+
+export interface Listener {
+  readonly host: string
+  readonly port: number
+  /** Stops accepting; established connections stay. Resolves when the port is free. */
+  close(): Promise<void>
+}
+
+export interface ConnectOptions {
+  readonly host: string
+  readonly port: number
+  readonly tls?: TlsClientOptions
+  /** Default 10,000. */
+  readonly timeoutMs?: number
+  readonly signal?: AbortSignal
+}
+
+export interface Transport {
+  /** Rejects with code EADDRINUSE, EACCES, EADDRNOTAVAIL. */
+  listen(options: ListenOptions, onConnection: (connection: Connection) => void): Promise<Listener>
+  connect(options: ConnectOptions): Promise<Connection>
+}

@@ -1,0 +1,36 @@
+/**
+ * A world is everything outside the process's own memory, handed in by whoever starts a broker or a client. The real
+ * one is `nodeWorld()`; a simulated one comes from a seed and runs a whole cluster in one process.
+ */
+import type { Clock } from './clock.ts'
+import type { FileSystem } from './file-system.ts'
+import type { HttpServer } from './http.ts'
+import type { Log } from './log.ts'
+import type { Random } from './random.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Transport } from './transport.ts'
+import type { Workers } from './workers.ts'
+
+export interface World {
+  readonly clock: Clock
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly fs: FileSystem
+  readonly transport: Transport
+  readonly http: HttpServer
+  readonly workers: Workers
+  readonly log: Log
+  readonly process: ProcessInfo
+}
+
+export interface ProcessInfo {
+  readonly hostname: string
+  readonly pid: number
+  /** Resident set in bytes. */
+  residentBytes(): number
+  heapUsedBytes(): number
+  /** CPU seconds used so far. */
+  cpuSeconds(): number
+  /** Event-loop delay since the last call: milliseconds at the given percentile (0-100), 0 when not measured. */
+  loopDelayMs(percentile: number): number
+}
