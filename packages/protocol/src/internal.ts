@@ -1,1 +1,7 @@
-export {}
+// Family door: for the other packages of this repository only.
+export * from './index.ts'
+
+// wire
+export * from './wire/reader.ts'
+export * from './wire/writer.ts'
+export * from './wire/varint.ts'
