@@ -5,3 +5,7 @@ export * from './index.ts'
 export * from './wire/reader.ts'
 export * from './wire/writer.ts'
 export * from './wire/varint.ts'
+export * from './wire/crc32c.ts'
+
+// records
+export * from './records/index.ts'
