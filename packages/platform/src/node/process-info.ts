@@ -1,0 +1,45 @@
+/**
+ * What the process says about itself. The event-loop histogram costs a timer every 10 ms, so it starts with the
+ * first question.
+ */
+import { hostname } from 'node:os'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { ProcessInfo } from '../world.ts'
+
+const resolutionMs = 10
+
+export function nodeProcessInfo(): ProcessInfo {
+  let histogram: ReturnType<typeof monitorEventLoopDelay> | undefined
+  let resetPending = false
+
+  function loopDelayMs(percentile: number): number {
+    if (histogram === undefined) {
+      histogram = monitorEventLoopDelay({ resolution: resolutionMs })
+      histogram.enable()
+      return 0
+    }
+    // Several percentiles asked for in one turn describe the same window.
+    if (!resetPending) {
+      resetPending = true
+      setImmediate(() => {
+        histogram?.reset()
+        resetPending = false
+      }).unref()
+    }
+    if (histogram.count === 0) return 0
+    // The histogram holds intervals between ticks; what exceeds the tick is delay.
+    return Math.max(0, histogram.percentile(Math.min(100, Math.max(0.001, percentile))) / 1e6 - resolutionMs)
+  }
+
+  return {
+    hostname: hostname(),
+    pid: process.pid,
+    residentBytes: () => process.memoryUsage.rss(),
+    heapUsedBytes: () => process.memoryUsage().heapUsed,
+    cpuSeconds: () => {
+      const { user, system } = process.cpuUsage()
+      return (user + system) / 1e6
+    },
+    loopDelayMs,
+  }
+}

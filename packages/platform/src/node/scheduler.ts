@@ -1,0 +1,72 @@
+/**
+ * Node's timers as a Scheduler. Invariants: a cancelled timer never fires; a background timer does not keep the
+ * process alive; delays longer than Node's limit of 2^31 - 1 ms are waited for in pieces instead of firing at once.
+ */
+import type { Scheduler, Timer } from '../scheduler.ts'
+
+const longestDelayMs = 2 ** 31 - 1
+
+class NodeTimer implements Timer {
+  #handle: NodeJS.Timeout | undefined
+  #remainingMs: number
+  readonly #fn: () => void
+  readonly #background: boolean
+
+  constructor(delayMs: number, fn: () => void, background: boolean) {
+    this.#remainingMs = Math.max(0, delayMs)
+    this.#fn = fn
+    this.#background = background
+    this.#arm()
+  }
+
+  #arm(): void {
+    const step = Math.min(this.#remainingMs, longestDelayMs)
+    this.#remainingMs -= step
+    const fire = (): void => {
+      if (this.#remainingMs > 0) return this.#arm()
+      this.#handle = undefined
+      this.#fn()
+    }
+    this.#handle = setTimeout(fire, step)
+    if (this.#background) this.#handle.unref()
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle)
+    this.#handle = undefined
+  }
+}
+
+class NextTurn implements Timer {
+  readonly #handle: NodeJS.Immediate
+
+  constructor(fn: () => void) {
+    this.#handle = setImmediate(fn)
+  }
+
+  cancel(): void {
+    clearImmediate(this.#handle)
+  }
+}
+
+function sleep(delayMs: number, options: { signal?: AbortSignal; background?: boolean } = {}): Promise<void> {
+  const { signal, background = false } = options
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason as Error)
+    const abort = (): void => {
+      timer.cancel()
+      reject(signal?.reason as Error)
+    }
+    const timer = new NodeTimer(delayMs, () => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
+    }, background)
+    signal?.addEventListener('abort', abort, { once: true })
+  })
+}
+
+export const nodeScheduler: Scheduler = {
+  after: (delayMs, fn, options) => new NodeTimer(delayMs, fn, options?.background === true),
+  nextTurn: (fn) => new NextTurn(fn),
+  sleep,
+}
