@@ -1,0 +1,75 @@
+/**
+ * What the client throws. `KafkaError` carries a stable `code`, the protocol error behind it if a broker said it,
+ * whether trying again can help, and what to do. Brands survive two copies of the package in one process.
+ */
+import { errorByCode } from '@odradek/protocol'
+
+const brand = Symbol.for('odradek.KafkaError')
+
+/** Stable codes of failures that no broker reported. Protocol errors use their Kafka name as code. */
+export type ClientErrorCode =
+  | 'CONNECTION_FAILED'
+  | 'CONNECTION_CLOSED'
+  | 'TIMEOUT'
+  | 'CLOSED'
+  | 'ABORTED'
+  | 'UNSUPPORTED'
+  | 'INVALID_CONFIG'
+  | 'INVALID_ARGUMENT'
+  | 'RECORD_TOO_LARGE'
+  | 'BUFFER_EXHAUSTED'
+  | 'SERIALIZATION'
+  | 'DESERIALIZATION'
+  | 'CORRUPT_DATA'
+  | 'AUTHENTICATION_FAILED'
+  | 'DELIVERY_TIMEOUT'
+  | 'FATAL'
+
+export interface KafkaErrorOptions {
+  /** The broker's error code, when a broker said it. */
+  readonly errorCode?: number
+  readonly retriable?: boolean
+  readonly cause?: unknown
+  /** The cached metadata led here: refresh before trying again. */
+  readonly staleMetadata?: boolean
+}
+
+export class KafkaError extends Error {
+  override readonly name: string = 'KafkaError'
+  readonly code: ClientErrorCode | (string & {})
+  readonly errorCode: number | undefined
+  /** Trying again can help. */
+  readonly retriable: boolean
+  readonly staleMetadata: boolean
+  readonly [brand] = true
+
+  constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    this.code = code
+    this.errorCode = options.errorCode
+    this.retriable = options.retriable ?? false
+    this.staleMetadata = options.staleMetadata ?? false
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && (value as { [brand]?: boolean })[brand] === true
+  }
+}
+
+/** An error that a broker answered, from the table of protocol errors. `context` says what was asked of whom. */
+export function protocolError(errorCode: number, context: string, brokerMessage?: string | null): KafkaError {
+  const known = errorByCode(errorCode)
+  const said = brokerMessage === null || brokerMessage === undefined || brokerMessage === '' ? known.message : brokerMessage
+  return new KafkaError(known.name, `${context}: ${known.name} (${errorCode}): ${said}`, {
+    errorCode,
+    retriable: known.retriable,
+    staleMetadata: known.invalidMetadata,
+  })
+}
+
+/** Anything thrown, as a KafkaError: foreign errors become the cause of a FATAL one. */
+export function toKafkaError(thrown: unknown, context: string): KafkaError {
+  if (thrown instanceof KafkaError) return thrown
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  return new KafkaError('FATAL', `${context}: ${reason}`, { cause: thrown })
+}

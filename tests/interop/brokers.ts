@@ -1,0 +1,188 @@
+/**
+ * Brokers to test against, each a process of its own on loopback: ours (the bundle, as users run it) and Apache Kafka
+ * 4.3.1 (KRaft) or 3.9.2 (with its ZooKeeper). Both can be killed with -9 and started again on the same data.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { kafkaJars, root } from './peers.ts'
+
+export interface TestBroker {
+  readonly name: string
+  readonly bootstrap: string
+  readonly dataDir: string
+  /** Process id of the running broker. */
+  pid(): number
+  start(): Promise<void>
+  /** SIGKILL, then waits until the process is gone. */
+  kill(): Promise<void>
+  /** SIGTERM, then waits. */
+  stop(): Promise<void>
+  /** Stops it and removes its data. */
+  dispose(): Promise<void>
+  /** The last lines it printed. */
+  output(): string
+}
+
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+export async function waitForPort(port: number, timeoutMs: number, alive: () => boolean): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  for (;;) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port })
+      socket.on('connect', () => (socket.destroy(), resolve(true)))
+      socket.on('error', () => resolve(false))
+    })
+    if (open) return
+    if (!alive()) throw new Error('the broker process ended before it listened')
+    if (Date.now() > deadline) throw new Error(`nothing listens on ${port} after ${timeoutMs} ms`)
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+}
+
+interface Launch {
+  readonly name: string
+  readonly port: number
+  readonly folder: string
+  readonly command: string
+  readonly args: readonly string[]
+  readonly startTimeoutMs: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly before?: () => Promise<void>
+}
+
+function processBroker(launch: Launch): TestBroker {
+  let child: ChildProcess | undefined
+  const logFile = join(launch.folder, 'output.txt')
+  const ended = (process: ChildProcess): Promise<void> =>
+    process.exitCode !== null || process.signalCode !== null
+      ? Promise.resolve()
+      : new Promise((resolve) => process.once('exit', () => resolve()))
+  const signal = async (name: NodeJS.Signals): Promise<void> => {
+    if (child === undefined) return
+    const gone = ended(child)
+    child.kill(name)
+    const force = setTimeout(() => child?.kill('SIGKILL'), 30_000)
+    await gone
+    clearTimeout(force)
+    child = undefined
+  }
+  return {
+    name: launch.name,
+    bootstrap: `127.0.0.1:${launch.port}`,
+    dataDir: join(launch.folder, 'data'),
+    pid: () => child?.pid ?? -1,
+    async start() {
+      await launch.before?.()
+      const out = openSync(logFile, 'a')
+      const started = spawn(launch.command, launch.args, {
+        stdio: ['ignore', out, out],
+        cwd: launch.folder,
+        env: { ...process.env, ...launch.env },
+      })
+      closeSync(out)
+      child = started
+      await waitForPort(launch.port, launch.startTimeoutMs, () => started.exitCode === null && started.signalCode === null).catch(
+        (error: unknown) => {
+          throw new Error(`${launch.name} did not start: ${String(error)}\n${this.output()}`)
+        },
+      )
+    },
+    kill: () => signal('SIGKILL'),
+    stop: () => signal('SIGTERM'),
+    async dispose() {
+      await signal('SIGTERM')
+      rmSync(launch.folder, { recursive: true, force: true })
+    },
+    output() {
+      try {
+        return readFileSync(logFile, 'utf8').split('\n').slice(-40).join('\n')
+      } catch {
+        return ''
+      }
+    },
+  }
+}
+
+export interface BrokerOptions {
+  readonly overrides?: Readonly<Record<string, string>>
+  readonly port?: number
+  /** Existing data, or a new scratch directory. */
+  readonly dataDir?: string
+}
+
+/** Our broker as users run it: the bundle, on the Node that the repository brings. */
+export async function odradekBroker(options: BrokerOptions = {}): Promise<TestBroker> {
+  const folder = mkdtempSync(join(tmpdir(), 'odradek-'))
+  const port = options.port ?? (await freePort())
+  const overrides = { 'group.initial.rebalance.delay.ms': '0', ...options.overrides }
+  return processBroker({
+    name: 'odradek',
+    port,
+    folder,
+    command: process.execPath,
+    args: [
+      join(root, 'dist/odradek.js'), 'start', '--listeners', `PLAINTEXT://127.0.0.1:${port}`,
+      '--data-dir', options.dataDir ?? join(folder, 'data'),
+      ...Object.entries(overrides).flatMap(([key, value]) => ['--override', `${key}=${value}`]),
+    ],
+    startTimeoutMs: 20_000,
+  })
+}
+
+/** Apache Kafka 4.x, one process that is broker and controller. */
+export async function apacheKafka(version: string = '4.3.1', options: BrokerOptions = {}): Promise<TestBroker> {
+  const libs = await kafkaJars(version)
+  const folder = mkdtempSync(join(tmpdir(), 'kafka-'))
+  const port = options.port ?? (await freePort())
+  const controller = await freePort()
+  mkdirSync(join(folder, 'data'), { recursive: true })
+  const properties = {
+    'process.roles': 'broker,controller',
+    'node.id': '1',
+    'controller.quorum.voters': `1@127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    'log.dirs': join(folder, 'data'),
+    'offsets.topic.replication.factor': '1',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
+    'share.coordinator.state.topic.replication.factor': '1',
+    'share.coordinator.state.topic.min.isr': '1',
+    'group.initial.rebalance.delay.ms': '0',
+    ...options.overrides,
+  }
+  const file = join(folder, 'server.properties')
+  writeFileSync(file, Object.entries(properties).map(([key, value]) => `${key}=${value}\n`).join(''))
+  const java = ['-Xms1G', '-Xmx1G', '-XX:+UseG1GC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', `${libs}/*`]
+  let formatted = false
+  return processBroker({
+    name: `kafka-${version}`,
+    port,
+    folder,
+    command: 'java',
+    args: [...java, 'kafka.Kafka', file],
+    startTimeoutMs: 60_000,
+    async before() {
+      if (formatted) return
+      formatted = true
+      const format = spawn('java', ['-cp', `${libs}/*`, 'kafka.tools.StorageTool', 'format', '-t', 'T2RyYWRla1BlZXJLYWZrYQ', '-c', file], {
+        stdio: 'ignore',
+      })
+      await new Promise((resolve) => format.once('exit', resolve))
+    },
+  })
+}

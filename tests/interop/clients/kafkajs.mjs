@@ -1,0 +1,131 @@
+// The scenario with kafkajs. See ../scenario.ts for how a program talks to the runner.
+import { createInterface } from 'node:readline'
+import kafkajs from 'kafkajs'
+
+const { Kafka, logLevel, CompressionTypes } = kafkajs
+const [bootstrap, prefix] = process.argv.slice(2)
+const print = (step, seen) => console.log(JSON.stringify({ step, ...seen }))
+const answers = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+async function ask(what) {
+  console.log(JSON.stringify({ ask: what }))
+  await answers.next()
+}
+async function outcome(promise) {
+  try {
+    return { ok: (await promise) ?? true }
+  } catch (error) {
+    return { error: error.name, type: error.type, code: error.code }
+  }
+}
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+async function until(condition, what, ms = 30_000) {
+  const deadline = Date.now() + ms
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`timed out: ${what}`)
+    await sleep(20)
+  }
+}
+
+const kafka = new Kafka({ clientId: 'scenario', brokers: [bootstrap], logLevel: logLevel.NOTHING, retry: { retries: 12, initialRetryTime: 100, maxRetryTime: 1000 } })
+const admin = kafka.admin()
+await admin.connect()
+const topic = `${prefix}orders`
+const fixed = Date.now() - 3_600_000
+
+// topics
+print('create', { created: await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 3, configEntries: [{ name: 'retention.ms', value: '86400000' }] }] }) })
+print('create again', { created: await admin.createTopics({ topics: [{ topic, numPartitions: 3 }] }) })
+print('create with a bad name', await outcome(admin.createTopics({ topics: [{ topic: 'a/b' }] })))
+print('create with a bad replication factor', await outcome(admin.createTopics({ topics: [{ topic: `${prefix}rf`, replicationFactor: 3 }] })))
+const metadata = await admin.fetchTopicMetadata({ topics: [topic] })
+print('metadata', { partitions: metadata.topics[0].partitions.map((p) => [p.partitionId, p.partitionErrorCode, p.replicas.length, p.isr.length]).sort() })
+
+// produce
+const producer = kafka.producer({ allowAutoTopicCreation: false })
+await producer.connect()
+const send = async (messages, options = {}) => (await producer.send({ topic, messages, ...options })).map((r) => [r.partition, r.baseOffset, r.errorCode])
+print('produce', { results: await send([{ key: 'k', value: 'v', partition: 0, timestamp: String(fixed), headers: { h: 'x', e: '' } }]) })
+print('produce nulls', { results: await send([{ key: null, value: 'no key', partition: 0, timestamp: String(fixed + 1) }, { key: 'tombstone', value: null, partition: 0, timestamp: String(fixed + 2) }]) })
+print('produce gzip', { results: await send(Array.from({ length: 50 }, (_, i) => ({ key: `g${i}`, value: `zipped ${i}`, partition: 1, timestamp: String(fixed + i) })), { compression: CompressionTypes.GZIP }) })
+print('produce acks 0', { results: await send([{ value: 'fire and forget', partition: 2, timestamp: String(fixed) }], { acks: 0 }).then((r) => r.length) })
+print('produce acks 1', { results: await send([{ value: 'leader only', partition: 2, timestamp: String(fixed) }], { acks: 1 }) })
+print('produce 1 MB', { results: await send([{ value: Buffer.alloc(1_000_000, 'x'), partition: 1, timestamp: String(fixed + 100) }]) })
+print('produce too large', await outcome(send([{ value: Buffer.alloc(1_100_000, 'x'), partition: 1 }])))
+print('produce to an unknown partition', await outcome(kafka.producer({ retry: { retries: 1 } }).connect().then(() => send([{ value: 'x', partition: 99 }]))))
+print('offsets', { offsets: (await admin.fetchTopicOffsets(topic)).sort((a, b) => a.partition - b.partition) })
+print('offsets by time', { offsets: (await admin.fetchTopicOffsetsByTimestamp(topic, fixed + 2)).sort((a, b) => a.partition - b.partition) })
+
+// consume with a group
+function show(message) {
+  const headers = Object.fromEntries(Object.entries(message.headers ?? {}).map(([k, v]) => [k, v.toString()]))
+  const value = message.value === null ? null : message.value.length > 40 ? `${message.value.length} bytes` : message.value.toString()
+  return [message.offset, Number(message.timestamp) - fixed, message.key === null ? null : message.key.toString(), value, headers]
+}
+async function consume(groupId, options = {}) {
+  const consumer = kafka.consumer({ groupId, rebalanceTimeout: 4000, heartbeatInterval: 500, maxWaitTimeInMs: 200, ...options })
+  const seen = new Map([[0, []], [1, []], [2, []]])
+  let assigned
+  consumer.on(consumer.events.GROUP_JOIN, (e) => (assigned = e.payload.memberAssignment[topic] ?? []))
+  await consumer.connect()
+  await consumer.subscribe({ topics: [topic], fromBeginning: true })
+  await consumer.run({ eachMessage: async ({ partition, message }) => void seen.get(partition).push(show(message)) })
+  return { consumer, seen, assigned: () => assigned, total: () => [...seen.values()].reduce((n, list) => n + list.length, 0) }
+}
+const group = `${prefix}group`
+const one = await consume(group)
+await until(() => one.total() >= 56, 'first consumer reads everything')
+for (const [partition, messages] of one.seen) if (partition !== 2) print(`read partition ${partition}`, { count: messages.length, first: messages.slice(0, 3), last: messages.at(-1) })
+const two = await consume(group)
+await until(() => two.assigned() !== undefined && one.assigned().length < 3, 'second member gets a share')
+print('two members', { shares: [one.assigned().length, two.assigned().length].sort() })
+const described = (await admin.describeGroups([group])).groups[0]
+print('describe group', { state: described.state, protocol: described.protocol, protocolType: described.protocolType, members: described.members.length, error: described.errorCode })
+await two.consumer.disconnect()
+await until(() => one.assigned().length === 3, 'first member takes over')
+await one.consumer.disconnect()
+print('group after all left', { groups: (await admin.describeGroups([group])).groups.map((g) => [g.state, g.members.length]) })
+print('committed', { offsets: (await admin.fetchOffsets({ groupId: group, topics: [topic] })).map((t) => t.partitions.sort((a, b) => a.partition - b.partition).map((p) => [p.partition, p.offset])) })
+
+// the broker dies and comes back
+await ask('kill-and-restart')
+print('produce after restart', { results: await send([{ value: 'after', partition: 0, timestamp: String(fixed + 10) }]) })
+const again = await consume(group)
+await until(() => again.seen.get(0).length >= 1, 'reads on after restart')
+await sleep(300)
+print('read on', { read: [...again.seen].map(([p, list]) => [p, list]) })
+again.consumer.seek({ topic, partition: 0, offset: '1' })
+await until(() => again.seen.get(0).length >= 4, 'seek')
+print('seek', { read: again.seen.get(0).slice(1, 4).map((m) => m[0]) })
+await again.consumer.disconnect()
+
+// admin
+print('delete records', await outcome(admin.deleteTopicRecords({ topic, partitions: [{ partition: 1, offset: '10' }] })))
+print('offsets after', { offsets: (await admin.fetchTopicOffsets(topic)).sort((a, b) => a.partition - b.partition) })
+print('more partitions', { done: await outcome(admin.createPartitions({ topicPartitions: [{ topic, count: 5 }] })) })
+print('fewer partitions', await outcome(admin.createPartitions({ topicPartitions: [{ topic, count: 2 }] })))
+const configs = await admin.describeConfigs({ includeSynonyms: false, resources: [{ type: 2, name: topic }] })
+print('describe configs', { entries: configs.resources[0].configEntries.filter((e) => /retention.ms|cleanup.policy|max.message.bytes/.test(e.configName)).map((e) => [e.configName, e.configValue, e.isDefault, e.configSource]).sort() })
+print('alter configs', await outcome(admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: topic, configEntries: [{ name: 'retention.ms', value: '1000000' }] }] }).then(() => 'ok')))
+print('alter configs badly', await outcome(admin.alterConfigs({ validateOnly: false, resources: [{ type: 2, name: topic, configEntries: [{ name: 'retention.ms', value: 'soon' }] }] })))
+print('set offsets', await outcome(admin.setOffsets({ groupId: group, topic, partitions: [{ partition: 0, offset: '2' }] })))
+print('list groups', { groups: (await admin.listGroups()).groups.filter((g) => g.groupId.startsWith(prefix)) })
+print('delete group', { results: (await admin.deleteGroups([group])).map((r) => [r.groupId, r.errorCode ?? 0]) })
+print('delete unknown group', await outcome(admin.deleteGroups([`${prefix}nobody`])))
+
+// idempotent producer
+const idempotent = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
+await idempotent.connect()
+const idem = async (value) => (await idempotent.send({ topic, acks: -1, messages: [{ value, partition: 4, timestamp: String(fixed) }] })).map((r) => [r.partition, r.baseOffset])
+print('idempotent', { results: [await idem('a'), await idem('b'), await idem('c')] })
+await ask('kill-and-restart')
+print('idempotent after restart', { results: [await idem('d')] })
+await idempotent.disconnect()
+
+// delete
+print('delete topic', await outcome(admin.deleteTopics({ topics: [topic] })))
+await sleep(300)
+print('topic is gone', { there: (await admin.listTopics()).includes(topic) })
+print('delete again', await outcome(admin.deleteTopics({ topics: [topic] })))
+await producer.disconnect()
+await admin.disconnect()
+process.exit(0)

@@ -1,0 +1,8 @@
+/** Suites that are not the client scenario: tools, crash loops, directories written by others. */
+export interface Suite {
+  readonly name: string
+  readonly everyday: boolean
+  run(report: (ok: boolean, line: string) => void): Promise<void>
+}
+
+export const suites: readonly Suite[] = []
