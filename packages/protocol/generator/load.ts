@@ -1,0 +1,41 @@
+/** Finds the schema files and says what each generated file is to hold. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ApiSchema, MessageSchema, RecordSchema } from '../schema/schema.ts'
+
+/** One schema file: an API, or a few stored messages. */
+export interface SchemaFile {
+  /** Folder below schema/ and src/generated/: '', 'records', 'embedded', 'zookeeper-era'. */
+  readonly folder: string
+  /** File name without '.ts'. */
+  readonly name: string
+  readonly api: ApiSchema | undefined
+  readonly records: readonly RecordSchema[]
+}
+
+export const schemaRoot: string = join(import.meta.dirname, '..', 'schema')
+export const schemaFolders: readonly string[] = ['', 'embedded', 'records', 'zookeeper-era']
+
+export async function loadSchemas(): Promise<SchemaFile[]> {
+  const files: SchemaFile[] = []
+  for (const folder of schemaFolders) {
+    const names = readdirSync(join(schemaRoot, folder), { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && entry.name !== 'schema.ts').map((entry) => entry.name).sort()
+    for (const name of names) {
+      const module = Object.values(await import(join(schemaRoot, folder, name)) as Record<string, ApiSchema | RecordSchema>)
+      const apis = module.filter((schema) => 'key' in schema)
+      const records = module.filter((schema) => 'kind' in schema)
+      if (apis.length > 1 || (apis.length === 1 && records.length > 0)) throw new Error(`${name}: one API per file, and nothing else`)
+      files.push({ folder, name: name.slice(0, -3), api: apis[0], records })
+    }
+  }
+  return files
+}
+
+export function requestOf(api: ApiSchema): MessageSchema {
+  return { name: `${api.name}Request`, ...api.request }
+}
+
+export function responseOf(api: ApiSchema): MessageSchema {
+  return { name: `${api.name}Response`, ...api.response }
+}

@@ -1,0 +1,25 @@
+import type { ApiSchema } from './schema.ts'
+
+export const addOffsetsToTxn: ApiSchema = {
+  key: 25,
+  name: 'AddOffsetsToTxn',
+  listeners: ['broker'],
+  request: {
+    validVersions: '0-4',
+    flexibleVersions: '3+',
+    fields: [
+      { name: 'TransactionalId', type: 'string', versions: '0+', entityType: 'transactionalId' },
+      { name: 'ProducerId', type: 'int64', versions: '0+', entityType: 'producerId' },
+      { name: 'ProducerEpoch', type: 'int16', versions: '0+' },
+      { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
+    ],
+  },
+  response: {
+    validVersions: '0-4',
+    flexibleVersions: '3+',
+    fields: [
+      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      { name: 'ErrorCode', type: 'int16', versions: '0+' },
+    ],
+  },
+}

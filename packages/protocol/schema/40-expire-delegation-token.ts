@@ -1,0 +1,24 @@
+import type { ApiSchema } from './schema.ts'
+
+export const expireDelegationToken: ApiSchema = {
+  key: 40,
+  name: 'ExpireDelegationToken',
+  listeners: ['broker', 'controller'],
+  request: {
+    validVersions: '1-2',
+    flexibleVersions: '2+',
+    fields: [
+      { name: 'Hmac', type: 'bytes', versions: '0+' },
+      { name: 'ExpiryTimePeriodMs', type: 'int64', versions: '0+', saturating: true },
+    ],
+  },
+  response: {
+    validVersions: '1-2',
+    flexibleVersions: '2+',
+    fields: [
+      { name: 'ErrorCode', type: 'int16', versions: '0+' },
+      { name: 'ExpiryTimestampMs', type: 'int64', versions: '0+' },
+      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+    ],
+  },
+}

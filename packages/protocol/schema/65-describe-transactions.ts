@@ -1,0 +1,38 @@
+import type { ApiSchema } from './schema.ts'
+
+export const describeTransactions: ApiSchema = {
+  key: 65,
+  name: 'DescribeTransactions',
+  listeners: ['broker'],
+  request: {
+    validVersions: '0',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'TransactionalIds', type: '[]string', versions: '0+', entityType: 'transactionalId' },
+    ],
+  },
+  response: {
+    validVersions: '0',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'TransactionStates', type: '[]TransactionState', versions: '0+', fields: [
+          { name: 'ErrorCode', type: 'int16', versions: '0+' },
+          { name: 'TransactionalId', type: 'string', versions: '0+', entityType: 'transactionalId' },
+          { name: 'TransactionState', type: 'string', versions: '0+' },
+          { name: 'TransactionTimeoutMs', type: 'int32', versions: '0+' },
+          { name: 'TransactionStartTimeMs', type: 'int64', versions: '0+' },
+          { name: 'ProducerId', type: 'int64', versions: '0+', entityType: 'producerId' },
+          { name: 'ProducerEpoch', type: 'int16', versions: '0+' },
+          {
+            name: 'Topics', type: '[]TopicData', versions: '0+', fields: [
+              { name: 'Topic', type: 'string', versions: '0+', entityType: 'topicName', mapKey: true },
+              { name: 'Partitions', type: '[]int32', versions: '0+' },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+}

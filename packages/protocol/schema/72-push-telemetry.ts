@@ -1,0 +1,26 @@
+import type { ApiSchema } from './schema.ts'
+
+export const pushTelemetry: ApiSchema = {
+  key: 72,
+  name: 'PushTelemetry',
+  listeners: ['broker'],
+  request: {
+    validVersions: '0',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'ClientInstanceId', type: 'uuid', versions: '0+' },
+      { name: 'SubscriptionId', type: 'int32', versions: '0+' },
+      { name: 'Terminating', type: 'bool', versions: '0+' },
+      { name: 'CompressionType', type: 'int8', versions: '0+' },
+      { name: 'Metrics', type: 'bytes', versions: '0+' },
+    ],
+  },
+  response: {
+    validVersions: '0',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      { name: 'ErrorCode', type: 'int16', versions: '0+' },
+    ],
+  },
+}

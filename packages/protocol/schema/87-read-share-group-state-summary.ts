@@ -1,0 +1,47 @@
+import type { ApiSchema } from './schema.ts'
+
+export const readShareGroupStateSummary: ApiSchema = {
+  key: 87,
+  name: 'ReadShareGroupStateSummary',
+  listeners: ['broker'],
+  request: {
+    validVersions: '0-1',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'GroupId', type: 'string', versions: '0+' },
+      {
+        name: 'Topics', type: '[]ReadStateSummaryData', versions: '0+', fields: [
+          { name: 'TopicId', type: 'uuid', versions: '0+' },
+          {
+            name: 'Partitions', type: '[]PartitionData', versions: '0+', fields: [
+              { name: 'Partition', type: 'int32', versions: '0+' },
+              { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  response: {
+    validVersions: '0-1',
+    flexibleVersions: '0+',
+    fields: [
+      {
+        name: 'Results', type: '[]ReadStateSummaryResult', versions: '0+', fields: [
+          { name: 'TopicId', type: 'uuid', versions: '0+' },
+          {
+            name: 'Partitions', type: '[]PartitionResult', versions: '0+', fields: [
+              { name: 'Partition', type: 'int32', versions: '0+' },
+              { name: 'ErrorCode', type: 'int16', versions: '0+' },
+              { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+              { name: 'StateEpoch', type: 'int32', versions: '0+' },
+              { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
+              { name: 'StartOffset', type: 'int64', versions: '0+' },
+              { name: 'DeliveryCompleteCount', type: 'int32', versions: '1+', default: -1, ignorable: true },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+}

@@ -1,0 +1,36 @@
+import type { ApiSchema } from './schema.ts'
+
+export const deleteShareGroupOffsets: ApiSchema = {
+  key: 92,
+  name: 'DeleteShareGroupOffsets',
+  listeners: ['broker'],
+  request: {
+    validVersions: '0',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
+      {
+        name: 'Topics', type: '[]DeleteShareGroupOffsetsRequestTopic', versions: '0+', fields: [
+          { name: 'TopicName', type: 'string', versions: '0+', entityType: 'topicName' },
+        ],
+      },
+    ],
+  },
+  response: {
+    validVersions: '0',
+    flexibleVersions: '0+',
+    fields: [
+      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      { name: 'ErrorCode', type: 'int16', versions: '0+' },
+      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+      {
+        name: 'Responses', type: '[]DeleteShareGroupOffsetsResponseTopic', versions: '0+', fields: [
+          { name: 'TopicName', type: 'string', versions: '0+', entityType: 'topicName' },
+          { name: 'TopicId', type: 'uuid', versions: '0+' },
+          { name: 'ErrorCode', type: 'int16', versions: '0+' },
+          { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+        ],
+      },
+    ],
+  },
+}

@@ -1,0 +1,15 @@
+/** An entry of a segment's transaction index. */
+import type { RecordSchema } from '../schema.ts'
+
+export const abortedTxn: RecordSchema = {
+  kind: 'data',
+  name: 'AbortedTxn',
+  validVersions: '0',
+  flexibleVersions: 'none',
+  fields: [
+    { name: 'ProducerId', type: 'int64', versions: '0+' },
+    { name: 'FirstOffset', type: 'int64', versions: '0+' },
+    { name: 'LastOffset', type: 'int64', versions: '0+' },
+    { name: 'LastStableOffset', type: 'int64', versions: '0+' },
+  ],
+}

@@ -1,0 +1,25 @@
+/** What stands before every request and every response. */
+import type { RecordSchema } from './schema.ts'
+
+export const requestHeader: RecordSchema = {
+  kind: 'header',
+  name: 'RequestHeader',
+  validVersions: '1-2',
+  flexibleVersions: '2+',
+  fields: [
+    { name: 'RequestApiKey', type: 'int16', versions: '0+' },
+    { name: 'RequestApiVersion', type: 'int16', versions: '0+' },
+    { name: 'CorrelationId', type: 'int32', versions: '0+' },
+    { name: 'ClientId', type: 'string', versions: '1+', nullableVersions: '1+', flexibleVersions: 'none' },
+  ],
+}
+
+export const responseHeader: RecordSchema = {
+  kind: 'header',
+  name: 'ResponseHeader',
+  validVersions: '0-1',
+  flexibleVersions: '1+',
+  fields: [
+    { name: 'CorrelationId', type: 'int32', versions: '0+' },
+  ],
+}

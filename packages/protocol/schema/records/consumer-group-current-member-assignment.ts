@@ -1,0 +1,43 @@
+/** Record of __consumer_offsets. */
+import type { RecordSchema } from '../schema.ts'
+
+export const consumerGroupCurrentMemberAssignmentKey: RecordSchema = {
+  kind: 'key',
+  recordType: 8,
+  name: 'ConsumerGroupCurrentMemberAssignmentKey',
+  validVersions: '0',
+  flexibleVersions: 'none',
+  fields: [
+    { name: 'GroupId', type: 'string', versions: '0' },
+    { name: 'MemberId', type: 'string', versions: '0' },
+  ],
+}
+
+export const consumerGroupCurrentMemberAssignmentValue: RecordSchema = {
+  kind: 'value',
+  recordType: 8,
+  name: 'ConsumerGroupCurrentMemberAssignmentValue',
+  validVersions: '0',
+  flexibleVersions: '0+',
+  fields: [
+    { name: 'MemberEpoch', type: 'int32', versions: '0+' },
+    { name: 'PreviousMemberEpoch', type: 'int32', versions: '0+' },
+    { name: 'State', type: 'int8', versions: '0+' },
+    { name: 'AssignedPartitions', type: '[]TopicPartitions', versions: '0+' },
+    { name: 'PartitionsPendingRevocation', type: '[]TopicPartitions', versions: '0+' },
+  ],
+  commonStructs: [
+    {
+      name: 'TopicPartitions',
+      versions: '0+',
+      fields: [
+        { name: 'TopicId', type: 'uuid', versions: '0+' },
+        { name: 'Partitions', type: '[]int32', versions: '0+' },
+        {
+          name: 'AssignmentEpochs', type: '[]int32', versions: '0+', nullableVersions: '0+', taggedVersions: '0+',
+          tag: 0, default: null,
+        },
+      ],
+    },
+  ],
+}

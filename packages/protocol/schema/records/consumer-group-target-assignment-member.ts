@@ -1,0 +1,30 @@
+/** Record of __consumer_offsets. */
+import type { RecordSchema } from '../schema.ts'
+
+export const consumerGroupTargetAssignmentMemberKey: RecordSchema = {
+  kind: 'key',
+  recordType: 7,
+  name: 'ConsumerGroupTargetAssignmentMemberKey',
+  validVersions: '0',
+  flexibleVersions: 'none',
+  fields: [
+    { name: 'GroupId', type: 'string', versions: '0' },
+    { name: 'MemberId', type: 'string', versions: '0' },
+  ],
+}
+
+export const consumerGroupTargetAssignmentMemberValue: RecordSchema = {
+  kind: 'value',
+  recordType: 7,
+  name: 'ConsumerGroupTargetAssignmentMemberValue',
+  validVersions: '0',
+  flexibleVersions: '0+',
+  fields: [
+    {
+      name: 'TopicPartitions', type: '[]TopicPartition', versions: '0+', fields: [
+        { name: 'TopicId', type: 'uuid', versions: '0+' },
+        { name: 'Partitions', type: '[]int32', versions: '0+' },
+      ],
+    },
+  ],
+}

@@ -1,0 +1,37 @@
+/** Record of __share_group_state. */
+import type { RecordSchema } from '../schema.ts'
+
+export const shareUpdateKey: RecordSchema = {
+  kind: 'key',
+  recordType: 1,
+  name: 'ShareUpdateKey',
+  validVersions: '0',
+  flexibleVersions: 'none',
+  fields: [
+    { name: 'GroupId', type: 'string', versions: '0' },
+    { name: 'TopicId', type: 'uuid', versions: '0' },
+    { name: 'Partition', type: 'int32', versions: '0' },
+  ],
+}
+
+export const shareUpdateValue: RecordSchema = {
+  kind: 'value',
+  recordType: 1,
+  name: 'ShareUpdateValue',
+  validVersions: '0',
+  flexibleVersions: '0+',
+  fields: [
+    { name: 'SnapshotEpoch', type: 'int32', versions: '0+' },
+    { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
+    { name: 'StartOffset', type: 'int64', versions: '0+' },
+    { name: 'DeliveryCompleteCount', type: 'int32', versions: '0+', taggedVersions: '0+', tag: 0, default: -1 },
+    {
+      name: 'StateBatches', type: '[]StateBatch', versions: '0+', fields: [
+        { name: 'FirstOffset', type: 'int64', versions: '0+' },
+        { name: 'LastOffset', type: 'int64', versions: '0+' },
+        { name: 'DeliveryState', type: 'int8', versions: '0+' },
+        { name: 'DeliveryCount', type: 'int16', versions: '0+' },
+      ],
+    },
+  ],
+}

@@ -1,0 +1,51 @@
+/** Record of __consumer_offsets. */
+import type { RecordSchema } from '../schema.ts'
+
+export const streamsGroupMemberMetadataKey: RecordSchema = {
+  kind: 'key',
+  recordType: 19,
+  name: 'StreamsGroupMemberMetadataKey',
+  validVersions: '0',
+  flexibleVersions: 'none',
+  fields: [
+    { name: 'GroupId', type: 'string', versions: '0' },
+    { name: 'MemberId', type: 'string', versions: '0' },
+  ],
+}
+
+export const streamsGroupMemberMetadataValue: RecordSchema = {
+  kind: 'value',
+  recordType: 19,
+  name: 'StreamsGroupMemberMetadataValue',
+  validVersions: '0',
+  flexibleVersions: '0+',
+  fields: [
+    { name: 'InstanceId', type: 'string', versions: '0+', nullableVersions: '0+' },
+    { name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+' },
+    { name: 'ClientId', type: 'string', versions: '0+' },
+    { name: 'ClientHost', type: 'string', versions: '0+' },
+    { name: 'RebalanceTimeoutMs', type: 'int32', versions: '0+', default: -1 },
+    { name: 'TopologyEpoch', type: 'int32', versions: '0+' },
+    { name: 'ProcessId', type: 'string', versions: '0+' },
+    { name: 'UserEndpoint', type: 'Endpoint', versions: '0+', nullableVersions: '0+', default: null },
+    { name: 'ClientTags', type: '[]KeyValue', versions: '0+' },
+  ],
+  commonStructs: [
+    {
+      name: 'Endpoint',
+      versions: '0+',
+      fields: [
+        { name: 'Host', type: 'string', versions: '0+' },
+        { name: 'Port', type: 'uint16', versions: '0+' },
+      ],
+    },
+    {
+      name: 'KeyValue',
+      versions: '0+',
+      fields: [
+        { name: 'Key', type: 'string', versions: '0+' },
+        { name: 'Value', type: 'string', versions: '0+' },
+      ],
+    },
+  ],
+}

@@ -1,0 +1,39 @@
+/** Record of __transaction_state. */
+import type { RecordSchema } from '../schema.ts'
+
+export const transactionLogKey: RecordSchema = {
+  kind: 'key',
+  recordType: 0,
+  name: 'TransactionLogKey',
+  validVersions: '0',
+  flexibleVersions: 'none',
+  fields: [
+    { name: 'TransactionalId', type: 'string', versions: '0' },
+  ],
+}
+
+export const transactionLogValue: RecordSchema = {
+  kind: 'value',
+  recordType: 0,
+  name: 'TransactionLogValue',
+  validVersions: '0-1',
+  flexibleVersions: '1+',
+  fields: [
+    { name: 'ProducerId', type: 'int64', versions: '0+' },
+    { name: 'PreviousProducerId', type: 'int64', versions: '1+', taggedVersions: '1+', tag: 0, default: -1 },
+    { name: 'NextProducerId', type: 'int64', versions: '1+', taggedVersions: '1+', tag: 1, default: -1 },
+    { name: 'ProducerEpoch', type: 'int16', versions: '0+' },
+    { name: 'NextProducerEpoch', type: 'int16', versions: '1+', taggedVersions: '1+', tag: 3, default: -1 },
+    { name: 'TransactionTimeoutMs', type: 'int32', versions: '0+' },
+    { name: 'TransactionStatus', type: 'int8', versions: '0+' },
+    {
+      name: 'TransactionPartitions', type: '[]PartitionsSchema', versions: '0+', nullableVersions: '0+', fields: [
+        { name: 'Topic', type: 'string', versions: '0+' },
+        { name: 'PartitionIds', type: '[]int32', versions: '0+' },
+      ],
+    },
+    { name: 'TransactionLastUpdateTimestampMs', type: 'int64', versions: '0+' },
+    { name: 'TransactionStartTimestampMs', type: 'int64', versions: '0+' },
+    { name: 'ClientTransactionVersion', type: 'int16', versions: '1+', taggedVersions: '1+', tag: 2, default: 0 },
+  ],
+}

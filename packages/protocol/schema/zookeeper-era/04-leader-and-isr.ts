@@ -1,0 +1,78 @@
+import type { ApiSchema } from '../schema.ts'
+
+export const leaderAndIsr: ApiSchema = {
+  key: 4,
+  name: 'LeaderAndIsr',
+  listeners: ['zkBroker'],
+  request: {
+    validVersions: '0-7',
+    flexibleVersions: '4+',
+    fields: [
+      { name: 'ControllerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
+      { name: 'isKRaftController', type: 'bool', versions: '7+', default: false },
+      { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
+      { name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, ignorable: true },
+      { name: 'Type', type: 'int8', versions: '5+' },
+      { name: 'UngroupedPartitionStates', type: '[]LeaderAndIsrPartitionState', versions: '0-1' },
+      {
+        name: 'TopicStates', type: '[]LeaderAndIsrTopicState', versions: '2+', fields: [
+          { name: 'TopicName', type: 'string', versions: '2+', entityType: 'topicName' },
+          { name: 'TopicId', type: 'uuid', versions: '5+', ignorable: true },
+          { name: 'PartitionStates', type: '[]LeaderAndIsrPartitionState', versions: '2+' },
+        ],
+      },
+      {
+        name: 'LiveLeaders', type: '[]LeaderAndIsrLiveLeader', versions: '0+', fields: [
+          { name: 'BrokerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
+          { name: 'HostName', type: 'string', versions: '0+' },
+          { name: 'Port', type: 'int32', versions: '0+' },
+        ],
+      },
+    ],
+    commonStructs: [
+      {
+        name: 'LeaderAndIsrPartitionState',
+        versions: '0+',
+        fields: [
+          { name: 'TopicName', type: 'string', versions: '0-1', ignorable: true, entityType: 'topicName' },
+          { name: 'PartitionIndex', type: 'int32', versions: '0+' },
+          { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
+          { name: 'Leader', type: 'int32', versions: '0+', entityType: 'brokerId' },
+          { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
+          { name: 'Isr', type: '[]int32', versions: '0+', entityType: 'brokerId' },
+          { name: 'PartitionEpoch', type: 'int32', versions: '0+' },
+          { name: 'Replicas', type: '[]int32', versions: '0+', entityType: 'brokerId' },
+          { name: 'AddingReplicas', type: '[]int32', versions: '3+', ignorable: true, entityType: 'brokerId' },
+          { name: 'RemovingReplicas', type: '[]int32', versions: '3+', ignorable: true, entityType: 'brokerId' },
+          { name: 'IsNew', type: 'bool', versions: '1+', default: false, ignorable: true },
+          { name: 'LeaderRecoveryState', type: 'int8', versions: '6+', default: 0 },
+        ],
+      },
+    ],
+  },
+  response: {
+    validVersions: '0-7',
+    flexibleVersions: '4+',
+    fields: [
+      { name: 'ErrorCode', type: 'int16', versions: '0+' },
+      { name: 'PartitionErrors', type: '[]LeaderAndIsrPartitionError', versions: '0-4' },
+      {
+        name: 'Topics', type: '[]LeaderAndIsrTopicError', versions: '5+', fields: [
+          { name: 'TopicId', type: 'uuid', versions: '5+', mapKey: true },
+          { name: 'PartitionErrors', type: '[]LeaderAndIsrPartitionError', versions: '5+' },
+        ],
+      },
+    ],
+    commonStructs: [
+      {
+        name: 'LeaderAndIsrPartitionError',
+        versions: '0+',
+        fields: [
+          { name: 'TopicName', type: 'string', versions: '0-4', ignorable: true, entityType: 'topicName' },
+          { name: 'PartitionIndex', type: 'int32', versions: '0+' },
+          { name: 'ErrorCode', type: 'int16', versions: '0+' },
+        ],
+      },
+    ],
+  },
+}

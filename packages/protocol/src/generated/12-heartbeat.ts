@@ -1,0 +1,81 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { GroupId } from '../ids.ts'
+import type { Reader } from '../wire/reader.ts'
+import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
+import type { Writer } from '../wire/writer.ts'
+
+export interface HeartbeatRequest {
+  groupId: GroupId
+  generationId: number
+  memberId: string
+  /** From version 3. */
+  groupInstanceId: string | null
+}
+
+export interface HeartbeatRequestInput {
+  readonly groupId: GroupId
+  readonly generationId: number
+  readonly memberId: string
+  /** From version 3. */
+  readonly groupInstanceId?: string | null | undefined
+}
+
+export function decodeHeartbeatRequest(reader: Reader, version: number): HeartbeatRequest {
+  if (version < 0 || version > 4) throw messageNotInVersion('HeartbeatRequest', version, 0, 4)
+  const flexible = version >= 4
+  const groupId = flexible ? reader.compactString() : reader.string()
+  const generationId = reader.int32()
+  const memberId = flexible ? reader.compactString() : reader.string()
+  const groupInstanceId = version >= 3 ? (flexible ? reader.compactNullableString() : reader.nullableString()) : null
+  if (flexible) reader.skipTaggedFields()
+  return { groupId, generationId, memberId, groupInstanceId }
+}
+
+export function encodeHeartbeatRequest(writer: Writer, input: HeartbeatRequestInput, version: number): void {
+  if (version < 0 || version > 4) throw messageNotInVersion('HeartbeatRequest', version, 0, 4)
+  const flexible = version >= 4
+  const groupId = input.groupId
+  if (flexible) writer.compactString(groupId); else writer.string(groupId)
+  const generationId = input.generationId
+  writer.int32(generationId)
+  const memberId = input.memberId
+  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  const groupInstanceId = input.groupInstanceId ?? null
+  if (version >= 3) {
+    if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
+  } else if (groupInstanceId !== null) throw fieldNotInVersion('HeartbeatRequest', 'groupInstanceId', version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export interface HeartbeatResponse {
+  /** From version 1. */
+  throttleTimeMs: number
+  errorCode: number
+}
+
+export interface HeartbeatResponseInput {
+  /** From version 1. */
+  readonly throttleTimeMs?: number | undefined
+  readonly errorCode: number
+}
+
+export function decodeHeartbeatResponse(reader: Reader, version: number): HeartbeatResponse {
+  if (version < 0 || version > 4) throw messageNotInVersion('HeartbeatResponse', version, 0, 4)
+  const flexible = version >= 4
+  const throttleTimeMs = version >= 1 ? reader.int32() : 0
+  const errorCode = reader.int16()
+  if (flexible) reader.skipTaggedFields()
+  return { throttleTimeMs, errorCode }
+}
+
+export function encodeHeartbeatResponse(writer: Writer, input: HeartbeatResponseInput, version: number): void {
+  if (version < 0 || version > 4) throw messageNotInVersion('HeartbeatResponse', version, 0, 4)
+  const flexible = version >= 4
+  const throttleTimeMs = input.throttleTimeMs ?? 0
+  if (version >= 1) {
+    writer.int32(throttleTimeMs)
+  }
+  const errorCode = input.errorCode
+  writer.int16(errorCode)
+  if (flexible) writer.noTaggedFields()
+}

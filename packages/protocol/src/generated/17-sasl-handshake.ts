@@ -1,0 +1,54 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { Reader } from '../wire/reader.ts'
+import { messageNotInVersion } from '../wire/refusals.ts'
+import type { Writer } from '../wire/writer.ts'
+
+export interface SaslHandshakeRequest {
+  mechanism: string
+}
+
+export interface SaslHandshakeRequestInput {
+  readonly mechanism: string
+}
+
+export function decodeSaslHandshakeRequest(reader: Reader, version: number): SaslHandshakeRequest {
+  if (version < 0 || version > 1) throw messageNotInVersion('SaslHandshakeRequest', version, 0, 1)
+  const mechanism = reader.string()
+  return { mechanism }
+}
+
+export function encodeSaslHandshakeRequest(writer: Writer, input: SaslHandshakeRequestInput, version: number): void {
+  if (version < 0 || version > 1) throw messageNotInVersion('SaslHandshakeRequest', version, 0, 1)
+  const mechanism = input.mechanism
+  writer.string(mechanism)
+}
+
+export interface SaslHandshakeResponse {
+  errorCode: number
+  mechanisms: string[]
+}
+
+export interface SaslHandshakeResponseInput {
+  readonly errorCode: number
+  readonly mechanisms: readonly string[]
+}
+
+export function decodeSaslHandshakeResponse(reader: Reader, version: number): SaslHandshakeResponse {
+  if (version < 0 || version > 1) throw messageNotInVersion('SaslHandshakeResponse', version, 0, 1)
+  const errorCode = reader.int16()
+  const mechanisms: string[] = []
+  {
+    const count = reader.arrayLength(2)
+    for (let i = 0; i < count; i++) mechanisms.push(reader.string())
+  }
+  return { errorCode, mechanisms }
+}
+
+export function encodeSaslHandshakeResponse(writer: Writer, input: SaslHandshakeResponseInput, version: number): void {
+  if (version < 0 || version > 1) throw messageNotInVersion('SaslHandshakeResponse', version, 0, 1)
+  const errorCode = input.errorCode
+  writer.int16(errorCode)
+  const mechanisms = input.mechanisms
+  writer.arrayLength(mechanisms.length)
+  for (const item of mechanisms) writer.string(item)
+}

@@ -1,0 +1,91 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { ProducerId, TransactionalId } from '../ids.ts'
+import type { Reader } from '../wire/reader.ts'
+import { messageNotInVersion } from '../wire/refusals.ts'
+import type { Writer } from '../wire/writer.ts'
+
+export interface EndTxnRequest {
+  transactionalId: TransactionalId
+  producerId: ProducerId
+  producerEpoch: number
+  committed: boolean
+}
+
+export interface EndTxnRequestInput {
+  readonly transactionalId: TransactionalId
+  readonly producerId: ProducerId
+  readonly producerEpoch: number
+  readonly committed: boolean
+}
+
+export function decodeEndTxnRequest(reader: Reader, version: number): EndTxnRequest {
+  if (version < 0 || version > 5) throw messageNotInVersion('EndTxnRequest', version, 0, 5)
+  const flexible = version >= 3
+  const transactionalId = flexible ? reader.compactString() : reader.string()
+  const producerId = reader.int64()
+  const producerEpoch = reader.int16()
+  const committed = reader.bool()
+  if (flexible) reader.skipTaggedFields()
+  return { transactionalId, producerId, producerEpoch, committed }
+}
+
+export function encodeEndTxnRequest(writer: Writer, input: EndTxnRequestInput, version: number): void {
+  if (version < 0 || version > 5) throw messageNotInVersion('EndTxnRequest', version, 0, 5)
+  const flexible = version >= 3
+  const transactionalId = input.transactionalId
+  if (flexible) writer.compactString(transactionalId); else writer.string(transactionalId)
+  const producerId = input.producerId
+  writer.int64(producerId)
+  const producerEpoch = input.producerEpoch
+  writer.int16(producerEpoch)
+  const committed = input.committed
+  writer.bool(committed)
+  if (flexible) writer.noTaggedFields()
+}
+
+export interface EndTxnResponse {
+  throttleTimeMs: number
+  errorCode: number
+  /** From version 5. */
+  producerId: ProducerId
+  /** From version 5. */
+  producerEpoch: number
+}
+
+export interface EndTxnResponseInput {
+  readonly throttleTimeMs: number
+  readonly errorCode: number
+  /** From version 5. Default -1. */
+  readonly producerId?: ProducerId | undefined
+  /** From version 5. Default -1. */
+  readonly producerEpoch?: number | undefined
+}
+
+export function decodeEndTxnResponse(reader: Reader, version: number): EndTxnResponse {
+  if (version < 0 || version > 5) throw messageNotInVersion('EndTxnResponse', version, 0, 5)
+  const flexible = version >= 3
+  const throttleTimeMs = reader.int32()
+  const errorCode = reader.int16()
+  const producerId = version >= 5 ? reader.int64() : -1
+  const producerEpoch = version >= 5 ? reader.int16() : -1
+  if (flexible) reader.skipTaggedFields()
+  return { throttleTimeMs, errorCode, producerId, producerEpoch }
+}
+
+export function encodeEndTxnResponse(writer: Writer, input: EndTxnResponseInput, version: number): void {
+  if (version < 0 || version > 5) throw messageNotInVersion('EndTxnResponse', version, 0, 5)
+  const flexible = version >= 3
+  const throttleTimeMs = input.throttleTimeMs
+  writer.int32(throttleTimeMs)
+  const errorCode = input.errorCode
+  writer.int16(errorCode)
+  const producerId = input.producerId ?? -1
+  if (version >= 5) {
+    writer.int64(producerId)
+  }
+  const producerEpoch = input.producerEpoch ?? -1
+  if (version >= 5) {
+    writer.int16(producerEpoch)
+  }
+  if (flexible) writer.noTaggedFields()
+}

@@ -1,0 +1,165 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { Reader } from '../wire/reader.ts'
+import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
+import type { Writer } from '../wire/writer.ts'
+
+export interface CreateDelegationTokenRequest {
+  /** From version 3. */
+  ownerPrincipalType: string | null
+  /** From version 3. */
+  ownerPrincipalName: string | null
+  renewers: CreateDelegationTokenRequestCreatableRenewers[]
+  maxLifetimeMs: number
+}
+
+export interface CreateDelegationTokenRequestInput {
+  /** From version 3. */
+  readonly ownerPrincipalType?: string | null | undefined
+  /** From version 3. */
+  readonly ownerPrincipalName?: string | null | undefined
+  readonly renewers: readonly CreateDelegationTokenRequestCreatableRenewersInput[]
+  readonly maxLifetimeMs: number
+}
+
+export interface CreateDelegationTokenRequestCreatableRenewers {
+  principalType: string
+  principalName: string
+}
+
+export interface CreateDelegationTokenRequestCreatableRenewersInput {
+  readonly principalType: string
+  readonly principalName: string
+}
+
+function decodeCreateDelegationTokenRequestCreatableRenewers(reader: Reader, version: number): CreateDelegationTokenRequestCreatableRenewers {
+  const flexible = version >= 2
+  const principalType = flexible ? reader.compactString() : reader.string()
+  const principalName = flexible ? reader.compactString() : reader.string()
+  if (flexible) reader.skipTaggedFields()
+  return { principalType, principalName }
+}
+
+function encodeCreateDelegationTokenRequestCreatableRenewers(writer: Writer, input: CreateDelegationTokenRequestCreatableRenewersInput, version: number): void {
+  const flexible = version >= 2
+  const principalType = input.principalType
+  if (flexible) writer.compactString(principalType); else writer.string(principalType)
+  const principalName = input.principalName
+  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  if (flexible) writer.noTaggedFields()
+}
+
+export function decodeCreateDelegationTokenRequest(reader: Reader, version: number): CreateDelegationTokenRequest {
+  if (version < 1 || version > 3) throw messageNotInVersion('CreateDelegationTokenRequest', version, 1, 3)
+  const flexible = version >= 2
+  const ownerPrincipalType = version >= 3 ? reader.compactNullableString() : ''
+  const ownerPrincipalName = version >= 3 ? reader.compactNullableString() : ''
+  const renewers: CreateDelegationTokenRequestCreatableRenewers[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(3) : reader.arrayLength(4)
+    for (let i = 0; i < count; i++) renewers.push(decodeCreateDelegationTokenRequestCreatableRenewers(reader, version))
+  }
+  const maxLifetimeMs = reader.int64Saturating()
+  if (flexible) reader.skipTaggedFields()
+  return { ownerPrincipalType, ownerPrincipalName, renewers, maxLifetimeMs }
+}
+
+export function encodeCreateDelegationTokenRequest(writer: Writer, input: CreateDelegationTokenRequestInput, version: number): void {
+  if (version < 1 || version > 3) throw messageNotInVersion('CreateDelegationTokenRequest', version, 1, 3)
+  const flexible = version >= 2
+  const ownerPrincipalType = input.ownerPrincipalType === undefined ? '' : input.ownerPrincipalType
+  if (version >= 3) {
+    writer.compactNullableString(ownerPrincipalType)
+  } else if (ownerPrincipalType !== '') throw fieldNotInVersion('CreateDelegationTokenRequest', 'ownerPrincipalType', version)
+  const ownerPrincipalName = input.ownerPrincipalName === undefined ? '' : input.ownerPrincipalName
+  if (version >= 3) {
+    writer.compactNullableString(ownerPrincipalName)
+  } else if (ownerPrincipalName !== '') throw fieldNotInVersion('CreateDelegationTokenRequest', 'ownerPrincipalName', version)
+  const renewers = input.renewers
+  if (flexible) writer.compactArrayLength(renewers.length); else writer.arrayLength(renewers.length)
+  for (const item of renewers) encodeCreateDelegationTokenRequestCreatableRenewers(writer, item, version)
+  const maxLifetimeMs = input.maxLifetimeMs
+  writer.int64(maxLifetimeMs)
+  if (flexible) writer.noTaggedFields()
+}
+
+export interface CreateDelegationTokenResponse {
+  errorCode: number
+  principalType: string
+  principalName: string
+  /** From version 3. */
+  tokenRequesterPrincipalType: string
+  /** From version 3. */
+  tokenRequesterPrincipalName: string
+  issueTimestampMs: number
+  expiryTimestampMs: number
+  maxTimestampMs: number
+  tokenId: string
+  hmac: Buffer
+  throttleTimeMs: number
+}
+
+export interface CreateDelegationTokenResponseInput {
+  readonly errorCode: number
+  readonly principalType: string
+  readonly principalName: string
+  /** From version 3. */
+  readonly tokenRequesterPrincipalType?: string | undefined
+  /** From version 3. */
+  readonly tokenRequesterPrincipalName?: string | undefined
+  readonly issueTimestampMs: number
+  readonly expiryTimestampMs: number
+  readonly maxTimestampMs: number
+  readonly tokenId: string
+  readonly hmac: Uint8Array
+  readonly throttleTimeMs: number
+}
+
+export function decodeCreateDelegationTokenResponse(reader: Reader, version: number): CreateDelegationTokenResponse {
+  if (version < 1 || version > 3) throw messageNotInVersion('CreateDelegationTokenResponse', version, 1, 3)
+  const flexible = version >= 2
+  const errorCode = reader.int16()
+  const principalType = flexible ? reader.compactString() : reader.string()
+  const principalName = flexible ? reader.compactString() : reader.string()
+  const tokenRequesterPrincipalType = version >= 3 ? reader.compactString() : ''
+  const tokenRequesterPrincipalName = version >= 3 ? reader.compactString() : ''
+  const issueTimestampMs = reader.int64()
+  const expiryTimestampMs = reader.int64()
+  const maxTimestampMs = reader.int64()
+  const tokenId = flexible ? reader.compactString() : reader.string()
+  const hmac = flexible ? reader.compactBytes() : reader.bytes()
+  const throttleTimeMs = reader.int32()
+  if (flexible) reader.skipTaggedFields()
+  return { errorCode, principalType, principalName, tokenRequesterPrincipalType, tokenRequesterPrincipalName, issueTimestampMs, expiryTimestampMs, maxTimestampMs, tokenId, hmac, throttleTimeMs }
+}
+
+export function encodeCreateDelegationTokenResponse(writer: Writer, input: CreateDelegationTokenResponseInput, version: number): void {
+  if (version < 1 || version > 3) throw messageNotInVersion('CreateDelegationTokenResponse', version, 1, 3)
+  const flexible = version >= 2
+  const errorCode = input.errorCode
+  writer.int16(errorCode)
+  const principalType = input.principalType
+  if (flexible) writer.compactString(principalType); else writer.string(principalType)
+  const principalName = input.principalName
+  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  const tokenRequesterPrincipalType = input.tokenRequesterPrincipalType ?? ''
+  if (version >= 3) {
+    writer.compactString(tokenRequesterPrincipalType)
+  } else if (tokenRequesterPrincipalType !== '') throw fieldNotInVersion('CreateDelegationTokenResponse', 'tokenRequesterPrincipalType', version)
+  const tokenRequesterPrincipalName = input.tokenRequesterPrincipalName ?? ''
+  if (version >= 3) {
+    writer.compactString(tokenRequesterPrincipalName)
+  } else if (tokenRequesterPrincipalName !== '') throw fieldNotInVersion('CreateDelegationTokenResponse', 'tokenRequesterPrincipalName', version)
+  const issueTimestampMs = input.issueTimestampMs
+  writer.int64(issueTimestampMs)
+  const expiryTimestampMs = input.expiryTimestampMs
+  writer.int64(expiryTimestampMs)
+  const maxTimestampMs = input.maxTimestampMs
+  writer.int64(maxTimestampMs)
+  const tokenId = input.tokenId
+  if (flexible) writer.compactString(tokenId); else writer.string(tokenId)
+  const hmac = input.hmac
+  if (flexible) writer.compactBytes(hmac); else writer.bytes(hmac)
+  const throttleTimeMs = input.throttleTimeMs
+  writer.int32(throttleTimeMs)
+  if (flexible) writer.noTaggedFields()
+}

@@ -1,0 +1,45 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { RecordCodec } from '../../api.ts'
+import type { Reader } from '../../wire/reader.ts'
+import { messageNotInVersion } from '../../wire/refusals.ts'
+import type { Writer } from '../../wire/writer.ts'
+
+export interface AbortedTxn {
+  producerId: number
+  firstOffset: number
+  lastOffset: number
+  lastStableOffset: number
+}
+
+export interface AbortedTxnInput {
+  readonly producerId: number
+  readonly firstOffset: number
+  readonly lastOffset: number
+  readonly lastStableOffset: number
+}
+
+export function decodeAbortedTxn(reader: Reader, version: number): AbortedTxn {
+  if (version !== 0) throw messageNotInVersion('AbortedTxn', version, 0, 0)
+  const producerId = reader.int64()
+  const firstOffset = reader.int64()
+  const lastOffset = reader.int64()
+  const lastStableOffset = reader.int64()
+  return { producerId, firstOffset, lastOffset, lastStableOffset }
+}
+
+export function encodeAbortedTxn(writer: Writer, input: AbortedTxnInput, version: number): void {
+  if (version !== 0) throw messageNotInVersion('AbortedTxn', version, 0, 0)
+  const producerId = input.producerId
+  writer.int64(producerId)
+  const firstOffset = input.firstOffset
+  writer.int64(firstOffset)
+  const lastOffset = input.lastOffset
+  writer.int64(lastOffset)
+  const lastStableOffset = input.lastStableOffset
+  writer.int64(lastStableOffset)
+}
+
+export const abortedTxnCodec: RecordCodec<AbortedTxn, AbortedTxnInput> = {
+  name: 'AbortedTxn', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  decode: decodeAbortedTxn, encode: encodeAbortedTxn,
+}

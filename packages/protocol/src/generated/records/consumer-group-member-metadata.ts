@@ -1,0 +1,181 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { RecordCodec } from '../../api.ts'
+import type { Reader } from '../../wire/reader.ts'
+import { messageNotInVersion } from '../../wire/refusals.ts'
+import type { Writer } from '../../wire/writer.ts'
+
+export interface ConsumerGroupMemberMetadataKey {
+  groupId: string
+  memberId: string
+}
+
+export interface ConsumerGroupMemberMetadataKeyInput {
+  readonly groupId: string
+  readonly memberId: string
+}
+
+export function decodeConsumerGroupMemberMetadataKey(reader: Reader, version: number): ConsumerGroupMemberMetadataKey {
+  if (version !== 0) throw messageNotInVersion('ConsumerGroupMemberMetadataKey', version, 0, 0)
+  const groupId = reader.string()
+  const memberId = reader.string()
+  return { groupId, memberId }
+}
+
+export function encodeConsumerGroupMemberMetadataKey(writer: Writer, input: ConsumerGroupMemberMetadataKeyInput, version: number): void {
+  if (version !== 0) throw messageNotInVersion('ConsumerGroupMemberMetadataKey', version, 0, 0)
+  const groupId = input.groupId
+  writer.string(groupId)
+  const memberId = input.memberId
+  writer.string(memberId)
+}
+
+export interface ConsumerGroupMemberMetadataValue {
+  instanceId: string | null
+  rackId: string | null
+  clientId: string
+  clientHost: string
+  subscribedTopicNames: string[]
+  subscribedTopicRegex: string | null
+  rebalanceTimeoutMs: number
+  serverAssignor: string | null
+  classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null
+}
+
+export interface ConsumerGroupMemberMetadataValueInput {
+  readonly instanceId?: string | null | undefined
+  readonly rackId?: string | null | undefined
+  readonly clientId: string
+  readonly clientHost: string
+  readonly subscribedTopicNames: readonly string[]
+  readonly subscribedTopicRegex?: string | null | undefined
+  /** Default -1. */
+  readonly rebalanceTimeoutMs?: number | undefined
+  readonly serverAssignor?: string | null | undefined
+  readonly classicMemberMetadata?: ConsumerGroupMemberMetadataValueClassicMemberMetadataInput | null | undefined
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  sessionTimeoutMs: number
+  supportedProtocols: ConsumerGroupMemberMetadataValueClassicProtocol[]
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicMemberMetadataInput {
+  readonly sessionTimeoutMs: number
+  readonly supportedProtocols: readonly ConsumerGroupMemberMetadataValueClassicProtocolInput[]
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicProtocol {
+  name: string
+  metadata: Buffer
+}
+
+export interface ConsumerGroupMemberMetadataValueClassicProtocolInput {
+  readonly name: string
+  readonly metadata: Uint8Array
+}
+
+function decodeConsumerGroupMemberMetadataValueClassicProtocol(reader: Reader, _version: number): ConsumerGroupMemberMetadataValueClassicProtocol {
+  const name = reader.compactString()
+  const metadata = reader.compactBytes()
+  reader.skipTaggedFields()
+  return { name, metadata }
+}
+
+function encodeConsumerGroupMemberMetadataValueClassicProtocol(writer: Writer, input: ConsumerGroupMemberMetadataValueClassicProtocolInput, _version: number): void {
+  const name = input.name
+  writer.compactString(name)
+  const metadata = input.metadata
+  writer.compactBytes(metadata)
+  writer.noTaggedFields()
+}
+
+function decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(reader: Reader, version: number): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  const sessionTimeoutMs = reader.int32()
+  const supportedProtocols: ConsumerGroupMemberMetadataValueClassicProtocol[] = []
+  {
+    const count = reader.compactArrayLength(3)
+    for (let i = 0; i < count; i++) supportedProtocols.push(decodeConsumerGroupMemberMetadataValueClassicProtocol(reader, version))
+  }
+  reader.skipTaggedFields()
+  return { sessionTimeoutMs, supportedProtocols }
+}
+
+function encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer: Writer, input: ConsumerGroupMemberMetadataValueClassicMemberMetadataInput, version: number): void {
+  const sessionTimeoutMs = input.sessionTimeoutMs
+  writer.int32(sessionTimeoutMs)
+  const supportedProtocols = input.supportedProtocols
+  writer.compactArrayLength(supportedProtocols.length)
+  for (const item of supportedProtocols) encodeConsumerGroupMemberMetadataValueClassicProtocol(writer, item, version)
+  writer.noTaggedFields()
+}
+
+export function decodeConsumerGroupMemberMetadataValue(reader: Reader, version: number): ConsumerGroupMemberMetadataValue {
+  if (version !== 0) throw messageNotInVersion('ConsumerGroupMemberMetadataValue', version, 0, 0)
+  const instanceId = reader.compactNullableString()
+  const rackId = reader.compactNullableString()
+  const clientId = reader.compactString()
+  const clientHost = reader.compactString()
+  const subscribedTopicNames: string[] = []
+  {
+    const count = reader.compactArrayLength(1)
+    for (let i = 0; i < count; i++) subscribedTopicNames.push(reader.compactString())
+  }
+  const subscribedTopicRegex = reader.compactNullableString()
+  const rebalanceTimeoutMs = reader.int32()
+  const serverAssignor = reader.compactNullableString()
+  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = null
+  for (let left = reader.taggedFieldCount(); left > 0; left--) {
+    const tag = reader.uvarint()
+    const size = reader.uvarint()
+    switch (tag) {
+      case 0: {
+        classicMemberMetadata = reader.int8() < 0 ? null : decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(reader, version)
+        break
+      }
+      default:
+        reader.skip(size)
+    }
+  }
+  return { instanceId, rackId, clientId, clientHost, subscribedTopicNames, subscribedTopicRegex, rebalanceTimeoutMs, serverAssignor, classicMemberMetadata }
+}
+
+export function encodeConsumerGroupMemberMetadataValue(writer: Writer, input: ConsumerGroupMemberMetadataValueInput, version: number): void {
+  if (version !== 0) throw messageNotInVersion('ConsumerGroupMemberMetadataValue', version, 0, 0)
+  const instanceId = input.instanceId === undefined ? '' : input.instanceId
+  writer.compactNullableString(instanceId)
+  const rackId = input.rackId === undefined ? '' : input.rackId
+  writer.compactNullableString(rackId)
+  const clientId = input.clientId
+  writer.compactString(clientId)
+  const clientHost = input.clientHost
+  writer.compactString(clientHost)
+  const subscribedTopicNames = input.subscribedTopicNames
+  writer.compactArrayLength(subscribedTopicNames.length)
+  for (const item of subscribedTopicNames) writer.compactString(item)
+  const subscribedTopicRegex = input.subscribedTopicRegex === undefined ? '' : input.subscribedTopicRegex
+  writer.compactNullableString(subscribedTopicRegex)
+  const rebalanceTimeoutMs = input.rebalanceTimeoutMs ?? -1
+  writer.int32(rebalanceTimeoutMs)
+  const serverAssignor = input.serverAssignor === undefined ? '' : input.serverAssignor
+  writer.compactNullableString(serverAssignor)
+  const classicMemberMetadata = input.classicMemberMetadata ?? null
+  let tags = 0
+  if (classicMemberMetadata !== null) tags++
+  writer.uvarint(tags)
+  if (classicMemberMetadata !== null) {
+    const mark = writer.beginTagged(0)
+    writer.int8(1)
+    encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer, classicMemberMetadata, version)
+    writer.endTagged(mark)
+  }
+}
+
+export const consumerGroupMemberMetadataKeyCodec: RecordCodec<ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataKeyInput> = {
+  name: 'ConsumerGroupMemberMetadataKey', kind: 'key', recordType: 5, versions: { min: 0, max: 0 },
+  decode: decodeConsumerGroupMemberMetadataKey, encode: encodeConsumerGroupMemberMetadataKey,
+}
+
+export const consumerGroupMemberMetadataValueCodec: RecordCodec<ConsumerGroupMemberMetadataValue, ConsumerGroupMemberMetadataValueInput> = {
+  name: 'ConsumerGroupMemberMetadataValue', kind: 'value', recordType: 5, versions: { min: 0, max: 0 },
+  decode: decodeConsumerGroupMemberMetadataValue, encode: encodeConsumerGroupMemberMetadataValue,
+}

@@ -1,0 +1,130 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { RecordCodec } from '../../api.ts'
+import type { Uuid } from '../../ids.ts'
+import type { Reader } from '../../wire/reader.ts'
+import { messageNotInVersion } from '../../wire/refusals.ts'
+import type { Writer } from '../../wire/writer.ts'
+
+export interface RemoteLogSegmentMetadataSnapshotRecord {
+  segmentId: Uuid
+  startOffset: number
+  endOffset: number
+  brokerId: number
+  maxTimestampMs: number
+  eventTimestampMs: number
+  segmentLeaderEpochs: RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry[]
+  segmentSizeInBytes: number
+  customMetadata: Buffer | null
+  remoteLogSegmentState: number
+  txnIndexEmpty: boolean
+}
+
+export interface RemoteLogSegmentMetadataSnapshotRecordInput {
+  readonly segmentId: Uuid
+  readonly startOffset: number
+  readonly endOffset: number
+  readonly brokerId: number
+  readonly maxTimestampMs: number
+  readonly eventTimestampMs: number
+  readonly segmentLeaderEpochs: readonly RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntryInput[]
+  readonly segmentSizeInBytes: number
+  readonly customMetadata?: Uint8Array | null | undefined
+  readonly remoteLogSegmentState: number
+  readonly txnIndexEmpty?: boolean | undefined
+}
+
+export interface RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry {
+  leaderEpoch: number
+  offset: number
+}
+
+export interface RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntryInput {
+  readonly leaderEpoch: number
+  readonly offset: number
+}
+
+function decodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(reader: Reader, _version: number): RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry {
+  const leaderEpoch = reader.int32()
+  const offset = reader.int64()
+  reader.skipTaggedFields()
+  return { leaderEpoch, offset }
+}
+
+function encodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(writer: Writer, input: RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntryInput, _version: number): void {
+  const leaderEpoch = input.leaderEpoch
+  writer.int32(leaderEpoch)
+  const offset = input.offset
+  writer.int64(offset)
+  writer.noTaggedFields()
+}
+
+export function decodeRemoteLogSegmentMetadataSnapshotRecord(reader: Reader, version: number): RemoteLogSegmentMetadataSnapshotRecord {
+  if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataSnapshotRecord', version, 0, 0)
+  const segmentId = reader.uuid()
+  const startOffset = reader.int64()
+  const endOffset = reader.int64()
+  const brokerId = reader.int32()
+  const maxTimestampMs = reader.int64()
+  const eventTimestampMs = reader.int64()
+  const segmentLeaderEpochs: RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry[] = []
+  {
+    const count = reader.compactArrayLength(13)
+    for (let i = 0; i < count; i++) segmentLeaderEpochs.push(decodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(reader, version))
+  }
+  const segmentSizeInBytes = reader.int32()
+  const customMetadata = reader.compactNullableBytes()
+  const remoteLogSegmentState = reader.int8()
+  let txnIndexEmpty: boolean = false
+  for (let left = reader.taggedFieldCount(); left > 0; left--) {
+    const tag = reader.uvarint()
+    const size = reader.uvarint()
+    switch (tag) {
+      case 0: {
+        txnIndexEmpty = reader.bool()
+        break
+      }
+      default:
+        reader.skip(size)
+    }
+  }
+  return { segmentId, startOffset, endOffset, brokerId, maxTimestampMs, eventTimestampMs, segmentLeaderEpochs, segmentSizeInBytes, customMetadata, remoteLogSegmentState, txnIndexEmpty }
+}
+
+export function encodeRemoteLogSegmentMetadataSnapshotRecord(writer: Writer, input: RemoteLogSegmentMetadataSnapshotRecordInput, version: number): void {
+  if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataSnapshotRecord', version, 0, 0)
+  const segmentId = input.segmentId
+  writer.uuid(segmentId)
+  const startOffset = input.startOffset
+  writer.int64(startOffset)
+  const endOffset = input.endOffset
+  writer.int64(endOffset)
+  const brokerId = input.brokerId
+  writer.int32(brokerId)
+  const maxTimestampMs = input.maxTimestampMs
+  writer.int64(maxTimestampMs)
+  const eventTimestampMs = input.eventTimestampMs
+  writer.int64(eventTimestampMs)
+  const segmentLeaderEpochs = input.segmentLeaderEpochs
+  writer.compactArrayLength(segmentLeaderEpochs.length)
+  for (const item of segmentLeaderEpochs) encodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(writer, item, version)
+  const segmentSizeInBytes = input.segmentSizeInBytes
+  writer.int32(segmentSizeInBytes)
+  const customMetadata = input.customMetadata ?? null
+  writer.compactNullableBytes(customMetadata)
+  const remoteLogSegmentState = input.remoteLogSegmentState
+  writer.int8(remoteLogSegmentState)
+  const txnIndexEmpty = input.txnIndexEmpty ?? false
+  let tags = 0
+  if (txnIndexEmpty) tags++
+  writer.uvarint(tags)
+  if (txnIndexEmpty) {
+    const mark = writer.beginTagged(0)
+    writer.bool(txnIndexEmpty)
+    writer.endTagged(mark)
+  }
+}
+
+export const remoteLogSegmentMetadataSnapshotRecordCodec: RecordCodec<RemoteLogSegmentMetadataSnapshotRecord, RemoteLogSegmentMetadataSnapshotRecordInput> = {
+  name: 'RemoteLogSegmentMetadataSnapshotRecord', kind: 'metadata', recordType: 3, versions: { min: 0, max: 0 },
+  decode: decodeRemoteLogSegmentMetadataSnapshotRecord, encode: encodeRemoteLogSegmentMetadataSnapshotRecord,
+}

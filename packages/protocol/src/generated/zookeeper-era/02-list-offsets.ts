@@ -1,0 +1,263 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { BrokerId, TopicName } from '../../ids.ts'
+import type { Reader } from '../../wire/reader.ts'
+import { fieldNotInVersion, messageNotInVersion } from '../../wire/refusals.ts'
+import type { Writer } from '../../wire/writer.ts'
+
+export interface ListOffsetsRequest {
+  replicaId: BrokerId
+  /** From version 2. */
+  isolationLevel: number
+  topics: ListOffsetsRequestTopic[]
+}
+
+export interface ListOffsetsRequestInput {
+  readonly replicaId: BrokerId
+  /** From version 2. */
+  readonly isolationLevel?: number | undefined
+  readonly topics: readonly ListOffsetsRequestTopicInput[]
+}
+
+export interface ListOffsetsRequestTopic {
+  name: TopicName
+  partitions: ListOffsetsRequestPartition[]
+}
+
+export interface ListOffsetsRequestTopicInput {
+  readonly name: TopicName
+  readonly partitions: readonly ListOffsetsRequestPartitionInput[]
+}
+
+export interface ListOffsetsRequestPartition {
+  partitionIndex: number
+  /** From version 4. */
+  currentLeaderEpoch: number
+  timestamp: number
+  /** Up to version 0. */
+  maxNumOffsets: number
+}
+
+export interface ListOffsetsRequestPartitionInput {
+  readonly partitionIndex: number
+  /** From version 4. Default -1. */
+  readonly currentLeaderEpoch?: number | undefined
+  readonly timestamp: number
+  /** Up to version 0. Default 1. */
+  readonly maxNumOffsets?: number | undefined
+}
+
+function decodeListOffsetsRequestPartition(reader: Reader, version: number): ListOffsetsRequestPartition {
+  const flexible = version >= 6
+  const partitionIndex = reader.int32()
+  const currentLeaderEpoch = version >= 4 ? reader.int32() : -1
+  const timestamp = reader.int64Saturating()
+  const maxNumOffsets = version <= 0 ? reader.int32() : 1
+  if (flexible) reader.skipTaggedFields()
+  return { partitionIndex, currentLeaderEpoch, timestamp, maxNumOffsets }
+}
+
+function encodeListOffsetsRequestPartition(writer: Writer, input: ListOffsetsRequestPartitionInput, version: number): void {
+  const flexible = version >= 6
+  const partitionIndex = input.partitionIndex
+  writer.int32(partitionIndex)
+  const currentLeaderEpoch = input.currentLeaderEpoch ?? -1
+  if (version >= 4) {
+    writer.int32(currentLeaderEpoch)
+  }
+  const timestamp = input.timestamp
+  writer.int64(timestamp)
+  const maxNumOffsets = input.maxNumOffsets ?? 1
+  if (version <= 0) {
+    writer.int32(maxNumOffsets)
+  } else if (maxNumOffsets !== 1) throw fieldNotInVersion('ListOffsetsRequestPartition', 'maxNumOffsets', version)
+  if (flexible) writer.noTaggedFields()
+}
+
+function decodeListOffsetsRequestTopic(reader: Reader, version: number): ListOffsetsRequestTopic {
+  const flexible = version >= 6
+  const name = flexible ? reader.compactString() : reader.string()
+  const partitions: ListOffsetsRequestPartition[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(17) : reader.arrayLength(12)
+    for (let i = 0; i < count; i++) partitions.push(decodeListOffsetsRequestPartition(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { name, partitions }
+}
+
+function encodeListOffsetsRequestTopic(writer: Writer, input: ListOffsetsRequestTopicInput, version: number): void {
+  const flexible = version >= 6
+  const name = input.name
+  if (flexible) writer.compactString(name); else writer.string(name)
+  const partitions = input.partitions
+  if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
+  for (const item of partitions) encodeListOffsetsRequestPartition(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export function decodeListOffsetsRequest(reader: Reader, version: number): ListOffsetsRequest {
+  if (version < 0 || version > 9) throw messageNotInVersion('ListOffsetsRequest', version, 0, 9)
+  const flexible = version >= 6
+  const replicaId = reader.int32()
+  const isolationLevel = version >= 2 ? reader.int8() : 0
+  const topics: ListOffsetsRequestTopic[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(3) : reader.arrayLength(6)
+    for (let i = 0; i < count; i++) topics.push(decodeListOffsetsRequestTopic(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { replicaId, isolationLevel, topics }
+}
+
+export function encodeListOffsetsRequest(writer: Writer, input: ListOffsetsRequestInput, version: number): void {
+  if (version < 0 || version > 9) throw messageNotInVersion('ListOffsetsRequest', version, 0, 9)
+  const flexible = version >= 6
+  const replicaId = input.replicaId
+  writer.int32(replicaId)
+  const isolationLevel = input.isolationLevel ?? 0
+  if (version >= 2) {
+    writer.int8(isolationLevel)
+  } else if (isolationLevel !== 0) throw fieldNotInVersion('ListOffsetsRequest', 'isolationLevel', version)
+  const topics = input.topics
+  if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
+  for (const item of topics) encodeListOffsetsRequestTopic(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export interface ListOffsetsResponse {
+  /** From version 2. */
+  throttleTimeMs: number
+  topics: ListOffsetsResponseTopicResponse[]
+}
+
+export interface ListOffsetsResponseInput {
+  /** From version 2. */
+  readonly throttleTimeMs?: number | undefined
+  readonly topics: readonly ListOffsetsResponseTopicResponseInput[]
+}
+
+export interface ListOffsetsResponseTopicResponse {
+  name: TopicName
+  partitions: ListOffsetsResponsePartitionResponse[]
+}
+
+export interface ListOffsetsResponseTopicResponseInput {
+  readonly name: TopicName
+  readonly partitions: readonly ListOffsetsResponsePartitionResponseInput[]
+}
+
+export interface ListOffsetsResponsePartitionResponse {
+  partitionIndex: number
+  errorCode: number
+  /** Up to version 0. */
+  oldStyleOffsets: number[]
+  /** From version 1. */
+  timestamp: number
+  /** From version 1. */
+  offset: number
+  /** From version 4. */
+  leaderEpoch: number
+}
+
+export interface ListOffsetsResponsePartitionResponseInput {
+  readonly partitionIndex: number
+  readonly errorCode: number
+  /** Up to version 0. */
+  readonly oldStyleOffsets?: readonly number[] | undefined
+  /** From version 1. Default -1. */
+  readonly timestamp?: number | undefined
+  /** From version 1. Default -1. */
+  readonly offset?: number | undefined
+  /** From version 4. Default -1. */
+  readonly leaderEpoch?: number | undefined
+}
+
+function decodeListOffsetsResponsePartitionResponse(reader: Reader, version: number): ListOffsetsResponsePartitionResponse {
+  const flexible = version >= 6
+  const partitionIndex = reader.int32()
+  const errorCode = reader.int16()
+  const oldStyleOffsets: number[] = []
+  if (version <= 0) {
+    const count = reader.arrayLength(8)
+    for (let i = 0; i < count; i++) oldStyleOffsets.push(reader.int64())
+  }
+  const timestamp = version >= 1 ? reader.int64() : -1
+  const offset = version >= 1 ? reader.int64() : -1
+  const leaderEpoch = version >= 4 ? reader.int32() : -1
+  if (flexible) reader.skipTaggedFields()
+  return { partitionIndex, errorCode, oldStyleOffsets, timestamp, offset, leaderEpoch }
+}
+
+function encodeListOffsetsResponsePartitionResponse(writer: Writer, input: ListOffsetsResponsePartitionResponseInput, version: number): void {
+  const flexible = version >= 6
+  const partitionIndex = input.partitionIndex
+  writer.int32(partitionIndex)
+  const errorCode = input.errorCode
+  writer.int16(errorCode)
+  const oldStyleOffsets = input.oldStyleOffsets ?? []
+  if (version <= 0) {
+    writer.arrayLength(oldStyleOffsets.length)
+    for (const item of oldStyleOffsets) writer.int64(item)
+  } else if (oldStyleOffsets.length !== 0) throw fieldNotInVersion('ListOffsetsResponsePartitionResponse', 'oldStyleOffsets', version)
+  const timestamp = input.timestamp ?? -1
+  if (version >= 1) {
+    writer.int64(timestamp)
+  } else if (timestamp !== -1) throw fieldNotInVersion('ListOffsetsResponsePartitionResponse', 'timestamp', version)
+  const offset = input.offset ?? -1
+  if (version >= 1) {
+    writer.int64(offset)
+  } else if (offset !== -1) throw fieldNotInVersion('ListOffsetsResponsePartitionResponse', 'offset', version)
+  const leaderEpoch = input.leaderEpoch ?? -1
+  if (version >= 4) {
+    writer.int32(leaderEpoch)
+  } else if (leaderEpoch !== -1) throw fieldNotInVersion('ListOffsetsResponsePartitionResponse', 'leaderEpoch', version)
+  if (flexible) writer.noTaggedFields()
+}
+
+function decodeListOffsetsResponseTopicResponse(reader: Reader, version: number): ListOffsetsResponseTopicResponse {
+  const flexible = version >= 6
+  const name = flexible ? reader.compactString() : reader.string()
+  const partitions: ListOffsetsResponsePartitionResponse[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(27) : reader.arrayLength(10)
+    for (let i = 0; i < count; i++) partitions.push(decodeListOffsetsResponsePartitionResponse(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { name, partitions }
+}
+
+function encodeListOffsetsResponseTopicResponse(writer: Writer, input: ListOffsetsResponseTopicResponseInput, version: number): void {
+  const flexible = version >= 6
+  const name = input.name
+  if (flexible) writer.compactString(name); else writer.string(name)
+  const partitions = input.partitions
+  if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
+  for (const item of partitions) encodeListOffsetsResponsePartitionResponse(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export function decodeListOffsetsResponse(reader: Reader, version: number): ListOffsetsResponse {
+  if (version < 0 || version > 9) throw messageNotInVersion('ListOffsetsResponse', version, 0, 9)
+  const flexible = version >= 6
+  const throttleTimeMs = version >= 2 ? reader.int32() : 0
+  const topics: ListOffsetsResponseTopicResponse[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(3) : reader.arrayLength(6)
+    for (let i = 0; i < count; i++) topics.push(decodeListOffsetsResponseTopicResponse(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { throttleTimeMs, topics }
+}
+
+export function encodeListOffsetsResponse(writer: Writer, input: ListOffsetsResponseInput, version: number): void {
+  if (version < 0 || version > 9) throw messageNotInVersion('ListOffsetsResponse', version, 0, 9)
+  const flexible = version >= 6
+  const throttleTimeMs = input.throttleTimeMs ?? 0
+  if (version >= 2) {
+    writer.int32(throttleTimeMs)
+  }
+  const topics = input.topics
+  if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
+  for (const item of topics) encodeListOffsetsResponseTopicResponse(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}

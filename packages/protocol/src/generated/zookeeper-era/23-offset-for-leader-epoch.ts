@@ -1,0 +1,223 @@
+// Generated from packages/protocol/schema by `npm run gen`. Do not edit.
+import type { BrokerId, TopicName } from '../../ids.ts'
+import type { Reader } from '../../wire/reader.ts'
+import { messageNotInVersion } from '../../wire/refusals.ts'
+import type { Writer } from '../../wire/writer.ts'
+
+export interface OffsetForLeaderEpochRequest {
+  /** From version 3. */
+  replicaId: BrokerId
+  topics: OffsetForLeaderEpochRequestOffsetForLeaderTopic[]
+}
+
+export interface OffsetForLeaderEpochRequestInput {
+  /** From version 3. Default -2. */
+  readonly replicaId?: BrokerId | undefined
+  readonly topics: readonly OffsetForLeaderEpochRequestOffsetForLeaderTopicInput[]
+}
+
+export interface OffsetForLeaderEpochRequestOffsetForLeaderTopic {
+  topic: TopicName
+  partitions: OffsetForLeaderEpochRequestOffsetForLeaderPartition[]
+}
+
+export interface OffsetForLeaderEpochRequestOffsetForLeaderTopicInput {
+  readonly topic: TopicName
+  readonly partitions: readonly OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput[]
+}
+
+export interface OffsetForLeaderEpochRequestOffsetForLeaderPartition {
+  partition: number
+  /** From version 2. */
+  currentLeaderEpoch: number
+  leaderEpoch: number
+}
+
+export interface OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput {
+  readonly partition: number
+  /** From version 2. Default -1. */
+  readonly currentLeaderEpoch?: number | undefined
+  readonly leaderEpoch: number
+}
+
+function decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(reader: Reader, version: number): OffsetForLeaderEpochRequestOffsetForLeaderPartition {
+  const flexible = version >= 4
+  const partition = reader.int32()
+  const currentLeaderEpoch = version >= 2 ? reader.int32() : -1
+  const leaderEpoch = reader.int32()
+  if (flexible) reader.skipTaggedFields()
+  return { partition, currentLeaderEpoch, leaderEpoch }
+}
+
+function encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer: Writer, input: OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput, version: number): void {
+  const flexible = version >= 4
+  const partition = input.partition
+  writer.int32(partition)
+  const currentLeaderEpoch = input.currentLeaderEpoch ?? -1
+  if (version >= 2) {
+    writer.int32(currentLeaderEpoch)
+  }
+  const leaderEpoch = input.leaderEpoch
+  writer.int32(leaderEpoch)
+  if (flexible) writer.noTaggedFields()
+}
+
+function decodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(reader: Reader, version: number): OffsetForLeaderEpochRequestOffsetForLeaderTopic {
+  const flexible = version >= 4
+  const topic = flexible ? reader.compactString() : reader.string()
+  const partitions: OffsetForLeaderEpochRequestOffsetForLeaderPartition[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(13) : reader.arrayLength(8)
+    for (let i = 0; i < count; i++) partitions.push(decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { topic, partitions }
+}
+
+function encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(writer: Writer, input: OffsetForLeaderEpochRequestOffsetForLeaderTopicInput, version: number): void {
+  const flexible = version >= 4
+  const topic = input.topic
+  if (flexible) writer.compactString(topic); else writer.string(topic)
+  const partitions = input.partitions
+  if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
+  for (const item of partitions) encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export function decodeOffsetForLeaderEpochRequest(reader: Reader, version: number): OffsetForLeaderEpochRequest {
+  if (version < 0 || version > 4) throw messageNotInVersion('OffsetForLeaderEpochRequest', version, 0, 4)
+  const flexible = version >= 4
+  const replicaId = version >= 3 ? reader.int32() : -2
+  const topics: OffsetForLeaderEpochRequestOffsetForLeaderTopic[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(3) : reader.arrayLength(6)
+    for (let i = 0; i < count; i++) topics.push(decodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { replicaId, topics }
+}
+
+export function encodeOffsetForLeaderEpochRequest(writer: Writer, input: OffsetForLeaderEpochRequestInput, version: number): void {
+  if (version < 0 || version > 4) throw messageNotInVersion('OffsetForLeaderEpochRequest', version, 0, 4)
+  const flexible = version >= 4
+  const replicaId = input.replicaId ?? -2
+  if (version >= 3) {
+    writer.int32(replicaId)
+  }
+  const topics = input.topics
+  if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
+  for (const item of topics) encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export interface OffsetForLeaderEpochResponse {
+  /** From version 2. */
+  throttleTimeMs: number
+  topics: OffsetForLeaderEpochResponseOffsetForLeaderTopicResult[]
+}
+
+export interface OffsetForLeaderEpochResponseInput {
+  /** From version 2. */
+  readonly throttleTimeMs?: number | undefined
+  readonly topics: readonly OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput[]
+}
+
+export interface OffsetForLeaderEpochResponseOffsetForLeaderTopicResult {
+  topic: TopicName
+  partitions: OffsetForLeaderEpochResponseEpochEndOffset[]
+}
+
+export interface OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput {
+  readonly topic: TopicName
+  readonly partitions: readonly OffsetForLeaderEpochResponseEpochEndOffsetInput[]
+}
+
+export interface OffsetForLeaderEpochResponseEpochEndOffset {
+  errorCode: number
+  partition: number
+  /** From version 1. */
+  leaderEpoch: number
+  endOffset: number
+}
+
+export interface OffsetForLeaderEpochResponseEpochEndOffsetInput {
+  readonly errorCode: number
+  readonly partition: number
+  /** From version 1. Default -1. */
+  readonly leaderEpoch?: number | undefined
+  /** Default -1. */
+  readonly endOffset?: number | undefined
+}
+
+function decodeOffsetForLeaderEpochResponseEpochEndOffset(reader: Reader, version: number): OffsetForLeaderEpochResponseEpochEndOffset {
+  const flexible = version >= 4
+  const errorCode = reader.int16()
+  const partition = reader.int32()
+  const leaderEpoch = version >= 1 ? reader.int32() : -1
+  const endOffset = reader.int64()
+  if (flexible) reader.skipTaggedFields()
+  return { errorCode, partition, leaderEpoch, endOffset }
+}
+
+function encodeOffsetForLeaderEpochResponseEpochEndOffset(writer: Writer, input: OffsetForLeaderEpochResponseEpochEndOffsetInput, version: number): void {
+  const flexible = version >= 4
+  const errorCode = input.errorCode
+  writer.int16(errorCode)
+  const partition = input.partition
+  writer.int32(partition)
+  const leaderEpoch = input.leaderEpoch ?? -1
+  if (version >= 1) {
+    writer.int32(leaderEpoch)
+  }
+  const endOffset = input.endOffset ?? -1
+  writer.int64(endOffset)
+  if (flexible) writer.noTaggedFields()
+}
+
+function decodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(reader: Reader, version: number): OffsetForLeaderEpochResponseOffsetForLeaderTopicResult {
+  const flexible = version >= 4
+  const topic = flexible ? reader.compactString() : reader.string()
+  const partitions: OffsetForLeaderEpochResponseEpochEndOffset[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(19) : reader.arrayLength(14)
+    for (let i = 0; i < count; i++) partitions.push(decodeOffsetForLeaderEpochResponseEpochEndOffset(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { topic, partitions }
+}
+
+function encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer: Writer, input: OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput, version: number): void {
+  const flexible = version >= 4
+  const topic = input.topic
+  if (flexible) writer.compactString(topic); else writer.string(topic)
+  const partitions = input.partitions
+  if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
+  for (const item of partitions) encodeOffsetForLeaderEpochResponseEpochEndOffset(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
+
+export function decodeOffsetForLeaderEpochResponse(reader: Reader, version: number): OffsetForLeaderEpochResponse {
+  if (version < 0 || version > 4) throw messageNotInVersion('OffsetForLeaderEpochResponse', version, 0, 4)
+  const flexible = version >= 4
+  const throttleTimeMs = version >= 2 ? reader.int32() : 0
+  const topics: OffsetForLeaderEpochResponseOffsetForLeaderTopicResult[] = []
+  {
+    const count = flexible ? reader.compactArrayLength(3) : reader.arrayLength(6)
+    for (let i = 0; i < count; i++) topics.push(decodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(reader, version))
+  }
+  if (flexible) reader.skipTaggedFields()
+  return { throttleTimeMs, topics }
+}
+
+export function encodeOffsetForLeaderEpochResponse(writer: Writer, input: OffsetForLeaderEpochResponseInput, version: number): void {
+  if (version < 0 || version > 4) throw messageNotInVersion('OffsetForLeaderEpochResponse', version, 0, 4)
+  const flexible = version >= 4
+  const throttleTimeMs = input.throttleTimeMs ?? 0
+  if (version >= 2) {
+    writer.int32(throttleTimeMs)
+  }
+  const topics = input.topics
+  if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
+  for (const item of topics) encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer, item, version)
+  if (flexible) writer.noTaggedFields()
+}
