@@ -1,1 +1,2 @@
-export {}
+// Public door.
+export * from './znode-store.ts'
