@@ -37,7 +37,7 @@ export function controlKey(type: Exclude<ControlType, 'unknown'>): Buffer {
   return key
 }
 
-export interface EndTxnMarker {
+export interface TransactionMarker {
   /** Whether the transaction was committed; else it was aborted. */
   committed: boolean
   /** Epoch of the coordinator that wrote the marker. */
@@ -45,7 +45,7 @@ export interface EndTxnMarker {
 }
 
 /** Reads a transaction marker; undefined for a control record of another type. Throws CorruptBatchError. */
-export function readEndTxnMarker(key: Uint8Array | null, value: Uint8Array | null): EndTxnMarker | undefined {
+export function readEndTxnMarker(key: Uint8Array | null, value: Uint8Array | null): TransactionMarker | undefined {
   const type = readControlType(key)
   if (type !== 'abort' && type !== 'commit') return undefined
   if (value === null || value.length < 6 || readInt16(value, 0) < 0) {
@@ -61,7 +61,7 @@ export function endTxnMarkerValue(coordinatorEpoch: number): Buffer {
   return value
 }
 
-export interface EndTxnBatchOptions extends EndTxnMarker {
+export interface EndTxnBatchOptions extends TransactionMarker {
   producerId: number
   producerEpoch: number
   timestamp: number

@@ -1,5 +1,7 @@
 /** The codecs of the record format, by id and by name. */
 import type { Codec, CompressionName } from './codec.ts'
+import { lz4 } from './lz4.ts'
+import { snappy } from './snappy.ts'
 import { gzip, zstd } from './zlib-codecs.ts'
 
 export * from './codec.ts'
@@ -17,7 +19,7 @@ export const none: Codec = {
   },
 }
 
-const byId: readonly (Codec | undefined)[] = [none, gzip, undefined, undefined, zstd]
+const byId: readonly (Codec | undefined)[] = [none, gzip, snappy, lz4, zstd]
 
 /** The codec of an id 0 to 4; undefined for any other. */
 export function codecById(id: number): Codec | undefined {
