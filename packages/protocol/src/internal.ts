@@ -13,7 +13,5 @@ export * from './records/index.ts'
 // messages: descriptors, codecs and types of every API, stored record and embedded structure
 export * from './api.ts'
 export * from './generated/index.ts'
-// Two modules say EndTxnMarker; the family means the one that knows the marker's type.
-export type { EndTxnMarker } from './records/control.ts'
 // Apache Kafka 3.9's inter-broker APIs in ZooKeeper mode, with version ranges of their own
 export * as zookeeperEra from './generated/zookeeper-era/index.ts'
