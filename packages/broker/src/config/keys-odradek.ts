@@ -1,0 +1,27 @@
+/**
+ * Broker keys of our own; everything else has Apache Kafka's name.
+ * Rows of the one table in keys.ts; see definition.ts for what a row says.
+ */
+
+export const odradekKeys = {
+  'odradek.admin.listener': {
+    type: 'string', default: null, importance: 'medium', update: 'read-only', status: 'served',
+    doc: 'Where metrics and the JSON admin endpoint answer over HTTP: `127.0.0.1:9644`, say. Empty: nowhere.',
+  },
+  'odradek.decompression.max.bytes': {
+    type: 'long', default: '1073741824', min: 1048576, importance: 'low', update: 'read-only', status: 'served',
+    doc: 'Most bytes one compressed batch may unpack to while it is checked; a larger one is refused.',
+  },
+  'odradek.history.minutes': {
+    type: 'int', default: '360', min: 1, max: 1440, importance: 'low', update: 'read-only', status: 'served',
+    doc: 'How far back the history of the admin endpoint goes.',
+  },
+  'odradek.open.files.max': {
+    type: 'int', default: '1024', min: 16, importance: 'low', update: 'read-only', status: 'served',
+    doc: 'Most log files held open at once; the least recently used is closed.',
+  },
+  'odradek.unauthenticated.request.max.bytes': {
+    type: 'int', default: '65536', min: 1024, importance: 'low', update: 'read-only', status: 'served',
+    doc: 'Largest request on a listener with authentication before the client has authenticated.',
+  },
+} as const
