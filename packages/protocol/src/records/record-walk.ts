@@ -1,0 +1,282 @@
+/**
+ * The walk over the records of one batch, fed in pieces of any size. Records that lie whole in a piece go through a
+ * tight loop; a record that straddles pieces goes through a byte-wise machine that remembers where it is in the record
+ * and keeps none of its bytes, so that memory does not grow with the size of a record.
+ *
+ * Invariants: both ways check the same things with the same answers; after an error nothing more is read.
+ */
+import { cursor, readVarint, readVarlong } from './varint.ts'
+
+/** What the walk knows from the batch header and the topic. */
+export interface WalkRules {
+  readonly count: number
+  readonly baseTimestamp: number
+  /** The timestamp of all records where the broker set it. */
+  readonly logAppendTime: number | undefined
+  readonly requireKeys: boolean
+  readonly earliestTimestamp: number
+  readonly latestTimestamp: number
+}
+
+/** What a straddling record expects next. */
+const SIZE = 0
+const ATTRIBUTES = 1
+const TIMESTAMP = 2
+const OFFSET = 3
+const KEY_LENGTH = 4
+const KEY = 5
+const VALUE_LENGTH = 6
+const VALUE = 7
+const HEADER_COUNT = 8
+const HEADER_KEY_LENGTH = 9
+const HEADER_KEY = 10
+const HEADER_VALUE_LENGTH = 11
+const HEADER_VALUE = 12
+
+/** See the head of this file. */
+export class RecordWalk {
+  error: 'INVALID_RECORD' | 'INVALID_TIMESTAMP' | undefined = undefined
+  message = ''
+  /** Index of the offending record, once there is an error; -1 when it is the batch as a whole. */
+  recordIndex = -1
+  maxTimestamp = -1
+  maxTimestampIndex = 0
+
+  readonly #rules: WalkRules
+  #index = 0
+  /** In the middle of a record that began in an earlier piece. */
+  #straddling = false
+  #phase = SIZE
+  /** Bytes of the record body not consumed yet. */
+  #left = 0
+  /** Bytes of the current key, value or header part not skipped yet. */
+  #skip = 0
+  #headersLeft = 0
+  /** A varint that is being read: its bytes so far. */
+  readonly #varint: Uint8Array = new Uint8Array(10)
+  #varintLength = 0
+
+  constructor(rules: WalkRules) {
+    this.#rules = rules
+  }
+
+  /** Walks over `bytes[start, end)`, borrowed for the call. False after an error: nothing more is wanted. */
+  feed(bytes: Uint8Array, start: number, end: number): boolean {
+    let at = start
+    if (this.#straddling) {
+      at = this.#straddle(bytes, at, end)
+      if (this.error !== undefined) return false
+      if (this.#straddling) return true
+    }
+    at = this.#wholeRecords(bytes, at, end)
+    if (this.error !== undefined) return false
+    if (at === end) return true
+    if (this.#index === this.#rules.count) return this.#failBatch('bytes after the last record')
+    this.#straddling = true
+    this.#phase = SIZE
+    this.#varintLength = 0
+    this.#straddle(bytes, at, end)
+    return this.error === undefined
+  }
+
+  /** To be called after the last piece: everything must have been there. */
+  finish(): void {
+    if (this.error !== undefined) return
+    if (this.#straddling || this.#index !== this.#rules.count) {
+      this.#fail('INVALID_RECORD', 'the records end before the batch has as many as it claims')
+    }
+  }
+
+  /** The tight loop. Returns the position of the first record that is not whole, or `end`. */
+  #wholeRecords(bytes: Uint8Array, at: number, end: number): number {
+    const { count, requireKeys } = this.#rules
+    while (this.#index < count) {
+      const recordStart = at
+      const size = readVarint(bytes, at, end)
+      if (cursor < 0) return recordStart // cut off or malformed: the byte-wise machine tells
+      at = cursor
+      const recordEnd = at + size
+      if (recordEnd > end) return recordStart
+      if (size < 0) return this.#invalid(`record size ${size}`)
+      at++ // attributes: unused, any value
+      const timestampDelta = readVarlong(bytes, at, recordEnd)
+      if ((at = cursor) < 0) return this.#invalid('malformed timestamp delta')
+      const offsetDelta = readVarint(bytes, at, recordEnd)
+      if ((at = cursor) < 0) return this.#invalid('malformed offset delta')
+      const keyLength = readVarint(bytes, at, recordEnd)
+      if ((at = cursor) < 0) return this.#invalid('malformed key length')
+      if (keyLength > 0) at += keyLength
+      const valueLength = readVarint(bytes, at, recordEnd)
+      if ((at = cursor) < 0) return this.#invalid('malformed key or value length')
+      if (valueLength > 0) at += valueLength
+      const headerCount = readVarint(bytes, at, recordEnd)
+      if ((at = cursor) < 0) return this.#invalid('malformed value or header count')
+      if (headerCount !== 0) {
+        at = this.#headers(bytes, at, recordEnd, headerCount)
+        if (at < 0) return at
+      }
+      if (at !== recordEnd) return this.#invalid(`${recordEnd - at} bytes left over in the record`)
+      if (offsetDelta !== this.#index) return this.#invalidOffset(offsetDelta)
+      if (keyLength < 0 && requireKeys) return this.#invalid('a compacted topic accepts no record without a key')
+      if (!this.#timestamp(timestampDelta)) return -1
+      this.#index++
+    }
+    return at
+  }
+
+  #headers(bytes: Uint8Array, at: number, end: number, count: number): number {
+    if (count < 0 || count * 2 > end - at) return this.#invalid(`header count ${count}`)
+    for (let left = count; left > 0; left--) {
+      const keyLength = readVarint(bytes, at, end)
+      if ((at = cursor) < 0 || keyLength < 0) return this.#invalid('malformed header key length')
+      at += keyLength
+      const valueLength = readVarint(bytes, at, end)
+      if ((at = cursor) < 0) return this.#invalid('malformed header key or value length')
+      if (valueLength > 0) at += valueLength
+    }
+    return at
+  }
+
+  /** Judges and remembers a record's timestamp; false when it is out of bounds. */
+  #timestamp(delta: number): boolean {
+    const rules = this.#rules
+    const timestamp = rules.logAppendTime ?? rules.baseTimestamp + delta
+    if (timestamp > this.maxTimestamp) {
+      this.maxTimestamp = timestamp
+      this.maxTimestampIndex = this.#index
+    }
+    if (timestamp >= rules.earliestTimestamp && timestamp <= rules.latestTimestamp) return true
+    if (timestamp === -1 || rules.logAppendTime !== undefined) return true
+    return this.#fail('INVALID_TIMESTAMP', `timestamp ${timestamp} is not within ${rules.earliestTimestamp} and ` +
+      `${rules.latestTimestamp}`)
+  }
+
+  /** The byte-wise machine: goes on until the record ends or the bytes do. Returns the position reached. */
+  #straddle(bytes: Uint8Array, at: number, end: number): number {
+    while (at < end) {
+      if (this.#phase === KEY || this.#phase === VALUE || this.#phase === HEADER_KEY || this.#phase === HEADER_VALUE) {
+        const step = Math.min(this.#skip, end - at)
+        at += step
+        this.#left -= step
+        this.#skip -= step
+        if (this.#skip > 0) return at
+        this.#next(0)
+      } else {
+        const byte = bytes[at++]!
+        if (this.#phase !== SIZE && --this.#left < 0) return this.#invalid('fields longer than the record')
+        if (this.#phase === ATTRIBUTES) this.#next(0)
+        else if (!this.#varintByte(byte)) return -1
+      }
+      if (this.error !== undefined || !this.#straddling) return at
+    }
+    return at
+  }
+
+  /** Takes one byte of a varint; false when that made it, or the record, malformed. */
+  #varintByte(byte: number): boolean {
+    this.#varint[this.#varintLength++] = byte
+    if (byte >= 128) {
+      if (this.#varintLength < (this.#phase === TIMESTAMP ? 10 : 5)) return true
+      this.#invalid('malformed number')
+      return false
+    }
+    const length = this.#varintLength
+    this.#varintLength = 0
+    this.#next(this.#phase === TIMESTAMP ? readVarlong(this.#varint, 0, length) : readVarint(this.#varint, 0, length))
+    return this.error === undefined
+  }
+
+  /** A field is complete: judges its value and says what comes next. */
+  #next(value: number): void {
+    switch (this.#phase) {
+      case SIZE:
+        if (value < 0) this.#invalid(`record size ${value}`)
+        this.#left = value
+        this.#phase = ATTRIBUTES
+        return
+      case ATTRIBUTES:
+        this.#phase = TIMESTAMP
+        return
+      case TIMESTAMP:
+        this.#timestamp(value)
+        this.#phase = OFFSET
+        return
+      case OFFSET:
+        if (value !== this.#index) this.#invalidOffset(value)
+        this.#phase = KEY_LENGTH
+        return
+      case KEY_LENGTH:
+        if (value < 0 && this.#rules.requireKeys) this.#invalid('a compacted topic accepts no record without a key')
+        this.#startSkip(value, KEY)
+        return
+      case KEY:
+        this.#phase = VALUE_LENGTH
+        return
+      case VALUE_LENGTH:
+        this.#startSkip(value, VALUE)
+        return
+      case VALUE:
+        this.#phase = HEADER_COUNT
+        return
+      case HEADER_COUNT:
+        if (value < 0 || value * 2 > this.#left) this.#invalid(`header count ${value}`)
+        this.#headersLeft = value
+        this.#nextHeader()
+        return
+      case HEADER_KEY_LENGTH:
+        if (value < 0) this.#invalid('malformed header key length')
+        this.#startSkip(value, HEADER_KEY)
+        return
+      case HEADER_KEY:
+        this.#phase = HEADER_VALUE_LENGTH
+        return
+      case HEADER_VALUE_LENGTH:
+        this.#startSkip(value, HEADER_VALUE)
+        return
+      default: // HEADER_VALUE
+        this.#headersLeft--
+        this.#nextHeader()
+    }
+  }
+
+  /** Skips `length` bytes in `phase`; nothing to skip means that the phase is over. */
+  #startSkip(length: number, phase: number): void {
+    if (length > this.#left) this.#invalid('fields longer than the record')
+    this.#phase = phase
+    this.#skip = length
+    if (length <= 0) this.#next(0)
+  }
+
+  #nextHeader(): void {
+    if (this.#headersLeft > 0) {
+      this.#phase = HEADER_KEY_LENGTH
+      return
+    }
+    if (this.#left !== 0) this.#invalid(`${this.#left} bytes left over in the record`)
+    this.#straddling = false
+    if (this.error === undefined) this.#index++
+  }
+
+  #invalidOffset(delta: number): number {
+    return this.#invalid(`offset delta ${delta} where ${this.#index} is next`)
+  }
+
+  #invalid(message: string): number {
+    this.#fail('INVALID_RECORD', message)
+    return -1
+  }
+
+  #fail(error: 'INVALID_RECORD' | 'INVALID_TIMESTAMP', message: string): false {
+    if (this.error !== undefined) return false // the first error is the one to tell
+    this.error = error
+    this.recordIndex = this.#index
+    this.message = `record ${this.#index}: ${message}`
+    return false
+  }
+
+  #failBatch(message: string): false {
+    this.error = 'INVALID_RECORD'
+    this.message = message
+    return false
+  }
+}
