@@ -30,7 +30,7 @@ export type HandlerResult<Response> = Response | Promise<Response> | undefined |
 
 /** One API. The array of them in handlers/index.ts is what the broker serves and what ApiVersions says. */
 export interface Handler<Request, Response> {
-  readonly api: Api<Request, Response>
+  readonly api: Api<Request, never, unknown, Response>
   /** The versions that this broker serves; never more than the schema knows. */
   readonly versions: { readonly min: number; readonly max: number }
   /** Lowest version that ApiVersions advertises when that is below `versions.min` (Produce, for old librdkafka). */
@@ -61,6 +61,8 @@ export interface RequestContext {
   complete(response: unknown): void
   /** Closes the connection instead of answering (Produce with acks=0 that failed). */
   abandon(reason: string): void
+  /** Called when the connection goes away before the request was completed: forget it, nobody wants the answer. */
+  onAbandoned(forget: () => void): void
 }
 
 /** What a handler and the admin endpoint may know about a connection. */

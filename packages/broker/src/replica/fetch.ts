@@ -1,0 +1,224 @@
+/**
+ * A fetch: reads what the partitions have, answers when that is enough, and waits otherwise. (Apache Kafka:
+ * ReplicaManager.readFromLog and DelayedFetch.)
+ *
+ * Invariants:
+ * - Reading never copies record data: an answer holds sources that are read while it leaves.
+ * - A waiting fetch is woken only by its own partitions, reads again at most once per turn, and only when the bytes
+ *   that have come meanwhile may be enough.
+ * - Every wait ends: with enough bytes, an error, the deadline, or the connection.
+ */
+import { ErrorCode, type ErrorName, type FetchResponsePartitionDataInput } from '@odradek/protocol/internal'
+import type { PartitionLog } from '@odradek/storage/internal'
+import type { RequestContext } from '../services.ts'
+import type { FetchTarget } from './fetch-target.ts'
+import type { FetchWaiter, Partition } from './partition.ts'
+import type { ReplicaManager } from './replica-manager.ts'
+import type { Expiring } from './waiting.ts'
+
+export interface FetchParameters {
+  readonly apiVersion: number
+  /** -1 or below: a consumer. */
+  readonly replicaId: number
+  readonly replicaEpoch: number
+  readonly maxWaitMs: number
+  readonly minBytes: number
+  readonly maxBytes: number
+  readonly readCommitted: boolean
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** One partition's answer, with the target that it belongs to. */
+export interface FetchedPartition {
+  readonly target: FetchTarget
+  readonly data: Mutable<FetchResponsePartitionDataInput>
+  readonly byteLength: number
+}
+
+const EMPTY = Buffer.alloc(0)
+
+export function fetchError(target: FetchTarget, error: ErrorName): FetchedPartition {
+  return {
+    target,
+    data: {
+      partitionIndex: target.index,
+      errorCode: ErrorCode[error],
+      highWatermark: -1,
+      lastStableOffset: -1,
+      logStartOffset: -1,
+      abortedTransactions: null,
+      records: EMPTY,
+    },
+    byteLength: 0,
+  }
+}
+
+export class PendingFetch implements FetchWaiter, Expiring {
+  readonly deadlineMs: number
+  done: boolean = false
+  private readonly context: RequestContext
+  private readonly replicas: ReplicaManager
+  private readonly targets: readonly FetchTarget[]
+  private readonly parameters: FetchParameters
+  private readonly respond: (context: RequestContext, fetched: FetchedPartition[]) => void
+  private waitingOn: Partition[] = []
+  private queued: boolean = false
+  private bytes: number = 0
+  private mustAnswer: boolean = false
+
+  constructor(
+    context: RequestContext,
+    replicas: ReplicaManager,
+    targets: readonly FetchTarget[],
+    parameters: FetchParameters,
+    respond: (context: RequestContext, fetched: FetchedPartition[]) => void,
+  ) {
+    this.context = context
+    this.replicas = replicas
+    this.targets = targets
+    this.parameters = parameters
+    this.respond = respond
+    this.deadlineMs = context.receivedAtMs + parameters.maxWaitMs
+  }
+
+  start(): void {
+    const fetched = this.read()
+    const { parameters } = this
+    if (this.mustAnswer || parameters.maxWaitMs <= 0 || this.bytes >= parameters.minBytes || this.targets.length === 0) {
+      return this.answer(fetched)
+    }
+    for (const { target } of fetched) {
+      const { partition } = target
+      if (partition === undefined) continue
+      partition.addFetchWaiter(this)
+      this.waitingOn.push(partition)
+    }
+    this.context.onAbandoned(() => this.forget())
+    this.replicas.deadlines.add(this)
+  }
+
+  wake(bytes: number): void {
+    if (this.queued || this.done) return
+    this.bytes += Math.max(0, bytes)
+    // Nothing was appended but a bound has moved, or there is an error: only a read can tell.
+    if (bytes > 0 && this.bytes < this.parameters.minBytes) return
+    this.queued = true
+    this.replicas.readSoon(this)
+  }
+
+  /** The turn's appends are done. */
+  readAgain(): void {
+    this.queued = false
+    if (this.done) return
+    const fetched = this.read()
+    if (this.mustAnswer || this.bytes >= this.parameters.minBytes) this.finish(fetched)
+  }
+
+  expire(): void {
+    if (!this.done) this.finish(this.read(), true)
+  }
+
+  private finish(fetched: FetchedPartition[], expired: boolean = false): void {
+    this.stopWaiting(expired)
+    this.answer(fetched)
+  }
+
+  private forget(): void {
+    if (!this.done) this.stopWaiting(false)
+  }
+
+  private stopWaiting(expired: boolean): void {
+    this.done = true
+    for (const partition of this.waitingOn) partition.removeFetchWaiter(this)
+    this.waitingOn = []
+    if (!expired) this.replicas.deadlines.finished()
+  }
+
+  private answer(fetched: FetchedPartition[]): void {
+    this.done = true
+    this.respond(this.context, fetched)
+  }
+
+  private read(): FetchedPartition[] {
+    const { maxBytes } = this.parameters
+    const fetched: FetchedPartition[] = []
+    let left = maxBytes
+    let minOneMessage = true
+    this.mustAnswer = false
+    for (const target of this.targets) {
+      const one = readPartition(this.replicas, target, this.parameters, left, minOneMessage)
+      if (one.data.errorCode !== 0 || one.data.divergingEpoch !== undefined) this.mustAnswer = true
+      if (one.byteLength > 0) minOneMessage = false
+      left = Math.max(0, left - one.byteLength)
+      fetched.push(one)
+    }
+    this.bytes = maxBytes - left
+    if (!minOneMessage && this.bytes === 0) this.bytes = 1
+    return fetched
+  }
+}
+
+function readPartition(
+  replicas: ReplicaManager,
+  target: FetchTarget,
+  parameters: FetchParameters,
+  bytesLeft: number,
+  minOneMessage: boolean,
+): FetchedPartition {
+  const partition = replicas.resolve(target)
+  if (partition === undefined) return fetchError(target, replicas.missing(target.topic, target.topicId, target.index))
+  const error = partition.leaderError(target.currentLeaderEpoch)
+  if (error !== undefined) return withLeader(fetchError(target, error), partition, error, parameters.apiVersion)
+  const log = partition.log as PartitionLog
+  const isFollower = parameters.replicaId >= 0
+  if (isFollower && !acceptFollower(partition, target, parameters)) return fetchError(target, 'UNKNOWN_LEADER_EPOCH')
+  const diverging = divergence(log, target)
+  if (diverging === 'unknown') return fetchError(target, 'OFFSET_OUT_OF_RANGE')
+  const bound = isFollower ? log.writtenEndOffset : parameters.readCommitted ? log.lastStableOffset : log.highWatermark
+  const data: Mutable<FetchResponsePartitionDataInput> = {
+    partitionIndex: target.index,
+    errorCode: 0,
+    highWatermark: log.highWatermark,
+    lastStableOffset: log.lastStableOffset,
+    logStartOffset: log.logStartOffset,
+    abortedTransactions: parameters.readCommitted ? [] : null,
+    records: EMPTY,
+  }
+  if (diverging !== undefined) {
+    data.divergingEpoch = diverging
+    return { target, data, byteLength: 0 }
+  }
+  const maxBytes = Math.max(0, Math.min(target.maxBytes, bytesLeft))
+  const read = log.read({ offset: target.fetchOffset, maxBytes, bound, minOneMessage })
+  if (read.error !== undefined) return fetchError(target, read.error)
+  const { byteLength } = read.records
+  if (byteLength > 0) {
+    data.records = read.records
+    if (parameters.readCommitted) data.abortedTransactions = log.abortedTransactions(target.fetchOffset, read.nextOffset)
+  }
+  return { target, data, byteLength }
+}
+
+/** A follower's fetch acknowledges everything below its offset, but only from an assigned replica (CVE-2018-1288). */
+function acceptFollower(partition: Partition, target: FetchTarget, parameters: FetchParameters): boolean {
+  return partition.followerFetched(parameters.replicaId, target.fetchOffset, target.logStartOffset, parameters.replicaEpoch)
+}
+
+/** Where the reader's log and ours part, when they do (KIP-595): the reader truncates to that. */
+function divergence(log: PartitionLog, target: FetchTarget): { epoch: number; endOffset: number } | 'unknown' | undefined {
+  if (target.lastFetchedEpoch < 0) return undefined
+  const end = log.leaderEpochs.endOffsetFor(target.lastFetchedEpoch)
+  if (end.epoch < 0 || end.endOffset < 0) return 'unknown'
+  if (end.epoch < target.lastFetchedEpoch || end.endOffset < target.fetchOffset) return end
+  return undefined
+}
+
+/** KIP-951: tells the client where to go instead. */
+function withLeader(fetched: FetchedPartition, partition: Partition, error: ErrorName, version: number): FetchedPartition {
+  if (version < 12) return fetched
+  if (error === 'NOT_LEADER_OR_FOLLOWER' || error === 'FENCED_LEADER_EPOCH') {
+    fetched.data.currentLeader = { leaderId: partition.leader, leaderEpoch: partition.leaderEpoch }
+  }
+  return fetched
+}

@@ -1,0 +1,271 @@
+/**
+ * All partitions that this broker holds: applies what the controller says, finds partitions for requests, passes on
+ * what happens in the logs, and owns everything that waits. (Apache Kafka: ReplicaManager.scala.)
+ *
+ * The controller's word comes in messages (LeaderAndIsr, StopReplica) also in one process. A message of an older
+ * controller changes nothing; a partition's state is applied first and its epoch stored last, so that a message that
+ * comes twice is applied twice to the same end.
+ */
+import { ErrorCode, zookeeperEra, ZERO_UUID, type BrokerId, type ErrorName, type Uuid } from '@odradek/protocol/internal'
+import type { Clock, Log, Scheduler } from '@odradek/platform'
+import type { LogManager, PartitionLog } from '@odradek/storage/internal'
+import type { FetchTarget } from './fetch-target.ts'
+import type { PendingFetch } from './fetch.ts'
+import { IsrProposals, type AlterPartition } from './isr-proposals.ts'
+import { Partition, type PartitionState, type PartitionSurroundings } from './partition.ts'
+import { Deadlines } from './waiting.ts'
+
+type LeaderAndIsrRequest = zookeeperEra.LeaderAndIsrRequest
+type LeaderAndIsrResponse = zookeeperEra.LeaderAndIsrResponseInput
+type PartitionStateMessage = LeaderAndIsrRequest['topicStates'][number]['partitionStates'][number]
+type StopReplicaRequest = zookeeperEra.StopReplicaRequest
+type StopReplicaResponse = zookeeperEra.StopReplicaResponseInput
+
+/** Leader epochs of StopReplica that outrank every other (LeaderAndIsr.EpochDuringDelete, NoEpoch). */
+const EPOCH_DURING_DELETE = -2
+const NO_EPOCH = -1
+
+export interface ReplicaManagerOptions {
+  readonly world: { readonly clock: Clock; readonly scheduler: Scheduler; readonly log: Log }
+  readonly brokerId: BrokerId
+  readonly replicaLagTimeMaxMs: number
+  brokerEpoch(): number
+  /** Whether the cluster knows such a partition, wherever it lives. */
+  isKnown(topic: string, index: number): boolean
+  isKnownId(topicId: Uuid): boolean
+  isAlive(brokerId: BrokerId): boolean
+  readonly alterPartition: AlterPartition
+  /** A partition has got a new leader or epoch here, or has gone ('none'). */
+  leadershipChanged(partition: Partition): void
+}
+
+interface HostedTopic {
+  readonly name: string
+  readonly id: Uuid
+  readonly partitions: (Partition | undefined)[]
+}
+
+export class ReplicaManager {
+  readonly deadlines: Deadlines
+  private readonly options: ReplicaManagerOptions
+  private readonly logs: LogManager
+  private readonly topics: Map<string, HostedTopic> = new Map()
+  private readonly topicsById: Map<Uuid, HostedTopic> = new Map()
+  private readonly byLog: Map<PartitionLog, Partition> = new Map()
+  private readonly surroundings: PartitionSurroundings
+  private controllerEpoch: number = -1
+  private readyFetches: PendingFetch[] = []
+
+  constructor(logs: LogManager, options: ReplicaManagerOptions) {
+    this.logs = logs
+    this.options = options
+    this.deadlines = new Deadlines(options.world)
+    const { clock, scheduler } = options.world
+    const proposals = new IsrProposals(options.alterPartition, scheduler, options.brokerId, options.brokerEpoch)
+    this.surroundings = {
+      localId: options.brokerId,
+      replicaLagTimeMaxMs: options.replicaLagTimeMaxMs,
+      monotonicMs: () => clock.monotonicMs(),
+      isEligible: (brokerId) => options.isAlive(brokerId),
+      proposeIsr: (partition, isr) => proposals.propose(partition, isr),
+    }
+  }
+
+  // ---- finding -----------------------------------------------------------------------------------------------
+
+  partition(topic: string, index: number): Partition | undefined {
+    return this.topics.get(topic)?.partitions[index]
+  }
+
+  partitionById(topicId: Uuid, index: number): Partition | undefined {
+    return this.topicsById.get(topicId)?.partitions[index]
+  }
+
+  nameOf(topicId: Uuid): string | undefined {
+    return this.topicsById.get(topicId)?.name
+  }
+
+  *partitions(): Generator<Partition> {
+    for (const topic of this.topics.values()) {
+      for (const partition of topic.partitions) if (partition !== undefined) yield partition
+    }
+  }
+
+  /** The partition that a fetch means; remembered in the target for the next time. */
+  resolve(target: FetchTarget): Partition | undefined {
+    if (target.partition?.hosted === true) return target.partition
+    const byId = target.topicId !== ZERO_UUID
+    const topic = byId ? this.topicsById.get(target.topicId) : this.topics.get(target.topic)
+    target.partition = topic?.partitions[target.index]
+    // An id may become known after the session began.
+    if (topic !== undefined && byId) target.topic = topic.name
+    return target.partition
+  }
+
+  /** What to say about a partition that is not here. */
+  missing(topic: string, topicId: Uuid, index: number): ErrorName {
+    if (topicId !== ZERO_UUID && !this.options.isKnownId(topicId)) return 'UNKNOWN_TOPIC_ID'
+    return topic !== '' && this.options.isKnown(topic, index) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION'
+  }
+
+  /** A partition led here under the epoch that the client knows (-1: none), or the error to answer. */
+  leaderOf(topic: string, index: number, currentLeaderEpoch: number): Partition | ErrorName {
+    const partition = this.partition(topic, index)
+    if (partition === undefined) return this.missing(topic, ZERO_UUID, index)
+    return partition.leaderError(currentLeaderEpoch) ?? partition
+  }
+
+  // ---- the controller's messages -----------------------------------------------------------------------------
+
+  leaderAndIsr(request: LeaderAndIsrRequest): LeaderAndIsrResponse {
+    const error = this.controllerError(request.controllerEpoch, request.brokerEpoch)
+    if (error !== undefined) return { errorCode: ErrorCode[error], partitionErrors: [], topics: [] }
+    this.controllerEpoch = request.controllerEpoch
+    const changed: Partition[] = []
+    const topics = request.topicStates.map((topic) => ({
+      topicId: topic.topicId,
+      partitionErrors: topic.partitionStates.map((state) => ({
+        topicName: topic.topicName,
+        partitionIndex: state.partitionIndex,
+        errorCode: ErrorCode[this.applyState(topic.topicName, topic.topicId, state, changed)],
+      })),
+    }))
+    for (const partition of changed) this.options.leadershipChanged(partition)
+    return { errorCode: 0, partitionErrors: [], topics }
+  }
+
+  private controllerError(controllerEpoch: number, brokerEpoch: number): ErrorName | undefined {
+    if (controllerEpoch < this.controllerEpoch) return 'STALE_CONTROLLER_EPOCH'
+    // An epoch that is newer than ours is that of our own next registration, of which we have not heard yet.
+    if (brokerEpoch >= 0 && brokerEpoch < this.options.brokerEpoch()) return 'STALE_BROKER_EPOCH'
+    return undefined
+  }
+
+  private applyState(name: string, topicId: Uuid, state: PartitionStateMessage, changed: Partition[]): ErrorName | 'NONE' {
+    const { brokerId, world } = this.options
+    if (!state.replicas.includes(brokerId)) return 'UNKNOWN_TOPIC_OR_PARTITION'
+    let partition = this.partition(name, state.partitionIndex)
+    if (partition !== undefined && partition.topicId !== topicId) return 'INCONSISTENT_TOPIC_ID'
+    if (partition !== undefined && state.leaderEpoch < partition.leaderEpoch) return 'STALE_CONTROLLER_EPOCH'
+    const log = this.logs.create(name, state.partitionIndex, topicId)
+    if ('error' in log) {
+      world.log.error({ topic: name, partition: state.partitionIndex, error: log.error }, 'no log for this partition')
+      partition?.goOffline()
+      return log.error
+    }
+    if (partition === undefined) partition = this.host(name, topicId, state.partitionIndex)
+    this.byLog.set(log, partition)
+    const next = partitionState(state)
+    const isNew = state.leader === brokerId ? partition.becomeLeader(log, next) : partition.becomeFollower(log, next)
+    partition.controllerEpoch = state.controllerEpoch
+    if (isNew) changed.push(partition)
+    return 'NONE'
+  }
+
+  private host(name: string, topicId: Uuid, index: number): Partition {
+    let topic = this.topics.get(name)
+    if (topic === undefined) {
+      topic = { name, id: topicId, partitions: [] }
+      this.topics.set(name, topic)
+      this.topicsById.set(topicId, topic)
+    }
+    const partition = new Partition(this.surroundings, name, topicId, index)
+    while (topic.partitions.length < index) topic.partitions.push(undefined)
+    topic.partitions[index] = partition
+    return partition
+  }
+
+  stopReplica(request: StopReplicaRequest): StopReplicaResponse {
+    const error = this.controllerError(request.controllerEpoch, request.brokerEpoch)
+    if (error !== undefined) return { errorCode: ErrorCode[error], partitionErrors: [] }
+    this.controllerEpoch = request.controllerEpoch
+    const partitionErrors = request.topicStates.flatMap((topic) =>
+      topic.partitionStates.map((state) => ({
+        topicName: topic.topicName,
+        partitionIndex: state.partitionIndex,
+        errorCode: ErrorCode[this.stopOne(topic.topicName, state.partitionIndex, state.leaderEpoch, state.deletePartition)],
+      })),
+    )
+    return { errorCode: 0, partitionErrors }
+  }
+
+  private stopOne(name: string, index: number, leaderEpoch: number, remove: boolean): ErrorName | 'NONE' {
+    const partition = this.partition(name, index)
+    if (partition !== undefined) {
+      const outranks = leaderEpoch === EPOCH_DURING_DELETE || leaderEpoch === NO_EPOCH || leaderEpoch >= partition.leaderEpoch
+      if (!outranks) return 'FENCED_LEADER_EPOCH'
+      if (partition.offline && remove) return 'KAFKA_STORAGE_ERROR'
+      this.unhost(partition)
+    }
+    if (remove && this.logs.log(name, index) !== undefined) this.logs.delete(name, index)
+    return 'NONE'
+  }
+
+  private unhost(partition: Partition): void {
+    const topic = this.topics.get(partition.topic)
+    if (topic !== undefined) {
+      topic.partitions[partition.index] = undefined
+      if (topic.partitions.every((other) => other === undefined)) {
+        this.topics.delete(topic.name)
+        this.topicsById.delete(topic.id)
+      }
+    }
+    if (partition.log !== undefined) this.byLog.delete(partition.log)
+    partition.stop('NOT_LEADER_OR_FOLLOWER')
+    this.options.leadershipChanged(partition)
+  }
+
+  // ---- the logs' events --------------------------------------------------------------------------------------
+
+  written(log: PartitionLog): void {
+    this.byLog.get(log)?.written()
+  }
+
+  logStartMoved(log: PartitionLog): void {
+    this.byLog.get(log)?.logStartMoved()
+  }
+
+  /** Every partition of the directory goes offline; the others are not touched. */
+  directoryFailed(path: string): void {
+    for (const [log, partition] of this.byLog) {
+      if (log.directory !== path && !log.directory.startsWith(`${path}/`)) continue
+      this.byLog.delete(log)
+      partition.goOffline()
+    }
+  }
+
+  // ---- waiting -----------------------------------------------------------------------------------------------
+
+  /** Runs the fetch when the appends of this turn have all been told: one read for all of them. */
+  readSoon(fetch: PendingFetch): void {
+    if (this.readyFetches.push(fetch) > 1) return
+    queueMicrotask(() => {
+      const ready = this.readyFetches
+      this.readyFetches = []
+      for (const one of ready) one.readAgain()
+    })
+  }
+
+  /** To be called every replica.lag.time.max.ms / 2. */
+  shrinkInSyncReplicas(): void {
+    for (const partition of this.partitions()) partition.maybeShrinkIsr()
+  }
+
+  /** Ends all waiting; the partitions accept nothing from now on. */
+  close(): void {
+    for (const partition of this.partitions()) partition.stop('NOT_LEADER_OR_FOLLOWER')
+    this.deadlines.close()
+  }
+}
+
+function partitionState(state: PartitionStateMessage): PartitionState {
+  return {
+    leader: state.leader,
+    leaderEpoch: state.leaderEpoch,
+    partitionEpoch: state.partitionEpoch,
+    isr: state.isr,
+    replicas: state.replicas,
+    addingReplicas: state.addingReplicas,
+    removingReplicas: state.removingReplicas,
+  }
+}
