@@ -1,0 +1,223 @@
+/**
+ * The cluster as a client sees it: connections by node and purpose, metadata, coordinators. Producer, consumer and
+ * admin share one Cluster when they come from one client.
+ *
+ * Invariants: one connection per (node, purpose); an attempt to connect to a node waits out its backoff; concurrent
+ * metadata requests are joined into one; after `close` everything pending is rejected with CLOSED.
+ */
+import {
+  type Api, FindCoordinatorApi, MetadataApi, type MetadataRequestInput, type MetadataResponse,
+} from '@odradek/protocol/internal'
+import { BrokerConnection, type RequestOptions } from './connection/broker-connection.ts'
+import { KafkaError, protocolError } from './errors.ts'
+import { Metadata, type TopicMetadata } from './metadata.ts'
+import type { ResolvedOptions } from './options.ts'
+import { backoffMs, withRetries } from './retry.ts'
+
+/** Requests that may wait on the broker (fetch, group) have connections of their own. */
+export type Purpose = 'data' | 'fetch' | 'coordinator'
+export type CoordinatorType = 'group' | 'transaction'
+
+interface Node {
+  connection: Promise<BrokerConnection> | undefined
+  failures: number
+  /** Monotonic time before which no attempt is made. */
+  notBeforeMs: number
+}
+
+export interface WaitOptions {
+  readonly timeoutMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export class Cluster {
+  readonly options: ResolvedOptions
+  readonly metadata: Metadata = new Metadata()
+  readonly #nodes = new Map<string, Node>()
+  readonly #coordinators = new Map<string, number>()
+  #bootstrapNext: number
+  #refresh: { readonly topics: Set<string> | 'all'; readonly done: Promise<void> } | undefined
+  #closed = false
+
+  constructor(options: ResolvedOptions) {
+    this.options = options
+    this.#bootstrapNext = options.world.random.below(options.bootstrap.length)
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** The connection to a node, made when there is none. @throws KafkaError CONNECTION_FAILED (retriable). */
+  async connection(nodeId: number, purpose: Purpose = 'data'): Promise<BrokerConnection> {
+    const broker = this.metadata.broker(nodeId)
+    if (broker === undefined) {
+      throw new KafkaError('CONNECTION_FAILED', `broker ${nodeId} is not in the metadata`, { retriable: true, staleMetadata: true })
+    }
+    return this.#open(`${nodeId}/${purpose}`, broker.host, broker.port)
+  }
+
+  /** A connection to some broker: a known node if one is connected, else the bootstrap addresses in turn. */
+  async anyConnection(): Promise<BrokerConnection> {
+    for (const broker of this.metadata.brokers()) {
+      const node = this.#nodes.get(`${broker.nodeId}/data`)
+      if (node?.connection !== undefined && node.failures === 0) return this.connection(broker.nodeId)
+    }
+    let last: unknown
+    const candidates = [
+      ...this.metadata.brokers().map((broker) => ({ key: `${broker.nodeId}/data`, host: broker.host, port: broker.port })),
+      ...this.options.bootstrap.map(({ host, port }) => ({ key: `${host}:${port}`, host, port })),
+    ]
+    for (let attempt = 0; attempt < candidates.length; attempt++) {
+      const candidate = candidates[(this.#bootstrapNext + attempt) % candidates.length]
+      if (candidate === undefined) continue
+      try {
+        return await this.#open(candidate.key, candidate.host, candidate.port)
+      } catch (error) {
+        last = error
+      }
+    }
+    this.#bootstrapNext++
+    throw last instanceof KafkaError ? last : new KafkaError('CONNECTION_FAILED', 'no broker can be reached', { retriable: true, cause: last })
+  }
+
+  /** Sends to a node, 'any' or the controller. Retries are the caller's. */
+  async send<Request, RequestInput, Response, ResponseInput>(
+    node: number | 'any' | 'controller',
+    api: Api<Request, RequestInput, Response, ResponseInput>,
+    request: RequestInput,
+    options: RequestOptions & { readonly purpose?: Purpose } = {},
+  ): Promise<Response> {
+    if (node === 'controller') {
+      if (this.metadata.controllerId < 0) await this.refreshMetadata([])
+      node = this.metadata.broker(this.metadata.controllerId) === undefined ? 'any' : this.metadata.controllerId
+    }
+    const connection = node === 'any' ? await this.anyConnection() : await this.connection(node, options.purpose)
+    return connection.request(api, request, options)
+  }
+
+  /** Sends with retries on what is retriable, refreshing metadata where it was stale. */
+  async sendWithRetries<Request, RequestInput, Response, ResponseInput>(
+    node: () => number | 'any' | 'controller' | Promise<number>,
+    api: Api<Request, RequestInput, Response, ResponseInput>,
+    request: RequestInput,
+    check: (response: Response) => void,
+    options: WaitOptions = {},
+  ): Promise<Response> {
+    return withRetries(this.options.world, this.#retryOptions(api.name, options), async (remaining) => {
+      const response = await this.send(await node(), api, request, {
+        timeoutMs: Math.min(remaining, this.options.requestTimeoutMs),
+        signal: options.signal,
+      })
+      check(response)
+      return response
+    })
+  }
+
+  #retryOptions(what: string, options: WaitOptions): Parameters<typeof withRetries>[1] {
+    return {
+      what,
+      timeoutMs: options.timeoutMs ?? this.options.defaultTimeoutMs,
+      pace: { firstMs: this.options.retryBackoffMs, maxMs: this.options.retryBackoffMaxMs },
+      signal: options.signal,
+      between: async (error) => {
+        if (error.staleMetadata) await this.refreshMetadata(this.metadata.topicNames()).catch(() => {})
+      },
+    }
+  }
+
+  /** Asks for the topics (null: all). Calls that overlap share one request when it covers them. */
+  async refreshMetadata(topics: readonly string[] | null, options: { autoCreate?: boolean } = {}): Promise<void> {
+    const running = this.#refresh
+    if (running !== undefined && (running.topics === 'all' || topics?.every((topic) => (running.topics as Set<string>).has(topic)))) {
+      return running.done
+    }
+    const request: MetadataRequestInput = {
+      topics: topics?.map((name) => ({ name })) ?? null,
+      allowAutoTopicCreation: options.autoCreate ?? false,
+    }
+    const done = this.send('any', MetadataApi, request).then((response: MetadataResponse) => {
+      this.metadata.update(response, this.options.world.clock.monotonicMs())
+    })
+    const current = { topics: topics === null ? ('all' as const) : new Set(topics), done }
+    this.#refresh = current
+    try {
+      await done
+    } finally {
+      if (this.#refresh === current) this.#refresh = undefined
+    }
+  }
+
+  /** Metadata of a topic, asked for until every partition is known. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TIMEOUT. */
+  async topic(name: string, options: WaitOptions & { autoCreate?: boolean } = {}): Promise<TopicMetadata> {
+    const known = this.metadata.topic(name)
+    const age = this.options.world.clock.monotonicMs() - this.metadata.updatedAtMs
+    if (known !== undefined && age < this.options.metadataMaxAgeMs) return known
+    return withRetries(this.options.world, this.#retryOptions(`metadata of topic ${name}`, options), async () => {
+      await this.refreshMetadata([name], options.autoCreate === undefined ? {} : { autoCreate: options.autoCreate })
+      const topic = this.metadata.topic(name)
+      if (topic !== undefined) return topic
+      throw protocolError(this.metadata.topicErrors.get(name) ?? 3, `topic ${name}`)
+    })
+  }
+
+  /** Node id of a coordinator, cached until `forgetCoordinator`. */
+  async coordinator(type: CoordinatorType, key: string, options: WaitOptions = {}): Promise<number> {
+    const cached = this.#coordinators.get(`${type}/${key}`)
+    if (cached !== undefined && this.metadata.broker(cached) !== undefined) return cached
+    const keyType = type === 'group' ? 0 : 1
+    return withRetries(this.options.world, this.#retryOptions(`coordinator of ${type} ${key}`, options), async () => {
+      const connection = await this.anyConnection()
+      const batched = connection.versionOf(FindCoordinatorApi) >= 4
+      const request = batched ? { keyType, coordinatorKeys: [key] } : { keyType, key }
+      const response = await connection.request(FindCoordinatorApi, request)
+      const found = batched ? response.coordinators[0] : response
+      if (found === undefined || found.errorCode !== 0) {
+        throw protocolError(found?.errorCode ?? 15, `coordinator of ${type} ${key}`, found?.errorMessage ?? null)
+      }
+      const { nodeId, host, port } = found
+      if (this.metadata.broker(nodeId) === undefined) this.metadata.addBroker({ nodeId, host, port, rack: null })
+      this.#coordinators.set(`${type}/${key}`, nodeId)
+      return nodeId
+    })
+  }
+
+  forgetCoordinator(type: CoordinatorType, key: string): void {
+    this.#coordinators.delete(`${type}/${key}`)
+  }
+
+  #open(key: string, host: string, port: number): Promise<BrokerConnection> {
+    if (this.#closed) return Promise.reject(new KafkaError('CLOSED', 'the client is closed'))
+    let node = this.#nodes.get(key)
+    if (node === undefined) this.#nodes.set(key, (node = { connection: undefined, failures: 0, notBeforeMs: 0 }))
+    node.connection ??= this.#connect(node, host, port)
+    return node.connection
+  }
+
+  async #connect(node: Node, host: string, port: number): Promise<BrokerConnection> {
+    const { clock, scheduler, random } = this.options.world
+    try {
+      const wait = node.notBeforeMs - clock.monotonicMs()
+      if (wait > 0) await scheduler.sleep(wait)
+      const connection = await BrokerConnection.open(host, port, this.options, () => {
+        node.connection = undefined
+      })
+      if (this.#closed) connection.close()
+      node.failures = 0
+      return connection
+    } catch (error) {
+      node.connection = undefined
+      node.failures++
+      const pace = { firstMs: this.options.reconnectBackoffMs, maxMs: this.options.reconnectBackoffMaxMs }
+      node.notBeforeMs = clock.monotonicMs() + backoffMs(node.failures, pace, random)
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    const open = [...this.#nodes.values()].flatMap((node) => (node.connection === undefined ? [] : [node.connection]))
+    this.#nodes.clear()
+    for (const result of await Promise.allSettled(open)) if (result.status === 'fulfilled') result.value.close()
+  }
+}
