@@ -1,0 +1,107 @@
+/**
+ * Our schemas say what Apache Kafka's definitions say: same messages, versions, fields, types, tags, defaults. And the
+ * committed code is what the generator makes of them.
+ */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import type { FieldSchema, MessageSchema } from '../schema/schema.ts'
+import { allErrors } from '../src/errors.ts'
+import { committedFacts, factsFolder } from './facts.ts'
+import type { FactField, FactMessage, Facts } from './facts.ts'
+import { loadSchemas, requestOf, responseOf } from './load.ts'
+
+const schemas = await loadSchemas()
+
+function normalDefault(type: string, value: unknown): unknown {
+  if (value === undefined) return undefined
+  if (value === null || value === 'null') return null
+  if (type === 'bool') return value === true || value === 'true'
+  if (/^u?int/.test(type)) return BigInt(value as string | number | bigint)
+  return value
+}
+
+function normalField(field: FactField | FieldSchema): object {
+  return {
+    name: field.name, type: field.type, versions: field.versions ?? field.taggedVersions, nullableVersions: field.nullableVersions,
+    taggedVersions: field.taggedVersions, tag: field.tag, default: normalDefault(field.type, field.default),
+    ignorable: field.ignorable === true, entityType: field.entityType, mapKey: field.mapKey === true,
+    flexibleVersions: field.flexibleVersions, fields: field.fields?.map((inner) => normalField(inner)),
+  }
+}
+
+function normalMessage(message: FactMessage | MessageSchema): object {
+  return {
+    name: message.name, validVersions: message.validVersions, flexibleVersions: message.flexibleVersions ?? 'none',
+    fields: (message.fields ?? []).map((field) => normalField(field)),
+    commonStructs: (message.commonStructs ?? []).map((struct) => ({ ...struct, fields: struct.fields.map((field) => normalField(field)) })),
+  }
+}
+
+function byName(messages: readonly object[]): Map<string, object> {
+  return new Map(messages.map((message) => [(message as { name: string }).name, message]))
+}
+
+function compareMessages(wanted: readonly FactMessage[], folders: readonly string[]): void {
+  const files = schemas.filter((file) => folders.includes(file.folder))
+  const ours = files.flatMap((file): readonly MessageSchema[] => (file.api === undefined ? file.records : [requestOf(file.api), responseOf(file.api)]))
+  assert.deepEqual(byName(ours.map((message) => normalMessage(message))), byName(wanted.map((message) => normalMessage(message))))
+
+  const requests = new Map(wanted.filter((message) => message.type === 'request').map((message) => [message.apiKey, message]))
+  for (const { api } of files) {
+    if (api === undefined) continue
+    const fact = requests.get(api.key)
+    assert.equal(`${api.name}Request`, fact?.name)
+    assert.deepEqual(api.listeners, fact?.listeners)
+    assert.equal(api.latestVersionUnstable ?? false, fact?.latestVersionUnstable ?? false)
+    assert.equal(api.deprecatedVersions, fact?.deprecatedVersions)
+  }
+  const kinds: Record<string, string> = { 'coordinator-key': 'key', 'coordinator-value': 'value' }
+  for (const record of files.flatMap((file) => file.records)) {
+    const fact = wanted.find((message) => message.name === record.name)
+    assert.equal(record.kind, kinds[fact?.type ?? ''] ?? fact?.type)
+    assert.equal(record.recordType, fact?.apiKey)
+  }
+}
+
+/** Requests that a broker's listener serves with their responses, and everything that is neither. */
+function servedByBrokers(messages: readonly FactMessage[]): FactMessage[] {
+  const served = new Set(messages.filter((message) => message.listeners?.includes('broker')).map((message) => message.apiKey))
+  return messages.filter((message) => message.apiKey === undefined || served.has(message.apiKey))
+}
+
+function compareAll(facts: Facts): void {
+  compareMessages([...servedByBrokers(facts.rpc), ...facts.records], ['', 'embedded', 'records'])
+  compareMessages(facts.zookeeperEra, ['zookeeper-era'])
+  assert.deepEqual(allErrors().map(({ message: _, ...rest }) => rest), facts.errors)
+}
+
+test('schemas and error codes equal the committed facts', () => {
+  const facts = committedFacts()
+  assert.equal(servedByBrokers(facts.rpc).filter((message) => message.type === 'request').length, 79)
+  compareAll(facts)
+})
+
+const neighbour = factsFolder(join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'kafka-facts'))
+test('schemas equal the facts in the folder beside the repository', { skip: neighbour === undefined && 'there is none' }, () => {
+  compareAll(neighbour as Facts)
+})
+
+test('request and response of an API have the same versions', () => {
+  for (const { api } of schemas) {
+    if (api === undefined) continue
+    assert.equal(api.request.validVersions, api.response.validVersions, api.name)
+    assert.equal(api.request.flexibleVersions, api.response.flexibleVersions, api.name)
+  }
+})
+
+test('regenerating changes nothing', () => {
+  execFileSync(process.execPath, [join(import.meta.dirname, 'main.ts'), '--check'], { stdio: 'pipe' })
+})
+
+test('every error has a sentence of its own', () => {
+  const sentences = allErrors().map((error) => error.message)
+  assert.equal(new Set(sentences).size, sentences.length)
+  for (const sentence of sentences) assert.match(sentence, /^[A-Za-z].*\.$/)
+})
