@@ -1,0 +1,123 @@
+/**
+ * `odradek start`: gathers the settings, starts a broker, says where it is, and stops it cleanly on a signal.
+ * Every failure to start is one sentence and exit code 1; nothing has been written then.
+ */
+import { join, resolve } from 'node:path'
+import { startBroker } from '@odradek/broker'
+import type { Broker } from '@odradek/broker'
+import { BrokerConfig, ConfigError, loadBrokerConfig } from '@odradek/broker/internal'
+import { nodeWorld, textLog } from '@odradek/platform/node'
+import type { LogLevel } from '@odradek/platform/node'
+import type { World } from '@odradek/platform'
+import { UsageError } from '../command-line.ts'
+import type { CommandIo, CommandLine } from '../command-line.ts'
+import { version } from '../version.ts'
+import { defaultDataDirectory } from './data-directory.ts'
+import { startFailure } from './start-failure.ts'
+
+const logLevels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent']
+/** Ctrl-C reaches a process more than once (terminal and npm both send it): one press within this time is one press. */
+const SAME_PRESS_MS = 1000
+
+export async function start(line: CommandLine, io: CommandIo): Promise<number> {
+  const level = line.value('log-level') ?? 'warn'
+  if (!logLevels.includes(level)) throw new UsageError(`--log-level ${level} is not one of ${logLevels.join(', ')}.`)
+  const world = nodeWorld({ log: textLog({ write: io.err }, level as LogLevel) })
+  const began = world.clock.monotonicMs()
+  const problem = (sentence: string): number => {
+    io.err(`${sentence}\n`)
+    return 1
+  }
+  if (line.has('zookeeper')) {
+    return problem('--zookeeper cannot be used yet: this version runs one broker with its own metadata store; ' +
+      'leave the flag out.')
+  }
+  let config: BrokerConfig
+  try {
+    config = gather(line, io, world)
+  } catch (error) {
+    if (error instanceof ConfigError) return problem(error.problems.join('\n'))
+    throw error
+  }
+  for (const warning of config.warnings) world.log.warn(warning)
+  let broker: Broker
+  try {
+    broker = await startBroker({ world, config, adopt: line.has('adopt') })
+  } catch (error) {
+    return problem(startFailure(error, config, io.environment['ODRADEK_DEBUG'] !== undefined))
+  }
+  io.out(greeting(broker, config, world.clock.monotonicMs() - began))
+  const signal = await firstSignal(io, world)
+  io.out('Stopping ...\n')
+  await broker.close()
+  io.out(`Stopped (${signal}).\n`)
+  return 0
+}
+
+function gather(line: CommandLine, io: CommandIo, world: World): BrokerConfig {
+  const flags: Record<string, string> = {}
+  const listeners = line.value('listeners')
+  const dataDirectory = line.value('data-dir')
+  const brokerId = line.value('broker-id')
+  const adminPort = line.value('admin-port')
+  if (listeners !== undefined) flags['listeners'] = listeners
+  if (dataDirectory !== undefined) {
+    flags['log.dirs'] = dataDirectory.split(',').map((part) => resolve(io.directory, part.trim())).join(',')
+  }
+  if (brokerId !== undefined) flags['broker.id'] = brokerId
+  if (adminPort !== undefined) {
+    if (!/^\d{1,5}$/.test(adminPort) || Number(adminPort) > 65535) {
+      throw new ConfigError([`--admin-port ${adminPort} is not allowed: it takes a port from 0 to 65535.`])
+    }
+    flags['odradek.admin.listener'] = `127.0.0.1:${adminPort}`
+  }
+  const path = line.value('config')
+  return loadBrokerConfig({
+    defaults: { 'log.dirs': defaultDataDirectory(io) },
+    ...(path === undefined ? {} : { file: readConfig(world, resolve(io.directory, path)) }),
+    environment: io.environment,
+    overrides: line.all('override'),
+    flags,
+  })
+}
+
+function readConfig(world: World, path: string): string {
+  try {
+    // Mounted configuration is often a symbolic link.
+    return world.fs.readFile(world.fs.realPath(path)).toString('utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const why = code === 'ENOENT' ? 'there is no such file' : code === 'EACCES' ? 'no permission to read it'
+      : code === 'EISDIR' ? 'it is a directory' : (error as Error).message
+    throw new ConfigError([`--config ${path} cannot be read: ${why}.`])
+  }
+}
+
+function greeting(broker: Broker, config: BrokerConfig, tookMs: number): string {
+  const lines = [`Odradek ${version}: broker ${broker.brokerId} of cluster ${broker.clusterId} is ready (${Math.round(tookMs)} ms)`]
+  for (const listener of broker.listeners) {
+    const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host
+    lines.push(`  listening  ${host}:${listener.port}${broker.listeners.length > 1 ? ` (${listener.name})` : ''}`)
+  }
+  for (const directory of config.dataDirectories) lines.push(`  data       ${join(directory)}`)
+  if (broker.adminUrl !== undefined) lines.push(`  admin      ${broker.adminUrl}`)
+  lines.push('  stop       Ctrl-C')
+  return `${lines.join('\n')}\n`
+}
+
+/** Resolves with the first signal. A later one, once it cannot be the same press any more, ends the process. */
+function firstSignal(io: CommandIo, world: World): Promise<string> {
+  return new Promise((done) => {
+    let first: number | undefined
+    io.onSignal((signal) => {
+      const now = world.clock.monotonicMs()
+      if (first === undefined) {
+        first = now
+        done(signal)
+      } else if (now - first > SAME_PRESS_MS) {
+        io.err('Stopped at once; the next start checks the logs.\n')
+        io.exit(signal === 'SIGINT' ? 130 : 143)
+      }
+    })
+  })
+}

@@ -1,0 +1,119 @@
+/**
+ * Builds what users run. `--cli`: only the bundle behind `npm start` (one ESM file and a chunk per rarely used
+ * command, about half a second). Without it: that and, for every package, dist/index.js, dist/internal.js and their
+ * declarations, in the order of layers.json.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+import type { BuildOptions } from 'esbuild'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const TARGET = 'node22.18'
+
+const common: BuildOptions = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: TARGET,
+  splitting: true,
+  logLevel: 'warning',
+  absWorkingDir: root,
+}
+
+/** The command line with everything it needs in it. Built beside the old one and put in its place by renames. */
+export async function buildCommandLine(): Promise<string> {
+  const dist = join(root, 'packages/odradek/dist')
+  const fresh = join(root, 'packages/odradek', `dist-${process.pid}`)
+  rmSync(fresh, { recursive: true, force: true })
+  try {
+    await build({
+      ...common,
+      entryPoints: { odradek: 'packages/odradek/src/main.ts' },
+      outdir: fresh,
+      chunkNames: 'chunks/[name]-[hash]',
+      conditions: ['@odradek/source'],
+      // CommonJS dependencies inside an ES module still ask for require.
+      banner: { js: "import { createRequire as odradekRequire } from 'node:module';const require = odradekRequire(import.meta.url);" },
+      external: ['*.node'],
+      legalComments: 'linked',
+    })
+    mkdirSync(join(dist, 'chunks'), { recursive: true })
+    const old = existsSync(join(dist, 'chunks')) ? readdirSync(join(dist, 'chunks')) : []
+    const chunks = existsSync(join(fresh, 'chunks')) ? readdirSync(join(fresh, 'chunks')) : []
+    for (const name of chunks) renameSync(join(fresh, 'chunks', name), join(dist, 'chunks', name))
+    for (const name of readdirSync(fresh)) {
+      if (name !== 'chunks') renameSync(join(fresh, name), join(dist, name))
+    }
+    for (const name of old) if (!chunks.includes(name)) rmSync(join(dist, 'chunks', name), { force: true })
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+  return join(dist, 'odradek.js')
+}
+
+/** Packages, those that others stand on first. */
+function packagesInOrder(): string[] {
+  const layers = JSON.parse(readFileSync(join(root, 'layers.json'), 'utf8').replace(/^\s*\/\/.*$/gm, '')) as Record<string, string[]>
+  const done: string[] = []
+  const visit = (name: string): void => {
+    if (done.includes(name) || !existsSync(join(root, 'packages', name, 'src/index.ts'))) return
+    for (const other of layers[name] ?? []) visit(other)
+    if (!done.includes(name)) done.push(name)
+  }
+  for (const name of Object.keys(layers)) visit(name)
+  return done
+}
+
+interface Door {
+  readonly '@odradek/source': string
+  readonly default: string
+}
+
+async function buildPackage(name: string): Promise<void> {
+  const folder = join(root, 'packages', name)
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: Record<string, Door> }
+  const doors = Object.values(exports)
+  await build({
+    ...common,
+    entryPoints: Object.fromEntries(doors.map((door) => [
+      door.default.replace('./dist/', '').replace(/\.js$/, ''), join(folder, door['@odradek/source']),
+    ])),
+    outdir: join(folder, 'dist'),
+    chunkNames: 'shared-[hash]',
+    packages: 'external',
+    sourcemap: true,
+  })
+  declarations(folder, doors.map((door) => door['@odradek/source']))
+}
+
+/** Declarations against the built declarations of the layers below, as a user's compiler will see them. */
+function declarations(folder: string, files: readonly string[]): void {
+  const config = join(folder, 'tsconfig.build.tmp.json')
+  writeFileSync(config, JSON.stringify({
+    extends: './tsconfig.json',
+    compilerOptions: {
+      noEmit: false, emitDeclarationOnly: true, declaration: true, customConditions: [], outDir: './dist', rootDir: './src',
+    },
+    include: [],
+    files,
+  }))
+  try {
+    const tsc = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', config], { stdio: 'inherit' })
+    if (tsc.status !== 0) throw new Error(`declarations of ${folder} failed`)
+  } finally {
+    rmSync(config, { force: true })
+  }
+}
+
+const before = performance.now()
+if (!process.argv.includes('--cli')) {
+  for (const name of packagesInOrder()) {
+    rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true })
+    await buildPackage(name)
+  }
+}
+const bundle = await buildCommandLine()
+console.log(`${bundle} (${statSync(bundle).size} bytes) in ${Math.round(performance.now() - before)} ms`)
