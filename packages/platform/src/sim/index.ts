@@ -1,1 +1,9 @@
-export {}
+export { defaultNetwork, type NetworkSettings, SimNetwork } from './network.ts'
+export { SimFileSystem, type PowerLossOptions, type SimFileSystemOptions } from './file-system.ts'
+export { DiskFaults, type DiskFault, type DiskOperation, type DiskSettings } from './disk-faults.ts'
+export { Machine, SimProcess } from './process.ts'
+export { SimRandom } from './random.ts'
+export { type CrashState, RecordingFileSystem } from './recording-file-system.ts'
+export { type RunOptions, Simulation, SimulationError, type SimulationOptions, simWorld } from './simulation.ts'
+export { type SimHttpRequest } from './http.ts'
+export { type TraceEntry } from './trace.ts'
