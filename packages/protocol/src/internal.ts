@@ -10,6 +10,9 @@ export * from './wire/crc32c.ts'
 // records
 export * from './records/index.ts'
 
+// sessions
+export * from './session/index.ts'
+
 // messages: descriptors, codecs and types of every API, stored record and embedded structure
 export * from './api.ts'
 export * from './generated/index.ts'
