@@ -6,7 +6,7 @@
  * metadata requests are joined into one; after `close` everything pending is rejected with CLOSED.
  */
 import {
-  type Api, FindCoordinatorApi, MetadataApi, type MetadataRequestInput, type MetadataResponse,
+  type Api, FindCoordinatorApi, FrameBuffers, MetadataApi, type MetadataRequestInput, type MetadataResponse,
 } from '@odradek/protocol/internal'
 import { BrokerConnection, type RequestOptions } from './connection/broker-connection.ts'
 import { KafkaError, protocolError } from './errors.ts'
@@ -34,6 +34,7 @@ export class Cluster {
   readonly options: ResolvedOptions
   readonly metadata: Metadata = new Metadata()
   readonly #nodes = new Map<string, Node>()
+  readonly #buffers = new FrameBuffers({ scratchBytes: 65_536 })
   readonly #coordinators = new Map<string, number>()
   #bootstrapNext: number
   #refresh: { readonly topics: Set<string> | 'all'; readonly done: Promise<void> } | undefined
@@ -199,7 +200,7 @@ export class Cluster {
     try {
       const wait = node.notBeforeMs - clock.monotonicMs()
       if (wait > 0) await scheduler.sleep(wait)
-      const connection = await BrokerConnection.open(host, port, this.options, () => {
+      const connection = await BrokerConnection.open(host, port, this.options, this.#buffers, () => {
         node.connection = undefined
       })
       if (this.#closed) connection.close()

@@ -2,7 +2,7 @@
  * What the client throws. `KafkaError` carries a stable `code`, the protocol error behind it if a broker said it,
  * whether trying again can help, and what to do. Brands survive two copies of the package in one process.
  */
-import { errorByCode } from '@odradek/protocol'
+import { errorByCode } from '@odradek/protocol/internal'
 
 const brand = Symbol.for('odradek.KafkaError')
 
@@ -41,10 +41,10 @@ export class KafkaError extends Error {
   /** Trying again can help. */
   readonly retriable: boolean
   readonly staleMetadata: boolean
-  readonly [brand] = true
 
   constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
+    Object.defineProperty(this, brand, { value: true })
     this.code = code
     this.errorCode = options.errorCode
     this.retriable = options.retriable ?? false
@@ -52,7 +52,7 @@ export class KafkaError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && (value as { [brand]?: boolean })[brand] === true
+    return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
   }
 }
 

@@ -8,10 +8,9 @@
  */
 import type { Connection, Timer } from '@odradek/platform'
 import {
-  type AnyApi, type Api, ApiVersionsApi, FrameDecoder, Reader, Writer,
-  decodeResponseHeader, encodeRequestHeader,
+  type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader,
 } from '@odradek/protocol/internal'
-import { KafkaError, protocolError } from '../errors.ts'
+import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 
 export const SOFTWARE_NAME = 'odradek'
@@ -26,15 +25,18 @@ export interface RequestOptions {
   readonly maxVersion?: number | undefined
   /** False for Produce with acks=0: resolves to undefined when the request is written. */
   readonly expectResponse?: boolean | undefined
+  /**
+   * Takes over the bytes that the answer's views lie in: `release` gives them back for reuse, when nobody looks at the
+   * answer any more. Without it they are left to the garbage collector.
+   */
+  readonly onFrame?: ((release: () => void) => void) | undefined
 }
 
-interface Pending {
-  readonly api: AnyApi
-  readonly version: number
-  readonly correlationId: number
+interface Waiting {
   readonly deadlineMs: number
   readonly resolve: (response: unknown) => void
   readonly reject: (error: KafkaError) => void
+  readonly onFrame: ((release: () => void) => void) | undefined
 }
 
 export class BrokerConnection {
@@ -44,23 +46,23 @@ export class BrokerConnection {
   readonly #connection: Connection
   readonly #onClosed: () => void
   readonly #decoder: FrameDecoder
-  readonly #pending: Pending[] = []
-  #pendingHead = 0
-  #correlation = 0
-  #versions = new Map<number, { min: number; max: number }>()
+  readonly #session: ClientSession<Waiting>
+  readonly #versions = new ApiVersionNegotiation()
   #features = new Map<string, number>()
   #closed: KafkaError | undefined
   #timer: Timer | undefined
   #lastUsedMs: number
 
-  private constructor(connection: Connection, host: string, port: number, options: ResolvedOptions, onClosed: () => void) {
+  private constructor(connection: Connection, host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, onClosed: () => void) {
     this.#connection = connection
+    this.#session = new ClientSession({ clientId: options.clientId })
     this.host = host
     this.port = port
     this.#options = options
     this.#onClosed = onClosed
     this.#lastUsedMs = options.world.clock.monotonicMs()
     this.#decoder = new FrameDecoder({
+      buffers,
       maxFrameBytes: MAX_RESPONSE_BYTES,
       onFrame: (buffer, start, end, release) => this.#frame(buffer, start, end, release),
     })
@@ -74,7 +76,7 @@ export class BrokerConnection {
     this.#watch()
   }
 
-  static async open(host: string, port: number, options: ResolvedOptions, onClosed: () => void): Promise<BrokerConnection> {
+  static async open(host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, onClosed: () => void): Promise<BrokerConnection> {
     let transport: Connection
     try {
       transport = await options.world.transport.connect({
@@ -87,7 +89,7 @@ export class BrokerConnection {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new KafkaError('CONNECTION_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause, retriable: true, staleMetadata: true })
     }
-    const connection = new BrokerConnection(transport, host, port, options, onClosed)
+    const connection = new BrokerConnection(transport, host, port, options, buffers, onClosed)
     try {
       await connection.#agreeOnVersions()
     } catch (error) {
@@ -102,7 +104,7 @@ export class BrokerConnection {
   }
 
   get inFlight(): number {
-    return this.#pending.length - this.#pendingHead
+    return this.#session.inFlight
   }
 
   /** Finalized level of a cluster feature (KIP-584), 0 when the cluster does not name it. */
@@ -112,19 +114,17 @@ export class BrokerConnection {
 
   /** Whether the broker serves the API in a version that we know. */
   serves(api: AnyApi): boolean {
-    const theirs = this.#versions.get(api.key)
-    return theirs !== undefined && theirs.max >= api.requestVersions.min && theirs.min <= api.requestVersions.max
+    return this.#versions.choose(api) !== undefined
   }
 
   /** The version that a request would use. @throws KafkaError UNSUPPORTED. */
   versionOf(api: AnyApi, maxVersion: number = Number.POSITIVE_INFINITY): number {
-    const theirs = this.#versions.get(api.key)
-    const ours = api.latestUnstable === true ? api.requestVersions.max - 1 : api.requestVersions.max
-    const version = Math.min(ours, theirs?.max ?? -1, maxVersion)
-    if (theirs === undefined || version < theirs.min || version < api.requestVersions.min) {
-      throw new KafkaError('UNSUPPORTED', `${this.host}:${this.port} does not serve ${api.name}` + (theirs === undefined ? '' : ` in a version we need (${theirs.min} to ${theirs.max})`))
-    }
-    return version
+    const stable = api.latestUnstable === true ? api.requestVersions.max - 1 : api.requestVersions.max
+    const version = this.#versions.choose(api, 0, Math.min(stable, maxVersion))
+    if (version !== undefined) return version
+    const theirs = this.#versions.rangeOf(api.key)
+    const range = theirs === undefined ? '' : ` in a version that fits (it has ${theirs.min} to ${theirs.max})`
+    throw new KafkaError('UNSUPPORTED', `${this.host}:${this.port} does not serve ${api.name}${range}`)
   }
 
   request<Request, RequestInput, Response, ResponseInput>(
@@ -137,71 +137,62 @@ export class BrokerConnection {
 
   #send(api: AnyApi, input: unknown, version: number, options: RequestOptions): Promise<unknown> {
     if (this.#closed !== undefined) return Promise.reject(this.#closed)
-    if (options.signal?.aborted === true) return Promise.reject(aborted(options.signal))
+    const { signal, onFrame } = options
+    if (signal?.aborted === true) return Promise.reject(aborted(signal))
     const now = this.#options.world.clock.monotonicMs()
     this.#lastUsedMs = now
-    const correlationId = (this.#correlation = (this.#correlation + 1) & 0x7fffffff)
-    const writer = new Writer(256)
-    writer.int32(0)
-    const header = { requestApiKey: api.key, requestApiVersion: version, correlationId, clientId: this.#options.clientId }
-    encodeRequestHeader(writer, header, api.requestHeaderVersion(version))
-    api.encodeRequest(writer, input, version)
-    writer.setInt32At(0, writer.byteLength - 4)
-    const parts = writer.parts() as Buffer[]
-    if (options.expectResponse === false) {
-      return new Promise((resolve) => this.#connection.write(parts, () => resolve(undefined)))
-    }
+    const deadlineMs = now + (options.timeoutMs ?? this.#options.requestTimeoutMs)
     return new Promise((resolve, reject) => {
-      const deadlineMs = now + (options.timeoutMs ?? this.#options.requestTimeoutMs)
-      const signal = options.signal
       const abort = (): void => reject(aborted(signal))
-      this.#pending.push({
-        api, version, correlationId, deadlineMs,
-        resolve: (response) => (signal?.removeEventListener('abort', abort), resolve(response)),
-        reject: (error) => (signal?.removeEventListener('abort', abort), reject(error)),
-      })
-      signal?.addEventListener('abort', abort, { once: true })
-      this.#connection.write(parts)
+      const waiting: Waiting = {
+        deadlineMs,
+        onFrame,
+        resolve: signal === undefined ? resolve : (response) => (signal.removeEventListener('abort', abort), resolve(response)),
+        reject: signal === undefined ? reject : (error) => (signal.removeEventListener('abort', abort), reject(error)),
+      }
+      try {
+        const expectResponse = options.expectResponse ?? true
+        // Records in a request are Buffers, never file sources.
+        const parts = this.#session.send(api, version, input, waiting, expectResponse) as Buffer[]
+        this.#connection.write(parts, expectResponse ? undefined : () => resolve(undefined))
+        signal?.addEventListener('abort', abort, { once: true })
+      } catch (error) {
+        reject(toKafkaError(error, `${api.name} v${version}`))
+      }
     })
   }
 
   #received(length: number): void {
     const problem = this.#decoder.received(length)
-    if (problem !== undefined) this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port} sent a malformed frame: ${problem.message}`))
+    if (problem !== undefined) this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port} sent ${problem.message}`))
   }
 
   #frame(buffer: Buffer, start: number, end: number, release: () => void): void {
-    const pending = this.#pending[this.#pendingHead]
-    if (pending === undefined) return this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port} answered what was not asked`))
-    this.#pending[this.#pendingHead++] = undefined as unknown as Pending
-    if (this.#pendingHead > 64 && this.#pendingHead * 2 > this.#pending.length) {
-      this.#pending.splice(0, this.#pendingHead)
-      this.#pendingHead = 0
-    }
+    const matched = this.#session.receive(buffer, start, end)
+    if ('kind' in matched) return this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port}: ${matched.message}`))
+    const { request, reader } = matched
     try {
-      // The answer may hold views of the frame for as long as it likes, so it gets its own bytes.
-      const frame = Buffer.allocUnsafeSlow(end - start)
-      buffer.copy(frame, 0, start, end)
-      release()
-      const reader = new Reader(frame)
-      const header = decodeResponseHeader(reader, pending.api.responseHeaderVersion(pending.version))
-      if (header.correlationId !== pending.correlationId) throw new Error(`answer ${header.correlationId} to request ${pending.correlationId}`)
-      pending.resolve(pending.api.decodeResponse(reader, pending.version))
+      const response = request.api === ApiVersionsApi ? reader : request.api.decodeResponse(reader, request.version)
+      request.context.onFrame?.(release)
+      request.context.resolve(response)
     } catch (cause) {
-      const error = new KafkaError('CORRUPT_DATA', `${this.host}:${this.port}: the answer to ${pending.api.name} v${pending.version} cannot be read`, { cause })
-      pending.reject(error)
+      const error = new KafkaError('CORRUPT_DATA', `${this.host}:${this.port}: the answer to ${request.api.name} v${request.version} cannot be read`, { cause })
+      request.context.reject(error)
       this.#fail(error)
     }
   }
 
   async #agreeOnVersions(): Promise<void> {
     const software = { clientSoftwareName: SOFTWARE_NAME, clientSoftwareVersion: SOFTWARE_VERSION }
-    // A broker that knows no version 4 answers in version 0 with error 35 and its range; the header is the same.
-    let response = (await this.#send(ApiVersionsApi, software, 3, {})) as import('@odradek/protocol/internal').ApiVersionsResponse
-    if (response.errorCode === 35) response = (await this.#send(ApiVersionsApi, {}, 0, {})) as typeof response
-    if (response.errorCode !== 0) throw protocolError(response.errorCode, `ApiVersions of ${this.host}:${this.port}`)
-    for (const { apiKey, minVersion, maxVersion } of response.apiKeys) this.#versions.set(apiKey, { min: minVersion, max: maxVersion })
-    for (const { name, maxVersionLevel } of response.finalizedFeatures) this.#features.set(name, maxVersionLevel)
+    for (;;) {
+      const version = this.#versions.version
+      const reader = (await this.#send(ApiVersionsApi, version >= 3 ? software : {}, version, {})) as Reader
+      const outcome = this.#versions.takeResponse(reader)
+      if (outcome === 'retry') continue
+      if (outcome !== 'done') throw protocolError(outcome, `ApiVersions of ${this.host}:${this.port}`)
+      for (const { name, maxVersionLevel } of this.#versions.response?.finalizedFeatures ?? []) this.#features.set(name, maxVersionLevel)
+      return
+    }
   }
 
   /** One timer for all deadlines: requests are in order, so the oldest pending one is looked at. */
@@ -209,12 +200,10 @@ export class BrokerConnection {
     this.#timer = this.#options.world.scheduler.after(CHECK_EVERY_MS, () => {
       if (this.#closed !== undefined) return
       const now = this.#options.world.clock.monotonicMs()
-      for (let at = this.#pendingHead; at < this.#pending.length; at++) {
-        const pending = this.#pending[at]
-        if (pending !== undefined && pending.deadlineMs < now) {
-          this.#fail(new KafkaError('TIMEOUT', `${this.host}:${this.port} did not answer ${pending.api.name} in time`, { retriable: true, staleMetadata: true }))
-          return
-        }
+      const oldest = this.#session.oldest
+      if (oldest !== undefined && oldest.context.deadlineMs < now) {
+        const message = `${this.host}:${this.port} did not answer ${oldest.api.name} in time`
+        return this.#fail(new KafkaError('TIMEOUT', message, { retriable: true, staleMetadata: true }))
       }
       if (this.inFlight === 0 && now - this.#lastUsedMs > this.#options.connectionsMaxIdleMs) this.close()
       else this.#watch()
@@ -226,11 +215,9 @@ export class BrokerConnection {
     this.#closed = error
     this.#timer?.cancel()
     this.#connection.destroy()
-    const pending = this.#pending.splice(this.#pendingHead)
-    this.#pending.length = 0
-    this.#pendingHead = 0
+    this.#decoder.close()
     this.#onClosed()
-    for (const request of pending) request.reject(error)
+    for (const { context } of this.#session.fail()) context.reject(error)
   }
 
   close(): void {

@@ -1,0 +1,103 @@
+/**
+ * The batches of one partition, oldest first, and those in flight. Knows the rules that keep the order (KIP-98,
+ * KIP-360) and does no I/O.
+ *
+ * Invariants: at most `maxInFlight` batches of a partition are in flight; batches that have a sequence lie in the order
+ * of their sequences and in front of all that have none; a batch with a sequence is drained again only when no lower
+ * one is unresolved; a queue changes its producer epoch only while nothing of it is in flight.
+ */
+import { incrementSequence } from '@odradek/protocol/internal'
+import type { PendingBatch } from './pending-batch.ts'
+
+export interface ProducerIdentity {
+  readonly producerId: number
+  readonly epoch: number
+}
+
+export class PartitionQueue {
+  readonly topic: string
+  readonly partition: number
+  readonly batches: PendingBatch[] = []
+  readonly inFlight: PendingBatch[] = []
+  /** Identity under which sequences are counted; undefined before the first drain and without idempotence. */
+  #identity: ProducerIdentity | undefined
+  #nextSequence = 0
+
+  constructor(topic: string, partition: number) {
+    this.topic = topic
+    this.partition = partition
+  }
+
+  /** The batch that still takes records. */
+  get open(): PendingBatch | undefined {
+    const last = this.batches.at(-1)
+    return last !== undefined && last.closeReason === undefined && !last.isEncoded ? last : undefined
+  }
+
+  get queuedBytes(): number {
+    let sum = 0
+    for (const batch of this.batches) sum += batch.bytes
+    return sum
+  }
+
+  /** The next batch to send, or undefined when order or backoff forbid it. Does not remove it. */
+  next(nowMs: number, maxInFlight: number, identity: ProducerIdentity | undefined): PendingBatch | undefined {
+    const first = this.batches[0]
+    if (first === undefined || first.closeReason === undefined || first.notBeforeMs > nowMs) return undefined
+    if (this.inFlight.length >= maxInFlight) return undefined
+    if (identity === undefined) return first
+    if (this.#isStale(identity)) return this.inFlight.length === 0 ? first : undefined
+    if (first.sequence >= 0 && this.inFlight.some((other) => precedes(other.sequence, first.sequence))) return undefined
+    return first
+  }
+
+  #isStale(identity: ProducerIdentity): boolean {
+    return this.#identity?.producerId !== identity.producerId || this.#identity.epoch !== identity.epoch
+  }
+
+  /** Takes the first batch out and puts it in flight, with its sequence assigned. */
+  drain(identity: ProducerIdentity | undefined): PendingBatch {
+    const batch = this.batches.shift()
+    if (batch === undefined) throw new Error(`nothing to drain for ${this.topic}-${this.partition}`)
+    if (identity !== undefined) {
+      if (this.#isStale(identity)) {
+        // Nothing is in flight: sequences start anew, also those of batches that were sent under the old epoch.
+        this.#identity = identity
+        this.#nextSequence = 0
+        for (const other of [batch, ...this.batches]) if (other.sequence >= 0) other.sequence = -1
+      }
+      if (batch.sequence < 0) {
+        batch.encode(identity.producerId, identity.epoch, this.#nextSequence, false)
+        this.#nextSequence = incrementSequence(this.#nextSequence, batch.recordCount)
+      }
+    }
+    this.inFlight.push(batch)
+    return batch
+  }
+
+  /** Out of flight, answered one way or the other. */
+  landed(batch: PendingBatch): void {
+    const at = this.inFlight.indexOf(batch)
+    if (at >= 0) this.inFlight.splice(at, 1)
+  }
+
+  /** Back to its place: by sequence among those that have one, else in front. */
+  requeue(batch: PendingBatch): void {
+    this.landed(batch)
+    let at = 0
+    while (at < this.batches.length && batch.sequence >= 0 && this.batches[at]!.sequence >= 0 && precedes(this.batches[at]!.sequence, batch.sequence)) at++
+    this.batches.splice(at, 0, batch)
+  }
+
+  /** Whether an unresolved batch (queued or in flight) comes before this one. */
+  hasEarlier(batch: PendingBatch): boolean {
+    const earlier = (other: PendingBatch): boolean => other !== batch && other.sequence >= 0 && precedes(other.sequence, batch.sequence)
+    return this.inFlight.some(earlier) || this.batches.some(earlier)
+  }
+}
+
+/** Whether sequence `a` comes before `b`, across the wrap at 2^31. */
+export function precedes(a: number, b: number): boolean {
+  const distance = (b - a) | 0
+  return distance > 0 && distance < 0x40000000 ? true : distance < -0x40000000
+}

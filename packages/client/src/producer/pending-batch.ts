@@ -1,0 +1,174 @@
+/**
+ * A batch on its way: open while records are appended, closed when it is drained, in flight, then done. Owned by its
+ * partition's queue. Its records share one outcome promise, so a record costs no promise of its own.
+ */
+import { BatchBuilder, type CompressionName, type HeaderToWrite, setProducerState, updateBatchCrc } from '@odradek/protocol/internal'
+import type { KafkaError } from '../errors.ts'
+import type { Bytes } from '../serde.ts'
+
+/** Why a batch was closed to further records. */
+export type CloseReason = 'full' | 'linger' | 'memory' | 'flush' | 'close' | 'transaction'
+
+/** Milliseconds spent in each stage; `serializeMs` and `partitionMs` are of the record that opened the batch. */
+export interface StageTimings {
+  serializeMs: number
+  partitionMs: number
+  /** From the first record until the batch was drained. */
+  accumulateMs: number
+  /** From the last write of the request until its answer. */
+  requestMs: number
+  totalMs: number
+}
+
+export interface BatchReport {
+  readonly topic: string
+  readonly partition: number
+  /** Offset of the first record; -1 when the broker did not say (acks=0, or a duplicate that it no longer remembers). */
+  readonly baseOffset: number
+  /** Set when the topic stamps records itself; else -1 and records keep their own. */
+  readonly logAppendTimeMs: number
+  readonly recordCount: number
+  /** Bytes of the batch as sent, header included. */
+  readonly bytes: number
+  /** Bytes as sent divided by bytes before compression. */
+  readonly compressionRatio: number
+  readonly closeReason: CloseReason
+  /** Requests it took, 1 when the first one was answered well. */
+  readonly attempts: number
+  readonly timings: Readonly<StageTimings>
+}
+
+export interface BatchOptions {
+  readonly topic: string
+  readonly partition: number
+  readonly compression: CompressionName
+  readonly compressionLevel: number | undefined
+  readonly capacityBytes: number
+  readonly nowMs: number
+}
+
+export class PendingBatch {
+  readonly topic: string
+  readonly partition: number
+  readonly openedAtMs: number
+  /** Bytes taken from the producer's memory, given back when the batch is done. */
+  readonly reservedBytes: number
+  readonly timings: StageTimings = { serializeMs: 0, partitionMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
+  readonly done: Promise<BatchReport>
+  closeReason: CloseReason | undefined
+  attempts: number = 0
+  /** Base sequence once drained; -1 before, and without idempotence. */
+  sequence: number = -1
+  producerEpoch: number = -1
+  /** Monotonic time before which it is not sent again. */
+  notBeforeMs: number = 0
+  sentAtMs: number = 0
+  recordCount: number = 0
+  #builder: BatchBuilder | undefined
+  #encoded: Buffer | undefined
+  #plainBytes = 0
+  #resolve!: (report: BatchReport) => void
+  #reject!: (error: KafkaError) => void
+
+  constructor(options: BatchOptions) {
+    this.topic = options.topic
+    this.partition = options.partition
+    this.openedAtMs = options.nowMs
+    this.reservedBytes = options.capacityBytes
+    this.#builder = new BatchBuilder({
+      compression: options.compression,
+      compressionLevel: options.compressionLevel,
+      initialCapacity: options.capacityBytes,
+    })
+    this.done = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    // A batch whose records nobody waits for must not end the process.
+    this.done.catch(() => {})
+  }
+
+  /** Index of the record in the batch, or -1 when it does not fit below `limitBytes` (the first always fits). */
+  append(key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined, timestampMs: number, limitBytes: number): number {
+    const builder = this.#builder
+    if (builder === undefined || this.closeReason !== undefined) return -1
+    if (this.recordCount > 0 && builder.sizeInBytes + sizeEstimate(key, value, headers) > limitBytes) return -1
+    builder.append(key, value, headers, timestampMs)
+    return this.recordCount++
+  }
+
+  /** Bytes so far, before compression. */
+  get bytes(): number {
+    return this.#encoded?.length ?? this.#builder?.sizeInBytes ?? 0
+  }
+
+  get isEncoded(): boolean {
+    return this.#encoded !== undefined
+  }
+
+  /** The bytes to send: built on the first call; later calls only renew the producer state when it changed. */
+  encode(producerId: number, producerEpoch: number, sequence: number, isTransactional: boolean): Buffer {
+    if (this.#encoded === undefined) {
+      const builder = this.#builder!
+      builder.producerId = producerId
+      builder.producerEpoch = producerEpoch
+      builder.baseSequence = sequence
+      builder.isTransactional = isTransactional
+      this.#plainBytes = builder.sizeInBytes
+      this.#encoded = builder.build()
+      this.#builder = undefined
+    } else if (sequence !== this.sequence || producerEpoch !== this.producerEpoch) {
+      setProducerState(this.#encoded, 0, producerId, producerEpoch, sequence)
+      updateBatchCrc(this.#encoded, 0)
+    }
+    this.sequence = sequence
+    this.producerEpoch = producerEpoch
+    return this.#encoded
+  }
+
+  /** The encoded bytes again, for a split. */
+  get encoded(): Buffer | undefined {
+    return this.#encoded
+  }
+
+  succeed(baseOffset: number, logAppendTimeMs: number, nowMs: number): BatchReport {
+    this.timings.requestMs = nowMs - this.sentAtMs
+    this.timings.totalMs = nowMs - this.openedAtMs
+    const bytes = this.#encoded?.length ?? 0
+    const report: BatchReport = {
+      topic: this.topic,
+      partition: this.partition,
+      baseOffset,
+      logAppendTimeMs,
+      recordCount: this.recordCount,
+      bytes,
+      compressionRatio: this.#plainBytes === 0 ? 1 : bytes / this.#plainBytes,
+      closeReason: this.closeReason ?? 'full',
+      attempts: this.attempts,
+      timings: this.timings,
+    }
+    this.#encoded = undefined
+    this.#resolve(report)
+    return report
+  }
+
+  fail(error: KafkaError): void {
+    this.#encoded = undefined
+    this.#builder = undefined
+    this.#reject(error)
+  }
+
+  /** Follows the outcome of the parts that this batch was split into. */
+  becomes(outcome: Promise<BatchReport>): void {
+    outcome.then(this.#resolve, this.#reject)
+  }
+}
+
+const RECORD_OVERHEAD = 40
+
+/** About what a record takes in a batch: ASCII strings assumed, varints at their longest. */
+export function sizeEstimate(key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined): number {
+  let size = RECORD_OVERHEAD + (key === null ? 0 : key.length) + (value === null ? 0 : value.length)
+  if (headers !== undefined) for (const header of headers) size += 10 + header.key.length + (header.value === null ? 0 : header.value.length)
+  return size
+}
