@@ -26,7 +26,7 @@ function readValue(struct: StructModel, field: FieldModel, nullable: boolean): s
     const read = `decode${field.struct.name}(reader, version)`
     if (!nullable || isEmpty(field.nullable)) return read
     const test = condition(field.nullable, field.versions)
-    const orNull = `(reader.int8() < 0 ? null : ${read})`
+    const orNull = `(reader.int8() ${field.isTagged ? '<=' : '<'} 0 ? null : ${read})`
     return test === 'true' ? orNull.slice(1, -1) : choose(test, orNull, read)
   }
   const fixed = fixedMethod(field)

@@ -6,6 +6,7 @@
 import { isNullable, isOptional } from './emit-types.ts'
 import { emitVersionCheck } from './emit-decode.ts'
 import { defaultValue, fixedMethod, flexibleTest, isNotDefault } from './emit-values.ts'
+import { defaultsToNull } from './model.ts'
 import type { FieldModel, MessageModel, StructModel } from './model.ts'
 import { Source } from './source.ts'
 import { condition, covers, isEmpty } from './versions.ts'
@@ -68,7 +69,8 @@ function emitField(out: Source, struct: StructModel, field: FieldModel, maybeNul
     emitValue(out, struct, field, local, canBeNull)
     return
   }
-  // A struct that may be null has a byte before it, also where the value at hand is known to be there.
+  // A struct that may be null has a byte before it, also where the value at hand is known to be there. Null is -1, but
+  // in a tagged field it is 0.
   const test = condition(field.nullable, field.versions)
   if (test !== 'true') throw new Error(`${struct.name}.${field.name}: a struct that is nullable in some versions only`)
   if (!canBeNull) {
@@ -76,7 +78,7 @@ function emitField(out: Source, struct: StructModel, field: FieldModel, maybeNul
     out.line(`encode${field.struct.name}(writer, ${local}, version)`)
     return
   }
-  out.block(`if (${local} === null)`, () => out.line('writer.int8(-1)'), '} else {')
+  out.block(`if (${local} === null)`, () => out.line(`writer.int8(${field.isTagged ? 0 : -1})`), '} else {')
   out.line('  writer.int8(1)')
   out.line(`  encode${field.struct.name}(writer, ${local}, version)`)
   out.line('}')
@@ -105,7 +107,7 @@ function emitTags(out: Source, struct: StructModel): void {
     .toSorted((a, b) => (a.schema.tag as number) - (b.schema.tag as number))
   const tests = new Map<FieldModel, string>()
   for (const field of known) {
-    const isStruct = field.struct !== undefined && !field.isArray && !isNullable(field)
+    const isStruct = field.struct !== undefined && !field.isArray && !defaultsToNull(field)
     out.line(`const ${field.local} = ${isStruct ? `input.${field.name}` : inputValue(field, struct, 'input')}`)
     const filled = isStruct ? `${field.local} !== undefined && ${isNotDefault(field, field.local)}` : isNotDefault(field, field.local)
     const present = condition(field.versions, struct.within)

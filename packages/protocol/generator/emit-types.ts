@@ -56,6 +56,8 @@ function versionNote(field: FieldModel, struct: StructModel): string {
 
 function defaultNote(field: FieldModel): string {
   const value = field.schema.default
+  // Not null, as one might think of a field that may be: Kafka's own objects start out this way too.
+  if (isNullable(field) && !defaultsToNull(field) && value === undefined) return field.struct === undefined || field.isArray ? 'Left out: empty.' : ''
   if (value === undefined || value === null || value === '') return ''
   return `Default ${value}.`
 }

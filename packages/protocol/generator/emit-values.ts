@@ -34,7 +34,10 @@ export function isNotDefault(field: FieldModel, value: string): string {
     const size = field.primitive === 'records' && !field.isArray ? 'byteLength' : 'length'
     return isNullable(field) ? `(${value} === null || ${value}.${size} !== 0)` : `${value}.${size} !== 0`
   }
-  if (field.struct !== undefined) return `!isDefault${field.struct.name}(${value})`
+  if (field.struct !== undefined) {
+    const differs = `!isDefault${field.struct.name}(${value})`
+    return isNullable(field) ? `(${value} === null || ${differs})` : differs
+  }
   if (field.primitive === 'bool') return defaultValue(field) === 'true' ? `!${value}` : value
   return `${value} !== ${defaultValue(field)}`
 }

@@ -42,17 +42,25 @@ export interface Facts {
   errors: { code: number, name: string, retriable: boolean, invalidMetadata: boolean }[]
 }
 
+/**
+ * In Kafka's definitions the word "null" is the default null, and a literal null is the same as no default at all
+ * (FieldSpec.java).
+ */
+function withoutNullDefaults(key: string, value: unknown): unknown {
+  return key === 'default' && value === null ? undefined : value
+}
+
 const packed = join(import.meta.dirname, '..', 'testdata', 'kafka-facts.json.gz')
 
 export function committedFacts(): Facts {
-  return JSON.parse(gunzipSync(readFileSync(packed)).toString()) as Facts
+  return JSON.parse(gunzipSync(readFileSync(packed)).toString(), withoutNullDefaults) as Facts
 }
 
 /** Facts as a folder of JSON files; undefined when there is no such folder. */
 export function factsFolder(folder: string): Facts | undefined {
   if (!existsSync(join(folder, 'errors.json'))) return undefined
   const read = (part: string): FactMessage[] => readdirSync(join(folder, part)).filter((name) => name.endsWith('.json')).sort()
-    .map((name) => JSON.parse(readFileSync(join(folder, part, name), 'utf8')) as FactMessage)
+    .map((name) => JSON.parse(readFileSync(join(folder, part, name), 'utf8'), withoutNullDefaults) as FactMessage)
   return {
     rpc: read('rpc'), records: read('records'), zookeeperEra: read('rpc-zookeeper-3.9'),
     errors: JSON.parse(readFileSync(join(folder, 'errors.json'), 'utf8')) as Facts['errors'],

@@ -15,8 +15,7 @@ import { loadSchemas, requestOf, responseOf } from './load.ts'
 const schemas = await loadSchemas()
 
 function normalDefault(type: string, value: unknown): unknown {
-  if (value === undefined) return undefined
-  if (value === null || value === 'null') return null
+  if (value === undefined || value === 'null') return value === undefined ? undefined : null
   if (type === 'bool') return value === true || value === 'true'
   if (/^u?int/.test(type)) return BigInt(value as string | number | bigint)
   return value

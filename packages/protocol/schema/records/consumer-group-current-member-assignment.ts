@@ -35,7 +35,7 @@ export const consumerGroupCurrentMemberAssignmentValue: RecordSchema = {
         { name: 'Partitions', type: '[]int32', versions: '0+' },
         {
           name: 'AssignmentEpochs', type: '[]int32', versions: '0+', nullableVersions: '0+', taggedVersions: '0+',
-          tag: 0, default: null,
+          tag: 0,
         },
       ],
     },

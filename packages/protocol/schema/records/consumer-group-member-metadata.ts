@@ -30,7 +30,7 @@ export const consumerGroupMemberMetadataValue: RecordSchema = {
     { name: 'ServerAssignor', type: 'string', versions: '0+', nullableVersions: '0+' },
     {
       name: 'ClassicMemberMetadata', type: 'ClassicMemberMetadata', versions: '0+', nullableVersions: '0+',
-      taggedVersions: '0+', tag: 0, default: null, fields: [
+      taggedVersions: '0+', tag: 0, fields: [
         { name: 'SessionTimeoutMs', type: 'int32', versions: '0+' },
         {
           name: 'SupportedProtocols', type: '[]ClassicProtocol', versions: '0+', fields: [

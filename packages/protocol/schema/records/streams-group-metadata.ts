@@ -24,7 +24,7 @@ export const streamsGroupMetadataValue: RecordSchema = {
     { name: 'ValidatedTopologyEpoch', type: 'int32', versions: '0+', taggedVersions: '0+', tag: 0, default: -1 },
     {
       name: 'LastAssignmentConfigs', type: '[]LastAssignmentConfig', versions: '0+', nullableVersions: '0+',
-      taggedVersions: '0+', tag: 1, default: null,
+      taggedVersions: '0+', tag: 1,
     },
     {
       name: 'StoredDescriptionTopologyEpoch', type: 'int32', versions: '0+', taggedVersions: '0+', tag: 2,

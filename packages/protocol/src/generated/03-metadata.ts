@@ -16,6 +16,7 @@ export interface MetadataRequest {
 }
 
 export interface MetadataRequestInput {
+  /** Left out: empty. */
   readonly topics?: readonly MetadataRequestTopicInput[] | null | undefined
   /** From version 4. Default true. */
   readonly allowAutoTopicCreation?: boolean | undefined
@@ -34,6 +35,7 @@ export interface MetadataRequestTopic {
 export interface MetadataRequestTopicInput {
   /** From version 10. */
   readonly topicId?: Uuid | undefined
+  /** Left out: empty. */
   readonly name?: TopicName | null | undefined
 }
 
@@ -144,6 +146,7 @@ export interface MetadataResponseTopic {
 
 export interface MetadataResponseTopicInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly name?: TopicName | null | undefined
   /** From version 10. */
   readonly topicId?: Uuid | undefined

@@ -57,6 +57,7 @@ export interface OffsetCommitRequestPartitionInput {
   readonly committedOffset: number
   /** From version 6. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
+  /** Left out: empty. */
   readonly committedMetadata?: string | null | undefined
 }
 

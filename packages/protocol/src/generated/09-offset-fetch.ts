@@ -19,7 +19,7 @@ export interface OffsetFetchRequest {
 export interface OffsetFetchRequestInput {
   /** Up to version 7. */
   readonly groupId?: GroupId | undefined
-  /** Up to version 7. */
+  /** Up to version 7. Left out: empty. */
   readonly topics?: readonly OffsetFetchRequestTopicInput[] | null | undefined
   /** From version 8. */
   readonly groups?: readonly OffsetFetchRequestGroupInput[] | undefined
@@ -42,6 +42,7 @@ export interface OffsetFetchRequestGroupInput {
   readonly memberId?: string | null | undefined
   /** From version 9. Default -1. */
   readonly memberEpoch?: number | undefined
+  /** Left out: empty. */
   readonly topics?: readonly OffsetFetchRequestTopicsInput[] | null | undefined
 }
 
@@ -270,6 +271,7 @@ export interface OffsetFetchResponsePartitionsInput {
   readonly committedOffset: number
   /** Default -1. */
   readonly committedLeaderEpoch?: number | undefined
+  /** Left out: empty. */
   readonly metadata?: string | null | undefined
   readonly errorCode: number
 }
@@ -298,6 +300,7 @@ export interface OffsetFetchResponsePartitionInput {
   readonly committedOffset: number
   /** From version 5. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
+  /** Left out: empty. */
   readonly metadata?: string | null | undefined
   readonly errorCode: number
 }

@@ -77,7 +77,7 @@ export interface FindCoordinatorResponseInput {
   readonly throttleTimeMs?: number | undefined
   /** Up to version 3. */
   readonly errorCode?: number | undefined
-  /** Versions 1 to 3. */
+  /** Versions 1 to 3. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** Up to version 3. */
   readonly nodeId?: BrokerId | undefined
@@ -104,6 +104,7 @@ export interface FindCoordinatorResponseCoordinatorInput {
   readonly host: string
   readonly port: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

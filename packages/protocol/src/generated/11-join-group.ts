@@ -130,6 +130,7 @@ export interface JoinGroupResponseInput {
   readonly generationId?: number | undefined
   /** From version 7. */
   readonly protocolType?: string | null | undefined
+  /** Left out: empty. */
   readonly protocolName?: string | null | undefined
   readonly leader: string
   /** From version 9. Default false. */

@@ -111,6 +111,7 @@ export interface LeaveGroupResponseMemberResponse {
 
 export interface LeaveGroupResponseMemberResponseInput {
   readonly memberId: string
+  /** Left out: empty. */
   readonly groupInstanceId?: string | null | undefined
   readonly errorCode: number
 }

@@ -42,6 +42,7 @@ export interface CreateTopicsRequestCreatableTopicConfig {
 
 export interface CreateTopicsRequestCreatableTopicConfigInput {
   readonly name: string
+  /** Left out: empty. */
   readonly value?: string | null | undefined
 }
 
@@ -188,6 +189,7 @@ export interface CreateTopicsResponseCreatableTopicResultInput {
   /** From version 7. */
   readonly topicId?: Uuid | undefined
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** From version 5. */
   readonly topicConfigErrorCode?: number | undefined
@@ -195,7 +197,7 @@ export interface CreateTopicsResponseCreatableTopicResultInput {
   readonly numPartitions?: number | undefined
   /** From version 5. Default -1. */
   readonly replicationFactor?: number | undefined
-  /** From version 5. */
+  /** From version 5. Left out: empty. */
   readonly configs?: readonly CreateTopicsResponseCreatableTopicConfigsInput[] | null | undefined
 }
 
@@ -209,6 +211,7 @@ export interface CreateTopicsResponseCreatableTopicConfigs {
 
 export interface CreateTopicsResponseCreatableTopicConfigsInput {
   readonly name: string
+  /** Left out: empty. */
   readonly value?: string | null | undefined
   readonly readOnly: boolean
   /** Default -1. */

@@ -104,6 +104,7 @@ export interface DeleteTopicsResponseDeletableTopicResult {
 }
 
 export interface DeleteTopicsResponseDeletableTopicResultInput {
+  /** Left out: empty. */
   readonly name?: TopicName | null | undefined
   /** From version 6. */
   readonly topicId?: Uuid | undefined

@@ -18,6 +18,7 @@ export interface InitProducerIdRequest {
 }
 
 export interface InitProducerIdRequestInput {
+  /** Left out: empty. */
   readonly transactionalId?: TransactionalId | null | undefined
   readonly transactionTimeoutMs: number
   /** From version 3. Default -1. */

@@ -62,6 +62,7 @@ export interface TxnOffsetCommitRequestPartitionInput {
   readonly committedOffset: number
   /** From version 2. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
+  /** Left out: empty. */
   readonly committedMetadata?: string | null | undefined
 }
 

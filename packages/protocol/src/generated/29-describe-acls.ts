@@ -15,10 +15,13 @@ export interface DescribeAclsRequest {
 
 export interface DescribeAclsRequestInput {
   readonly resourceTypeFilter: number
+  /** Left out: empty. */
   readonly resourceNameFilter?: string | null | undefined
   /** Default 3. */
   readonly patternTypeFilter?: number | undefined
+  /** Left out: empty. */
   readonly principalFilter?: string | null | undefined
+  /** Left out: empty. */
   readonly hostFilter?: string | null | undefined
   readonly operation: number
   readonly permissionType: number
@@ -68,6 +71,7 @@ export interface DescribeAclsResponse {
 export interface DescribeAclsResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly resources: readonly DescribeAclsResponseResourceInput[]
 }

@@ -102,6 +102,7 @@ export interface CreateAclsResponseAclCreationResult {
 
 export interface CreateAclsResponseAclCreationResultInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

@@ -23,10 +23,13 @@ export interface DeleteAclsRequestFilter {
 
 export interface DeleteAclsRequestFilterInput {
   readonly resourceTypeFilter: number
+  /** Left out: empty. */
   readonly resourceNameFilter?: string | null | undefined
   /** Default 3. */
   readonly patternTypeFilter?: number | undefined
+  /** Left out: empty. */
   readonly principalFilter?: string | null | undefined
+  /** Left out: empty. */
   readonly hostFilter?: string | null | undefined
   readonly operation: number
   readonly permissionType: number
@@ -103,6 +106,7 @@ export interface DeleteAclsResponseFilterResult {
 
 export interface DeleteAclsResponseFilterResultInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly matchingAcls: readonly DeleteAclsResponseMatchingAclInput[]
 }
@@ -121,6 +125,7 @@ export interface DeleteAclsResponseMatchingAcl {
 
 export interface DeleteAclsResponseMatchingAclInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly resourceType: number
   readonly resourceName: string

@@ -27,6 +27,7 @@ export interface DescribeConfigsRequestResource {
 export interface DescribeConfigsRequestResourceInput {
   readonly resourceType: number
   readonly resourceName: string
+  /** Left out: empty. */
   readonly configurationKeys?: readonly string[] | null | undefined
 }
 
@@ -112,6 +113,7 @@ export interface DescribeConfigsResponseResult {
 
 export interface DescribeConfigsResponseResultInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly resourceType: number
   readonly resourceName: string
@@ -133,6 +135,7 @@ export interface DescribeConfigsResponseResourceResult {
 
 export interface DescribeConfigsResponseResourceResultInput {
   readonly name: string
+  /** Left out: empty. */
   readonly value?: string | null | undefined
   readonly readOnly: boolean
   /** Default -1. */
@@ -141,7 +144,7 @@ export interface DescribeConfigsResponseResourceResultInput {
   readonly synonyms: readonly DescribeConfigsResponseSynonymInput[]
   /** From version 3. Default 0. */
   readonly configType?: number | undefined
-  /** From version 3. */
+  /** From version 3. Left out: empty. */
   readonly documentation?: string | null | undefined
 }
 
@@ -153,6 +156,7 @@ export interface DescribeConfigsResponseSynonym {
 
 export interface DescribeConfigsResponseSynonymInput {
   readonly name: string
+  /** Left out: empty. */
   readonly value?: string | null | undefined
   readonly source: number
 }

@@ -32,6 +32,7 @@ export interface AlterConfigsRequestAlterableConfig {
 
 export interface AlterConfigsRequestAlterableConfigInput {
   readonly name: string
+  /** Left out: empty. */
   readonly value?: string | null | undefined
 }
 
@@ -120,6 +121,7 @@ export interface AlterConfigsResponseResourceResponse {
 
 export interface AlterConfigsResponseResourceResponseInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly resourceType: number
   readonly resourceName: string

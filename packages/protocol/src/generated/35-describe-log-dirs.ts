@@ -9,6 +9,7 @@ export interface DescribeLogDirsRequest {
 }
 
 export interface DescribeLogDirsRequestInput {
+  /** Left out: empty. */
   readonly topics?: readonly DescribeLogDirsRequestDescribableLogDirTopicInput[] | null | undefined
 }
 

@@ -37,6 +37,7 @@ export interface SaslAuthenticateResponse {
 
 export interface SaslAuthenticateResponseInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly authBytes: Uint8Array
   /** From version 1. Default 0. */

@@ -25,6 +25,7 @@ export interface CreatePartitionsRequestTopic {
 export interface CreatePartitionsRequestTopicInput {
   readonly name: TopicName
   readonly count: number
+  /** Left out: empty. */
   readonly assignments?: readonly CreatePartitionsRequestAssignmentInput[] | null | undefined
 }
 

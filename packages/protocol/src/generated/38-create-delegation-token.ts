@@ -13,9 +13,9 @@ export interface CreateDelegationTokenRequest {
 }
 
 export interface CreateDelegationTokenRequestInput {
-  /** From version 3. */
+  /** From version 3. Left out: empty. */
   readonly ownerPrincipalType?: string | null | undefined
-  /** From version 3. */
+  /** From version 3. Left out: empty. */
   readonly ownerPrincipalName?: string | null | undefined
   readonly renewers: readonly CreateDelegationTokenRequestCreatableRenewersInput[]
   readonly maxLifetimeMs: number

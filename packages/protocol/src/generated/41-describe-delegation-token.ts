@@ -8,6 +8,7 @@ export interface DescribeDelegationTokenRequest {
 }
 
 export interface DescribeDelegationTokenRequestInput {
+  /** Left out: empty. */
   readonly owners?: readonly DescribeDelegationTokenRequestOwnerInput[] | null | undefined
 }
 

@@ -14,6 +14,7 @@ export interface ElectLeadersRequest {
 export interface ElectLeadersRequestInput {
   /** From version 1. */
   readonly electionType?: number | undefined
+  /** Left out: empty. */
   readonly topicPartitions?: readonly ElectLeadersRequestTopicPartitionsInput[] | null | undefined
   /** Default 60000. */
   readonly timeoutMs?: number | undefined
@@ -119,6 +120,7 @@ export interface ElectLeadersResponsePartitionResult {
 export interface ElectLeadersResponsePartitionResultInput {
   readonly partitionId: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

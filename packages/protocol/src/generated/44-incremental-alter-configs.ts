@@ -34,6 +34,7 @@ export interface IncrementalAlterConfigsRequestAlterableConfig {
 export interface IncrementalAlterConfigsRequestAlterableConfigInput {
   readonly name: string
   readonly configOperation: number
+  /** Left out: empty. */
   readonly value?: string | null | undefined
 }
 
@@ -125,6 +126,7 @@ export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
 
 export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponseInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly resourceType: number
   readonly resourceName: string

@@ -126,6 +126,7 @@ export interface AlterPartitionReassignmentsResponseInput {
   /** From version 1. Default true. */
   readonly allowReplicationFactorChange?: boolean | undefined
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly responses: readonly AlterPartitionReassignmentsResponseReassignableTopicResponseInput[]
 }
@@ -149,6 +150,7 @@ export interface AlterPartitionReassignmentsResponseReassignablePartitionRespons
 export interface AlterPartitionReassignmentsResponseReassignablePartitionResponseInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

@@ -83,6 +83,7 @@ export interface ListPartitionReassignmentsResponse {
 export interface ListPartitionReassignmentsResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly topics: readonly ListPartitionReassignmentsResponseOngoingTopicReassignmentInput[]
 }

@@ -22,6 +22,7 @@ export interface DescribeClientQuotasRequestComponentData {
 export interface DescribeClientQuotasRequestComponentDataInput {
   readonly entityType: string
   readonly matchType: number
+  /** Left out: empty. */
   readonly match?: string | null | undefined
 }
 
@@ -79,7 +80,9 @@ export interface DescribeClientQuotasResponse {
 export interface DescribeClientQuotasResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** Left out: empty. */
   readonly entries?: readonly DescribeClientQuotasResponseEntryDataInput[] | null | undefined
 }
 
@@ -110,6 +113,7 @@ export interface DescribeClientQuotasResponseEntityData {
 
 export interface DescribeClientQuotasResponseEntityDataInput {
   readonly entityType: string
+  /** Left out: empty. */
   readonly entityName?: string | null | undefined
 }
 

@@ -42,6 +42,7 @@ export interface AlterClientQuotasRequestEntityData {
 
 export interface AlterClientQuotasRequestEntityDataInput {
   readonly entityType: string
+  /** Left out: empty. */
   readonly entityName?: string | null | undefined
 }
 
@@ -151,6 +152,7 @@ export interface AlterClientQuotasResponseEntryData {
 
 export interface AlterClientQuotasResponseEntryDataInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly entity: readonly AlterClientQuotasResponseEntityDataInput[]
 }
@@ -162,6 +164,7 @@ export interface AlterClientQuotasResponseEntityData {
 
 export interface AlterClientQuotasResponseEntityDataInput {
   readonly entityType: string
+  /** Left out: empty. */
   readonly entityName?: string | null | undefined
 }
 

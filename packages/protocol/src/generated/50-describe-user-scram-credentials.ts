@@ -8,6 +8,7 @@ export interface DescribeUserScramCredentialsRequest {
 }
 
 export interface DescribeUserScramCredentialsRequestInput {
+  /** Left out: empty. */
   readonly users?: readonly DescribeUserScramCredentialsRequestUserNameInput[] | null | undefined
 }
 
@@ -66,6 +67,7 @@ export interface DescribeUserScramCredentialsResponse {
 export interface DescribeUserScramCredentialsResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly results: readonly DescribeUserScramCredentialsResponseResultInput[]
 }
@@ -80,6 +82,7 @@ export interface DescribeUserScramCredentialsResponseResult {
 export interface DescribeUserScramCredentialsResponseResultInput {
   readonly user: string
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly credentialInfos: readonly DescribeUserScramCredentialsResponseCredentialInfoInput[]
 }

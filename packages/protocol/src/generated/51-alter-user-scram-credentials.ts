@@ -124,6 +124,7 @@ export interface AlterUserScramCredentialsResponseResult {
 export interface AlterUserScramCredentialsResponseResultInput {
   readonly user: string
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

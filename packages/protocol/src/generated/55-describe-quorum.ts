@@ -93,7 +93,7 @@ export interface DescribeQuorumResponse {
 
 export interface DescribeQuorumResponseInput {
   readonly errorCode: number
-  /** From version 2. */
+  /** From version 2. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly topics: readonly DescribeQuorumResponseTopicDataInput[]
   /** From version 2. */
@@ -147,7 +147,7 @@ export interface DescribeQuorumResponsePartitionData {
 export interface DescribeQuorumResponsePartitionDataInput {
   readonly partitionIndex: number
   readonly errorCode: number
-  /** From version 2. */
+  /** From version 2. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly leaderId: BrokerId
   readonly leaderEpoch: number

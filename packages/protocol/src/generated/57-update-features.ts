@@ -99,6 +99,7 @@ export interface UpdateFeaturesResponse {
 export interface UpdateFeaturesResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** Up to version 1. */
   readonly results?: readonly UpdateFeaturesResponseUpdatableFeatureResultInput[] | undefined
@@ -113,6 +114,7 @@ export interface UpdateFeaturesResponseUpdatableFeatureResult {
 export interface UpdateFeaturesResponseUpdatableFeatureResultInput {
   readonly feature: string
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

@@ -35,6 +35,7 @@ export interface UnregisterBrokerResponse {
 export interface UnregisterBrokerResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

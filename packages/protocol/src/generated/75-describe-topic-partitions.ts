@@ -125,6 +125,7 @@ export interface DescribeTopicPartitionsResponseTopic {
 
 export interface DescribeTopicPartitionsResponseTopicInput {
   readonly errorCode: number
+  /** Left out: empty. */
   readonly name?: TopicName | null | undefined
   readonly topicId: Uuid
   /** Default false. */

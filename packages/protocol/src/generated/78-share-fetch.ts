@@ -24,6 +24,7 @@ export interface ShareFetchRequest {
 
 export interface ShareFetchRequestInput {
   readonly groupId?: GroupId | null | undefined
+  /** Left out: empty. */
   readonly memberId?: string | null | undefined
   readonly shareSessionEpoch: number
   readonly maxWaitMs: number

@@ -15,6 +15,7 @@ export interface ShareAcknowledgeRequest {
 
 export interface ShareAcknowledgeRequestInput {
   readonly groupId?: GroupId | null | undefined
+  /** Left out: empty. */
   readonly memberId?: string | null | undefined
   readonly shareSessionEpoch: number
   /** From version 2. Default false. */

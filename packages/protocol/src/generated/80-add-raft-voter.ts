@@ -15,6 +15,7 @@ export interface AddRaftVoterRequest {
 }
 
 export interface AddRaftVoterRequestInput {
+  /** Left out: empty. */
   readonly clusterId?: string | null | undefined
   readonly timeoutMs: number
   readonly voterId: number
@@ -99,6 +100,7 @@ export interface AddRaftVoterResponse {
 export interface AddRaftVoterResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

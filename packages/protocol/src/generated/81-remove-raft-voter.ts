@@ -11,6 +11,7 @@ export interface RemoveRaftVoterRequest {
 }
 
 export interface RemoveRaftVoterRequestInput {
+  /** Left out: empty. */
   readonly clusterId?: string | null | undefined
   readonly voterId: number
   readonly voterDirectoryId: Uuid
@@ -45,6 +46,7 @@ export interface RemoveRaftVoterResponse {
 export interface RemoveRaftVoterResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

@@ -523,6 +523,7 @@ export interface StreamsGroupHeartbeatResponseInput {
   readonly taskOffsetIntervalMs: number
   /** From version 1. Default -1. */
   readonly acceptableRecoveryLag?: number | undefined
+  /** Left out: empty. */
   readonly status?: readonly StreamsGroupHeartbeatResponseStatusInput[] | null | undefined
   readonly activeTasks?: readonly StreamsGroupHeartbeatResponseTaskIdsInput[] | null | undefined
   readonly standbyTasks?: readonly StreamsGroupHeartbeatResponseTaskIdsInput[] | null | undefined

@@ -19,6 +19,7 @@ export interface DescribeShareGroupOffsetsRequestGroup {
 
 export interface DescribeShareGroupOffsetsRequestGroupInput {
   readonly groupId: GroupId
+  /** Left out: empty. */
   readonly topics?: readonly DescribeShareGroupOffsetsRequestTopicInput[] | null | undefined
 }
 

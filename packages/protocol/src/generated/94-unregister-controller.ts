@@ -34,6 +34,7 @@ export interface UnregisterControllerResponse {
 export interface UnregisterControllerResponseInput {
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 

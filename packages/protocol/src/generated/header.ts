@@ -15,6 +15,7 @@ export interface RequestHeaderInput {
   readonly requestApiKey: number
   readonly requestApiVersion: number
   readonly correlationId: number
+  /** Left out: empty. */
   readonly clientId?: string | null | undefined
 }
 

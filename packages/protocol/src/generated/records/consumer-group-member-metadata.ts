@@ -42,14 +42,18 @@ export interface ConsumerGroupMemberMetadataValue {
 }
 
 export interface ConsumerGroupMemberMetadataValueInput {
+  /** Left out: empty. */
   readonly instanceId?: string | null | undefined
+  /** Left out: empty. */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
   readonly subscribedTopicNames: readonly string[]
+  /** Left out: empty. */
   readonly subscribedTopicRegex?: string | null | undefined
   /** Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
+  /** Left out: empty. */
   readonly serverAssignor?: string | null | undefined
   readonly classicMemberMetadata?: ConsumerGroupMemberMetadataValueClassicMemberMetadataInput | null | undefined
 }
@@ -123,13 +127,13 @@ export function decodeConsumerGroupMemberMetadataValue(reader: Reader, version: 
   const subscribedTopicRegex = reader.compactNullableString()
   const rebalanceTimeoutMs = reader.int32()
   const serverAssignor = reader.compactNullableString()
-  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = null
+  let classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null = defaultConsumerGroupMemberMetadataValueClassicMemberMetadata()
   for (let left = reader.taggedFieldCount(); left > 0; left--) {
     const tag = reader.uvarint()
     const size = reader.uvarint()
     switch (tag) {
       case 0: {
-        classicMemberMetadata = reader.int8() < 0 ? null : decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(reader, version)
+        classicMemberMetadata = reader.int8() <= 0 ? null : decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(reader, version)
         break
       }
       default:
@@ -158,16 +162,28 @@ export function encodeConsumerGroupMemberMetadataValue(writer: Writer, input: Co
   writer.int32(rebalanceTimeoutMs)
   const serverAssignor = input.serverAssignor === undefined ? '' : input.serverAssignor
   writer.compactNullableString(serverAssignor)
-  const classicMemberMetadata = input.classicMemberMetadata ?? null
+  const classicMemberMetadata = input.classicMemberMetadata
   let tags = 0
-  if (classicMemberMetadata !== null) tags++
+  if (classicMemberMetadata !== undefined && (classicMemberMetadata === null || !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(classicMemberMetadata))) tags++
   writer.uvarint(tags)
-  if (classicMemberMetadata !== null) {
+  if (classicMemberMetadata !== undefined && (classicMemberMetadata === null || !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(classicMemberMetadata))) {
     const mark = writer.beginTagged(0)
-    writer.int8(1)
-    encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer, classicMemberMetadata, version)
+    if (classicMemberMetadata === null) {
+      writer.int8(0)
+    } else {
+      writer.int8(1)
+      encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer, classicMemberMetadata, version)
+    }
     writer.endTagged(mark)
   }
+}
+
+function defaultConsumerGroupMemberMetadataValueClassicMemberMetadata(): ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  return { sessionTimeoutMs: 0, supportedProtocols: [] }
+}
+
+function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(input: ConsumerGroupMemberMetadataValueClassicMemberMetadataInput): boolean {
+  return !(input.sessionTimeoutMs !== 0) && !(input.supportedProtocols.length !== 0)
 }
 
 export const consumerGroupMemberMetadataKeyCodec: RecordCodec<ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataKeyInput> = {

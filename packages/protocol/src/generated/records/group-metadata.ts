@@ -37,7 +37,9 @@ export interface GroupMetadataValue {
 export interface GroupMetadataValueInput {
   readonly protocolType: string
   readonly generation: number
+  /** Left out: empty. */
   readonly protocol?: string | null | undefined
+  /** Left out: empty. */
   readonly leader?: string | null | undefined
   /** From version 2. Default -1. */
   readonly currentStateTimestamp?: number | undefined

@@ -33,7 +33,7 @@ export interface QuorumStateDataInput {
   readonly votedDirectoryId?: Uuid | undefined
   /** Up to version 0. */
   readonly appliedOffset?: number | undefined
-  /** Up to version 0. */
+  /** Up to version 0. Left out: empty. */
   readonly currentVoters?: readonly QuorumStateDataVoterInput[] | null | undefined
 }
 

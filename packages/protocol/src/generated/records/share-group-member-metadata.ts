@@ -37,6 +37,7 @@ export interface ShareGroupMemberMetadataValue {
 }
 
 export interface ShareGroupMemberMetadataValueInput {
+  /** Left out: empty. */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string

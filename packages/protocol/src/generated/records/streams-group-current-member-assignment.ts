@@ -62,6 +62,7 @@ export interface StreamsGroupCurrentMemberAssignmentValueTaskIds {
 export interface StreamsGroupCurrentMemberAssignmentValueTaskIdsInput {
   readonly subtopologyId: string
   readonly partitions: readonly number[]
+  /** Left out: empty. */
   readonly assignmentEpochs?: readonly number[] | null | undefined
 }
 
@@ -72,7 +73,7 @@ function decodeStreamsGroupCurrentMemberAssignmentValueTaskIds(reader: Reader, _
     const count = reader.compactArrayLength(4)
     for (let i = 0; i < count; i++) partitions.push(reader.int32())
   }
-  let assignmentEpochs: number[] | null = null
+  let assignmentEpochs: number[] | null = []
   for (let left = reader.taggedFieldCount(); left > 0; left--) {
     const tag = reader.uvarint()
     const size = reader.uvarint()
@@ -101,14 +102,14 @@ function encodeStreamsGroupCurrentMemberAssignmentValueTaskIds(writer: Writer, i
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
-  const assignmentEpochs = input.assignmentEpochs ?? null
+  const assignmentEpochs = input.assignmentEpochs === undefined ? [] : input.assignmentEpochs
   let tags = 0
-  if (assignmentEpochs !== null) tags++
+  if ((assignmentEpochs === null || assignmentEpochs.length !== 0)) tags++
   writer.uvarint(tags)
-  if (assignmentEpochs !== null) {
+  if ((assignmentEpochs === null || assignmentEpochs.length !== 0)) {
     const mark = writer.beginTagged(0)
-    writer.compactArrayLength(assignmentEpochs.length)
-    for (const item of assignmentEpochs) writer.int32(item)
+    writer.compactArrayLength(assignmentEpochs === null ? -1 : assignmentEpochs.length)
+    if (assignmentEpochs !== null) for (const item of assignmentEpochs) writer.int32(item)
     writer.endTagged(mark)
   }
 }

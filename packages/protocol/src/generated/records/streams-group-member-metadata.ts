@@ -42,7 +42,9 @@ export interface StreamsGroupMemberMetadataValue {
 }
 
 export interface StreamsGroupMemberMetadataValueInput {
+  /** Left out: empty. */
   readonly instanceId?: string | null | undefined
+  /** Left out: empty. */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string

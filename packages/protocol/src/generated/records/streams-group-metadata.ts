@@ -38,6 +38,7 @@ export interface StreamsGroupMetadataValueInput {
   readonly metadataHash: number
   /** Default -1. */
   readonly validatedTopologyEpoch?: number | undefined
+  /** Left out: empty. */
   readonly lastAssignmentConfigs?: readonly StreamsGroupMetadataValueLastAssignmentConfigInput[] | null | undefined
   /** Default -1. */
   readonly storedDescriptionTopologyEpoch?: number | undefined
@@ -75,7 +76,7 @@ export function decodeStreamsGroupMetadataValue(reader: Reader, version: number)
   const epoch = reader.int32()
   const metadataHash = reader.int64()
   let validatedTopologyEpoch: number = -1
-  let lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null = null
+  let lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null = []
   let storedDescriptionTopologyEpoch: number = -1
   let failedDescriptionTopologyEpoch: number = -1
   for (let left = reader.taggedFieldCount(); left > 0; left--) {
@@ -119,12 +120,12 @@ export function encodeStreamsGroupMetadataValue(writer: Writer, input: StreamsGr
   const metadataHash = input.metadataHash
   writer.int64(metadataHash)
   const validatedTopologyEpoch = input.validatedTopologyEpoch ?? -1
-  const lastAssignmentConfigs = input.lastAssignmentConfigs ?? null
+  const lastAssignmentConfigs = input.lastAssignmentConfigs === undefined ? [] : input.lastAssignmentConfigs
   const storedDescriptionTopologyEpoch = input.storedDescriptionTopologyEpoch ?? -1
   const failedDescriptionTopologyEpoch = input.failedDescriptionTopologyEpoch ?? -1
   let tags = 0
   if (validatedTopologyEpoch !== -1) tags++
-  if (lastAssignmentConfigs !== null) tags++
+  if ((lastAssignmentConfigs === null || lastAssignmentConfigs.length !== 0)) tags++
   if (storedDescriptionTopologyEpoch !== -1) tags++
   if (failedDescriptionTopologyEpoch !== -1) tags++
   writer.uvarint(tags)
@@ -133,10 +134,10 @@ export function encodeStreamsGroupMetadataValue(writer: Writer, input: StreamsGr
     writer.int32(validatedTopologyEpoch)
     writer.endTagged(mark)
   }
-  if (lastAssignmentConfigs !== null) {
+  if ((lastAssignmentConfigs === null || lastAssignmentConfigs.length !== 0)) {
     const mark = writer.beginTagged(1)
-    writer.compactArrayLength(lastAssignmentConfigs.length)
-    for (const item of lastAssignmentConfigs) encodeStreamsGroupMetadataValueLastAssignmentConfig(writer, item, version)
+    writer.compactArrayLength(lastAssignmentConfigs === null ? -1 : lastAssignmentConfigs.length)
+    if (lastAssignmentConfigs !== null) for (const item of lastAssignmentConfigs) encodeStreamsGroupMetadataValueLastAssignmentConfig(writer, item, version)
     writer.endTagged(mark)
   }
   if (storedDescriptionTopologyEpoch !== -1) {

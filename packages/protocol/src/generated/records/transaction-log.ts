@@ -53,6 +53,7 @@ export interface TransactionLogValueInput {
   readonly nextProducerEpoch?: number | undefined
   readonly transactionTimeoutMs: number
   readonly transactionStatus: number
+  /** Left out: empty. */
   readonly transactionPartitions?: readonly TransactionLogValuePartitionsSchemaInput[] | null | undefined
   readonly transactionLastUpdateTimestampMs: number
   readonly transactionStartTimestampMs: number

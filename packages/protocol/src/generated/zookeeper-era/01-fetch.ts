@@ -461,7 +461,7 @@ export interface FetchResponsePartitionDataInput {
   readonly currentLeader?: FetchResponseLeaderIdAndEpochInput | undefined
   /** From version 12. */
   readonly snapshotId?: FetchResponseSnapshotIdInput | undefined
-  /** From version 4. */
+  /** From version 4. Left out: empty. */
   readonly abortedTransactions?: readonly FetchResponseAbortedTransactionInput[] | null | undefined
   /** From version 11. Default -1. */
   readonly preferredReadReplica?: BrokerId | undefined

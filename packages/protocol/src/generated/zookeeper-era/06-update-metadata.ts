@@ -57,7 +57,7 @@ export interface UpdateMetadataRequestBrokerInput {
   readonly v0Port?: number | undefined
   /** From version 1. */
   readonly endpoints?: readonly UpdateMetadataRequestEndpointInput[] | undefined
-  /** From version 2. */
+  /** From version 2. Left out: empty. */
   readonly rack?: string | null | undefined
 }
 

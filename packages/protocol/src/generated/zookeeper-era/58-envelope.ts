@@ -11,6 +11,7 @@ export interface EnvelopeRequest {
 
 export interface EnvelopeRequestInput {
   readonly requestData: Uint8Array
+  /** Left out: empty. */
   readonly requestPrincipal?: Uint8Array | null | undefined
   readonly clientHostAddress: Uint8Array
 }

@@ -16,7 +16,7 @@ export interface RequestHeaderInput {
   readonly requestApiKey: number
   readonly requestApiVersion: number
   readonly correlationId: number
-  /** From version 1. */
+  /** From version 1. Left out: empty. */
   readonly clientId?: string | null | undefined
 }
 
