@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import { assert as check, integer, property } from 'fast-check'
 import { DecodeError, Reader } from '../src/wire/reader.ts'
 import { UnsupportedVersionError, Writer } from '../src/wire/writer.ts'
 import { allCodecs } from './codecs.ts'
@@ -13,7 +13,7 @@ import { randomMessage, SeededNumbers } from './random-message.ts'
 import { forEachVersion } from './versions.ts'
 
 const codecs = await allCodecs()
-const seeds = fc.integer({ min: 0, max: 0x7fffffff })
+const seeds = integer({ min: 0, max: 0x7fffffff })
 
 function everyVersion(visit: (codec: Codec, version: number) => void): void {
   for (const codec of codecs) forEachVersion(codec.model.versions, (version) => visit(codec, version))
@@ -42,7 +42,7 @@ function assertIncludes(decoded: unknown, input: unknown, path: string): void {
 }
 
 test('encode and decode are inverse, for every message at every version', () => {
-  fc.assert(fc.property(seeds, (seed) => {
+  check(property(seeds, (seed) => {
     const random = new SeededNumbers(seed)
     everyVersion((codec, version) => {
       const input = randomMessage(codec.model, version, random)
@@ -66,7 +66,7 @@ function attempt(codec: Codec, version: number, bytes: Buffer): void {
 }
 
 test('mutated messages throw nothing but DecodeError', () => {
-  fc.assert(fc.property(seeds, (seed) => {
+  check(property(seeds, (seed) => {
     const random = new SeededNumbers(seed)
     everyVersion((codec, version) => {
       const bytes = encoded(codec, version, randomMessage(codec.model, version, random))

@@ -78,7 +78,7 @@ function primitive(random: SeededNumbers, field: FieldModel): unknown {
   }
 }
 
-function value(random: SeededNumbers, field: FieldModel, version: number, depth: number): unknown {
+function fieldValue(random: SeededNumbers, field: FieldModel, version: number, depth: number): unknown {
   if (contains(field.nullable, version) && random.chance(4)) return null
   const one = (): unknown => (field.struct === undefined ? primitive(random, field) : structValue(random, field.struct, version, depth + 1))
   if (!field.isArray) return one()
@@ -92,7 +92,7 @@ function structValue(random: SeededNumbers, struct: StructModel, version: number
     if (!contains(field.versions, version)) continue
     // Tagged fields are mostly absent on real wires.
     if (field.isTagged && random.chance(2)) continue
-    result[field.name] = value(random, field, version, depth)
+    result[field.name] = fieldValue(random, field, version, depth)
   }
   return result
 }
