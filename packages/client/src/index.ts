@@ -1,1 +1,10 @@
-export {}
+// Public door.
+export * from './client.ts'
+export { KafkaError } from './errors.ts'
+export type { ClientErrorCode, KafkaErrorOptions } from './errors.ts'
+export type { ClientOptions } from './options.ts'
+export * from './serde.ts'
+export { Producer, Sent } from './producer/producer.ts'
+export type { ProducerOptions, ProducerRecord, RecordReport, SendBatchReport } from './producer/producer.ts'
+export type { BatchReport, CloseReason, StageTimings } from './producer/pending-batch.ts'
+export type { Partitioner, PartitionerChoice, PartitionerContext } from './producer/partitioner.ts'

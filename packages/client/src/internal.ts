@@ -1,1 +1,10 @@
-export {}
+// Family door: for the other packages of this repository only.
+export * from './index.ts'
+export { Cluster } from './cluster.ts'
+export type { Purpose, CoordinatorType } from './cluster.ts'
+export { BrokerConnection } from './connection/broker-connection.ts'
+export { protocolError, toKafkaError } from './errors.ts'
+export { Metadata } from './metadata.ts'
+export type { BrokerAddress, PartitionMetadata, TopicMetadata } from './metadata.ts'
+export { withRetries, backoffMs } from './retry.ts'
+export { murmur2, partitionForKey } from './producer/murmur2.ts'

@@ -85,7 +85,7 @@ export class PartitionQueue {
   requeue(batch: PendingBatch): void {
     this.landed(batch)
     let at = 0
-    while (at < this.batches.length && batch.sequence >= 0 && this.batches[at]!.sequence >= 0 && precedes(this.batches[at]!.sequence, batch.sequence)) at++
+    while (at < this.batches.length && comesBefore(this.batches[at]!, batch)) at++
     this.batches.splice(at, 0, batch)
   }
 
@@ -94,6 +94,12 @@ export class PartitionQueue {
     const earlier = (other: PendingBatch): boolean => other !== batch && other.sequence >= 0 && precedes(other.sequence, batch.sequence)
     return this.inFlight.some(earlier) || this.batches.some(earlier)
   }
+}
+
+/** By sequence where both have one; else what was sent before and opened no later stays in front. */
+function comesBefore(other: PendingBatch, batch: PendingBatch): boolean {
+  if (batch.sequence >= 0 && other.sequence >= 0) return precedes(other.sequence, batch.sequence)
+  return batch.sequence < 0 && other.attempts > 0 && other.openedAtMs <= batch.openedAtMs
 }
 
 /** Whether sequence `a` comes before `b`, across the wrap at 2^31. */

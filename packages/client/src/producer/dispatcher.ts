@@ -1,0 +1,290 @@
+/**
+ * Stage four: batches become requests, answers become outcomes. One request carries at most one batch of each
+ * partition that a node leads.
+ *
+ * Invariants: sequences are assigned when a batch is drained; a failed batch that may be tried again goes back to its
+ * place before anything behind it is sent; every batch ends once, with a report or an error, within deliveryTimeoutMs
+ * plus one request timeout.
+ */
+import type { Timer, World } from '@odradek/platform'
+import { ErrorCode, ProduceApi, type ProduceRequestInput, type ProduceResponse } from '@odradek/protocol/internal'
+import type { Cluster } from '../cluster.ts'
+import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
+import { backoffMs } from '../retry.ts'
+import type { Accumulator } from './accumulator.ts'
+import { type Idempotence, isFatalForIdempotence } from './idempotence.ts'
+import type { PartitionQueue, ProducerIdentity } from './partition-queue.ts'
+import type { BatchReport, PendingBatch } from './pending-batch.ts'
+import { splitBatch } from './split.ts'
+
+/** Topic ids in requests (13 and up) are for later: names serve every broker from 2.1 on. */
+const MAX_PRODUCE_VERSION = 12
+
+export interface DispatcherOptions {
+  readonly acks: 0 | 1 | -1
+  readonly maxInFlight: number
+  readonly maxRequestBytes: number
+  readonly deliveryTimeoutMs: number
+  readonly requestTimeoutMs: number
+  readonly retries: number
+  readonly batchBytes: number
+}
+
+export interface DispatchEvents {
+  dispatched(batch: PendingBatch): void
+  done(report: BatchReport): void
+  failed(batch: PendingBatch, error: KafkaError): void
+}
+
+interface InFlight {
+  readonly queue: PartitionQueue
+  readonly batch: PendingBatch
+  readonly identity: ProducerIdentity | undefined
+}
+
+export class Dispatcher {
+  readonly #cluster: Cluster
+  readonly #world: World
+  readonly #accumulator: Accumulator
+  readonly #idempotence: Idempotence | undefined
+  readonly #options: DispatcherOptions
+  readonly #events: DispatchEvents
+  readonly #inFlight = new Map<number, number>()
+  #wake: Timer | undefined
+  #wakeAtMs = Number.POSITIVE_INFINITY
+  #refreshing = false
+  #fatal: KafkaError | undefined
+
+  constructor(
+    cluster: Cluster, accumulator: Accumulator, idempotence: Idempotence | undefined, options: DispatcherOptions, events: DispatchEvents,
+  ) {
+    this.#cluster = cluster
+    this.#world = cluster.options.world
+    this.#accumulator = accumulator
+    this.#idempotence = idempotence
+    this.#options = options
+    this.#events = events
+  }
+
+  /** Set when the producer can never send again. */
+  get fatal(): KafkaError | undefined {
+    return this.#fatal
+  }
+
+  /** Sends what may be sent now. Cheap when there is nothing. */
+  poll(): void {
+    if (this.#accumulator.ready.size === 0) return
+    if (this.#fatal !== undefined) return this.#failAll(this.#fatal)
+    if (this.#idempotence !== undefined && this.#idempotence.identity === undefined) return this.#waitForIdentity()
+    const now = this.#world.clock.monotonicMs()
+    const byNode = new Map<number, InFlight[]>()
+    const bytes = new Map<number, number>()
+    for (const queue of this.#accumulator.ready) this.#collect(queue, now, byNode, bytes)
+    for (const [node, batches] of byNode) this.#send(node, batches)
+  }
+
+  #collect(queue: PartitionQueue, now: number, byNode: Map<number, InFlight[]>, bytes: Map<number, number>): void {
+    const first = queue.batches[0]
+    if (first === undefined || first.closeReason === undefined) {
+      this.#accumulator.ready.delete(queue)
+      return
+    }
+    if (now - first.openedAtMs > this.#options.deliveryTimeoutMs) return this.#expire(queue, first)
+    const leader = this.#cluster.metadata.partition(queue.topic, queue.partition)?.leader ?? -1
+    if (leader < 0) return this.#refresh(queue.topic)
+    if ((this.#inFlight.get(leader) ?? 0) >= this.#options.maxInFlight) return
+    const identity = this.#idempotence?.identity
+    const next = queue.next(now, this.#options.maxInFlight, identity)
+    if (next === undefined) {
+      if (first.notBeforeMs > now) this.#wakeAt(first.notBeforeMs)
+      return
+    }
+    const sofar = bytes.get(leader) ?? 0
+    if (sofar > 0 && sofar + next.bytes > this.#options.maxRequestBytes) return
+    bytes.set(leader, sofar + next.bytes)
+    const batches = byNode.get(leader)
+    const entry: InFlight = { queue, batch: queue.drain(identity), identity }
+    if (batches === undefined) byNode.set(leader, [entry])
+    else batches.push(entry)
+  }
+
+  #send(node: number, entries: readonly InFlight[]): void {
+    const now = this.#world.clock.monotonicMs()
+    const topics = new Map<string, { index: number; records: Buffer }[]>()
+    for (const { batch, identity } of entries) {
+      if (batch.attempts++ === 0) batch.timings.accumulateMs = now - batch.openedAtMs
+      batch.sentAtMs = now
+      const records = batch.encode(identity?.producerId ?? -1, identity?.epoch ?? -1, batch.sequence, false)
+      const partitions = topics.get(batch.topic)
+      if (partitions === undefined) topics.set(batch.topic, [{ index: batch.partition, records }])
+      else partitions.push({ index: batch.partition, records })
+      this.#events.dispatched(batch)
+    }
+    const request: ProduceRequestInput = {
+      acks: this.#options.acks,
+      timeoutMs: this.#options.requestTimeoutMs,
+      topicData: [...topics].map(([name, partitionData]) => ({ name, partitionData })),
+    }
+    this.#inFlight.set(node, (this.#inFlight.get(node) ?? 0) + 1)
+    const options = { maxVersion: MAX_PRODUCE_VERSION, expectResponse: this.#options.acks !== 0, timeoutMs: this.#options.requestTimeoutMs }
+    this.#cluster.send(node, ProduceApi, request, options).then(
+      (response) => this.#answered(node, entries, response),
+      (error: unknown) => this.#unanswered(node, entries, toKafkaError(error, `Produce to broker ${node}`)),
+    )
+  }
+
+  #answered(node: number, entries: readonly InFlight[], response: ProduceResponse | undefined): void {
+    this.#inFlight.set(node, (this.#inFlight.get(node) ?? 1) - 1)
+    if (response === undefined) {
+      for (const entry of entries) this.#succeed(entry, -1, -1)
+      return this.poll()
+    }
+    const answers = new Map<string, ProduceResponse['responses'][number]['partitionResponses'][number]>()
+    for (const topic of response.responses) for (const partition of topic.partitionResponses) answers.set(`${topic.name}/${partition.index}`, partition)
+    for (const entry of entries) {
+      const { topic, partition } = entry.batch
+      const answer = answers.get(`${topic}/${partition}`)
+      if (answer === undefined) this.#failedOnce(entry, new KafkaError('CORRUPT_DATA', `broker ${node} said nothing of ${topic}-${partition}`))
+      else if (answer.errorCode === ErrorCode.NONE) this.#succeed(entry, answer.baseOffset, answer.logAppendTimeMs)
+      else if (answer.errorCode === ErrorCode.DUPLICATE_SEQUENCE_NUMBER) this.#succeed(entry, -1, -1)
+      else {
+        const { leaderId, leaderEpoch } = answer.currentLeader
+        if (leaderId >= 0) this.#cluster.metadata.leaderChanged(topic, partition, leaderId, leaderEpoch)
+        this.#failedOnce(entry, protocolError(answer.errorCode, `Produce to ${topic}-${partition}`, answer.errorMessage))
+      }
+    }
+    this.poll()
+  }
+
+  #unanswered(node: number, entries: readonly InFlight[], error: KafkaError): void {
+    this.#inFlight.set(node, (this.#inFlight.get(node) ?? 1) - 1)
+    for (const entry of entries) this.#failedOnce(entry, error)
+    this.poll()
+  }
+
+  #succeed({ queue, batch }: InFlight, baseOffset: number, logAppendTimeMs: number): void {
+    queue.landed(batch)
+    this.#accumulator.release(batch)
+    this.#events.done(batch.succeed(baseOffset, logAppendTimeMs, this.#world.clock.monotonicMs()))
+    if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
+  }
+
+  /** One attempt failed: split, try again, or give up. */
+  #failedOnce(entry: InFlight, error: KafkaError): void {
+    const { queue, batch, identity } = entry
+    if (error.code === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1) return this.#split(entry)
+    const now = this.#world.clock.monotonicMs()
+    const inTime = now - batch.openedAtMs < this.#options.deliveryTimeoutMs
+    if (inTime && batch.attempts <= this.#options.retries && this.#mayRetry(entry, error)) {
+      const pace = { firstMs: this.#cluster.options.retryBackoffMs, maxMs: this.#cluster.options.retryBackoffMaxMs }
+      batch.notBeforeMs = now + backoffMs(batch.attempts, pace, this.#world.random)
+      queue.requeue(batch)
+      this.#accumulator.ready.add(queue)
+      this.#wakeAt(batch.notBeforeMs)
+      if (error.staleMetadata || error.code === 'CONNECTION_CLOSED' || error.code === 'CONNECTION_FAILED') this.#refresh(batch.topic)
+      return
+    }
+    queue.landed(batch)
+    if (identity !== undefined) {
+      if (isFatalForIdempotence(error)) this.#fatal = error
+      else this.#idempotence?.bump(identity)
+    }
+    this.#giveUp(queue, batch, inTime ? error : deliveryTimeout(batch, this.#options.deliveryTimeoutMs, error))
+  }
+
+  #mayRetry({ queue, batch, identity }: InFlight, error: KafkaError): boolean {
+    if (identity === undefined) return error.retriable
+    if (error.errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || error.errorCode === ErrorCode.UNKNOWN_PRODUCER_ID) {
+      // Behind another batch that failed it is only out of turn; in front, the broker lost our place: count anew.
+      if (!queue.hasEarlier(batch)) this.#idempotence?.bump(identity)
+      return true
+    }
+    return error.retriable
+  }
+
+  #split({ queue, batch }: InFlight): void {
+    queue.landed(batch)
+    const parts = splitBatch(batch, this.#options.batchBytes, this.#world.clock.monotonicMs())
+    for (const part of parts) this.#accumulator.pending.add(part)
+    this.#accumulator.release(batch)
+    batch.becomes(Promise.all(parts.map((part) => part.done)).then((reports) => mergeReports(reports)))
+    queue.batches.unshift(...parts)
+    // The sequences of the batch were never written; what follows it in flight fails as out of order and comes back.
+    if (this.#idempotence?.identity !== undefined) this.#idempotence.bump(this.#idempotence.identity)
+    this.#accumulator.ready.add(queue)
+  }
+
+  #expire(queue: PartitionQueue, batch: PendingBatch): void {
+    queue.batches.shift()
+    const identity = this.#idempotence?.identity
+    if (identity !== undefined && batch.sequence >= 0) this.#idempotence?.bump(identity)
+    this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, undefined))
+  }
+
+  #giveUp(queue: PartitionQueue, batch: PendingBatch, error: KafkaError): void {
+    this.#accumulator.release(batch)
+    this.#events.failed(batch, error)
+    batch.fail(error)
+    if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
+  }
+
+  #failAll(error: KafkaError): void {
+    for (const queue of this.#accumulator.ready) {
+      for (const batch of queue.batches.splice(0)) this.#giveUp(queue, batch, error)
+      this.#accumulator.ready.delete(queue)
+    }
+  }
+
+  #waitForIdentity(): void {
+    this.#idempotence?.ensure(this.#options.deliveryTimeoutMs).then(
+      () => this.poll(),
+      (error: unknown) => {
+        const failure = toKafkaError(error, 'InitProducerId')
+        if (!failure.retriable) this.#fatal = failure
+        this.#failAll(failure)
+      },
+    )
+  }
+
+  #refresh(topic: string): void {
+    if (this.#refreshing) return
+    this.#refreshing = true
+    const again = (): void => {
+      this.#refreshing = false
+      this.#wakeAt(this.#world.clock.monotonicMs() + this.#cluster.options.retryBackoffMs)
+    }
+    const topics = new Set([topic, ...this.#cluster.metadata.topicNames()])
+    this.#cluster.refreshMetadata([...topics]).then(() => {
+      this.#refreshing = false
+      if (this.#cluster.metadata.partition(topic, 0) === undefined) again()
+      else this.poll()
+    }, again)
+  }
+
+  #wakeAt(atMs: number): void {
+    if (atMs >= this.#wakeAtMs) return
+    this.#wake?.cancel()
+    this.#wakeAtMs = atMs
+    this.#wake = this.#world.scheduler.after(Math.max(1, atMs - this.#world.clock.monotonicMs()), () => {
+      this.#wake = undefined
+      this.#wakeAtMs = Number.POSITIVE_INFINITY
+      this.poll()
+    })
+  }
+
+  close(error: KafkaError): void {
+    this.#fatal ??= error
+    this.#wake?.cancel()
+    this.#failAll(error)
+  }
+}
+
+function deliveryTimeout(batch: PendingBatch, timeoutMs: number, cause: KafkaError | undefined): KafkaError {
+  const last = cause === undefined ? '' : `; last: ${cause.message}`
+  return new KafkaError('DELIVERY_TIMEOUT', `${batch.recordCount} record(s) for ${batch.topic}-${batch.partition} were not delivered within ${timeoutMs} ms${last}`, { cause })
+}
+
+function mergeReports(reports: readonly BatchReport[]): BatchReport {
+  const first = reports[0]!
+  return { ...first, recordCount: reports.reduce((sum, report) => sum + report.recordCount, 0), bytes: reports.reduce((sum, report) => sum + report.bytes, 0) }
+}

@@ -1,0 +1,299 @@
+/**
+ * The producer: serialize → partition → accumulate → dispatch, each stage visible (timings in every batch's report,
+ * `diagnostics_channel` for whoever listens).
+ *
+ * Acceptance and delivery are two things: `send` resolves when the record has a place in a batch (that is the
+ * back-pressure), its `delivered` promise when the brokers have it. Invariant: records of one caller to one partition
+ * are accepted in the order of the calls, and delivered in that order (with idempotence, which is the default).
+ */
+import type { World } from '@odradek/platform'
+import type { CompressionName, HeaderToWrite } from '@odradek/protocol/internal'
+import type { Cluster } from '../cluster.ts'
+import { KafkaError } from '../errors.ts'
+import type { Bytes, Topic } from '../serde.ts'
+import { bytesSerde } from '../serde.ts'
+import { Accumulator } from './accumulator.ts'
+import { Dispatcher } from './dispatcher.ts'
+import { Idempotence } from './idempotence.ts'
+import { type Partitioner, type PartitionerChoice, partitionerFor } from './partitioner.ts'
+import { type BatchReport, type PendingBatch, sizeEstimate } from './pending-batch.ts'
+import { accumulateChannel, dispatchChannel, partitionChannel, serializeChannel } from './stages.ts'
+
+export interface ProducerOptions {
+  /** -1 or 'all' (default): every in-sync replica has the record; 1: the leader; 0: nobody answers. */
+  readonly acks?: 'all' | -1 | 0 | 1
+  /** No duplicates and no reordering by retries. Default true; needs acks 'all' and at most 5 in flight. */
+  readonly idempotent?: boolean
+  /** How long an unfilled batch waits for more records. Default 5. */
+  readonly lingerMs?: number
+  /** A batch is closed at this size. Default 16,384. */
+  readonly batchBytes?: number
+  /** Memory for records that are not delivered yet. Default 32 MiB. */
+  readonly bufferBytes?: number
+  /** How long `send` waits for buffer memory or metadata. Default 60,000. */
+  readonly maxBlockMs?: number
+  readonly compression?: CompressionName
+  readonly compressionLevel?: number
+  /** 'default', 'round-robin' (exact, keys ignored), or your own. */
+  readonly partitioner?: PartitionerChoice
+  /** Requests under way to a broker at a time. Default 5. */
+  readonly maxInFlight?: number
+  /** Default 1 MiB. */
+  readonly maxRequestBytes?: number
+  /** A record is delivered or has failed after this long. Default 120,000. */
+  readonly deliveryTimeoutMs?: number
+  /** Default 2,147,483,647: the delivery timeout decides. */
+  readonly retries?: number
+  /** Whether sending to a topic that does not exist asks the broker to create it. Default true. */
+  readonly autoCreateTopics?: boolean
+}
+
+export interface ProducerRecord<K = Bytes, V = Bytes> {
+  readonly key?: K
+  readonly value: V
+  readonly headers?: Readonly<Record<string, Bytes>> | readonly HeaderToWrite[]
+  /** Chosen by the partitioner when absent. */
+  readonly partition?: number
+  /** Milliseconds; now when absent. */
+  readonly timestamp?: number
+}
+
+export interface RecordReport {
+  readonly topic: string
+  readonly partition: number
+  /** -1 with acks=0. */
+  readonly offset: number
+  readonly timestamp: number
+  /** The batch that carried it, with the timings of each stage. */
+  readonly batch: BatchReport
+}
+
+/** A record that was accepted. */
+export class Sent {
+  readonly topic: string
+  readonly partition: number
+  readonly #batch: PendingBatch
+  readonly #index: number
+  readonly #timestamp: number
+
+  constructor(batch: PendingBatch, index: number, timestamp: number) {
+    this.topic = batch.topic
+    this.partition = batch.partition
+    this.#batch = batch
+    this.#index = index
+    this.#timestamp = timestamp
+  }
+
+  /** Resolves when the brokers have the record. @throws KafkaError when they will not. */
+  get delivered(): Promise<RecordReport> {
+    return this.#batch.done.then((report) => ({
+      topic: this.topic,
+      partition: this.partition,
+      offset: report.baseOffset < 0 ? -1 : report.baseOffset + this.#index,
+      timestamp: report.logAppendTimeMs >= 0 ? report.logAppendTimeMs : this.#timestamp,
+      batch: report,
+    }))
+  }
+}
+
+export interface SendBatchReport {
+  readonly recordCount: number
+  /** The batches that carried the records; other callers' records may be in them too. */
+  readonly batches: readonly BatchReport[]
+}
+
+type TopicLike<K, V> = string | Topic<K, V>
+
+export class Producer {
+  readonly #cluster: Cluster
+  readonly #world: World
+  readonly #accumulator: Accumulator
+  readonly #dispatcher: Dispatcher
+  readonly #partitioner: Partitioner
+  readonly #maxBlockMs: number
+  readonly #maxRecordBytes: number
+  readonly #autoCreate: boolean
+  readonly #onClose: () => Promise<void>
+  #closed = false
+
+  constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}) {
+    this.#cluster = cluster
+    this.#world = cluster.options.world
+    this.#onClose = onClose
+    const { acks, idempotent, batchBytes, maxRequestBytes } = checkOptions(options)
+    this.#maxBlockMs = options.maxBlockMs ?? 60_000
+    this.#maxRecordBytes = maxRequestBytes
+    this.#autoCreate = options.autoCreateTopics ?? true
+    this.#partitioner = partitionerFor(options.partitioner ?? 'default', { random: this.#world.random, stickyBytes: batchBytes })
+    this.#accumulator = new Accumulator({
+      world: this.#world,
+      batchBytes,
+      lingerMs: options.lingerMs ?? 5,
+      bufferBytes: options.bufferBytes ?? 33_554_432,
+      compression: options.compression ?? 'none',
+      compressionLevel: options.compressionLevel,
+      onReady: () => this.#dispatcher.poll(),
+    })
+    const dispatch = {
+      acks,
+      maxInFlight: options.maxInFlight ?? 5,
+      maxRequestBytes,
+      deliveryTimeoutMs: options.deliveryTimeoutMs ?? 120_000,
+      requestTimeoutMs: cluster.options.requestTimeoutMs,
+      retries: options.retries ?? 0x7fffffff,
+      batchBytes,
+    }
+    this.#dispatcher = new Dispatcher(cluster, this.#accumulator, idempotent ? new Idempotence(cluster) : undefined, dispatch, {
+      dispatched: (batch) => {
+        if (accumulateChannel.hasSubscribers && batch.attempts === 1) {
+          accumulateChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, bytes: batch.bytes, closeReason: batch.closeReason, accumulateMs: batch.timings.accumulateMs })
+        }
+      },
+      done: (report) => dispatchChannel.hasSubscribers && dispatchChannel.publish({ report }),
+      failed: (batch, error) => dispatchChannel.hasSubscribers && dispatchChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, error }),
+    })
+  }
+
+  /** Bytes of buffer memory that are free now. */
+  get availableBytes(): number {
+    return this.#accumulator.memory.availableBytes
+  }
+
+  /**
+   * Accepts one record. Resolves when it has its place in a batch.
+   * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION
+   */
+  async send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Promise<Sent> {
+    this.#checkOpen()
+    const prepared = await this.#prepare(topic)
+    const key = await prepared.topic.key.serialize((record.key ?? null) as K, prepared.topic.name)
+    const value = await prepared.topic.value.serialize(record.value, prepared.topic.name)
+    const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value))
+    return new Sent(batch, batch.recordCount - 1, this.#lastTimestamp)
+  }
+
+  /**
+   * Accepts many records and answers once, when all are delivered. The fastest way in: no promise per record.
+   * @throws KafkaError of the first batch that failed; records of other batches may have been delivered.
+   */
+  async sendBatch<K, V>(topic: TopicLike<K, V>, records: readonly ProducerRecord<K, V>[]): Promise<SendBatchReport> {
+    this.#checkOpen()
+    const prepared = await this.#prepare(topic)
+    const { key: keySerde, value: valueSerde, name } = prepared.topic
+    const batches = new Set<PendingBatch>()
+    let last: PendingBatch | undefined
+    for (const record of records) {
+      let key = keySerde.serialize((record.key ?? null) as K, name)
+      if (key instanceof Promise) key = await key
+      let value = valueSerde.serialize(record.value, name)
+      if (value instanceof Promise) value = await value
+      const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value))
+      if (batch !== last) batches.add((last = batch))
+    }
+    return { recordCount: records.length, batches: await Promise.all([...batches].map((batch) => batch.done)) }
+  }
+
+  /** Sends what is held back now and waits until everything accepted so far is delivered or has failed. */
+  async flush(): Promise<void> {
+    await this.#accumulator.flush()
+  }
+
+  /** Flushes, then closes. With `timeoutMs`, what is not delivered by then fails with CLOSED. */
+  async close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    const flushed = this.#accumulator.flush('close')
+    if (options.timeoutMs === undefined) await flushed
+    else await Promise.race([flushed, this.#world.scheduler.sleep(options.timeoutMs)])
+    this.#dispatcher.close(new KafkaError('CLOSED', 'the producer is closed'))
+    await this.#onClose()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  #lastTimestamp = 0
+
+  #checkOpen(): void {
+    if (this.#closed) throw new KafkaError('CLOSED', 'the producer is closed')
+    if (this.#dispatcher.fatal !== undefined) throw this.#dispatcher.fatal
+  }
+
+  async #prepare<K, V>(topic: TopicLike<K, V>): Promise<Prepared<K, V>> {
+    const typed = typeof topic === 'string' ? ({ name: topic, key: bytesSerde, value: bytesSerde } as unknown as Topic<K, V>) : topic
+    const known = this.#cluster.metadata.topic(typed.name)
+    if (known !== undefined) return { topic: typed, partitionCount: known.partitions.length }
+    const found = await this.#cluster.topic(typed.name, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate })
+    return { topic: typed, partitionCount: found.partitions.length }
+  }
+
+  /** Stages two and three. Undefined when there is no memory. */
+  #accept<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes, value: Bytes, credited: number, chosen?: number): PendingBatch | undefined {
+    const topic = prepared.topic.name
+    const headers = record.headers === undefined ? undefined : headerList(record.headers)
+    const recordBytes = sizeEstimate(key, value, headers)
+    if (recordBytes > this.#maxRecordBytes) {
+      throw new KafkaError('RECORD_TOO_LARGE', `a record of about ${recordBytes} bytes for ${topic} is above maxRequestBytes (${this.#maxRecordBytes})`)
+    }
+    const partition = chosen ?? this.#choose(topic, prepared.partitionCount, record.partition, key, recordBytes)
+    if (serializeChannel.hasSubscribers) serializeChannel.publish({ topic, bytes: recordBytes })
+    if (partitionChannel.hasSubscribers) partitionChannel.publish({ topic, partition })
+    this.#lastTimestamp = record.timestamp ?? this.#world.clock.wallMs()
+    const queue = this.#accumulator.queue(topic, partition)
+    const batch = this.#accumulator.append(queue, key, value, headers, this.#lastTimestamp, credited)
+    if (batch === undefined) this.#waiting = partition
+    return batch
+  }
+
+  /** Partition of the record that `#accept` had no memory for: it is chosen once. */
+  #waiting = 0
+
+  async #acceptLater<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes, value: Bytes): Promise<PendingBatch> {
+    const partition = this.#waiting
+    const bytes = this.#accumulator.bytesForNewBatch(key, value, record.headers === undefined ? undefined : headerList(record.headers))
+    await this.#accumulator.memory.take(bytes, this.#maxBlockMs)
+    if (this.#closed) {
+      this.#accumulator.memory.give(bytes)
+      throw new KafkaError('CLOSED', 'the producer was closed while a record waited for buffer memory')
+    }
+    return this.#accept(prepared, record, key, value, bytes, partition)!
+  }
+
+  #choose(topic: string, partitionCount: number, wanted: number | undefined, key: Bytes, recordBytes: number): number {
+    if (wanted !== undefined) {
+      if (!Number.isInteger(wanted) || wanted < 0 || wanted >= partitionCount) {
+        throw new KafkaError('INVALID_ARGUMENT', `topic ${topic} has partitions 0 to ${partitionCount - 1}, not ${wanted}`)
+      }
+      return wanted
+    }
+    const chosen = this.#partitioner.partition({ topic, key, partitionCount, recordBytes })
+    if (!Number.isInteger(chosen) || chosen < 0 || chosen >= partitionCount) {
+      throw new KafkaError('INVALID_ARGUMENT', `the partitioner answered ${chosen} for topic ${topic} with ${partitionCount} partitions`)
+    }
+    return chosen
+  }
+}
+
+interface Prepared<K, V> {
+  readonly topic: Topic<K, V>
+  readonly partitionCount: number
+}
+
+function headerList(headers: Readonly<Record<string, Bytes>> | readonly HeaderToWrite[]): readonly HeaderToWrite[] {
+  if (Array.isArray(headers)) return headers as readonly HeaderToWrite[]
+  return Object.entries(headers as Readonly<Record<string, Bytes>>).map(([key, value]) => ({ key, value }))
+}
+
+function checkOptions(options: ProducerOptions): { acks: 0 | 1 | -1; idempotent: boolean; batchBytes: number; maxRequestBytes: number } {
+  const acks = options.acks === 'all' || options.acks === undefined ? -1 : options.acks
+  const idempotent = options.idempotent ?? (acks === -1 && (options.maxInFlight ?? 5) <= 5)
+  if (idempotent && acks !== -1) throw new KafkaError('INVALID_CONFIG', `idempotent needs acks 'all', not ${acks}`)
+  if (idempotent && (options.maxInFlight ?? 5) > 5) throw new KafkaError('INVALID_CONFIG', 'idempotent allows at most 5 requests in flight (maxInFlight)')
+  const batchBytes = options.batchBytes ?? 16_384
+  if (!(batchBytes >= 0)) throw new KafkaError('INVALID_CONFIG', `batchBytes must be 0 or more, not ${batchBytes}`)
+  const timeouts = [options.deliveryTimeoutMs, options.lingerMs, options.maxBlockMs]
+  if (timeouts.some((value) => value !== undefined && !(value >= 0))) throw new KafkaError('INVALID_CONFIG', 'times are milliseconds from 0 up')
+  return { acks, idempotent, batchBytes, maxRequestBytes: options.maxRequestBytes ?? 1_048_576 }
+}
+
