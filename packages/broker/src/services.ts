@@ -30,7 +30,8 @@ export type HandlerResult<Response> = Response | Promise<Response> | undefined |
 
 /** One API. The array of them in handlers/index.ts is what the broker serves and what ApiVersions says. */
 export interface Handler<Request, Response> {
-  readonly api: Api<Request, never, unknown, Response>
+  // oxlint-disable-next-line typescript/no-explicit-any -- what a client would encode does not matter here
+  readonly api: Api<Request, any, any, Response>
   /** The versions that this broker serves; never more than the schema knows. */
   readonly versions: { readonly min: number; readonly max: number }
   /** Lowest version that ApiVersions advertises when that is below `versions.min` (Produce, for old librdkafka). */
@@ -106,6 +107,9 @@ export interface ReplicaEvents {
   fetchFailed(topic: string): void
 }
 
+/** All that is counted. The metrics implement it; parts that only report some of it say so in their types. */
+export interface BrokerEvents extends ServerEvents, ReplicaEvents {}
+
 /** Where a client that came in through one listener finds a broker. */
 export interface Endpoint {
   readonly listenerName: string
@@ -118,7 +122,7 @@ export interface Endpoint {
 export interface ConnectionTable {
   list(): readonly ConnectionInfo[]
   /** False when there is none of this id. */
-  close(id: string): boolean
+  disconnect(id: string): boolean
 }
 
 export interface BrokerServices {
@@ -138,6 +142,7 @@ export interface BrokerServices {
   readonly admin: TopicAdmin
   readonly producerIds: ProducerIds
   readonly connections: ConnectionTable
+  readonly events: BrokerEvents
   /** The served APIs, in key order. */
   readonly handlers: readonly AnyHandler[]
 }

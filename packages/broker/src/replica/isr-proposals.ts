@@ -3,11 +3,16 @@
  * answer. What the controller does not answer is asked again; what it refuses is withdrawn, because its next
  * LeaderAndIsr will say how things stand. (Apache Kafka: AlterPartitionManager, Partition.submitAlterPartition.)
  */
-import { ErrorCode, type BrokerId, type zookeeperEra } from '@odradek/protocol/internal'
+import { ErrorCode, type BrokerId } from '@odradek/protocol/internal'
 import type { Scheduler } from '@odradek/platform'
+import type { AlterPartitionRequest, AlterPartitionResponse } from '../cluster/controller-channel.ts'
 import type { Partition } from './partition.ts'
 
-export type AlterPartition = (request: zookeeperEra.AlterPartitionRequestInput) => Promise<zookeeperEra.AlterPartitionResponse>
+export interface ProposalChannel {
+  readonly brokerId: BrokerId
+  brokerEpoch(): number
+  alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
+}
 
 const RETRY_MS = 50
 
@@ -24,16 +29,12 @@ const finalErrors: ReadonlySet<number> = new Set([
 ])
 
 export class IsrProposals {
-  private readonly alterPartition: AlterPartition
+  private readonly channel: ProposalChannel
   private readonly scheduler: Scheduler
-  private readonly brokerId: BrokerId
-  private readonly brokerEpoch: () => number
 
-  constructor(alterPartition: AlterPartition, scheduler: Scheduler, brokerId: BrokerId, brokerEpoch: () => number) {
-    this.alterPartition = alterPartition
+  constructor(channel: ProposalChannel, scheduler: Scheduler) {
+    this.channel = channel
     this.scheduler = scheduler
-    this.brokerId = brokerId
-    this.brokerEpoch = brokerEpoch
   }
 
   propose(partition: Partition, isr: readonly BrokerId[]): void {
@@ -50,7 +51,7 @@ export class IsrProposals {
         { background: true },
       )
     }
-    this.alterPartition(this.request(partition, isr)).then((response) => {
+    this.channel.alterPartition(this.request(partition, isr)).then((response) => {
       const answer = response.topics[0]?.partitions[0]
       const errorCode = response.errorCode !== 0 || answer === undefined ? response.errorCode : answer.errorCode
       if (errorCode === 0 && answer !== undefined) partition.isrCommitted(answer.leaderEpoch, answer.partitionEpoch, answer.isr)
@@ -59,28 +60,22 @@ export class IsrProposals {
     }, again)
   }
 
-  private request(partition: Partition, isr: readonly BrokerId[]): zookeeperEra.AlterPartitionRequestInput {
+  private request(partition: Partition, isr: readonly BrokerId[]): AlterPartitionRequest {
+    const { brokerId: localId } = this.channel
+    const localEpoch = this.channel.brokerEpoch()
     const newIsrWithEpochs = isr.map((brokerId) => ({
       brokerId,
-      brokerEpoch: brokerId === this.brokerId ? this.brokerEpoch() : (partition.inSync.followers.get(brokerId)?.brokerEpoch ?? -1),
+      brokerEpoch: brokerId === localId ? localEpoch : (partition.inSync.followers.get(brokerId)?.brokerEpoch ?? -1),
     }))
-    return {
-      brokerId: this.brokerId,
-      brokerEpoch: this.brokerEpoch(),
-      topics: [
-        {
-          topicName: partition.topic,
-          topicId: partition.topicId,
-          partitions: [
-            {
-              partitionIndex: partition.index,
-              leaderEpoch: partition.leaderEpoch,
-              newIsrWithEpochs,
-              partitionEpoch: partition.partitionEpoch,
-            },
-          ],
-        },
-      ],
+    const change = {
+      partitionIndex: partition.index,
+      leaderEpoch: partition.leaderEpoch,
+      newIsr: [...isr],
+      newIsrWithEpochs,
+      leaderRecoveryState: 0,
+      partitionEpoch: partition.partitionEpoch,
     }
+    const topic = { topicName: partition.topic, topicId: partition.topicId, partitions: [change] }
+    return { brokerId: localId, brokerEpoch: localEpoch, topics: [topic] }
   }
 }

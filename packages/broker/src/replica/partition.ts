@@ -194,7 +194,11 @@ export class Partition {
   whenWritten(offset: number, waiter: OffsetWaiter, token: number): void {
     const { log } = this
     if (log === undefined) return waiter.failed(token, 'KAFKA_STORAGE_ERROR')
-    if (log.writtenEndOffset >= offset) return waiter.reached(token)
+    if (log.writtenEndOffset >= offset) {
+      // A large append is written before its turn is over.
+      if (this.role === 'leader') this.advanceHighWatermark()
+      return waiter.reached(token)
+    }
     this.untilWritten.push(offset, waiter, token)
   }
 

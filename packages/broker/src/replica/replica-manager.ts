@@ -2,24 +2,29 @@
  * All partitions that this broker holds: applies what the controller says, finds partitions for requests, passes on
  * what happens in the logs, and owns everything that waits. (Apache Kafka: ReplicaManager.scala.)
  *
- * The controller's word comes in messages (LeaderAndIsr, StopReplica) also in one process. A message of an older
- * controller changes nothing; a partition's state is applied first and its epoch stored last, so that a message that
+ * The controller's word comes in messages (LeaderAndIsr, StopReplica) also in one process, after the inbox has checked
+ * controller and broker epoch. A partition's state is applied first and its epoch stored last, so that a message that
  * comes twice is applied twice to the same end.
  */
-import { ErrorCode, zookeeperEra, ZERO_UUID, type BrokerId, type ErrorName, type Uuid } from '@odradek/protocol/internal'
+import { ErrorCode, ZERO_UUID, type BrokerId, type ErrorName, type Uuid } from '@odradek/protocol/internal'
 import type { Clock, Log, Scheduler } from '@odradek/platform'
 import type { LogManager, PartitionLog } from '@odradek/storage/internal'
+import type {
+  AlterPartitionRequest,
+  AlterPartitionResponse,
+  LeaderAndIsrRequest,
+  LeaderAndIsrResponse,
+  ReplicaControl,
+  StopReplicaRequest,
+  StopReplicaResponse,
+} from '../cluster/controller-channel.ts'
 import type { FetchTarget } from './fetch-target.ts'
 import type { PendingFetch } from './fetch.ts'
-import { IsrProposals, type AlterPartition } from './isr-proposals.ts'
+import { IsrProposals } from './isr-proposals.ts'
 import { Partition, type PartitionState, type PartitionSurroundings } from './partition.ts'
 import { Deadlines } from './waiting.ts'
 
-type LeaderAndIsrRequest = zookeeperEra.LeaderAndIsrRequest
-type LeaderAndIsrResponse = zookeeperEra.LeaderAndIsrResponseInput
 type PartitionStateMessage = LeaderAndIsrRequest['topicStates'][number]['partitionStates'][number]
-type StopReplicaRequest = zookeeperEra.StopReplicaRequest
-type StopReplicaResponse = zookeeperEra.StopReplicaResponseInput
 
 /** Leader epochs of StopReplica that outrank every other (LeaderAndIsr.EpochDuringDelete, NoEpoch). */
 const EPOCH_DURING_DELETE = -2
@@ -34,7 +39,7 @@ export interface ReplicaManagerOptions {
   isKnown(topic: string, index: number): boolean
   isKnownId(topicId: Uuid): boolean
   isAlive(brokerId: BrokerId): boolean
-  readonly alterPartition: AlterPartition
+  alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
   /** A partition has got a new leader or epoch here, or has gone ('none'). */
   leadershipChanged(partition: Partition): void
 }
@@ -45,7 +50,7 @@ interface HostedTopic {
   readonly partitions: (Partition | undefined)[]
 }
 
-export class ReplicaManager {
+export class ReplicaManager implements ReplicaControl {
   readonly deadlines: Deadlines
   private readonly options: ReplicaManagerOptions
   private readonly logs: LogManager
@@ -53,7 +58,6 @@ export class ReplicaManager {
   private readonly topicsById: Map<Uuid, HostedTopic> = new Map()
   private readonly byLog: Map<PartitionLog, Partition> = new Map()
   private readonly surroundings: PartitionSurroundings
-  private controllerEpoch: number = -1
   private readyFetches: PendingFetch[] = []
 
   constructor(logs: LogManager, options: ReplicaManagerOptions) {
@@ -61,7 +65,7 @@ export class ReplicaManager {
     this.options = options
     this.deadlines = new Deadlines(options.world)
     const { clock, scheduler } = options.world
-    const proposals = new IsrProposals(options.alterPartition, scheduler, options.brokerId, options.brokerEpoch)
+    const proposals = new IsrProposals(options, scheduler)
     this.surroundings = {
       localId: options.brokerId,
       replicaLagTimeMaxMs: options.replicaLagTimeMaxMs,
@@ -118,9 +122,6 @@ export class ReplicaManager {
   // ---- the controller's messages -----------------------------------------------------------------------------
 
   leaderAndIsr(request: LeaderAndIsrRequest): LeaderAndIsrResponse {
-    const error = this.controllerError(request.controllerEpoch, request.brokerEpoch)
-    if (error !== undefined) return { errorCode: ErrorCode[error], partitionErrors: [], topics: [] }
-    this.controllerEpoch = request.controllerEpoch
     const changed: Partition[] = []
     const topics = request.topicStates.map((topic) => ({
       topicId: topic.topicId,
@@ -132,13 +133,6 @@ export class ReplicaManager {
     }))
     for (const partition of changed) this.options.leadershipChanged(partition)
     return { errorCode: 0, partitionErrors: [], topics }
-  }
-
-  private controllerError(controllerEpoch: number, brokerEpoch: number): ErrorName | undefined {
-    if (controllerEpoch < this.controllerEpoch) return 'STALE_CONTROLLER_EPOCH'
-    // An epoch that is newer than ours is that of our own next registration, of which we have not heard yet.
-    if (brokerEpoch >= 0 && brokerEpoch < this.options.brokerEpoch()) return 'STALE_BROKER_EPOCH'
-    return undefined
   }
 
   private applyState(name: string, topicId: Uuid, state: PartitionStateMessage, changed: Partition[]): ErrorName | 'NONE' {
@@ -176,9 +170,6 @@ export class ReplicaManager {
   }
 
   stopReplica(request: StopReplicaRequest): StopReplicaResponse {
-    const error = this.controllerError(request.controllerEpoch, request.brokerEpoch)
-    if (error !== undefined) return { errorCode: ErrorCode[error], partitionErrors: [] }
-    this.controllerEpoch = request.controllerEpoch
     const partitionErrors = request.topicStates.flatMap((topic) =>
       topic.partitionStates.map((state) => ({
         topicName: topic.topicName,
@@ -228,7 +219,7 @@ export class ReplicaManager {
   /** Every partition of the directory goes offline; the others are not touched. */
   directoryFailed(path: string): void {
     for (const [log, partition] of this.byLog) {
-      if (log.directory !== path && !log.directory.startsWith(`${path}/`)) continue
+      if (log.directory.path !== path) continue
       this.byLog.delete(log)
       partition.goOffline()
     }

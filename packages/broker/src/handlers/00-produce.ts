@@ -1,0 +1,149 @@
+/**
+ * Produce (0), versions 3-13. Appends each partition's batch and answers when it is written (acks=1), committed
+ * (acks=all) or not at all (acks=0).
+ *
+ * - 0-2 are advertised, because old librdkafka takes a broker without them for one that cannot compress (KAFKA-18659),
+ *   and refused. From 13 on topics are ids.
+ * - Transactions are not served yet. TRANSACTIONAL_ID_AUTHORIZATION_FAILED is the one error that every client takes
+ *   for final, where most others would be retried for ever.
+ * - A failed acks=0 closes the connection: there is no other way to tell.
+ */
+import {
+  batchIsTransactional,
+  batchMagic,
+  batchRecordCount,
+  ProduceApi,
+  ZERO_UUID,
+  type ErrorName,
+  type ProduceRequest,
+  type ProduceResponseInput,
+} from '@odradek/protocol/internal'
+import { partitionOf } from '../cluster/image.ts'
+import type { Partition } from '../replica/partition.ts'
+import { failedPartition, PendingProduce, type PartitionAnswer } from '../replica/produce.ts'
+import { LATER, type BrokerServices, type Handler, type RequestContext } from '../services.ts'
+import { nodeEndpoints } from './current-leader.ts'
+
+/** Bytes of a batch header: less is no batch. */
+const BATCH_HEADER_BYTES = 61
+const CURRENT_LEADER_FROM = 10
+const IDS_FROM = 13
+
+const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state'])
+/** Kafka's own tools may write to internal topics. */
+const ADMIN_CLIENT_ID = '__admin_client'
+
+export const produce: Handler<ProduceRequest, ProduceResponseInput> = {
+  api: ProduceApi,
+  versions: { min: 3, max: 13 },
+  advertisedMin: 0,
+  handle(context, request, broker) {
+    const { acks } = request
+    const responses: Answers[] = []
+    const response: ProduceResponseInput = { responses, throttleTimeMs: 0 }
+    const pending = new PendingProduce(context, response, acks, request.timeoutMs, broker.replicas.deadlines)
+    const refusal = refuseAll(request)
+    for (const topic of request.topicData) {
+      const name = context.apiVersion >= IDS_FROM ? (broker.replicas.nameOf(topic.topicId) ?? '') : topic.name
+      const partitionResponses: PartitionAnswer[] = []
+      responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses })
+      const topicRefusal = refusal ?? refuseTopic(context, name)
+      for (const { index, records } of topic.partitionData) {
+        const answer = topicRefusal !== undefined
+          ? failedPartition(index, topicRefusal)
+          : append(context, broker, pending, acks, { name, topicId: topic.topicId, index, records })
+        if (answer.errorCode !== 0) {
+          pending.refuse()
+          broker.events.produceFailed(name)
+        }
+        partitionResponses.push(answer)
+      }
+    }
+    if (context.apiVersion >= CURRENT_LEADER_FROM) addLeaders(response, context, broker)
+    pending.start()
+    return LATER
+  },
+}
+
+interface Answers {
+  readonly name: string
+  readonly topicId: string
+  readonly partitionResponses: PartitionAnswer[]
+}
+
+interface PartitionData {
+  readonly name: string
+  readonly topicId: string
+  readonly index: number
+  readonly records: Buffer | null
+}
+
+function refuseAll(request: ProduceRequest): ErrorName | undefined {
+  if (request.transactionalId !== null) return 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED'
+  return request.acks === -1 || request.acks === 1 || request.acks === 0 ? undefined : 'INVALID_REQUIRED_ACKS'
+}
+
+function refuseTopic(context: RequestContext, name: string): ErrorName | undefined {
+  return internalTopics.has(name) && context.clientId !== ADMIN_CLIENT_ID ? 'INVALID_TOPIC_EXCEPTION' : undefined
+}
+
+function append(context: RequestContext, broker: BrokerServices, pending: PendingProduce, acks: number, data: PartitionData): PartitionAnswer {
+  const { name, index, records } = data
+  const byId = context.apiVersion >= IDS_FROM
+  const partition = byId ? broker.replicas.partitionById(data.topicId, index) : broker.replicas.partition(name, index)
+  if (partition === undefined) return failedPartition(index, broker.replicas.missing(name, byId ? data.topicId : ZERO_UUID, index))
+  if (records === null || records.length < BATCH_HEADER_BYTES) {
+    return failedPartition(index, 'INVALID_RECORD', 'a produce request holds exactly one record batch per partition')
+  }
+  if (batchMagic(records, 0) === 2 && batchIsTransactional(records, 0)) {
+    return failedPartition(index, 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED')
+  }
+  const recordCount = batchRecordCount(records, 0)
+  const result = partition.append(records, acks, 'client', context.apiVersion)
+  if (result.error !== undefined) return refused(index, partition, result, context.apiVersion)
+  const answer: PartitionAnswer = {
+    index,
+    errorCode: 0,
+    baseOffset: result.baseOffset,
+    logAppendTimeMs: result.logAppendTimeMs,
+    logStartOffset: result.logStartOffset,
+  }
+  pending.add(partition, result, answer)
+  broker.events.produced(name, records.length, recordCount)
+  return answer
+}
+
+interface Refusal {
+  readonly error: ErrorName
+  readonly message?: string
+  readonly recordErrors?: readonly { readonly batchIndex: number; readonly message: string }[]
+}
+
+function refused(index: number, partition: Partition, result: Refusal, version: number): PartitionAnswer {
+  const answer = failedPartition(index, result.error, result.message)
+  if (result.recordErrors !== undefined) {
+    answer.recordErrors = result.recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }))
+  }
+  if (result.error === 'NOT_LEADER_OR_FOLLOWER' && version >= CURRENT_LEADER_FROM) {
+    answer.currentLeader = { leaderId: partition.leader, leaderEpoch: partition.leaderEpoch }
+  }
+  return answer
+}
+
+/** KIP-951: where the partitions that are not led here are led. */
+function addLeaders(response: ProduceResponseInput, context: RequestContext, broker: BrokerServices): void {
+  const leaders = new Set<number>()
+  for (const topic of response.responses as readonly Answers[]) {
+    for (const answer of topic.partitionResponses) {
+      if (answer.currentLeader !== undefined) leaders.add(answer.currentLeader.leaderId)
+      else if (answer.errorCode === 6) {
+        const image = broker.metadata.current()
+        const partition = partitionOf(image.topics.get(topic.name) ?? image.topicById.get(topic.topicId), answer.index)
+        if (partition === undefined) continue
+        answer.currentLeader = { leaderId: partition.leader, leaderEpoch: partition.leaderEpoch }
+        leaders.add(partition.leader)
+      }
+    }
+  }
+  if (leaders.size > 0) Object.assign(response, { nodeEndpoints: nodeEndpoints(broker, context, leaders) })
+}

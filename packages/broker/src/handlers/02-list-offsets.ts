@@ -1,0 +1,106 @@
+/**
+ * ListOffsets (2), versions 1-11. The offset at a moment: earliest (-2), latest (-1), of the largest timestamp (-3, from
+ * 7 on), earliest on this broker (-4, from 8 on); -5 and -6 ask for tiered storage and find nothing; everything from 0
+ * up is the first record of that time or later.
+ *
+ * A leader whose high watermark has not reached the start of its epoch cannot say what is latest: OFFSET_NOT_AVAILABLE
+ * (KIP-207), LEADER_NOT_AVAILABLE up to version 4.
+ */
+import {
+  ErrorCode,
+  ListOffsetsApi,
+  type ErrorName,
+  type ListOffsetsRequest,
+  type ListOffsetsResponseInput,
+} from '@odradek/protocol/internal'
+import type { PartitionLog } from '@odradek/storage/internal'
+import type { Partition } from '../replica/partition.ts'
+import type { BrokerServices, Handler } from '../services.ts'
+
+const LATEST = -1
+const EARLIEST = -2
+const MAX_TIMESTAMP = -3
+const EARLIEST_LOCAL = -4
+const LATEST_TIERED = -5
+const EARLIEST_PENDING_UPLOAD = -6
+
+/** Lowest version in which each special timestamp may be asked for. */
+const specials: ReadonlyMap<number, number> = new Map([
+  [LATEST, 1],
+  [EARLIEST, 1],
+  [MAX_TIMESTAMP, 7],
+  [EARLIEST_LOCAL, 8],
+  [LATEST_TIERED, 9],
+  [EARLIEST_PENDING_UPLOAD, 11],
+])
+
+interface Found {
+  readonly timestamp: number
+  readonly offset: number
+  readonly leaderEpoch: number
+}
+
+const NOTHING: Found = { timestamp: -1, offset: -1, leaderEpoch: -1 }
+
+export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> = {
+  api: ListOffsetsApi,
+  versions: { min: 1, max: 11 },
+  handle(context, request, broker) {
+    const asked = new Set<string>()
+    const twice = new Set<string>()
+    for (const topic of request.topics) {
+      for (const { partitionIndex } of topic.partitions) {
+        const key = `${topic.name}/${partitionIndex}`
+        if (asked.has(key)) twice.add(key)
+        asked.add(key)
+      }
+    }
+    const topics = request.topics.map((topic) => ({
+      name: topic.name,
+      partitions: topic.partitions.map((partition) => {
+        const { partitionIndex, timestamp, currentLeaderEpoch } = partition
+        const answer = (error: ErrorName | 'NONE', found: Found): ListOffsetsResponseInput['topics'][number]['partitions'][number] =>
+          ({ partitionIndex, errorCode: ErrorCode[error], ...found })
+        if (twice.has(`${topic.name}/${partitionIndex}`)) return answer('INVALID_REQUEST', NOTHING)
+        if (timestamp < 0 && context.apiVersion < (specials.get(timestamp) ?? Infinity)) return answer('UNSUPPORTED_VERSION', NOTHING)
+        const leader = leaderFor(broker, topic.name, partitionIndex, currentLeaderEpoch, request.replicaId)
+        if (typeof leader === 'string') return answer(leader, NOTHING)
+        const found = find(leader, request, timestamp)
+        if (found !== 'unavailable') return answer('NONE', found)
+        return answer(context.apiVersion >= 5 ? 'OFFSET_NOT_AVAILABLE' : 'LEADER_NOT_AVAILABLE', NOTHING)
+      }),
+    }))
+    return { throttleTimeMs: 0, topics }
+  },
+}
+
+/** A debugging consumer (-2) may ask any replica, everybody else the leader. */
+function leaderFor(broker: BrokerServices, topic: string, index: number, epoch: number, replicaId: number): Partition | ErrorName {
+  const leader = broker.replicas.leaderOf(topic, index, epoch)
+  if (replicaId !== -2 || leader !== 'NOT_LEADER_OR_FOLLOWER') return leader
+  const partition = broker.replicas.partition(topic, index)
+  return partition?.log === undefined ? leader : partition
+}
+
+function find(partition: Partition, request: ListOffsetsRequest, timestamp: number): Found | 'unavailable' {
+  const log = partition.log as PartitionLog
+  const isConsumer = request.replicaId < 0
+  const bound = !isConsumer ? log.writtenEndOffset : request.isolationLevel === 1 ? log.lastStableOffset : log.highWatermark
+  const notYet = isConsumer && partition.isLeader && bound < partition.leaderEpochStartOffset
+  switch (timestamp) {
+    case LATEST:
+      return notYet ? 'unavailable' : { timestamp: -1, offset: bound, leaderEpoch: partition.leaderEpoch }
+    case EARLIEST:
+    case EARLIEST_LOCAL:
+      return { timestamp: -1, offset: log.logStartOffset, leaderEpoch: log.leaderEpochs.epochAt(log.logStartOffset) }
+    case LATEST_TIERED:
+    case EARLIEST_PENDING_UPLOAD:
+      return NOTHING
+    default: {
+      const found = timestamp === MAX_TIMESTAMP ? log.maxTimestampOffset() : log.offsetForTimestamp(timestamp)
+      if (found === undefined) return NOTHING
+      if (found.offset < bound) return { timestamp: found.timestamp, offset: found.offset, leaderEpoch: found.leaderEpoch }
+      return notYet ? 'unavailable' : NOTHING
+    }
+  }
+}

@@ -1,0 +1,343 @@
+/**
+ * One client connection: frames in, answers out in the order of the requests. Owned by the Server.
+ *
+ * Invariants:
+ * - At most `maxInFlight` requests are being handled; further frames of a read wait, and reading stops, until there is
+ *   room again. So it does while the peer does not take its answers, and while all connections together hold too much.
+ * - Whatever a client sends is an answer, or one line in the log and a closed connection; it is never an exception
+ *   that leaves this file.
+ * - After `closed` nothing is sent and nothing waits.
+ */
+import {
+  DecodeError,
+  encodeResponseFrame,
+  FrameDecoder,
+  ServerSession,
+  Writer,
+  type RequestHead,
+  type RequestHeadError,
+} from '@odradek/protocol/internal'
+import type { Connection, ConnectionHandler } from '@odradek/platform'
+import { versionsAnswer } from '../handlers/18-api-versions.ts'
+import { LATER, type AnyHandler, type BrokerServices } from '../services.ts'
+import { Output } from './output.ts'
+import { Request, type RequestOwner } from './request.ts'
+import type { Server } from './server.ts'
+
+const API_VERSIONS_KEY = 18
+const PRODUCE_KEY = 0
+
+interface Frame {
+  readonly buffer: Buffer
+  readonly start: number
+  readonly end: number
+  readonly release: () => void
+}
+
+export interface ConnectionOrigin {
+  readonly id: string
+  readonly listenerName: string
+  readonly principal: string
+  readonly authenticated: boolean
+  readonly connectedAtMs: number
+}
+
+export class ServerConnection implements ConnectionHandler, RequestOwner {
+  readonly id: string
+  readonly listenerName: string
+  readonly remoteAddress: string
+  readonly remotePort: number
+  readonly connectedAtMs: number
+  principal: string
+  authenticated: boolean
+  softwareName: string = ''
+  softwareVersion: string = ''
+  clientId: string | null = null
+  requests: number = 0
+  bytesIn: number = 0
+  bytesOut: number = 0
+  private readonly server: Server
+  private readonly broker: BrokerServices
+  private readonly connection: Connection
+  private readonly decoder: FrameDecoder
+  private readonly session: ServerSession
+  private readonly output: Output
+  /** Frames of the last read that have to wait. */
+  private waiting: Frame[] = []
+  /** Requests that asked to be told when the connection goes away. */
+  private readonly open: Set<Request> = new Set()
+  private inFlightBytes: number = 0
+  private paused: boolean = false
+  private draining: boolean = false
+  private wroteNow: boolean = false
+  private closedReason: string | undefined
+  private isClosed: boolean = false
+  private isEnded: boolean = false
+  private lastActivityMs: number
+  /** When the frame that is arriving began; -1: none is. */
+  private frameSinceMs: number = -1
+  private frameBytes: number = 0
+
+  constructor(server: Server, broker: BrokerServices, connection: Connection, origin: ConnectionOrigin) {
+    this.server = server
+    this.broker = broker
+    this.connection = connection
+    this.id = origin.id
+    this.listenerName = origin.listenerName
+    this.principal = origin.principal
+    this.authenticated = origin.authenticated
+    this.connectedAtMs = origin.connectedAtMs
+    this.remoteAddress = connection.remoteAddress
+    this.remotePort = connection.remotePort
+    this.lastActivityMs = server.nowMs()
+    this.output = new Output(connection, server.chunks, (reason) => this.fail(reason))
+    this.output.onProgress = () => this.proceed()
+    this.session = new ServerSession({
+      apiOf: (key) => server.handlerOf(key)?.api,
+      onWrite: (parts) => {
+        this.wroteNow = true
+        let total = 0
+        for (const part of parts) total += part.byteLength
+        this.bytesOut += total
+        this.output.push(parts, total)
+      },
+    })
+    this.decoder = new FrameDecoder({
+      buffers: server.frameBuffers,
+      maxFrameBytes: this.authenticated ? server.limits.maxRequestBytes : server.limits.maxUnauthenticatedBytes,
+      onFrame: (buffer, start, end, release) => this.onFrame(buffer, start, end, release),
+      // Only record batches are kept beyond the call; what has to wait is kept too.
+      mayOutlive: (buffer, start) => !this.canAccept || buffer.readInt16BE(start) === PRODUCE_KEY,
+    })
+  }
+
+  // ---- ConnectionHandler -------------------------------------------------------------------------------------
+
+  target(): Uint8Array {
+    return this.decoder.target()
+  }
+
+  received(length: number): void {
+    if (this.isClosed) return
+    this.bytesIn += length
+    const error = this.decoder.received(length)
+    if (error !== undefined) return this.fail(error.message)
+    if (!this.decoder.isInsideFrame) this.frameSinceMs = -1
+    else if (this.frameSinceMs < 0) {
+      this.frameSinceMs = this.server.nowMs()
+      this.frameBytes = 0
+    } else this.frameBytes += length
+  }
+
+  drained(): void {}
+
+  /** The peer sends no more; what it asked for is still answered, for a moment. */
+  ended(): void {
+    if (this.isClosed) return
+    this.isEnded = true
+    this.lastActivityMs = this.server.nowMs()
+    this.proceed()
+  }
+
+  closed(error?: Error): void {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.decoder.close()
+    this.session.close()
+    this.output.close()
+    for (const frame of this.waiting) frame.release()
+    this.waiting = []
+    const { open } = this
+    for (const request of open) request.forget?.()
+    open.clear()
+    this.server.releaseBytes(this.inFlightBytes)
+    this.inFlightBytes = 0
+    this.server.connectionClosed(this, this.closedReason ?? error?.message ?? 'closed by the client')
+  }
+
+  // ---- requests ----------------------------------------------------------------------------------------------
+
+  private get canAccept(): boolean {
+    return this.session.inFlight < this.server.limits.maxInFlight && !this.output.isBacklogged && !this.server.isFull &&
+      this.waiting.length === 0
+  }
+
+  private onFrame(buffer: Buffer, start: number, end: number, release: () => void): void {
+    if (this.isClosed) return release()
+    // The next frame, if one follows in the same read, has its own ten seconds.
+    this.frameSinceMs = -1
+    if (this.canAccept) return this.process(buffer, start, end, release)
+    this.waiting.push({ buffer, start, end, release })
+    this.pause()
+  }
+
+  private pause(): void {
+    if (this.paused || this.isClosed) return
+    this.paused = true
+    this.connection.pauseReading()
+    if (this.server.isFull) this.server.waitForRoom(this)
+  }
+
+  /** Something has ended: there may be room for frames that wait. */
+  proceed(): void {
+    if (this.isEnded && this.session.inFlight === 0 && this.output.isIdle) this.connection.end()
+    if (!this.paused || this.draining || this.isClosed) return
+    const { limits } = this.server
+    this.draining = true
+    let at = 0
+    while (at < this.waiting.length && !this.isClosed) {
+      if (this.session.inFlight >= limits.maxInFlight || this.output.isBacklogged || this.server.isFull) break
+      const frame = this.waiting[at++] as Frame
+      this.process(frame.buffer, frame.start, frame.end, frame.release)
+    }
+    this.waiting.splice(0, at)
+    this.draining = false
+    if (this.server.isFull) return this.server.waitForRoom(this)
+    if (!this.canAccept || this.isClosed) return
+    this.paused = false
+    // The time for which we did not read is not the client's.
+    if (this.frameSinceMs >= 0) {
+      this.frameSinceMs = this.server.nowMs()
+      this.frameBytes = 0
+    }
+    this.connection.resumeReading()
+  }
+
+  private process(buffer: Buffer, start: number, end: number, release: () => void): void {
+    const head = this.session.readHead(buffer, start, end)
+    const handler = 'kind' in head ? undefined : this.server.handlerOf(head.apiKey)
+    if ('kind' in head || handler === undefined) {
+      release()
+      return this.refuse(head as RequestHeadError)
+    }
+    const nowMs = this.server.nowMs()
+    this.requests++
+    this.clientId = head.clientId
+    this.lastActivityMs = nowMs
+    const byteLength = end - start
+    const request = new Request(handler.api, head, this, { receivedAtMs: nowMs, byteLength, release }, this.session.begin())
+    this.open.add(request)
+    this.inFlightBytes += byteLength
+    this.server.addBytes(byteLength)
+    this.handle(handler, head, request)
+    request.handled()
+  }
+
+  private refuse(error: RequestHeadError): void {
+    this.broker.events.requestFailed(error.apiKey, error.kind === 'malformed' ? 'malformed' : 'unsupported')
+    this.fail(error.message)
+  }
+
+  private handle(handler: AnyHandler, head: RequestHead, request: Request): void {
+    const { apiVersion } = head
+    if (!this.authenticated && handler.beforeAuthentication !== true) {
+      return this.fail(`${handler.api.name} before authentication`)
+    }
+    if (apiVersion < handler.versions.min || apiVersion > handler.versions.max) {
+      if (head.apiKey === API_VERSIONS_KEY) return this.answerAt(request, 0, versionsAnswer(this.broker.handlers, 'UNSUPPORTED_VERSION'))
+      this.broker.events.requestFailed(head.apiKey, 'unsupported')
+      return this.fail(`${handler.api.name} has no version ${apiVersion} here`)
+    }
+    let message: unknown
+    try {
+      message = handler.api.decodeRequest(head.reader, apiVersion)
+      head.reader.expectEnd()
+    } catch (error) {
+      if (!(error instanceof DecodeError)) return this.exception(request, error)
+      this.broker.events.requestFailed(head.apiKey, 'malformed')
+      return this.fail(`malformed ${handler.api.name} ${apiVersion}: ${error.message}`)
+    }
+    try {
+      const result: unknown = handler.handle(request, message, this.broker)
+      if (result === LATER) return
+      if (result instanceof Promise) {
+        result.then((response: unknown) => request.complete(response)).catch((error: unknown) => this.exception(request, error))
+      } else request.complete(result)
+    } catch (error) {
+      this.exception(request, error)
+    }
+  }
+
+  /** A bug of ours, or a disk that failed where nobody expected it. The client learns that its request failed. */
+  private exception(request: Request, error: unknown): void {
+    this.broker.events.requestFailed(request.apiKey, 'exception')
+    this.broker.world.log.error({ error, api: request.api.name, version: request.apiVersion, connection: this.id }, 'a request failed')
+    this.fail(`${request.api.name} failed`)
+  }
+
+  // ---- answers -----------------------------------------------------------------------------------------------
+
+  answer(request: Request, response: unknown): void {
+    this.answerAt(request, request.apiVersion, response)
+  }
+
+  private answerAt(request: Request, version: number, response: unknown): void {
+    request.completed = true
+    this.open.delete(request)
+    if (this.isClosed) return
+    this.inFlightBytes -= request.byteLength
+    this.server.releaseBytes(request.byteLength)
+    this.lastActivityMs = this.server.nowMs()
+    let sentBytes = 0
+    if (response === undefined) request.slot.drop()
+    else {
+      const { encoder } = this.server
+      try {
+        encodeResponseFrame(encoder, request.api, version, request.correlationId, response as never)
+      } catch (error) {
+        encoder.reset()
+        return this.exception(request, error)
+      }
+      sentBytes = encoder.byteLength
+      this.server.encoded(encoder.position)
+      this.wroteNow = false
+      request.slot.complete(encoder.parts())
+      // An answer that has to wait for an earlier one keeps the encoder's buffer.
+      if (this.wroteNow) encoder.reset()
+      else this.server.encoder = new Writer()
+    }
+    const totalMs = this.lastActivityMs - request.receivedAtMs
+    this.broker.events.requestDone(request.apiKey, request.apiVersion, totalMs, request.byteLength, sentBytes)
+    if (this.paused || this.isEnded) this.proceed()
+  }
+
+  // ---- the end -----------------------------------------------------------------------------------------------
+
+  /** One line in the log, with all that is known, and the end of the connection. */
+  fail(reason: string): void {
+    if (this.isClosed) return
+    this.broker.world.log.warn({ connection: this.id, from: this.remoteAddress, client: this.clientId, reason }, 'connection closed')
+    this.destroy('bad request')
+  }
+
+  close(): void {
+    this.destroy('closed by the administrator')
+  }
+
+  /** Drops the connection now. */
+  destroy(reason: string): void {
+    if (this.isClosed) return
+    this.closedReason ??= reason
+    this.connection.destroy()
+    this.closed()
+  }
+
+  /** Sends what is ready and closes. For the end of the broker. */
+  finish(reason: string): void {
+    this.closedReason ??= reason
+    if (this.output.isIdle) this.destroy(reason)
+    else this.output.onProgress = () => void (this.output.isIdle && this.destroy(reason))
+  }
+
+  /** Called about once a second: ends connections that are idle, or that send a frame drop by drop. */
+  checkDeadlines(nowMs: number): void {
+    const { limits } = this.server
+    const quietMs = nowMs - this.lastActivityMs
+    if (this.isEnded && quietMs > limits.halfClosedMs) return this.destroy('half closed')
+    if (this.frameSinceMs >= 0 && !this.paused) {
+      const graceMs = nowMs - this.frameSinceMs - limits.frameDeadlineMs
+      if (graceMs > 0 && this.frameBytes < (graceMs / 1000) * limits.minBytesPerSecond) return this.fail('a request arrived too slowly')
+    }
+    if (quietMs > limits.maxIdleMs && this.session.inFlight === 0 && this.output.isIdle) this.destroy('idle')
+  }
+}

@@ -1,0 +1,217 @@
+/**
+ * The listeners of a broker and all its connections: accepts up to the limits, shares buffers, and once a second
+ * looks for connections that are idle or stuck.
+ *
+ * The ports are taken (`bind`) before the broker touches its data, so that a second start on the same port changes
+ * nothing; connections that come before `serve` wait unread.
+ */
+import { FrameBuffers, Writer } from '@odradek/protocol/internal'
+import type { Connection, Listener, Timer, TlsServerOptions, World } from '@odradek/platform'
+import type { BrokerConfig } from '../config/broker-config.ts'
+import { initialIdentity } from '../security/principal.ts'
+import type { AnyHandler, BrokerServices, ConnectionInfo, ConnectionTable, Endpoint } from '../services.ts'
+import { ChunkPool } from './chunk-pool.ts'
+import { ServerConnection } from './connection.ts'
+import { limitsOf, type ServerLimits } from './limits.ts'
+
+const CHECK_EVERY_MS = 1000
+/** A few answers of unusual size must not leave their buffer behind. */
+const ENCODER_KEEP_BYTES = 1024 * 1024
+
+export interface BoundListener {
+  readonly name: string
+  readonly protocol: Endpoint['securityProtocol']
+  readonly host: string
+  readonly port: number
+}
+
+export interface ListenerToBind {
+  readonly name: string
+  readonly protocol: Endpoint['securityProtocol']
+  readonly host: string
+  readonly port: number
+  readonly tls?: TlsServerOptions
+}
+
+export class Server implements ConnectionTable {
+  readonly limits: ServerLimits
+  readonly chunks: ChunkPool = new ChunkPool()
+  readonly frameBuffers: FrameBuffers = new FrameBuffers()
+  private writer: Writer = new Writer(4096)
+  private readonly world: World
+  private readonly backlog: number
+  private readonly listeners: Listener[] = []
+  private readonly connections: Map<string, ServerConnection> = new Map()
+  private readonly perIp: Map<string, number> = new Map()
+  private readonly handlers: (AnyHandler | undefined)[] = []
+  /** Accepted before the broker was ready. */
+  private early: { connection: Connection; listener: ListenerToBind }[] = []
+  private waitingForRoom: Set<ServerConnection> = new Set()
+  private broker: BrokerServices | undefined
+  private inFlightBytes: number = 0
+  private nextId: number = 1
+  private checkTimer: Timer | undefined
+  private closing: boolean = false
+  private encoderIsLarge: boolean = false
+
+  constructor(world: World, config: BrokerConfig, limits: Partial<ServerLimits> = {}) {
+    this.world = world
+    this.limits = { ...limitsOf(config), ...limits }
+    this.backlog = config.get('socket.listen.backlog.size')
+  }
+
+  nowMs(): number {
+    return this.world.clock.monotonicMs()
+  }
+
+  /** Where answers are encoded; its content is borrowed until the next one. */
+  get encoder(): Writer {
+    return this.writer
+  }
+
+  set encoder(writer: Writer) {
+    this.writer = writer
+  }
+
+  handlerOf(key: number): AnyHandler | undefined {
+    return this.handlers[key]
+  }
+
+  // ---- listening ---------------------------------------------------------------------------------------------
+
+  /** Takes the ports. Rejects with the system's error; the ports taken so far are free again then. */
+  async bind(listeners: readonly ListenerToBind[]): Promise<BoundListener[]> {
+    const bound: BoundListener[] = []
+    try {
+      for (const listener of listeners) {
+        const { name, protocol, host, port, tls } = listener
+        const options = { host: host === '' ? '0.0.0.0' : host, port, backlog: this.backlog, ...(tls === undefined ? {} : { tls }) }
+        const taken = await this.world.transport.listen(options, (connection) => this.accepted(connection, listener))
+        this.listeners.push(taken)
+        bound.push({ name, protocol, host: taken.host, port: taken.port })
+      }
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+    return bound
+  }
+
+  /** From now on connections are served. */
+  serve(broker: BrokerServices): void {
+    this.broker = broker
+    for (const handler of broker.handlers) this.handlers[handler.api.key] = handler
+    const { early } = this
+    this.early = []
+    for (const { connection, listener } of early) this.accepted(connection, listener)
+  }
+
+  private accepted(connection: Connection, listener: ListenerToBind): void {
+    const { broker } = this
+    if (this.closing) return connection.destroy()
+    if (broker === undefined) {
+      this.early.push({ connection, listener })
+      return
+    }
+    const refusal = this.refusal(connection.remoteAddress)
+    if (refusal !== undefined) {
+      broker.events.connectionRefused(listener.name, refusal)
+      this.world.log.warn({ listener: listener.name, from: connection.remoteAddress, reason: refusal }, 'connection refused')
+      return connection.destroy()
+    }
+    const identity = initialIdentity(listener.protocol, connection.tls?.peerDistinguishedName)
+    const origin = { id: String(this.nextId++), listenerName: listener.name, connectedAtMs: this.world.clock.wallMs(), ...identity }
+    const server = new ServerConnection(this, broker, connection, origin)
+    this.connections.set(server.id, server)
+    this.perIp.set(server.remoteAddress, (this.perIp.get(server.remoteAddress) ?? 0) + 1)
+    broker.events.connectionOpened(server)
+    this.checkTimer ??= this.world.scheduler.after(CHECK_EVERY_MS, () => this.check(), { background: true })
+    connection.start(server)
+  }
+
+  private refusal(address: string): string | undefined {
+    const { limits } = this
+    if (this.connections.size >= limits.maxConnections) return 'max.connections'
+    const perIp = limits.perIpOverrides.get(address) ?? limits.maxConnectionsPerIp
+    return (this.perIp.get(address) ?? 0) >= perIp ? 'max.connections.per.ip' : undefined
+  }
+
+  connectionClosed(connection: ServerConnection, reason: string): void {
+    if (!this.connections.delete(connection.id)) return
+    this.waitingForRoom.delete(connection)
+    const left = (this.perIp.get(connection.remoteAddress) ?? 1) - 1
+    if (left === 0) this.perIp.delete(connection.remoteAddress)
+    else this.perIp.set(connection.remoteAddress, left)
+    this.broker?.events.connectionClosed(connection, reason)
+  }
+
+  private check(): void {
+    this.checkTimer = undefined
+    const nowMs = this.nowMs()
+    for (const connection of this.connections.values()) connection.checkDeadlines(nowMs)
+    if (this.encoderIsLarge && this.writer.position === 0) this.writer = new Writer(4096)
+    this.encoderIsLarge = false
+    if (this.connections.size === 0 || this.closing) return
+    this.checkTimer = this.world.scheduler.after(CHECK_EVERY_MS, () => this.check(), { background: true })
+  }
+
+  /** Told after each answer. */
+  encoded(bytes: number): void {
+    if (bytes > ENCODER_KEEP_BYTES) this.encoderIsLarge = true
+  }
+
+  // ---- what is under way -------------------------------------------------------------------------------------
+
+  get isFull(): boolean {
+    return this.inFlightBytes > this.limits.maxInFlightBytes
+  }
+
+  addBytes(bytes: number): void {
+    this.inFlightBytes += bytes
+  }
+
+  releaseBytes(bytes: number): void {
+    this.inFlightBytes -= bytes
+    if (this.waitingForRoom.size === 0 || this.inFlightBytes > this.limits.maxInFlightBytes * 0.75) return
+    const waiting = this.waitingForRoom
+    this.waitingForRoom = new Set()
+    for (const connection of waiting) connection.proceed()
+  }
+
+  waitForRoom(connection: ServerConnection): void {
+    this.waitingForRoom.add(connection)
+  }
+
+  // ---- ConnectionTable ---------------------------------------------------------------------------------------
+
+  list(): readonly ConnectionInfo[] {
+    return [...this.connections.values()]
+  }
+
+  /** Ends one connection by id, for the administrator. */
+  disconnect(id: string): boolean {
+    const connection = this.connections.get(id)
+    connection?.close()
+    return connection !== undefined
+  }
+
+  /** Takes no more connections. Those that are there stay until `close`. */
+  async stopListening(): Promise<void> {
+    this.closing = true
+    for (const { connection } of this.early) connection.destroy()
+    this.early = []
+    await Promise.all(this.listeners.splice(0).map((listener) => listener.close()))
+  }
+
+  /** Sends what is ready, ends every connection, and resolves when the ports are free. */
+  async close(): Promise<void> {
+    const free = this.stopListening()
+    this.checkTimer?.cancel()
+    this.checkTimer = undefined
+    for (const connection of this.connections.values()) connection.finish('the broker stops')
+    // A client that does not read what it has asked for cannot hold up the end.
+    for (let waits = 0; this.connections.size > 0 && waits < 20; waits++) await this.world.scheduler.sleep(10)
+    for (const connection of this.connections.values()) connection.destroy('the broker stops')
+    await free
+  }
+}
