@@ -1,0 +1,123 @@
+/**
+ * Writes docs/reference from the tables of the program: configuration, topic configuration, metrics, error codes,
+ * served APIs, commands. `--check` changes nothing and ends with 1 when a page is out of step; a test runs that.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { allErrors } from '@odradek/protocol/internal'
+import type { AnyHandler } from '../packages/broker/src/services.ts'
+import { allowed, brokerKeyGroups, brokerKeys, topicKeyRows, variableOf } from '../packages/broker/src/config/index.ts'
+import type { BrokerKeyRow, KeyRow } from '../packages/broker/src/config/index.ts'
+import { historySeries } from '../packages/broker/src/metrics/sampler.ts'
+import { metricRows } from '../packages/broker/src/metrics/table.ts'
+import { helpOf } from '../packages/odradek/src/command-line.ts'
+import { commandRows } from '../packages/odradek/src/commands/rows.ts'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const folder = join(root, 'docs/reference')
+const handlerTable = join(root, 'packages/broker/src/handlers/index.ts')
+const generated = '<!-- Written by `npm run reference`; change the table it comes from, not this page. -->'
+
+function page(title: string, intro: string, ...parts: string[]): string {
+  return `${[`# ${title}`, generated, intro, ...parts].join('\n\n')}\n`
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n')
+}
+
+function value(row: KeyRow): string {
+  return row.default === null ? '(not set)' : row.default === '' ? '(empty)' : `\`${row.default}\``
+}
+
+function takes(row: KeyRow): string {
+  if (row.type === 'password' || (row.type === 'class' && !row.oneOf) || allowed(row) === 'a text') return row.type
+  return allowed(row).replace(/(?: and| of) at most (?:2147483647|32767)/, '') // what the type says anyway
+}
+
+function marks(row: KeyRow): string {
+  if (row.status === 'accepted') return ' *Accepted, without effect.*'
+  return row.status === 'refused' ? ' *Refused for now.*' : ''
+}
+
+function configPage(): string {
+  const updates = { 'read-only': 'at start', 'per-broker': 'while running', 'cluster-wide': 'while running' }
+  const section = ([title, keys]: readonly [string, readonly string[]]): string => {
+    const rows = keys.map((key) => [key, brokerKeys.get(key) as BrokerKeyRow] as const).filter(([, row]) => !row.hidden)
+    return `## ${title}\n\n${table(['key', 'what', 'takes', 'default', 'changes'], rows.map(([key, row]) =>
+      [`\`${key}\``, row.doc + marks(row), takes(row), value(row), updates[row.update]]))}`
+  }
+  const served = [...brokerKeys.values()].filter((row) => row.status === 'served').length
+  return page('Broker configuration',
+    'A setting is taken from, the later stronger: its default, the file of `--config` (the syntax of server.properties), ' +
+    `an environment variable (\`log.retention.hours\` is \`${variableOf('log.retention.hours')}\`; an empty one counts as not ` +
+    'set), `--override key=value`, a flag of the command line; and stronger than all of them what was set while running, for ' +
+    'all brokers or for one.\n\n' +
+    `The keys are those of Apache Kafka 3.9, with the defaults that 4.0 changed, and a few of our own; ${served} of ` +
+    `${brokerKeys.size} have an effect. The others can be set and are reported back, so that an existing file is taken as ` +
+    'it is; at start a warning names those that were given and do nothing. A key that neither we nor Apache Kafka know is ' +
+    'an error with a likely spelling.',
+    ...brokerKeyGroups.map(section))
+}
+
+function topicPage(): string {
+  const rows = [...topicKeyRows].filter(([, row]) => !row.hidden)
+  return page('Topic configuration',
+    'Settings of one topic, given when it is created or changed later. Where a topic says nothing the broker\'s value holds.',
+    table(['key', 'what', 'takes', 'default', 'broker key'], rows.map(([key, row]) =>
+      [`\`${key}\``, row.doc + marks(row), takes(row), value(row), row.broker ? `\`${row.broker}\`` : ''])))
+}
+
+function metricsPage(): string {
+  return page('Metrics',
+    'Served as Prometheus text at `/metrics` when `odradek.admin.listener` (or `--admin-port`) is set. Histograms have ' +
+    'buckets at powers of four from 256 microseconds to 67 seconds.',
+    table(['metric', 'type', 'labels', 'what'], Object.values(metricRows).map((row) =>
+      [`\`${row.name}\``, row.type, row.labels.map((label) => `\`${label}\``).join(', '), row.doc])),
+    '## History',
+    'Series of `/admin/v1/history`, one value each ten seconds, kept for `odradek.history.minutes`.',
+    table(['series', 'unit', 'what'], Object.entries(historySeries).map(([name, row]) => [`\`${name}\``, row.unit, row.doc])))
+}
+
+function errorsPage(): string {
+  return page('Error codes', 'Codes of the protocol. Retriable: the same request may succeed later.',
+    table(['code', 'name', 'retriable', 'what'], allErrors().map((error) =>
+      [String(error.code), `\`${error.name}\``, error.retriable ? 'yes' : '', error.message])))
+}
+
+async function apisPage(): Promise<string> {
+  const { handlers } = await import(handlerTable) as { handlers: readonly AnyHandler[] }
+  return page('Served APIs', 'What a broker answers, and in which versions; ApiVersions says the same.',
+    table(['key', 'API', 'versions'], handlers.map(({ api, versions, advertisedMin }) => [String(api.key), api.name,
+      `${versions.min}-${versions.max}` + (advertisedMin === undefined ? '' : ` (advertised from ${advertisedMin}, for old clients)`)])))
+}
+
+function commandsPage(): string {
+  return page('Commands', 'Exit codes: 0 done, 1 failed (a sentence on standard error says why), 2 misused.',
+    ...commandRows.map((row) => `## odradek ${row.name}\n\n\`\`\`\n${helpOf(row)}\`\`\``))
+}
+
+const pages: Record<string, string> = {
+  'config.md': configPage(),
+  'topic-config.md': topicPage(),
+  'metrics.md': metricsPage(),
+  'errors.md': errorsPage(),
+  'commands.md': commandsPage(),
+  ...(existsSync(handlerTable) ? { 'apis.md': await apisPage() } : {}),
+}
+
+let stale = 0
+for (const [name, text] of Object.entries(pages)) {
+  const path = join(folder, name)
+  if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
+  stale += 1
+  if (process.argv.includes('--check')) console.error(`docs/reference/${name} is out of step: run "npm run reference".`)
+  else {
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(path, text)
+    console.log(`docs/reference/${name}`)
+  }
+}
+if (process.argv.includes('--check') && stale > 0) process.exit(1)
