@@ -4,7 +4,7 @@
  * a symbolic link in the last step, so that a link or a pipe planted in a data directory is an error and not a surprise.
  */
 import * as fs from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import type { DirectoryEntry, DirectoryLock, FileHandle, FileStat, FileSystem, OpenMode } from '../file-system.ts'
 import { lockDirectory } from './directory-lock.ts'
 
@@ -274,8 +274,8 @@ class NodeFileSystem implements FileSystem {
     return fs.realpathSync(path)
   }
 
-  lockDirectory(path: string): Promise<DirectoryLock | undefined> {
-    return lockDirectory(fs.realpathSync(join(path, '.')))
+  async lockDirectory(path: string): Promise<DirectoryLock | undefined> {
+    return lockDirectory(fs.realpathSync(path))
   }
 }
 

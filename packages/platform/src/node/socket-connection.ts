@@ -71,13 +71,17 @@ export class SocketConnection implements Connection {
   readonly tls: Connection['tls']
   readonly #socket: Socket
   readonly #reading: Reading
+  readonly #highWaterBytes: number
+  /** `write` has returned false and `drained` has not been called since. */
+  #needDrain = false
   #handler: ConnectionHandler | undefined
   #error: Error | undefined
   #closed = false
 
   /** The socket is connected and paused, and nobody else listens to it. */
-  constructor(socket: Socket, reading: Reading) {
+  constructor(socket: Socket, reading: Reading, highWaterBytes: number) {
     this.#socket = socket
+    this.#highWaterBytes = highWaterBytes
     this.#reading = reading
     this.remoteAddress = socket.remoteAddress ?? ''
     this.remotePort = socket.remotePort ?? 0
@@ -90,7 +94,11 @@ export class SocketConnection implements Connection {
       this.#handler?.closed(this.#error)
     })
     socket.on('end', () => this.#handler?.ended())
-    socket.on('drain', () => this.#handler?.drained())
+    socket.on('drain', () => {
+      if (!this.#needDrain) return
+      this.#needDrain = false
+      this.#handler?.drained()
+    })
   }
 
   start(handler: ConnectionHandler): void {
@@ -110,14 +118,21 @@ export class SocketConnection implements Connection {
     // Writing after end or destroy would be an 'error' event in Node; here it is a write that went nowhere.
     if (last < 0 || !socket.writable) {
       if (done) process.nextTick(done)
-      return last < 0 && socket.writable && !socket.writableNeedDrain
+      return socket.writable && !this.#needDrain
     }
-    if (last === 0) return socket.write(buffers[0]!, done && (() => done()))
-    socket.cork()
-    for (let i = 0; i < last; i++) socket.write(buffers[i]!)
-    const more = socket.write(buffers[last]!, done && (() => done()))
-    socket.uncork()
-    return more
+    let more: boolean
+    if (last === 0) more = socket.write(buffers[0]!, done && (() => done()))
+    else {
+      socket.cork()
+      for (let i = 0; i < last; i++) socket.write(buffers[i]!)
+      more = socket.write(buffers[last]!, done && (() => done()))
+      socket.uncork()
+    }
+    // Node's answer counts bytes the kernel has taken within this call; ours only those that wait. Whenever this is
+    // false Node's was, too (its limit is the lower one), so that its 'drain' will come.
+    if (more || socket.writableLength < this.#highWaterBytes) return true
+    this.#needDrain = true
+    return false
   }
 
   get bufferedBytes(): number {

@@ -20,7 +20,7 @@ import { DataReading, InPlaceReading, type Reading, SocketConnection } from './s
 export interface NodeTransportOptions {
   /** Default: 'in-place', on Windows 'data'. */
   readonly reading?: 'in-place' | 'data'
-  /** `write` returns false while more than this is waiting for the kernel. Default 1 MiB. */
+  /** `write` returns false while this much waits for the kernel. Default 1 MiB; at least 64 KiB. */
   readonly writeHighWaterBytes?: number
 }
 
@@ -39,7 +39,7 @@ function tune(socket: Socket): void {
 }
 
 /** Moves the handle of an accepted, paused socket into a new one that reads in place. */
-function rewrap(accepted: Socket, reading: InPlaceReading, settings: Settings): Socket | undefined {
+function rewrap(accepted: Socket, reading: InPlaceReading): Socket | undefined {
   const holder = accepted as unknown as { _handle: object | null }
   const handle = holder._handle
   if (handle === null || handle === undefined) return undefined
@@ -48,7 +48,6 @@ function rewrap(accepted: Socket, reading: InPlaceReading, settings: Settings): 
     handle,
     allowHalfOpen: true,
     pauseOnCreate: true,
-    writableHighWaterMark: settings.writeHighWaterBytes,
     onread: reading.onread,
   } as net.SocketConstructorOpts)
 }
@@ -59,7 +58,7 @@ function accept(accepted: Socket, settings: Settings): SocketConnection | undefi
   if (settings.inPlace) {
     const inPlace = new InPlaceReading()
     reading = inPlace
-    socket = rewrap(accepted, inPlace, settings)
+    socket = rewrap(accepted, inPlace)
   }
   // A peer that has left again already has no address, and nobody to talk to.
   if (socket === undefined || socket.remoteAddress === undefined) {
@@ -67,7 +66,7 @@ function accept(accepted: Socket, settings: Settings): SocketConnection | undefi
     return undefined
   }
   tune(socket)
-  return new SocketConnection(socket, reading)
+  return new SocketConnection(socket, reading, settings.writeHighWaterBytes)
 }
 
 function createServer(options: ListenOptions, settings: Settings, onConnection: (c: Connection) => void): net.Server {
@@ -79,13 +78,13 @@ function createServer(options: ListenOptions, settings: Settings, onConnection: 
     if (rejectUnauthorized !== undefined) secure.rejectUnauthorized = rejectUnauthorized
     const server = tls.createServer(secure, (socket) => {
       tune(socket)
-      onConnection(new SocketConnection(socket, new DataReading()))
+      onConnection(new SocketConnection(socket, new DataReading(), settings.writeHighWaterBytes))
     })
     // A failed handshake is the client's affair; Node has destroyed the socket.
     server.on('tlsClientError', () => {})
     return server
   }
-  const socketOptions = { allowHalfOpen: true, pauseOnConnect: true, highWaterMark: settings.writeHighWaterBytes }
+  const socketOptions = { allowHalfOpen: true, pauseOnConnect: true }
   return net.createServer(socketOptions, (socket) => {
     const connection = accept(socket, settings)
     if (connection) onConnection(connection)
@@ -120,7 +119,7 @@ function listen(options: ListenOptions, settings: Settings, onConnection: (c: Co
 /** The client's socket, connecting, together with the way it will be read. */
 function openSocket(options: ConnectOptions, settings: Settings): { socket: Socket; reading: Reading; ready: string } {
   const { host, port } = options
-  const common = { host, port, allowHalfOpen: true, writableHighWaterMark: settings.writeHighWaterBytes }
+  const common = { host, port, allowHalfOpen: true }
   if (options.tls) {
     const { ca, key, cert, rejectUnauthorized } = options.tls
     const secure: tls.ConnectionOptions = { ...common }
@@ -165,7 +164,7 @@ function connect(options: ConnectOptions, settings: Settings): Promise<Connectio
     socket.once(ready, () => {
       settle()
       tune(socket)
-      resolve(new SocketConnection(socket, reading))
+      resolve(new SocketConnection(socket, reading, settings.writeHighWaterBytes))
     })
   })
 }
@@ -173,7 +172,7 @@ function connect(options: ConnectOptions, settings: Settings): Promise<Connectio
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   const settings: Settings = {
     inPlace: (options.reading ?? (process.platform === 'win32' ? 'data' : 'in-place')) === 'in-place',
-    writeHighWaterBytes: options.writeHighWaterBytes ?? 1024 * 1024,
+    writeHighWaterBytes: Math.max(64 * 1024, options.writeHighWaterBytes ?? 1024 * 1024),
   }
   return {
     listen: (listenOptions, onConnection) => listen(listenOptions, settings, onConnection),
