@@ -1,0 +1,119 @@
+/**
+ * OffsetCommit: who may commit (G1), and the answer that waits for the log (G5).
+ * Source: OffsetMetadataManager.java (commitOffset), ClassicGroup.java (validateOffsetCommit).
+ */
+import {
+  ErrorCode, type ErrorName, type OffsetCommitRequest, type OffsetCommitRequestTopic, type OffsetCommitResponseInput,
+} from '@odradek/protocol/internal'
+import { offsetWriteError } from '../append-errors.ts'
+import type { ClassicGroup } from '../classic/group.ts'
+import { memberFence } from '../classic/membership.ts'
+import { renewSession } from '../classic/sessions.ts'
+import type { OffsetRecord } from '../records/coordinator-record.ts'
+import type { Shard } from '../runtime/shard.ts'
+import type { Ticket, Turn } from '../runtime/turn.ts'
+
+/** A topic of the request with its name found; `error` when the cluster does not know it. */
+export interface TopicToCommit {
+  readonly name: string
+  readonly error: ErrorName
+  readonly request: OffsetCommitRequestTopic
+}
+
+/** From this version on a missing group has an error of its own. */
+const GROUP_ID_NOT_FOUND_FROM = 9
+/** The request asks for no retention of its own. */
+const DEFAULT_RETENTION = -1
+
+/** Decides a commit. The ticket is answered now if nothing is to be written, else when the offsets are committed. */
+export function commitOffsets(
+  turn: Turn, shard: Shard, apiVersion: number, request: OffsetCommitRequest, topics: readonly TopicToCommit[],
+  ticket: Ticket<OffsetCommitResponseInput>,
+): void {
+  const refusal = refusalOf(shard.group(request.groupId), request, apiVersion)
+  if (refusal !== undefined) {
+    turn.answer(ticket, responseOf(topics, () => refusal))
+    return
+  }
+  const group = shard.groupOrNew(turn, request.groupId)
+  // A commit keeps the session alive as a heartbeat does.
+  if (group.state === 'Stable' || group.state === 'PreparingRebalance') renewSession(turn, group, request.memberId)
+  const records = recordsOf(turn, request, topics)
+  const tooLong = (metadata: string | null): boolean => (metadata?.length ?? 0) > turn.config.offsetMetadataMaxBytes
+  const answer = (later: Turn, error: ErrorName): void => {
+    later.answer(ticket, responseOf(topics, (partition) => (tooLong(partition) ? 'OFFSET_METADATA_TOO_LARGE' : error)))
+  }
+  if (records.length === 0) {
+    answer(turn, 'NONE')
+    return
+  }
+  for (const { topic, partition } of records) shard.offsets.countInFlight(request.groupId, topic, partition, 1)
+  turn.append({
+    records,
+    written: (later, error) => {
+      for (const { topic, partition } of records) shard.offsets.countInFlight(request.groupId, topic, partition, -1)
+      answer(later, offsetWriteError(error))
+    },
+  })
+}
+
+/** Why the commit is refused as a whole, or undefined. */
+function refusalOf(group: ClassicGroup | undefined, request: OffsetCommitRequest, apiVersion: number): ErrorName | undefined {
+  const generation = request.generationIdOrMemberEpoch
+  if (group === undefined) {
+    if (generation < 0) return undefined // uses Kafka for its offsets only: the group begins with this commit
+    return apiVersion >= GROUP_ID_NOT_FOUND_FROM ? 'GROUP_ID_NOT_FOUND' : 'ILLEGAL_GENERATION'
+  }
+  if (group.state === 'Dead') return 'COORDINATOR_NOT_AVAILABLE'
+  if (generation < 0 && group.state === 'Empty') return undefined
+  if (generation < 0 && request.memberId === '' && request.groupInstanceId === null) return 'UNKNOWN_MEMBER_ID'
+  const fence = memberFence(group, request.memberId, request.groupInstanceId)
+  if (fence !== undefined) return fence
+  if (generation !== group.generation) return 'ILLEGAL_GENERATION'
+  // The member knows of the new generation, but not of its assignment: what it commits belongs to the old one. While
+  // members gather the old generation's commits are welcome, that is what the time is for.
+  return group.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : undefined
+}
+
+function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly TopicToCommit[]): OffsetRecord[] {
+  const records: OffsetRecord[] = []
+  const expireTimestampMs = request.retentionTimeMs === DEFAULT_RETENTION ? -1 : turn.wallMs + request.retentionTimeMs
+  for (const topic of topics) {
+    if (topic.error !== 'NONE') continue
+    for (const partition of topic.request.partitions) {
+      const metadata = partition.committedMetadata ?? ''
+      if (metadata.length > turn.config.offsetMetadataMaxBytes) continue
+      records.push({
+        kind: 'offset',
+        group: request.groupId,
+        topic: topic.name,
+        partition: partition.partitionIndex,
+        value: {
+          offset: partition.committedOffset,
+          leaderEpoch: partition.committedLeaderEpoch,
+          metadata,
+          commitTimestampMs: turn.wallMs,
+          expireTimestampMs,
+          topicId: null,
+        },
+      })
+    }
+  }
+  return records
+}
+
+/** The response with one error per partition; that of the topic comes first. */
+export function responseOf(
+  topics: readonly TopicToCommit[], errorOf: (metadata: string | null) => ErrorName,
+): OffsetCommitResponseInput {
+  return {
+    topics: topics.map(({ name, error, request }) => ({
+      name,
+      topicId: request.topicId,
+      partitions: request.partitions.map(({ partitionIndex, committedMetadata }) => ({
+        partitionIndex,
+        errorCode: ErrorCode[error === 'NONE' ? errorOf(committedMetadata) : error],
+      })),
+    })),
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * The version differences of OffsetCommit and OffsetFetch: topics by name or by id, one group or many, errors at the
+ * top or per partition.
+ */
+import {
+  ErrorCode, ZERO_UUID, type ErrorName, type OffsetCommitRequest, type OffsetFetchRequest, type OffsetFetchRequestGroup,
+  type OffsetFetchResponseInput,
+} from '@odradek/protocol/internal'
+import type { TopicDirectory } from '../runtime/ports.ts'
+import type { Shard } from '../runtime/shard.ts'
+import type { TopicToCommit } from './commit.ts'
+import { fetchOffsets, noOffset, type FetchedTopic, type TopicToFetch } from './fetch.ts'
+
+/** From this version on topics are named by id. */
+const TOPIC_IDS_FROM = 10
+/** From this version on many groups may be asked for at once. */
+const BATCHED_FROM = 8
+/** From this version on an error of the whole group has its own place. */
+const TOP_LEVEL_ERROR_FROM = 2
+
+/** Finds the names of the topics to commit for, and those that do not exist. */
+export function topicsToCommit(
+  request: OffsetCommitRequest, apiVersion: number, topics: TopicDirectory | undefined,
+): TopicToCommit[] {
+  return request.topics.map((topic): TopicToCommit => {
+    if (apiVersion >= TOPIC_IDS_FROM) {
+      const name = topics?.nameOf(topic.topicId)
+      return { name: name ?? '', error: name === undefined ? 'UNKNOWN_TOPIC_ID' : 'NONE', request: topic }
+    }
+    const error = topics === undefined || topics.exists(topic.name) ? 'NONE' : 'UNKNOWN_TOPIC_OR_PARTITION'
+    return { name: topic.name, error, request: topic }
+  })
+}
+
+/** Answers an OffsetFetch of any version. */
+export function fetchResponse(
+  request: OffsetFetchRequest, apiVersion: number, shardOf: (groupId: string) => Shard | ErrorName,
+  topics: TopicDirectory | undefined,
+): OffsetFetchResponseInput {
+  if (apiVersion >= BATCHED_FROM) {
+    return { groups: request.groups.map((group) => fetchGroup(group, apiVersion, request.requireStable, shardOf, topics)) }
+  }
+  const shard = shardOf(request.groupId)
+  if (typeof shard !== 'string') {
+    const wanted = request.topics === null ? null : request.topics.map((topic) => byName(topic))
+    return { errorCode: ErrorCode.NONE, topics: fetchOffsets(shard, request.groupId, wanted, request.requireStable) }
+  }
+  if (apiVersion >= TOP_LEVEL_ERROR_FROM) return { errorCode: ErrorCode[shard], topics: [] }
+  return {
+    topics: (request.topics ?? []).map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map((index) => noOffset(index, ErrorCode[shard])),
+    })),
+  }
+}
+
+function fetchGroup(
+  group: OffsetFetchRequestGroup, apiVersion: number, requireStable: boolean, shardOf: (groupId: string) => Shard | ErrorName,
+  topics: TopicDirectory | undefined,
+): NonNullable<OffsetFetchResponseInput['groups']>[number] {
+  const { groupId } = group
+  const shard = shardOf(groupId)
+  if (typeof shard === 'string') return { groupId, errorCode: ErrorCode[shard], topics: [] }
+  const byId = apiVersion >= TOPIC_IDS_FROM
+  const wanted = group.topics === null ? null : group.topics.map((topic): TopicToFetch => {
+    if (!byId) return byName(topic)
+    const name = topics?.nameOf(topic.topicId)
+    const errorCode = name === undefined ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.NONE
+    return { name: name ?? '', topicId: topic.topicId, errorCode, partitionIndexes: topic.partitionIndexes }
+  })
+  const found = fetchOffsets(shard, groupId, wanted, requireStable)
+  return { groupId, errorCode: ErrorCode.NONE, topics: byId ? withIds(found, topics) : found }
+}
+
+function byName(topic: { name: string, partitionIndexes: readonly number[] }): TopicToFetch {
+  return { name: topic.name, errorCode: ErrorCode.NONE, partitionIndexes: topic.partitionIndexes }
+}
+
+/** When all offsets are asked for, topics without an id (deleted ones) cannot be named and are left out. */
+function withIds(found: readonly FetchedTopic[], topics: TopicDirectory | undefined): FetchedTopic[] {
+  return found.flatMap((topic) => {
+    const topicId = topic.topicId ?? topics?.idOf(topic.name)
+    return topicId === undefined || topicId === ZERO_UUID && topic.name !== '' ? [] : [{ ...topic, topicId }]
+  })
+}
