@@ -1,5 +1,6 @@
 /** The door: `createKafka` and what it makes. Producers, consumers and admins of one client share nothing but options. */
 import { nodeWorld } from '@odradek/platform/node'
+import { Admin } from './admin/admin.ts'
 import { Cluster } from './cluster.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import { Producer, type ProducerOptions } from './producer/producer.ts'
@@ -21,6 +22,10 @@ export class Kafka {
   producer(options: ProducerOptions = {}): Producer {
     const cluster = this.cluster()
     return new Producer(cluster, options, () => cluster.close())
+  }
+
+  admin(): Admin {
+    return new Admin(this.cluster())
   }
 }
 

@@ -1,0 +1,112 @@
+/** The admin client: one method a call, each a thin face of a function beside it. Retries what is retriable. */
+import { DescribeClusterApi } from '@odradek/protocol/internal'
+import type { Cluster, WaitOptions } from '../cluster.ts'
+import { protocolError } from '../errors.ts'
+import type { TopicMetadata } from '../metadata.ts'
+import type { PartitionRef } from './by-leader.ts'
+import { type ConfigChanges, type ConfigEntry, type ConfigResource, alterConfigs, describeConfigs } from './configs.ts'
+import {
+  type CommittedOffset, type DescribedGroup, type ListedGroup, deleteGroupOffsets, deleteGroups, describeGroup, fetchGroupOffsets, listGroups, setGroupOffsets,
+} from './groups.ts'
+import { type ListedOffset, type OffsetSpec, listOffsets } from './offsets.ts'
+import {
+  type CreatedTopic, type NewTopic, type PartitionOffset, createPartitions, createTopics, deleteRecords, deleteTopics, describeTopic, listTopics,
+} from './topics.ts'
+
+export interface ClusterDescription {
+  readonly clusterId: string
+  readonly controllerId: number
+  readonly brokers: readonly { readonly brokerId: number; readonly host: string; readonly port: number; readonly rack: string | null }[]
+}
+
+export class Admin {
+  readonly #cluster: Cluster
+
+  constructor(cluster: Cluster) {
+    this.#cluster = cluster
+  }
+
+  /** @throws KafkaError TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_REPLICATION_FACTOR, INVALID_CONFIG, ... of the first that failed. */
+  createTopics(topics: readonly NewTopic[], options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<readonly CreatedTopic[]> {
+    return createTopics(this.#cluster, topics, options)
+  }
+
+  deleteTopics(names: readonly string[], options: WaitOptions = {}): Promise<void> {
+    return deleteTopics(this.#cluster, names, options)
+  }
+
+  listTopics(options: { readonly internal?: boolean } = {}): Promise<readonly TopicMetadata[]> {
+    return listTopics(this.#cluster, options)
+  }
+
+  describeTopic(name: string): Promise<TopicMetadata> {
+    return describeTopic(this.#cluster, name)
+  }
+
+  /** Partition counts to grow to, by topic. */
+  createPartitions(topics: Readonly<Record<string, number>>, options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<void> {
+    return createPartitions(this.#cluster, topics, options)
+  }
+
+  deleteRecords(before: readonly PartitionOffset[], options: WaitOptions = {}): Promise<readonly PartitionOffset[]> {
+    return deleteRecords(this.#cluster, before, options)
+  }
+
+  listOffsets(
+    wanted: readonly (PartitionRef & { readonly at: OffsetSpec })[],
+    options: WaitOptions & { readonly isolation?: 'read_committed' | 'read_uncommitted' } = {},
+  ): Promise<readonly ListedOffset[]> {
+    return listOffsets(this.#cluster, wanted, options)
+  }
+
+  listGroups(options: { readonly states?: readonly string[]; readonly types?: readonly string[] } = {}): Promise<readonly ListedGroup[]> {
+    return listGroups(this.#cluster, options)
+  }
+
+  describeGroup(groupId: string, options: WaitOptions = {}): Promise<DescribedGroup> {
+    return describeGroup(this.#cluster, groupId, options)
+  }
+
+  deleteGroups(groupIds: readonly string[], options: WaitOptions = {}): Promise<void> {
+    return deleteGroups(this.#cluster, groupIds, options)
+  }
+
+  fetchGroupOffsets(groupId: string, partitions?: readonly PartitionRef[], options: WaitOptions & { readonly requireStable?: boolean } = {}): Promise<readonly CommittedOffset[]> {
+    return fetchGroupOffsets(this.#cluster, groupId, partitions, options)
+  }
+
+  setGroupOffsets(groupId: string, offsets: readonly (PartitionRef & { readonly offset: number; readonly metadata?: string })[], options: WaitOptions = {}): Promise<void> {
+    return setGroupOffsets(this.#cluster, groupId, offsets, options)
+  }
+
+  deleteGroupOffsets(groupId: string, partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<void> {
+    return deleteGroupOffsets(this.#cluster, groupId, partitions, options)
+  }
+
+  describeConfigs(resource: ConfigResource, options: WaitOptions & { readonly keys?: readonly string[]; readonly documentation?: boolean } = {}): Promise<readonly ConfigEntry[]> {
+    return describeConfigs(this.#cluster, resource, options)
+  }
+
+  alterConfigs(resource: ConfigResource, changes: ConfigChanges, options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<void> {
+    return alterConfigs(this.#cluster, resource, changes, options)
+  }
+
+  async describeCluster(options: WaitOptions = {}): Promise<ClusterDescription> {
+    const response = await this.#cluster.sendWithRetries(() => 'any', DescribeClusterApi, { includeClusterAuthorizedOperations: false }, (answer) => {
+      if (answer.errorCode !== 0) throw protocolError(answer.errorCode, 'DescribeCluster', answer.errorMessage)
+    }, options)
+    return {
+      clusterId: response.clusterId,
+      controllerId: response.controllerId,
+      brokers: response.brokers.map(({ brokerId, host, port, rack }) => ({ brokerId, host, port, rack })),
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#cluster.close()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+}
