@@ -1,0 +1,99 @@
+/**
+ * Walking the batches of a segment file. With `whole` false only headers are read (a few bytes per batch, whatever its
+ * size), with `whole` true each batch lies complete in `buffer`.
+ *
+ * Invariants: never reads at or beyond `end`; what `buffer` holds is valid until the next call; a batch is reported
+ * only when it ends at or before `end`.
+ */
+import { BATCH_HEADER_SIZE, MAGIC_V2, batchMagic, batchSizeInBytes } from '@odradek/protocol/internal'
+import type { SegmentFile } from './segment-file.ts'
+
+const HEADER_CHUNK_BYTES = 8 * 1024
+const WHOLE_CHUNK_BYTES = 1024 * 1024
+
+/** Why a walk ended: at `end`, in a batch that is cut there, or at bytes that are no batch. */
+export type CursorEnd = 'end' | 'truncated' | 'invalid'
+
+/** Lookups on the hot path share one buffer; a cursor that finds it taken allocates its own. */
+let spare: Buffer | undefined
+
+export class BatchCursor {
+  readonly #file: SegmentFile
+  readonly #end: number
+  readonly #whole: boolean
+  #loadedFrom = 0
+  #loadedTo = 0
+  buffer: Buffer
+  /** First byte of the current batch in `buffer`. */
+  at = 0
+  /** Position of the current batch in the file; before the first `next()`, of the first. */
+  position: number
+  /** Bytes of the current batch; 0 before the first `next()`. */
+  size = 0
+  /** Why `next()` said false. */
+  ended: CursorEnd = 'end'
+
+  constructor(file: SegmentFile, from: number, end: number, whole: boolean) {
+    this.#file = file
+    this.#end = Math.min(end, file.size)
+    this.#whole = whole
+    this.position = from
+    if (!whole && spare !== undefined) {
+      this.buffer = spare
+      spare = undefined
+    } else {
+      this.buffer = Buffer.allocUnsafe(whole ? Math.min(WHOLE_CHUNK_BYTES, Math.max(64, this.#end - from)) : HEADER_CHUNK_BYTES)
+    }
+  }
+
+  /** Position after the last batch reported. */
+  get nextPosition(): number {
+    return this.position + this.size
+  }
+
+  /** Moves to the next batch; false at the end (see `ended`). */
+  next(): boolean {
+    const position = this.position + this.size
+    const left = this.#end - position
+    if (left < BATCH_HEADER_SIZE) return this.#stop(position, left <= 0 ? 'end' : 'truncated')
+    if (!this.#have(position, BATCH_HEADER_SIZE)) return this.#stop(position, 'truncated')
+    const at = position - this.#loadedFrom
+    const size = batchSizeInBytes(this.buffer, at)
+    if (size < BATCH_HEADER_SIZE || batchMagic(this.buffer, at) !== MAGIC_V2) return this.#stop(position, 'invalid')
+    if (size > left) return this.#stop(position, 'truncated')
+    if (this.#whole && !this.#have(position, size)) return this.#stop(position, 'truncated')
+    this.at = position - this.#loadedFrom
+    this.position = position
+    this.size = size
+    return true
+  }
+
+  /** Brings the whole current batch into `buffer`. */
+  loadWhole(): boolean {
+    if (!this.#have(this.position, this.size)) return false
+    this.at = this.position - this.#loadedFrom
+    return true
+  }
+
+  /** Gives the buffer back. Optional; for walks on a hot path. */
+  done(): void {
+    if (!this.#whole && this.buffer.length === HEADER_CHUNK_BYTES) spare = this.buffer
+  }
+
+  #stop(position: number, why: CursorEnd): false {
+    this.position = position
+    this.size = 0
+    this.ended = why
+    return false
+  }
+
+  #have(position: number, length: number): boolean {
+    if (position >= this.#loadedFrom && position + length <= this.#loadedTo) return true
+    if (length > this.buffer.length) this.buffer = Buffer.allocUnsafe(Math.max(length, this.buffer.length * 2))
+    const wanted = Math.min(this.buffer.length, this.#end - position)
+    const got = this.#file.read(this.buffer, 0, wanted, position)
+    this.#loadedFrom = position
+    this.#loadedTo = position + got
+    return got >= length
+  }
+}

@@ -1,0 +1,255 @@
+/**
+ * What a batch must be before it is appended (`LogValidator`, `UnifiedLog.analyzeAndValidateRecords`, and the checks
+ * that a Produce request itself has). Hands back the bytes to append: the ones that came, with timestamps rewritten in
+ * place where the topic says so, or, where `compression.type` differs, new ones.
+ *
+ * Invariants: the CRC is checked before anything in the batch is believed; the log is not touched here; in-place
+ * changes leave a valid CRC.
+ */
+import {
+  ATTRIBUTES_AT, BATCH_HEADER_SIZE, BATCH_LENGTH_AT, COMPRESSION_MASK, CorruptBatchError, DEFAULT_MAX_DECOMPRESSED_BYTES,
+  LOG_OVERHEAD, batchBaseOffset, batchBaseSequence, batchBaseTimestamp, batchCompression, batchCrcIsValid,
+  batchIsControl, batchIsLogAppendTime, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchProducerId,
+  batchRecordCount, batchSizeInBytes, codecByName, completeBatchSize, decompressRecords, setMaxTimestampAndType,
+  updateBatchCrc,
+} from '@odradek/protocol/internal'
+import type { LogConfig } from './log-config.ts'
+import type { AppendFailure, AppendOptions, ErrorName, RecordProblem } from './log-results.ts'
+import { walkRecords, walkedIndex, walkedMaxTimestamp } from './record-walk.ts'
+import type { RecordRules, WalkProblem } from './record-walk.ts'
+
+export interface ValidBatches {
+  readonly error: undefined
+  /** The batches are at `[0, end)`. */
+  readonly buffer: Buffer
+  readonly end: number
+  /** Offsets they take. */
+  readonly offsetSpan: number
+  readonly maxTimestamp: number
+  /** -1 under CreateTime. */
+  readonly logAppendTimeMs: number
+}
+
+const ZSTD = 4
+const FIRST_ZSTD_PRODUCE_VERSION = 7
+const MAX_REPORTED = 3
+
+function fail(error: ErrorName, message: string): AppendFailure {
+  return { error, message }
+}
+
+/** For the leader: batches of a client or of a coordinator. */
+export function validateBatches(
+  records: Buffer, config: LogConfig, options: AppendOptions, nowMs: number,
+): ValidBatches | AppendFailure {
+  const { origin } = options
+  const end = records.length
+  let offsetSpan = 0
+  let maxTimestamp = -1
+  let count = 0
+  for (let at = 0; at < end;) {
+    const size = completeBatchSize(records, at, end)
+    if (size <= 0) return incomplete(size, at, end)
+    const problem = checkBatch(records, at, size, config, options)
+    if (problem !== undefined) return problem
+    offsetSpan += batchLastOffsetDelta(records, at) + 1
+    count++
+    at += size
+  }
+  if (count === 0) return fail('INVALID_RECORD', 'the records are empty: at least one batch is needed')
+  if (origin === 'client' && count > 1) {
+    return fail('INVALID_RECORD', `${count} record batches for one partition: there must be exactly one`)
+  }
+  const stamped = config.messageTimestampType === 'LogAppendTime'
+  let buffer = records
+  if (mustRecompress(records, config)) {
+    if (count > 1) return fail('INVALID_RECORD', 'several batches at once cannot be recompressed')
+    const result = recompress(records, config, nowMs)
+    if (!Buffer.isBuffer(result)) return result
+    buffer = result
+    if (buffer.length > config.maxMessageBytes) return tooLarge(buffer.length, config)
+  }
+  for (let at = 0; at < buffer.length; at += batchSizeInBytes(buffer, at)) {
+    const problem = checkRecords(buffer, at, config, nowMs)
+    if (problem !== undefined) return problem
+    if (stamped) setMaxTimestampAndType(buffer, at, 'LogAppendTime', nowMs)
+    maxTimestamp = Math.max(maxTimestamp, batchMaxTimestamp(buffer, at))
+  }
+  return { error: undefined, buffer, end: buffer.length, offsetSpan, maxTimestamp, logAppendTimeMs: stamped ? nowMs : -1 }
+}
+
+function incomplete(size: number, at: number, end: number): AppendFailure {
+  if (size === -2) return fail('UNSUPPORTED_FOR_MESSAGE_FORMAT', 'only record batches of format 2 are accepted')
+  return fail('CORRUPT_MESSAGE', size === 0 ? `the batch at byte ${at} of ${end} is cut short` :
+    `the batch at byte ${at} has an impossible size`)
+}
+
+function tooLarge(size: number, config: LogConfig): AppendFailure {
+  return fail('MESSAGE_TOO_LARGE', `the record batch has ${size} bytes; max.message.bytes is ${config.maxMessageBytes}`)
+}
+
+/** What the header says, and that it tells the truth about the bytes. */
+function checkBatch(
+  buffer: Buffer, at: number, size: number, config: LogConfig, options: AppendOptions,
+): AppendFailure | undefined {
+  const { origin } = options
+  const fromClient = origin === 'client'
+  if (fromClient && batchBaseOffset(buffer, at) !== 0) {
+    return fail('INVALID_RECORD', `the base offset of the batch is ${batchBaseOffset(buffer, at)}; it must be 0`)
+  }
+  if (size > config.maxMessageBytes && origin !== 'replication') return tooLarge(size, config)
+  if (!batchCrcIsValid(buffer, at)) return fail('CORRUPT_MESSAGE', 'the CRC of the batch is not that of its bytes')
+  const compression = batchCompression(buffer, at)
+  if (compression > ZSTD) return fail('UNSUPPORTED_COMPRESSION_TYPE', `unknown compression ${compression}`)
+  if (fromClient && compression === ZSTD && (options.apiVersion ?? FIRST_ZSTD_PRODUCE_VERSION) < FIRST_ZSTD_PRODUCE_VERSION) {
+    return fail('UNSUPPORTED_COMPRESSION_TYPE', 'zstd needs Produce version 7')
+  }
+  const span = batchLastOffsetDelta(buffer, at) + 1
+  const records = batchRecordCount(buffer, at)
+  if (span <= 0) return fail('INVALID_RECORD', `the batch has an invalid offset range, last offset delta ${span - 1}`)
+  if (!fromClient) return undefined
+  if (records <= 0) return fail('INVALID_RECORD', `the batch claims ${records} records`)
+  if (records !== span) return fail('INVALID_RECORD', `the batch claims ${records} records and a range of ${span} offsets`)
+  if (batchIsControl(buffer, at)) return fail('INVALID_RECORD', 'clients may not write control records')
+  if (batchProducerId(buffer, at) >= 0 && batchBaseSequence(buffer, at) < 0) {
+    return fail('INVALID_RECORD', `sequence ${batchBaseSequence(buffer, at)} in a batch with a producer id`)
+  }
+  return undefined
+}
+
+const WALK_PROBLEMS: Record<WalkProblem, string> = {
+  malformed: 'is malformed',
+  offset: 'has an offset that does not follow the one before it',
+  count: 'is missing: the batch holds fewer records than it claims',
+  trailing: 'is followed by bytes that are no record',
+}
+
+/** What the records say: a walk over their lengths, after decompression where needed. */
+function checkRecords(buffer: Buffer, at: number, config: LogConfig, nowMs: number): AppendFailure | undefined {
+  const createTime = config.messageTimestampType === 'CreateTime'
+  if (createTime && batchIsLogAppendTime(buffer, at)) {
+    return fail('INVALID_TIMESTAMP', 'the batch has timestamp type LogAppendTime; only a broker sets that')
+  }
+  const isControl = batchIsControl(buffer, at)
+  const rules: RecordRules = {
+    keyRequired: config.cleanupPolicy.compact && !isControl,
+    checkTimestamps: createTime && !isControl,
+    minTimestamp: nowMs - config.messageTimestampBeforeMaxMs,
+    maxTimestamp: nowMs + config.messageTimestampAfterMaxMs,
+  }
+  const size = batchSizeInBytes(buffer, at)
+  const compression = batchCompression(buffer, at)
+  let records = buffer
+  let from = at + BATCH_HEADER_SIZE
+  let to = at + size
+  if (compression !== 0) {
+    const unpacked = unpack(buffer, at, size, compression)
+    if (!Buffer.isBuffer(unpacked)) return unpacked
+    records = unpacked
+    from = 0
+    to = records.length
+  }
+  const problems: RecordProblem[] = []
+  let badTimestamps = 0
+  let total = 0
+  const problem = walkRecords(records, from, to, batchRecordCount(buffer, at), batchBaseTimestamp(buffer, at), rules,
+    (batchIndex, rule, timestamp) => {
+      total++
+      if (rule === 'timestamp') badTimestamps++
+      if (problems.length < MAX_REPORTED) problems.push({ batchIndex, message: ruleText(rule, timestamp, rules) })
+      return true
+    })
+  if (problem !== undefined) return fail('INVALID_RECORD', `record ${walkedIndex} of the batch ${WALK_PROBLEMS[problem]}`)
+  if (total > 0) return rejected(total, badTimestamps, problems)
+  if (createTime && walkedMaxTimestamp !== batchMaxTimestamp(buffer, at)) {
+    setMaxTimestampAndType(buffer, at, 'CreateTime', walkedMaxTimestamp)
+  }
+  return undefined
+}
+
+function ruleText(rule: 'key' | 'timestamp', timestamp: number, rules: RecordRules): string {
+  if (rule === 'key') return 'a compacted topic cannot accept a record without a key'
+  return `timestamp ${timestamp} is outside of ${rules.minTimestamp} to ${rules.maxTimestamp}`
+}
+
+/** KIP-467: the error of the batch, and which records caused it. */
+function rejected(total: number, badTimestamps: number, recordErrors: RecordProblem[]): AppendFailure {
+  if (badTimestamps > 0) {
+    return { error: 'INVALID_TIMESTAMP', message: 'one or more records have been rejected for their timestamps', recordErrors }
+  }
+  return { error: 'INVALID_RECORD', message: `${total} records have been rejected: ${recordErrors[0]!.message}`, recordErrors }
+}
+
+function unpack(buffer: Buffer, at: number, size: number, compression: number): Buffer | AppendFailure {
+  try {
+    return decompressRecords(buffer, at, at + size, compression, DEFAULT_MAX_DECOMPRESSED_BYTES)
+  } catch (error) {
+    if (!(error instanceof CorruptBatchError)) throw error
+    if (error.code === 'OUTPUT_TOO_LARGE') return fail('MESSAGE_TOO_LARGE', error.message)
+    return fail(error.code, error.message)
+  }
+}
+
+/** The codec a topic wants; undefined where batches are kept as they came. */
+function wantedCodec(config: LogConfig): ReturnType<typeof codecByName> {
+  if (config.compressionType === 'producer') return undefined
+  return codecByName(config.compressionType === 'uncompressed' ? 'none' : config.compressionType)
+}
+
+function mustRecompress(buffer: Buffer, config: LogConfig): boolean {
+  const wanted = wantedCodec(config)
+  return wanted !== undefined && wanted.id !== batchCompression(buffer, 0) && !batchIsControl(buffer, 0)
+}
+
+/** The same records in the topic's codec: a new header and payload, all fields but size, codec and CRC as they were. */
+function recompress(buffer: Buffer, config: LogConfig, _nowMs: number): Buffer | AppendFailure {
+  const wanted = wantedCodec(config)!
+  const size = batchSizeInBytes(buffer, 0)
+  const source = batchCompression(buffer, 0)
+  const plain = source === 0 ? buffer.subarray(BATCH_HEADER_SIZE, size) : unpack(buffer, 0, size, source)
+  if (!Buffer.isBuffer(plain)) return plain
+  const payload = wanted.compress(plain, compressionLevel(config))
+  const result = Buffer.allocUnsafe(BATCH_HEADER_SIZE + payload.length)
+  buffer.copy(result, 0, 0, BATCH_HEADER_SIZE)
+  result.set(payload, BATCH_HEADER_SIZE)
+  result.writeInt32BE(result.length - LOG_OVERHEAD, BATCH_LENGTH_AT)
+  result[ATTRIBUTES_AT + 1] = (result[ATTRIBUTES_AT + 1]! & ~COMPRESSION_MASK) | wanted.id
+  updateBatchCrc(result, 0)
+  return result
+}
+
+function compressionLevel(config: LogConfig): number | undefined {
+  switch (config.compressionType) {
+    case 'gzip': return config.gzipLevel < 0 ? undefined : config.gzipLevel
+    case 'lz4': return config.lz4Level
+    case 'zstd': return config.zstdLevel
+    default: return undefined
+  }
+}
+
+/**
+ * For a follower: what the leader sent is taken as it is when it is intact (R14) and continues the log. A batch cut
+ * short at the end is ordinary and left out.
+ */
+export function validateReplicatedBatches(records: Buffer, logEndOffset: number): ValidBatches | AppendFailure {
+  let next = logEndOffset
+  let maxTimestamp = -1
+  let at = 0
+  for (;;) {
+    const size = completeBatchSize(records, at, records.length)
+    if (size === 0) break
+    if (size < 0) return incomplete(size, at, records.length)
+    if (!batchCrcIsValid(records, at)) {
+      return fail('CORRUPT_MESSAGE', `the leader sent a batch at offset ${batchBaseOffset(records, at)} whose CRC is wrong`)
+    }
+    const base = batchBaseOffset(records, at)
+    if (base < next || batchLastOffset(records, at) < base) {
+      return fail('OFFSET_OUT_OF_RANGE', `the leader sent offsets ${base} to ${batchLastOffset(records, at)}; the log ends at ${next}`)
+    }
+    next = batchLastOffset(records, at) + 1
+    maxTimestamp = Math.max(maxTimestamp, batchMaxTimestamp(records, at))
+    at += size
+  }
+  const first = at === 0 ? logEndOffset : batchBaseOffset(records, 0)
+  return { error: undefined, buffer: records, end: at, offsetSpan: next - first, maxTimestamp, logAppendTimeMs: -1 }
+}

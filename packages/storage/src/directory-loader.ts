@@ -1,0 +1,143 @@
+/** Taking data directories into service: whose they are, and all logs in them. */
+import { readOffsetCheckpoint, partitionKey } from './checkpoints.ts'
+import { Slices } from './environment.ts'
+import {
+  CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
+  RECOVERY_POINT_CHECKPOINT, parsePartitionFolder,
+} from './file-names.ts'
+import type { LogConfig } from './log-config.ts'
+import type { LogDirectory } from './log-directory.ts'
+import { loadLog } from './log-loader.ts'
+import { readMetaProperties, writeMetaProperties } from './meta-properties.ts'
+import type { MetaProperties } from './meta-properties.ts'
+import { PartitionLog } from './partition-log.ts'
+import { readPartitionMetadata } from './partition-metadata.ts'
+
+export type StorageOpenProblem = 'DIRECTORY_IN_USE' | 'CLUSTER_ID_MISMATCH' | 'BROKER_ID_MISMATCH' | 'DIRECTORY_UNUSABLE'
+
+/** Why a data directory cannot be used; the message is a sentence for a person. */
+export class StorageOpenError extends Error {
+  override readonly name = 'StorageOpenError'
+  readonly code: StorageOpenProblem
+  readonly directory: string
+  constructor(code: StorageOpenProblem, directory: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    this.directory = directory
+  }
+}
+
+/**
+ * Locks the directories and checks that they are this broker's. Nothing but missing folders is written before every
+ * check has passed. Returns the cluster id, if any is known.
+ */
+export async function prepareDirectories(
+  directories: readonly LogDirectory[], brokerId: number, clusterId: string | undefined,
+): Promise<string | undefined> {
+  let known = clusterId
+  const metas = new Map<LogDirectory, MetaProperties | undefined>()
+  for (const directory of directories) {
+    try {
+      metas.set(directory, await takeDirectory(directory))
+    } catch (error) {
+      if (error instanceof StorageOpenError) throw error
+      if (directories.length === 1) throw unusable(directory.path, error)
+      directory.fail(error)
+    }
+  }
+  if (directories.every((directory) => directory.offline)) {
+    throw unusable(directories.map((directory) => directory.path).join(', '), directories[0]?.failure)
+  }
+  for (const [{ path }, meta] of metas) {
+    if (meta?.nodeId !== undefined && meta.nodeId !== brokerId) {
+      throw new StorageOpenError('BROKER_ID_MISMATCH', path,
+        `The data directory ${path} belongs to broker ${meta.nodeId}, and this is broker ${brokerId}.`)
+    }
+    if (meta?.clusterId === undefined) continue
+    if (known !== undefined && known !== meta.clusterId) {
+      throw new StorageOpenError('CLUSTER_ID_MISMATCH', path,
+        `The data directory ${path} belongs to cluster ${meta.clusterId}, not to ${known}.`)
+    }
+    known = meta.clusterId
+  }
+  if (known !== undefined) {
+    for (const [directory, meta] of metas) {
+      if (meta !== undefined || directory.offline) continue
+      writeMetaProperties(directory.environment.fs, directory.path, brokerId, known)
+    }
+  }
+  return known
+}
+
+async function takeDirectory(directory: LogDirectory): Promise<MetaProperties | undefined> {
+  const { fs } = directory.environment
+  fs.makeDirectory(directory.path)
+  directory.lock = await fs.lockDirectory(directory.path)
+  if (directory.lock === undefined) {
+    throw new StorageOpenError('DIRECTORY_IN_USE', directory.path,
+      `Another process uses the data directory ${directory.path}.`)
+  }
+  return readMetaProperties(fs, directory.path)
+}
+
+function unusable(path: string, error: unknown): StorageOpenError {
+  const { code, message } = error as { code?: string; message?: string }
+  const reason = code === 'EACCES' || code === 'EPERM' || code === 'EROFS' ? 'this user may not write there' :
+    code === 'ENOSPC' ? 'the disk is full' : code === 'ENOTDIR' ? 'it is not a folder' : message ?? 'unknown error'
+  return new StorageOpenError('DIRECTORY_UNUSABLE', path, `The data directory ${path} cannot be used: ${reason}.`, { cause: error })
+}
+
+/**
+ * Loads every log of a directory, `recoveryConcurrency` at a time, and removes the clean-shutdown marker first. Logs
+ * that are known already (a directory coming back) keep their identity. Throws what the file system throws.
+ * @returns folders of deleted partitions that are still to be removed.
+ */
+export async function loadDirectory(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<void> {
+  const { environment, path } = directory
+  const { fs, settings } = environment
+  const marker = `${path}/${CLEAN_SHUTDOWN_FILE}`
+  const clean = fs.exists(marker)
+  if (clean) {
+    fs.remove(marker)
+    fs.syncDirectory(path)
+  }
+  const checkpoint = (name: string): Map<string, number> => readOffsetCheckpoint(fs, `${path}/${name}`) ?? new Map()
+  const recoveryPoints = checkpoint(RECOVERY_POINT_CHECKPOINT)
+  const logStarts = checkpoint(LOG_START_CHECKPOINT)
+  const highWatermarks = checkpoint(HIGH_WATERMARK_CHECKPOINT)
+  const folders = fs.list(path).filter((entry) => entry.isDirectory).map((entry) => entry.name)
+  const slices = new Slices(environment, settings.sliceMs)
+  let scannedBytes = 0
+  let cutBytes = 0
+  const next = folders[Symbol.iterator]()
+  const worker = async (): Promise<void> => {
+    for (let item = next.next(); !item.done; item = next.next()) {
+      const folder = parsePartitionFolder(item.value)
+      if (folder === undefined || folder.topic === CLUSTER_METADATA_TOPIC) continue
+      if (folder.suffix !== '') {
+        if (folder.suffix === '-delete') directory.leftovers.push(`${path}/${item.value}`)
+        continue
+      }
+      const key = partitionKey(folder.topic, folder.partition)
+      const log = directory.logs.get(key) ??
+        new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
+      const topicId = readPartitionMetadata(fs, log.folder)
+      if (topicId !== undefined) log.setTopicId(topicId)
+      const report = await loadLog(log, {
+        logStartOffset: logStarts.get(key) ?? 0,
+        recoveryPoint: recoveryPoints.get(key) ?? 0,
+        highWatermark: highWatermarks.get(key) ?? 0,
+        clean,
+        slices,
+      })
+      scannedBytes += report.scannedBytes
+      cutBytes += report.cutBytes
+      directory.logs.set(key, log)
+      if (slices.due) await slices.pause()
+    }
+  }
+  await Promise.all(Array.from({ length: settings.recoveryConcurrency }, worker))
+  if (!clean && scannedBytes > 0) {
+    environment.log.info({ directory: path, scannedBytes, cutBytes }, 'recovered the logs of a directory that was not stopped in order')
+  }
+}

@@ -1,0 +1,43 @@
+/** What every log of one manager shares. */
+import type { Clock, FileSystem, Log, Random, Scheduler } from '@odradek/platform'
+import type { FilePool } from './file-pool.ts'
+import type { IndexCache } from './index/entry-index.ts'
+import type { LogManagerSettings } from './settings.ts'
+
+export interface StorageEnvironment {
+  readonly fs: FileSystem
+  readonly clock: Clock
+  readonly scheduler: Scheduler
+  readonly random: Random
+  readonly log: Log
+  readonly pool: FilePool
+  readonly indexes: IndexCache
+  readonly settings: LogManagerSettings
+}
+
+/**
+ * Long work in slices: `await slices.pause()` gives other work a turn of the loop when this slice has lasted long
+ * enough, and costs a clock reading otherwise.
+ */
+export class Slices {
+  readonly #environment: Pick<StorageEnvironment, 'clock' | 'scheduler'>
+  readonly #sliceMs: number
+  #startedMs: number
+
+  constructor(environment: Pick<StorageEnvironment, 'clock' | 'scheduler'>, sliceMs: number = 8) {
+    this.#environment = environment
+    this.#sliceMs = sliceMs
+    this.#startedMs = environment.clock.monotonicMs()
+  }
+
+  /** Whether a pause is due; lets callers skip the await. */
+  get due(): boolean {
+    return this.#environment.clock.monotonicMs() - this.#startedMs >= this.#sliceMs
+  }
+
+  async pause(): Promise<void> {
+    if (!this.due) return
+    await new Promise<void>((resolve) => this.#environment.scheduler.nextTurn(resolve))
+    this.#startedMs = this.#environment.clock.monotonicMs()
+  }
+}

@@ -1,0 +1,156 @@
+/**
+ * A bounded, least-recently-used set of open files, so that ten thousand partitions live under a small `ulimit -n`.
+ * A `PooledFile` is a file one may use at any time; whether it is open at the moment is the pool's affair.
+ *
+ * Invariants: at most `capacity` handles are open, plus those in use by an asynchronous operation at the moment;
+ * running out of descriptors (EMFILE, ENFILE) closes unused handles and tries again, and is never a disk failure.
+ */
+import type { FileHandle, FileSystem } from '@odradek/platform'
+
+/** Whether an error says that descriptors ran out, here or in the system; the disk is fine then. */
+export function isOutOfDescriptors(error: unknown): boolean {
+  const code = (error as { code?: unknown } | undefined)?.code
+  return code === 'EMFILE' || code === 'ENFILE'
+}
+
+export class FilePool {
+  readonly #fs: FileSystem
+  /** Insertion order is use order: the first is the least recently used. */
+  readonly #open = new Set<PooledFile>()
+  #capacity: number
+
+  /** @param capacity handles kept open; default 1,024. */
+  constructor(fs: FileSystem, capacity: number = 1024) {
+    this.#fs = fs
+    this.#capacity = Math.max(1, capacity)
+  }
+
+  get fs(): FileSystem {
+    return this.#fs
+  }
+
+  /** Handles open now. */
+  get openCount(): number {
+    return this.#open.size
+  }
+
+  get capacity(): number {
+    return this.#capacity
+  }
+
+  /** @internal Opens the file when it is not, and marks it as just used. */
+  use(file: PooledFile): FileHandle {
+    const open = file.handle
+    if (open !== undefined) {
+      // Moving to the end costs two map operations; skip it while the set is far from full.
+      if (this.#open.size * 2 > this.#capacity) {
+        this.#open.delete(file)
+        this.#open.add(file)
+      }
+      return open
+    }
+    while (this.#open.size >= this.#capacity && this.#closeOldest()) { /* one at a time */ }
+    const handle = this.#openHandle(file.path)
+    file.handle = handle
+    this.#open.add(file)
+    return handle
+  }
+
+  /** @internal Closes the handle when one is open. */
+  release(file: PooledFile): void {
+    const handle = file.handle
+    if (handle === undefined) return
+    file.handle = undefined
+    this.#open.delete(file)
+    handle.closeSync()
+  }
+
+  closeAll(): void {
+    for (const file of [...this.#open]) this.release(file)
+  }
+
+  #openHandle(path: string): FileHandle {
+    for (;;) {
+      try {
+        return this.#fs.open(path, 'rw')
+      } catch (error) {
+        if (!isOutOfDescriptors(error)) throw error
+        // Somebody else (connections, another library) uses the descriptors: live with fewer from now on.
+        this.#capacity = Math.max(1, Math.min(this.#capacity, this.#open.size - 1))
+        if (!this.#closeOldest()) throw error
+      }
+    }
+  }
+
+  #closeOldest(): boolean {
+    for (const file of this.#open) {
+      if (file.pins > 0) continue
+      this.release(file)
+      return true
+    }
+    return false
+  }
+}
+
+export class PooledFile {
+  readonly #pool: FilePool
+  path: string
+  /** @internal Owned by the pool. */
+  handle: FileHandle | undefined = undefined
+  /** @internal Operations under way that need the handle to stay open. */
+  pins = 0
+
+  constructor(pool: FilePool, path: string) {
+    this.#pool = pool
+    this.path = path
+  }
+
+  /** An open handle, good until the next turn of the loop. Creates the file when it is missing. */
+  open(): FileHandle {
+    return this.#pool.use(this)
+  }
+
+  /** Keeps the handle open until `unpin`. */
+  pin(): FileHandle {
+    const handle = this.#pool.use(this)
+    this.pins++
+    return handle
+  }
+
+  unpin(): void {
+    this.pins--
+  }
+
+  close(): void {
+    this.#pool.release(this)
+  }
+
+  /** fdatasync off the loop. */
+  async sync(): Promise<void> {
+    const handle = this.pin()
+    try {
+      await handle.sync()
+    } finally {
+      this.unpin()
+    }
+  }
+
+  syncSync(): void {
+    this.open().syncSync()
+  }
+
+  /** Renames the file; an open handle stays valid. */
+  rename(to: string): void {
+    this.#pool.fs.rename(this.path, to)
+    this.path = to
+  }
+
+  remove(): void {
+    this.close()
+    this.#pool.fs.remove(this.path)
+  }
+
+  get fs(): FileSystem {
+    return this.#pool.fs
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Durability of one log: brings written bytes to the device off the loop and moves the recovery point. By default that
+ * happens when a segment is rolled; `flush.messages` makes appends wait for it, several of them for one fsync.
+ *
+ * Invariants: the recovery point moves to an offset only after everything below it, with what recovery will not
+ * rebuild (indexes of complete segments, snapshots, leader epochs, the folder's entries), is on the device. One flush
+ * of a log runs at a time. A failed fsync takes the directory out of service: what the device holds is unknown then.
+ */
+import { LEADER_EPOCH_CHECKPOINT, PARTITION_METADATA } from './file-names.ts'
+import type { PartitionLog } from './partition-log.ts'
+
+export class LogFlusher {
+  readonly #log: PartitionLog
+  #target = 0
+  #running: Promise<void> | undefined
+  /** Whether the folder and its first files are known to be durable. */
+  #birthSynced = false
+  /** One more than the base offset of the newest segment whose directory entry is durable. */
+  #segmentsSynced = 0
+  /** Whether appended offsets become visible only after their fsync. */
+  gating = false
+
+  constructor(log: PartitionLog) {
+    this.#log = log
+  }
+
+  /** The folder was there, whole, after a clean stop. */
+  trustFolder(): void {
+    this.#birthSynced = true
+    this.#segmentsSynced = this.#log.segments.active.baseOffset + 1
+  }
+
+  /** What lies below `end` becomes visible only when it is durable. */
+  flushBeforeVisible(end: number): void {
+    this.gating = true
+    void this.#flushTo(end)
+  }
+
+  /** Everything before the active segment, without waiting. */
+  flushInBackground(): void {
+    void this.#flushTo(this.#log.segments.active.baseOffset)
+  }
+
+  /** Everything written. Resolves when it is durable or the directory has failed. */
+  flush(): Promise<void> {
+    if (!this.#log.writePending()) return Promise.resolve()
+    return this.#flushTo(this.#log.pagedEndOffset)
+  }
+
+  /** For an orderly stop: everything durable, indexes and producer state included. */
+  async close(): Promise<void> {
+    const log = this.#log
+    await this.flush()
+    if (!log.online || !log.segments.active.file.exists) return
+    try {
+      const { active } = log.segments
+      if (log.touched) {
+        active.becomeInactive()
+        if (log.producerState.size > 0 || log.snapshots.latest !== undefined) log.snapshots.take(log.logEndOffset)
+        active.indexesSynced = false
+        await active.sync(true)
+      }
+      if (log.touched || log.leaderEpochs.dirty) await this.#syncFolder()
+      log.recoveryPoint = log.logEndOffset
+    } catch (error) {
+      log.ioFailed(error)
+    }
+  }
+
+  #flushTo(offset: number): Promise<void> {
+    this.#target = Math.max(this.#target, offset)
+    this.#running ??= this.#run()
+    return this.#running
+  }
+
+  async #run(): Promise<void> {
+    const log = this.#log
+    try {
+      // One round per generation of requests: those that came during a round share the next one.
+      while (log.online && this.#target > log.recoveryPoint) await this.#round(this.#target)
+    } catch (error) {
+      if (log.online) log.ioFailed(error)
+    } finally {
+      this.#running = undefined
+      this.#target = 0
+      const gated = this.gating
+      this.gating = false
+      if (gated && log.online) log.becameVisible(log.pagedEndOffset)
+      else if (gated) log.directory.events.enqueue(log)
+    }
+  }
+
+  async #round(target: number): Promise<void> {
+    const log = this.#log
+    const { generation } = log
+    const { active } = log.segments
+    const bound = Math.min(target, log.pagedEndOffset)
+    for (const segment of log.segments.overlapping(log.recoveryPoint, Math.max(bound, log.recoveryPoint + 1))) {
+      if (segment.baseOffset < bound) await segment.sync(segment !== active)
+      if (log.generation !== generation) return this.#afterChange()
+    }
+    await this.#syncFolder()
+    if (log.generation !== generation) return this.#afterChange()
+    log.recoveryPoint = Math.max(log.recoveryPoint, bound)
+    if (this.gating) log.becameVisible(bound)
+    // Nothing more was written: a target beyond the end (truncated meanwhile) is reached.
+    if (bound < this.#target && bound === log.pagedEndOffset) this.#target = bound
+  }
+
+  #afterChange(): void {
+    this.#target = Math.min(this.#target, this.#log.pagedEndOffset)
+  }
+
+  async #syncFolder(): Promise<void> {
+    const log = this.#log
+    const { fs } = log.environment
+    const snapshots = log.snapshots.needsSync
+    if (snapshots) await log.snapshots.sync()
+    if (log.leaderEpochs.dirty) {
+      log.leaderEpochs.dirty = false
+      await fs.replaceFileAsync(`${log.folder}/${LEADER_EPOCH_CHECKPOINT}`, log.leaderEpochs.encode())
+    }
+    if (!this.#birthSynced && fs.exists(`${log.folder}/${PARTITION_METADATA}`)) {
+      const file = fs.open(`${log.folder}/${PARTITION_METADATA}`, 'rw')
+      try {
+        await file.sync()
+      } finally {
+        file.closeSync()
+      }
+    }
+    const segments = log.segments.active.baseOffset + 1
+    if (snapshots || !this.#birthSynced || this.#segmentsSynced !== segments) await fs.syncDirectoryAsync(log.folder)
+    this.#segmentsSynced = segments
+    if (!this.#birthSynced) await fs.syncDirectoryAsync(log.directory.path)
+    this.#birthSynced = true
+  }
+}

@@ -1,0 +1,220 @@
+/**
+ * Opening a log from its folder (`LogLoader`): half-done renames finished or dropped (D3), torn tails cut and indexes,
+ * leader epochs and producer state rebuilt from the recovery point on when the last stop was not clean (D1).
+ *
+ * Invariants: runs unattended whatever a crash left behind; nothing at or beyond the first invalid byte after the
+ * recovery point is served; opening twice gives the same log; what is rebuilt equals a rebuild from the whole log.
+ */
+import {
+  batchBaseOffset, batchCrcIsValid, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp,
+  batchPartitionLeaderEpoch,
+} from '@odradek/protocol/internal'
+import { BatchCursor } from './batch-cursor.ts'
+import type { Slices } from './environment.ts'
+import {
+  CLEANED_SUFFIX, DELETED_SUFFIX, INDEX_SUFFIX, LEADER_EPOCH_CHECKPOINT, LOG_SUFFIX, SNAPSHOT_SUFFIX, SWAP_SUFFIX,
+  TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, offsetFileName, offsetOfFileName,
+} from './file-names.ts'
+import type { PartitionLog } from './partition-log.ts'
+import { Segment } from './segment.ts'
+
+export interface LoadOptions {
+  /** From the checkpoints; 0 when absent. */
+  readonly logStartOffset: number
+  readonly recoveryPoint: number
+  readonly highWatermark: number
+  /** The directory was stopped in order. */
+  readonly clean: boolean
+  readonly slices: Slices
+}
+
+export interface LoadReport {
+  /** Bytes whose CRCs were checked. */
+  readonly scannedBytes: number
+  /** Bytes that were no batch and were cut. */
+  readonly cutBytes: number
+}
+
+/** Fills `log` from its folder. Throws what the file system throws. */
+export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<LoadReport> {
+  const report = { scannedBytes: 0, cutBytes: 0 }
+  const names = finishRenames(log)
+  openSegments(log, names)
+  log.leaderEpochs.load(log.environment.fs, `${log.folder}/${LEADER_EPOCH_CHECKPOINT}`)
+  const { segments, snapshots, producerState } = log
+  producerState.clear(-1)
+  if (!options.clean && segments.count > 0) await recover(log, options, report)
+  let logStart = options.logStartOffset
+  if (segments.count > 0) logStart = Math.max(logStart, segments.first.baseOffset)
+  let logEnd = segments.count === 0 ? logStart : segments.active.loadTail()
+  if (logEnd < logStart) {
+    // D4: the tail that held the log start is lost. What is left lies before it and was deleted already.
+    dropAll(log)
+    logEnd = logStart
+  }
+  if (segments.count === 0) segments.add(Segment.create(log.environment, log.folder, logEnd, log.config))
+  segments.active.becomeActive()
+  log.leaderEpochs.truncateFromEnd(logEnd)
+  log.leaderEpochs.truncateFromStart(logStart)
+  if (options.clean && snapshots.latest === undefined) snapshots.assumeNone(logEnd)
+  else snapshots.truncateAndReload(logStart, logEnd)
+  snapshots.dropExpired()
+  snapshots.removeStrays(segments)
+  log.setLoaded({ logStart, logEnd, highWatermark: options.highWatermark, recoveryPoint: options.clean ? logEnd : options.recoveryPoint })
+  log.touched = !options.clean
+  if (options.clean) log.flusher.trustFolder()
+  return report
+}
+
+/** D3. Returns the names that are left. */
+function finishRenames(log: PartitionLog): string[] {
+  const { fs } = log.environment
+  const list = (): string[] => fs.list(log.folder).filter((entry) => !entry.isDirectory).map((entry) => entry.name)
+  const names = list()
+  if (!names.some((name) => /\.(deleted|cleaned|swap|tmp)$/.test(name))) return names
+  let firstCleaned = Number.MAX_SAFE_INTEGER
+  for (const name of names) {
+    if (name.endsWith(CLEANED_SUFFIX)) firstCleaned = Math.min(firstCleaned, offsetOfFileName(name))
+  }
+  for (const name of names) {
+    const gone = name.endsWith(DELETED_SUFFIX) || name.endsWith(CLEANED_SUFFIX) || name.endsWith('.tmp')
+    // A swap file beside cleaned ones is the output of a split that was not complete: its original is still there.
+    if (gone || (name.endsWith(SWAP_SUFFIX) && offsetOfFileName(name) >= firstCleaned)) fs.remove(`${log.folder}/${name}`)
+  }
+  for (const name of list()) if (name.endsWith(LOG_SUFFIX + SWAP_SUFFIX)) finishSwap(log, name, list())
+  // Indexes whose log had been renamed already; of those whose log is in place nothing is missing either.
+  for (const name of list()) {
+    if (!name.endsWith(SWAP_SUFFIX)) continue
+    fs.rename(`${log.folder}/${name}`, `${log.folder}/${name.slice(0, -SWAP_SUFFIX.length)}`)
+  }
+  fs.syncDirectory(log.folder)
+  return list()
+}
+
+/** The cleaner's output is complete: what it replaces goes, and it takes the place. */
+function finishSwap(log: PartitionLog, name: string, names: readonly string[]): void {
+  const { fs } = log.environment
+  const base = offsetOfFileName(name)
+  const size = fs.stat(`${log.folder}/${name}`)?.size ?? 0
+  const facts = { size, hasIndex: false, hasTimeIndex: false, hasTxnIndex: false }
+  const swap = Segment.existing(log.environment, log.folder, base, facts, SWAP_SUFFIX)
+  let end = base + 1
+  const cursor = new BatchCursor(swap.file, 0, size, false)
+  while (cursor.next()) end = batchLastOffset(cursor.buffer, cursor.at) + 1
+  cursor.done()
+  swap.close()
+  for (const other of names) {
+    const offset = offsetOfFileName(other)
+    if (offset < base || offset >= end || !/\.(log|index|timeindex|txnindex)$/.test(other)) continue
+    // An index may be the cleaned one, renamed just before the crash; it is rebuilt then.
+    fs.remove(`${log.folder}/${other}`)
+  }
+  for (const kind of [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, LOG_SUFFIX]) {
+    const path = `${log.folder}/${offsetFileName(base)}${kind}`
+    if (fs.exists(path + SWAP_SUFFIX)) fs.rename(path + SWAP_SUFFIX, path)
+  }
+}
+
+function openSegments(log: PartitionLog, names: readonly string[]): void {
+  const { fs } = log.environment
+  const all = new Set(names)
+  const snapshots: number[] = []
+  for (const name of names) {
+    const offset = offsetOfFileName(name)
+    if (offset < 0) continue
+    const stem = name.slice(0, 20)
+    const kind = name.slice(20)
+    if (kind === SNAPSHOT_SUFFIX) snapshots.push(offset)
+    else if (kind === LOG_SUFFIX) {
+      const facts = {
+        size: fs.stat(`${log.folder}/${name}`)?.size ?? 0,
+        hasIndex: all.has(stem + INDEX_SUFFIX),
+        hasTimeIndex: all.has(stem + TIME_INDEX_SUFFIX),
+        hasTxnIndex: all.has(stem + TXN_INDEX_SUFFIX),
+      }
+      log.segments.add(Segment.existing(log.environment, log.folder, offset, facts))
+    } else if ((kind === INDEX_SUFFIX || kind === TIME_INDEX_SUFFIX || kind === TXN_INDEX_SUFFIX) && !all.has(stem + LOG_SUFFIX)) {
+      fs.remove(`${log.folder}/${name}`) // an index without its log
+    }
+  }
+  log.snapshots.found(snapshots)
+}
+
+/** Scans the segments from the recovery point on; what follows a damaged batch is dropped. */
+async function recover(log: PartitionLog, options: LoadOptions, report: { scannedBytes: number; cutBytes: number }): Promise<void> {
+  const { segments, snapshots, producerState } = log
+  const unclean = segments.overlapping(options.recoveryPoint, Number.MAX_SAFE_INTEGER)
+  const first = unclean[0]
+  if (first === undefined) return
+  const logStart = Math.max(options.logStartOffset, segments.first.baseOffset)
+  snapshots.truncateAndReload(Math.min(logStart, first.baseOffset), first.baseOffset)
+  log.leaderEpochs.truncateFromEnd(first.baseOffset)
+  for (const [index, segment] of unclean.entries()) {
+    const isLast = index === unclean.length - 1
+    report.scannedBytes += segment.size
+    const cut = await recoverSegment(log, segment, options.slices)
+    report.cutBytes += cut
+    if (cut > 0) {
+      log.environment.log.warn({ topic: log.topic, partition: log.partition, segment: segment.baseOffset, bytes: cut },
+        'recovery cut bytes that are no intact batch')
+      for (const later of unclean.slice(index + 1)) {
+        report.cutBytes += later.size
+        segments.remove(later)
+        snapshots.remove(later.baseOffset)
+        later.remove()
+      }
+    }
+    const next = unclean[index + 1]
+    if (isLast || cut > 0 || next === undefined) break
+    segment.becomeInactive()
+    producerState.mapEndOffset = Math.max(producerState.mapEndOffset, next.baseOffset)
+    snapshots.take(next.baseOffset)
+  }
+  // An empty remainder that is not the only segment would begin after its predecessor's end: harmless, but untidy.
+  const end = segments.active.loadTail()
+  producerState.mapEndOffset = Math.max(producerState.mapEndOffset, end)
+}
+
+/** `LogSegment.recover`. Returns the bytes cut. */
+async function recoverSegment(log: PartitionLog, segment: Segment, slices: Slices): Promise<number> {
+  segment.resetIndexes()
+  const aborted = segment.transactionIndex
+  aborted.entries.length = 0
+  aborted.persistedEntries = 0
+  const cursor = new BatchCursor(segment.file, 0, segment.file.size, true)
+  let next = segment.baseOffset
+  let valid = 0
+  while (cursor.next()) {
+    const { buffer, at } = cursor
+    const base = batchBaseOffset(buffer, at)
+    const lastOffset = batchLastOffset(buffer, at)
+    if (base < next || batchLastOffsetDelta(buffer, at) < 0 || !segment.holdsRelative(lastOffset)) break
+    if (!batchCrcIsValid(buffer, at)) break
+    segment.noteBatch(cursor.position, cursor.size, lastOffset, batchMaxTimestamp(buffer, at), log.config.indexIntervalBytes)
+    log.leaderEpochs.assign(batchPartitionLeaderEpoch(buffer, at), base)
+    const completed = log.producerState.update(buffer, at)
+    if (completed !== undefined) {
+      if (completed.aborted) {
+        aborted.append({ ...completed, lastStableOffset: log.producerState.lastStableOffsetAfter(completed) })
+      }
+      log.producerState.complete(completed)
+    }
+    next = lastOffset + 1
+    valid = cursor.nextPosition
+    if (slices.due) await slices.pause()
+  }
+  const cut = segment.file.size - valid
+  if (cut > 0) {
+    segment.file.truncate(valid)
+    segment.size = valid
+  }
+  return cut
+}
+
+function dropAll(log: PartitionLog): void {
+  for (const segment of log.segments.all) segment.remove()
+  log.segments.clear()
+  log.snapshots.removeAll()
+  log.leaderEpochs.clear()
+  log.producerState.clear(-1)
+}

@@ -1,0 +1,361 @@
+/**
+ * All logs of a broker, over one or several data directories (`LogManager`): opening them after whatever stop, creating
+ * and deleting, background work, closing.
+ *
+ * Invariants: a directory belongs to one process (lock) and one broker of one cluster (`meta.properties`); nothing is
+ * written to a directory that is refused. The clean-shutdown marker is removed before anything else happens and
+ * written after everything else, so that its presence proves that every file is whole (D2).
+ */
+import type { World } from '@odradek/platform'
+import { BackgroundWork } from './background-work.ts'
+import { loadDirectory, prepareDirectories } from './directory-loader.ts'
+import type { StorageEnvironment } from './environment.ts'
+import {
+  CLEAN_SHUTDOWN_FILE, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT,
+  deletedFolderName,
+} from './file-names.ts'
+import { FilePool, isOutOfDescriptors } from './file-pool.ts'
+import { IndexCache } from './index/entry-index.ts'
+import type { LogConfig } from './log-config.ts'
+import { LogDirectory, logStartToCheckpoint } from './log-directory.ts'
+import type { ErrorName, Uuid } from './log-results.ts'
+import { writeMetaProperties } from './meta-properties.ts'
+import { PartitionLog } from './partition-log.ts'
+import { writePartitionMetadata } from './partition-metadata.ts'
+import { partitionKey } from './checkpoints.ts'
+import { Segment } from './segment.ts'
+import { defaultLogManagerSettings } from './settings.ts'
+import type { LogManagerSettings } from './settings.ts'
+
+/** The parts of a world a log manager uses. */
+export type StorageWorld = Pick<World, 'clock' | 'scheduler' | 'fs' | 'random' | 'log' | 'workers'>
+
+export interface LogListener {
+  /** Pending appends of this log are in the page cache, durable where `flush.messages` asks, or failed; once per turn. */
+  written(log: PartitionLog): void
+  /** Everything in this directory is out of service. */
+  directoryFailed(path: string, error: Error): void
+  /** The directory is back; its logs have been loaded again from disk and may end earlier than before. */
+  directoryRecovered?(path: string): void
+  /** The log start moved by retention, DeleteRecords or truncation. */
+  logStartMoved?(log: PartitionLog): void
+}
+
+export interface LogManagerOptions {
+  readonly world: StorageWorld
+  readonly directories: readonly string[]
+  readonly brokerId: number
+  /** Must equal that of directories in use; where they have none, it is written. */
+  readonly clusterId?: string | undefined
+  configFor(topic: string): LogConfig
+  readonly listener: LogListener
+  readonly settings?: Partial<LogManagerSettings> | undefined
+}
+
+export interface DirectoryDescription {
+  readonly path: string
+  readonly offline: boolean
+  readonly error: string | undefined
+  readonly logs: readonly { readonly topic: string; readonly partition: number; readonly size: number }[]
+}
+
+export class LogManager {
+  readonly #options: LogManagerOptions
+  readonly #environment: StorageEnvironment
+  readonly #directories: LogDirectory[]
+  readonly #logs = new Map<string, PartitionLog>()
+  readonly #configs = new Map<string, LogConfig>()
+  readonly #background: BackgroundWork
+  #clusterId: string | undefined
+  /** Logs with something to write or to report at the end of this turn. */
+  #queue: PartitionLog[] = []
+  readonly #queued = new Set<PartitionLog>()
+  #flushScheduled = false
+  #closed = false
+
+  private constructor(options: LogManagerOptions) {
+    this.#options = options
+    const { world } = options
+    const settings = { ...defaultLogManagerSettings, ...options.settings }
+    const { clock, scheduler, fs, random, log } = world
+    this.#environment = {
+      fs, clock, scheduler, random, log, settings,
+      pool: new FilePool(fs, settings.openFiles), indexes: new IndexCache(settings.indexCacheBytes),
+    }
+    const events = {
+      directoryFailed: (directory: LogDirectory, error: Error): void => this.#directoryFailed(directory, error),
+      enqueue: (log: PartitionLog): void => this.#enqueue(log),
+      logStartMoved: (log: PartitionLog): void => this.#logStartMoved(log),
+    }
+    this.#directories = options.directories.map((path) => new LogDirectory(path, this.#environment, events))
+    this.#clusterId = options.clusterId
+    this.#background = new BackgroundWork(this, this.#environment, this.#directories)
+  }
+
+  /**
+   * Locks the directories, checks whose they are, loads every log. Throws StorageOpenError with a sentence for a person
+   * when a directory is in use or another's, or none can be used.
+   */
+  static async open(options: LogManagerOptions): Promise<LogManager> {
+    const manager = new LogManager(options)
+    const directories = manager.#directories
+    try {
+      manager.#clusterId = await prepareDirectories(directories, options.brokerId, options.clusterId)
+      for (const directory of directories) {
+        if (!directory.offline) await loadDirectory(directory, manager.#configOf)
+        manager.#adopt(directory)
+      }
+    } catch (error) {
+      manager.#environment.pool.closeAll()
+      await Promise.all(directories.map((directory) => directory.lock?.release()))
+      throw error
+    }
+    manager.#background.start()
+    return manager
+  }
+
+  readonly #configOf = (topic: string): LogConfig => {
+    let config = this.#configs.get(topic)
+    if (config === undefined) this.#configs.set(topic, config = this.#options.configFor(topic))
+    return config
+  }
+
+  #adopt(directory: LogDirectory): void {
+    for (const [key, log] of directory.logs) this.#logs.set(key, log)
+  }
+
+  /** From `meta.properties`, or as given. */
+  get clusterId(): string | undefined {
+    return this.#clusterId
+  }
+
+  /** Writes the cluster's id into directories that have none (a first start that learned it late). */
+  setClusterId(clusterId: string): void {
+    if (this.#clusterId !== undefined) return
+    this.#clusterId = clusterId
+    for (const { path, offline } of this.#directories) {
+      if (!offline) writeMetaProperties(this.#environment.fs, path, this.#options.brokerId, clusterId)
+    }
+  }
+
+  log(topic: string, partition: number): PartitionLog | undefined {
+    return this.#logs.get(partitionKey(topic, partition))
+  }
+
+  allLogs(): Iterable<PartitionLog> {
+    return this.#logs.values()
+  }
+
+  get logCount(): number {
+    return this.#logs.size
+  }
+
+  /** Open files, for metrics. */
+  get openFiles(): number {
+    return this.#environment.pool.openCount
+  }
+
+  /**
+   * The log of a partition, made when there is none, in the directory with the fewest. INCONSISTENT_TOPIC_ID when the
+   * folder is that of another topic of the same name. Does not wait for the device: an empty folder lost in a crash
+   * is made again when the replica is.
+   */
+  create(topic: string, partition: number, topicId: Uuid): PartitionLog | { readonly error: ErrorName } {
+    const key = partitionKey(topic, partition)
+    const present = this.#logs.get(key)
+    if (present !== undefined) return this.#named(present, topicId)
+    let best: LogDirectory | undefined
+    for (const directory of this.#directories) {
+      if (!directory.offline && (best === undefined || directory.logs.size < best.logs.size)) best = directory
+    }
+    if (best === undefined) return { error: 'KAFKA_STORAGE_ERROR' }
+    const log = new PartitionLog(best, topic, partition, topicId, this.#configOf(topic))
+    try {
+      this.#environment.fs.makeDirectory(log.folder)
+      writePartitionMetadata(this.#environment.fs, log.folder, topicId)
+    } catch (error) {
+      if (!isOutOfDescriptors(error)) log.ioFailed(error)
+      return { error: 'KAFKA_STORAGE_ERROR' }
+    }
+    log.segments.add(Segment.create(this.#environment, log.folder, 0, log.config))
+    log.setLoaded({ logStart: 0, logEnd: 0, highWatermark: 0, recoveryPoint: 0 })
+    best.logs.set(key, log)
+    this.#logs.set(key, log)
+    return log
+  }
+
+  #named(log: PartitionLog, topicId: Uuid): PartitionLog | { readonly error: ErrorName } {
+    if (log.topicId === topicId) return log
+    if (log.topicId !== undefined) return { error: 'INCONSISTENT_TOPIC_ID' }
+    if (log.directory.offline) return { error: 'KAFKA_STORAGE_ERROR' }
+    try {
+      writePartitionMetadata(this.#environment.fs, log.folder, topicId)
+    } catch (error) {
+      log.ioFailed(error)
+      return { error: 'KAFKA_STORAGE_ERROR' }
+    }
+    log.setTopicId(topicId)
+    return log
+  }
+
+  /** Takes the partition out of service; its folder is renamed at once and removed after `file.delete.delay.ms`. */
+  delete(topic: string, partition: number): void {
+    const key = partitionKey(topic, partition)
+    const log = this.#logs.get(key)
+    if (log === undefined) return
+    this.#logs.delete(key)
+    log.directory.logs.delete(key)
+    const { fs, random } = this.#environment
+    const name = deletedFolderName(topic, partition, random.bytes(16).toString('hex'))
+    const folder = `${log.directory.path}/${name}`
+    if (log.directory.offline) {
+      log.closeFiles()
+      return
+    }
+    try {
+      const before = log.folder
+      log.deleted(folder)
+      fs.rename(before, folder)
+      this.#background.removeFolderLater(log.directory, folder, log.config.fileDeleteDelayMs)
+    } catch (error) {
+      log.ioFailed(error)
+    }
+  }
+
+  /** A topic's configuration changed; its logs follow it from the next append, roll or retention pass on. */
+  updateConfig(topic: string, config: LogConfig): void {
+    this.#configs.set(topic, config)
+    for (const log of this.#logs.values()) if (log.topic === topic) log.config = config
+  }
+
+  /** Forgets the configuration of a deleted topic. */
+  forgetConfig(topic: string): void {
+    this.#configs.delete(topic)
+  }
+
+  directories(): DirectoryDescription[] {
+    return this.#directories.map((directory) => ({
+      path: directory.path,
+      offline: directory.offline,
+      error: directory.failure?.message,
+      logs: [...directory.logs.values()].map(({ topic, partition, size }) => ({ topic, partition, size })),
+    }))
+  }
+
+  // ---- the turn
+
+  #enqueue(log: PartitionLog): void {
+    if (!this.#queued.has(log)) {
+      this.#queued.add(log)
+      this.#queue.push(log)
+    }
+    if (this.#flushScheduled) return
+    this.#flushScheduled = true
+    this.#environment.scheduler.nextTurn(this.#endOfTurn)
+  }
+
+  /** All writes first, then all reports: answers leave together. */
+  readonly #endOfTurn = (): void => {
+    this.#flushScheduled = false
+    const logs = this.#queue
+    this.#queue = []
+    this.#queued.clear()
+    const again: PartitionLog[] = []
+    for (const log of logs) if (!log.writePending()) again.push(log)
+    for (const log of logs) if (!again.includes(log)) this.#options.listener.written(log)
+    for (const log of again) this.#enqueue(log)
+  }
+
+  #directoryFailed(directory: LogDirectory, error: Error): void {
+    for (const log of directory.logs.values()) {
+      if (log.pendingBytes === 0 && !log.flusher.gating) continue
+      log.dropPending()
+      this.#enqueue(log)
+    }
+    this.#options.listener.directoryFailed(directory.path, error)
+  }
+
+  #logStartMoved(log: PartitionLog): void {
+    this.#background.logStartMoved(log.directory)
+    this.#options.listener.logStartMoved?.(log)
+  }
+
+  // ---- directories out of service
+
+  /** Tries the directories that failed again: loads their logs anew. Returns those that are back in service. */
+  async retryOffline(): Promise<string[]> {
+    const back: string[] = []
+    for (const directory of this.#directories) {
+      if (this.#closed || !directory.offline) continue
+      if (!(await this.#background.reload(directory, this.#configOf))) continue
+      this.#adopt(directory)
+      back.push(directory.path)
+      this.#options.listener.directoryRecovered?.(directory.path)
+    }
+    return back
+  }
+
+  // ---- work that timers do; also for tests and for operators
+
+  /** One retention pass over all logs. Returns the bytes freed. */
+  runRetention(): Promise<number> {
+    return this.#background.retention()
+  }
+
+  /** Cleans the dirtiest compacted logs until none is due. Returns how many were cleaned. */
+  runCleaner(): Promise<number> {
+    return this.#background.clean()
+  }
+
+  /** Writes all checkpoints. */
+  async checkpoint(): Promise<void> {
+    for (const directory of this.#directories) {
+      await directory.checkpoint(RECOVERY_POINT_CHECKPOINT, (log) => log.recoveryPoint)
+      await directory.checkpoint(LOG_START_CHECKPOINT, logStartToCheckpoint)
+      await directory.checkpoint(HIGH_WATERMARK_CHECKPOINT, (log) => log.highWatermark)
+    }
+  }
+
+  /** Makes everything written durable. */
+  async flush(): Promise<void> {
+    await inParallel(this.#logs.values(), 32, (log) => log.flusher.flush())
+  }
+
+  /**
+   * Syncs, writes indexes, snapshots, checkpoints and at last the clean-shutdown marker, and lets go of the directories.
+   * @param brokerEpoch kept in the marker (3.7+); default none.
+   */
+  async close(brokerEpoch: number = -1): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#background.stop()
+    this.#endOfTurn()
+    await inParallel(this.#logs.values(), 32, (log) => log.flusher.close())
+    await this.checkpoint()
+    for (const directory of this.#directories) {
+      for (const log of directory.logs.values()) log.closeFiles()
+      if (!directory.offline) this.#writeMarker(directory, brokerEpoch)
+    }
+    this.#environment.pool.closeAll()
+    await Promise.all(this.#directories.map((directory) => directory.lock?.release()))
+  }
+
+  #writeMarker(directory: LogDirectory, brokerEpoch: number): void {
+    const { fs } = this.#environment
+    // A log that found a bug in itself is not known to be whole: the next start shall look at it.
+    for (const log of directory.logs.values()) if (log.broken) return
+    try {
+      fs.replaceFile(`${directory.path}/${CLEAN_SHUTDOWN_FILE}`, Buffer.from(JSON.stringify({ version: 0, brokerEpoch })))
+    } catch (error) {
+      directory.fail(error)
+    }
+  }
+}
+
+async function inParallel<T>(items: Iterable<T>, limit: number, work: (item: T) => Promise<void>): Promise<void> {
+  const iterator = items[Symbol.iterator]()
+  const worker = async (): Promise<void> => {
+    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value)
+  }
+  await Promise.all(Array.from({ length: limit }, worker))
+}

@@ -1,0 +1,168 @@
+/**
+ * Finding things in a log: positions for fetches, offsets for timestamps, aborted transactions. Only headers are read,
+ * apart from the one batch a timestamp falls into.
+ */
+import {
+  RecordReader, batchBaseOffset, batchLastOffset, batchMaxTimestamp, batchPartitionLeaderEpoch,
+} from '@odradek/protocol/internal'
+import { BatchCursor } from './batch-cursor.ts'
+import { NO_RECORDS } from './log-results.ts'
+import type { AbortedTransaction, ReadOptions, ReadResult, TimestampOffset } from './log-results.ts'
+import type { PartitionLog } from './partition-log.ts'
+import type { Segment } from './segment.ts'
+
+/** Where the next sequential read of a log begins, so that it need not search. Kept in the log. */
+export interface ReadHint {
+  readonly offset: number
+  readonly segment: Segment
+  readonly position: number
+  readonly generation: number
+}
+
+const hints = new WeakMap<PartitionLog, ReadHint>()
+
+/** `UnifiedLog.read`: whole batches from the one that holds `offset` on, from one segment. */
+export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
+  const { offset } = options
+  if (offset < log.logStartOffset || offset > log.logEndOffset) return { error: 'OFFSET_OUT_OF_RANGE' }
+  const limit = Math.min(options.bound, log.writtenEndOffset)
+  if (offset >= limit || (options.maxBytes <= 0 && !options.minOneMessage)) return nothing(offset)
+  const { segments } = log
+  for (let index = segments.floorIndex(offset); index < segments.count; index++) {
+    if (index < 0) continue
+    const segment = segments.at(index)!
+    if (segment.baseOffset >= limit) break
+    const position = startPosition(log, segment, offset)
+    const segmentEnd = segments.at(index + 1)?.baseOffset ?? log.writtenEndOffset
+    const end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit)
+    // The batches of this segment may end before `offset` (compaction): go on in the next.
+    if (position >= end) continue
+    return cut(log, segment, position, end, Math.min(limit, segmentEnd), options)
+  }
+  return nothing(offset)
+}
+
+function nothing(offset: number): ReadResult {
+  return { error: undefined, records: NO_RECORDS, firstOffset: offset, nextOffset: offset }
+}
+
+function startPosition(log: PartitionLog, segment: Segment, offset: number): number {
+  const hint = hints.get(log)
+  if (hint !== undefined && hint.offset === offset && hint.segment === segment && hint.generation === log.generation) {
+    return hint.position
+  }
+  return segment.positionOf(offset)
+}
+
+/** Chooses how many of the bytes `[position, end)` are given; whole batches wherever that is possible. */
+function cut(
+  log: PartitionLog, segment: Segment, position: number, end: number, endOffset: number, options: ReadOptions,
+): ReadResult {
+  let length = end - position
+  let nextOffset = endOffset
+  if (length > options.maxBytes) {
+    const stop = position + options.maxBytes
+    const index = segment.offsetIndex
+    const entry = index.floorEntryByPosition(stop)
+    let from = position
+    nextOffset = options.offset
+    if (entry >= 0 && index.positionAt(entry) > position) {
+      from = index.positionAt(entry)
+      nextOffset = index.offsetAt(entry)
+    }
+    const cursor = new BatchCursor(segment.file, from, end, false)
+    let given = from
+    while (cursor.next()) {
+      if (cursor.nextPosition > stop) {
+        // KIP-74: a reader makes progress even when its limit is smaller than a batch.
+        if (given > position || !options.minOneMessage) break
+        given = cursor.nextPosition
+        nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
+        break
+      }
+      given = cursor.nextPosition
+      nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
+    }
+    cursor.done()
+    length = given - position
+    if (length === 0) return nothing(options.offset)
+    if (given === from) return found(segment, position, length, options.offset, nextOffset)
+  }
+  hints.set(log, { offset: nextOffset, segment, position: position + length, generation: log.generation })
+  return found(segment, position, length, options.offset, nextOffset)
+}
+
+function found(segment: Segment, position: number, length: number, firstOffset: number, nextOffset: number): ReadResult {
+  return { error: undefined, records: segment.file.slice(position, length), firstOffset, nextOffset }
+}
+
+/** `UnifiedLog.collectAbortedTransactions`. */
+export function abortedTransactions(log: PartitionLog, from: number, to: number): AbortedTransaction[] {
+  const aborted: AbortedTransaction[] = []
+  const { segments } = log
+  for (let index = Math.max(0, segments.floorIndex(from)); index < segments.count; index++) {
+    for (const entry of segments.at(index)!.transactionIndex.entries) {
+      if (entry.lastOffset >= from && entry.firstOffset < to) {
+        aborted.push({ producerId: entry.producerId, firstOffset: entry.firstOffset })
+      }
+      // All transactions that follow begin at or after this offset.
+      if (entry.lastStableOffset >= to) return aborted
+    }
+  }
+  return aborted
+}
+
+const reader = new RecordReader()
+
+/** `UnifiedLog.fetchOffsetByTimestamp` for a timestamp. */
+export function offsetForTimestamp(log: PartitionLog, timestamp: number): TimestampOffset | undefined {
+  for (const segment of log.segments.all) {
+    if (segment.maxTimestamp < timestamp || segment.file.size === 0) continue
+    const start = Math.max(segment.timeIndex.lookup(timestamp).offset, log.logStartOffset)
+    const found = findRecord(log, segment, start, (record) => record.timestamp >= timestamp && record.offset >= log.logStartOffset,
+      (maxTimestamp) => maxTimestamp >= timestamp)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** `UnifiedLog.fetchOffsetByTimestamp` for MAX_TIMESTAMP: the first record that has the largest timestamp. */
+export function maxTimestampOffset(log: PartitionLog): TimestampOffset | undefined {
+  let best: Segment | undefined
+  for (const segment of log.segments.all) {
+    if (segment.file.size > 0 && (best === undefined || segment.maxTimestamp > best.maxTimestamp)) best = segment
+  }
+  if (best === undefined || best.maxTimestamp < 0) return undefined
+  const largest = best.maxTimestamp
+  return findRecord(log, best, best.maxTimestampEntry.offset, (record) => record.timestamp === largest,
+    (maxTimestamp) => maxTimestamp === largest)
+}
+
+function findRecord(
+  log: PartitionLog, segment: Segment, start: number, matches: (record: RecordReader) => boolean,
+  mayMatch: (maxTimestamp: number) => boolean,
+): TimestampOffset | undefined {
+  const cursor = new BatchCursor(segment.file, segment.offsetIndex.lookup(start), segment.file.size, false)
+  try {
+    while (cursor.next()) {
+      if (batchBaseOffset(cursor.buffer, cursor.at) >= log.writtenEndOffset) return undefined
+      if (!mayMatch(batchMaxTimestamp(cursor.buffer, cursor.at))) continue
+      if (batchLastOffset(cursor.buffer, cursor.at) < log.logStartOffset || !cursor.loadWhole()) continue
+      const leaderEpoch = batchPartitionLeaderEpoch(cursor.buffer, cursor.at)
+      reader.open(cursor.buffer, cursor.at)
+      while (reader.next()) {
+        if (!matches(reader)) continue
+        return { offset: reader.offset, timestamp: reader.timestamp, leaderEpoch }
+      }
+    }
+    return undefined
+  } finally {
+    cursor.done()
+  }
+}
+
+/** ListOffsets EARLIEST: the log start, with the epoch of the record there when it is known. */
+export function earliestOffset(log: PartitionLog): TimestampOffset {
+  return { offset: log.logStartOffset, timestamp: -1, leaderEpoch: log.leaderEpochs.epochAt(log.logStartOffset) }
+}
+

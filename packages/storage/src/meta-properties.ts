@@ -1,0 +1,49 @@
+/**
+ * `meta.properties` of a data directory: whose it is. Version 0 (ZooKeeper mode) names `broker.id`, version 1 (KRaft)
+ * `node.id` and `directory.id`; both `cluster.id` (`MetaProperties`). We write version 0 and accept both.
+ */
+import type { FileSystem } from '@odradek/platform'
+import { META_PROPERTIES } from './file-names.ts'
+
+export interface MetaProperties {
+  readonly version: number
+  readonly clusterId: string | undefined
+  readonly nodeId: number | undefined
+  readonly directoryId: string | undefined
+}
+
+/** Parses Java's properties format as far as Kafka writes it. */
+export function parseProperties(text: string): Map<string, string> {
+  const values = new Map<string, string>()
+  for (const line of text.split(/\r?\n/)) {
+    const trimmed = line.trim()
+    if (trimmed === '' || trimmed.startsWith('#') || trimmed.startsWith('!')) continue
+    const at = trimmed.search(/[=:]/)
+    if (at > 0) values.set(trimmed.slice(0, at).trim(), trimmed.slice(at + 1).trim().replaceAll(/\\(.)/g, '$1'))
+  }
+  return values
+}
+
+/** Undefined when the directory has none. */
+export function readMetaProperties(fs: FileSystem, directory: string): MetaProperties | undefined {
+  let text: string
+  try {
+    text = fs.readFile(`${directory}/${META_PROPERTIES}`).toString('utf8')
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ENOENT') return undefined
+    throw error
+  }
+  const values = parseProperties(text)
+  const node = values.get('node.id') ?? values.get('broker.id')
+  return {
+    version: Number(values.get('version') ?? 0),
+    clusterId: values.get('cluster.id'),
+    nodeId: node === undefined || !/^-?\d+$/.test(node) ? undefined : Number(node),
+    directoryId: values.get('directory.id'),
+  }
+}
+
+export function writeMetaProperties(fs: FileSystem, directory: string, brokerId: number, clusterId: string): void {
+  const text = `#\nversion=0\ncluster.id=${clusterId}\nbroker.id=${brokerId}\n`
+  fs.replaceFile(`${directory}/${META_PROPERTIES}`, Buffer.from(text))
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readRecords } from '@odradek/protocol/internal'
+import { TestStorage, appendNow, batchOf, readAll, readBytes } from './test-world.ts'
+
+const values = (bytes: Buffer): string[] => readRecords(bytes).map((record) => `${record.offset}=${record.value}`)
+
+test('append, read, close, reopen', async () => {
+  const storage = await TestStorage.open({ clusterId: 'cluster' })
+  let log = storage.log()
+  assert.equal(appendNow(storage, log, batchOf(['a', 'b'])), 0)
+  assert.equal(appendNow(storage, log, batchOf(['c'])), 2)
+  assert.deepEqual(values(readAll(log)), ['0=a', '1=b', '2=c'])
+  assert.deepEqual(values(readBytes(log, { offset: 2 })), ['2=c'])
+  assert.deepEqual(values(readBytes(log, { offset: 1, bound: 2 })), ['0=a', '1=b'])
+  assert.equal(log.advanceHighWatermark(3), true)
+  await storage.close()
+  assert.ok(storage.fs.exists('/data/.kafka_cleanshutdown'))
+
+  await storage.reopen()
+  assert.equal(storage.fs.exists('/data/.kafka_cleanshutdown'), false)
+  assert.equal(storage.manager.clusterId, 'cluster')
+  log = storage.manager.log('t', 0)!
+  assert.equal(log.topicId, 'AAAAAAAAAAAAAAAAAAAAAQ')
+  assert.deepEqual([log.logStartOffset, log.highWatermark, log.logEndOffset], [0, 3, 3])
+  assert.equal(appendNow(storage, log, batchOf(['d'])), 3)
+  assert.deepEqual(values(readAll(log)), ['0=a', '1=b', '2=c', '3=d'])
+  await storage.close()
+})
+
+test('nothing is visible before the turn has ended, and the listener hears of each log once', async () => {
+  const storage = await TestStorage.open()
+  const log = storage.log()
+  const other = storage.log('u')
+  log.append(batchOf(['a']), { leaderEpoch: 0, origin: 'client' })
+  log.append(batchOf(['b']), { leaderEpoch: 0, origin: 'client' })
+  other.append(batchOf(['c']), { leaderEpoch: 0, origin: 'client' })
+  assert.equal(log.logEndOffset, 2)
+  assert.equal(log.writtenEndOffset, 0)
+  assert.equal(readBytes(log).length, 0)
+  assert.equal(log.advanceHighWatermark(2), false)
+  storage.time.turn()
+  assert.deepEqual(storage.written, [log, other])
+  assert.equal(log.writtenEndOffset, 2)
+  assert.deepEqual(values(readAll(log)), ['0=a', '1=b'])
+  await storage.close()
+})
+
+test('segments roll by size, reads go on from one to the next, a kill loses nothing written', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 600, indexIntervalBytes: 100 } })
+  const log = storage.log()
+  for (let i = 0; i < 30; i++) assert.equal(appendNow(storage, log, batchOf([`value ${i}`, 'x'])), i * 2)
+  assert.ok(log.segments.count > 4)
+  const expected = values(readAll(log))
+  assert.equal(expected.length, 60)
+  for (const offset of [0, 1, 13, 30, 58, 59]) {
+    const got = values(readAll(log, offset))
+    assert.deepEqual(got.slice(got.findIndex((line) => line.startsWith(`${offset}=`))), expected.slice(offset))
+  }
+  const after = await TestStorage.open({ fs: storage.fs.crash(), config: storage.config })
+  const again = after.manager.log('t', 0)!
+  assert.equal(again.logEndOffset, 60)
+  assert.deepEqual(values(readAll(again)), expected)
+  await after.close()
+})
+
+test('maxBytes gives whole batches, one at least', async () => {
+  const storage = await TestStorage.open({ config: { indexIntervalBytes: 200 } })
+  const log = storage.log()
+  for (let i = 0; i < 20; i++) appendNow(storage, log, batchOf([`v${i}`]))
+  const size = batchOf(['v1']).length
+  assert.deepEqual(values(readBytes(log, { offset: 3, maxBytes: size * 2 + 5 })), ['3=v3', '4=v4'])
+  assert.deepEqual(values(readBytes(log, { offset: 3, maxBytes: 1 })), ['3=v3'])
+  assert.equal(readBytes(log, { offset: 3, maxBytes: 1, minOneMessage: false }).length, 0)
+  assert.deepEqual(log.read({ offset: 21, maxBytes: 1, bound: 100, minOneMessage: true }), { error: 'OFFSET_OUT_OF_RANGE' })
+  assert.deepEqual(values(readBytes(log, { offset: 0, maxBytes: size * 9, bound: 7 })).length, 7)
+  await storage.close()
+})

@@ -1,0 +1,549 @@
+/**
+ * The log of one partition: appends, offsets, rolling, truncation (`UnifiedLog`). Reads and lookups are in
+ * log-reader.ts, durability in log-flusher.ts, opening in log-loader.ts.
+ *
+ * Invariants
+ * - logStart ≤ lastStable ≤ highWatermark ≤ writtenEnd ≤ logEnd; checked where each of them is set.
+ * - Everything here is synchronous: whoever checks an epoch and appends in one tick cannot be overtaken.
+ * - Bytes are queued by `append` and written once per turn; `writtenEndOffset` follows the write (or the fsync, where
+ *   `flush.messages` asks for one), and only what lies below it is read.
+ * - After a failed write the log answers KAFKA_STORAGE_ERROR until it has been loaded again from what is on disk.
+ */
+import { invariant } from '@odradek/platform'
+import {
+  batchBaseOffset, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchPartitionLeaderEpoch,
+  batchSizeInBytes, setBaseOffset, setPartitionLeaderEpoch,
+} from '@odradek/protocol/internal'
+import { validateBatches, validateReplicatedBatches } from './batch-validator.ts'
+import type { ValidBatches } from './batch-validator.ts'
+import type { StorageEnvironment } from './environment.ts'
+import { isOutOfDescriptors } from './file-pool.ts'
+import { LeaderEpochs } from './leader-epochs.ts'
+import type { LogConfig } from './log-config.ts'
+import type { LogDirectory } from './log-directory.ts'
+import { LogFlusher } from './log-flusher.ts'
+import {
+  abortedTransactions, earliestOffset, maxTimestampOffset, offsetForTimestamp, readLog,
+} from './log-reader.ts'
+import type {
+  AbortedTransaction, AppendFailure, AppendOptions, AppendResult, AppendSuccess, ReadOptions, ReadResult,
+  TimestampOffset, Uuid,
+} from './log-results.ts'
+import { ProducerState } from './producer-state.ts'
+import type { ActiveProducer } from './producer-state.ts'
+import { Segment } from './segment.ts'
+import { SegmentList } from './segments.ts'
+import { SnapshotFiles } from './snapshot-files.ts'
+
+/** The answer of everything in a directory that is out of service. */
+export const STORAGE_ERROR: AppendFailure & { readonly error: 'KAFKA_STORAGE_ERROR' } = Object.freeze({
+  error: 'KAFKA_STORAGE_ERROR', message: 'the log directory is out of service',
+})
+
+export class PartitionLog {
+  readonly topic: string
+  readonly partition: number
+  directory: LogDirectory
+  config: LogConfig
+  #topicId: Uuid | undefined
+  readonly leaderEpochs: LeaderEpochs
+  /** @internal */
+  readonly segments: SegmentList = new SegmentList()
+  /** @internal */
+  readonly producerState: ProducerState = new ProducerState()
+  /** @internal */
+  readonly snapshots: SnapshotFiles
+  /** @internal */
+  readonly flusher: LogFlusher
+  /** '' in service; the suffix of the folder once it is being deleted. */
+  #folder: string
+  #logStartOffset = 0
+  #logEndOffset = 0
+  #pagedEndOffset = 0
+  #writtenEndOffset = 0
+  #highWatermark = 0
+  /** Everything below is durable. @internal */
+  recoveryPoint = 0
+  /** Counts truncations and reloads: work that spans turns compares it. @internal */
+  generation = 0
+  /** Loaded, not deleted. */
+  #open = false
+  /** A bug was found in this log: it stays out of service. */
+  #broken: Error | undefined
+  readonly #pending: Uint8Array[] = []
+  #pendingBytes = 0
+  /** Wall clock of the last append. @internal */
+  lastAppendMs = 0
+  /** Whether it was changed since it was loaded after a clean stop. @internal */
+  touched = false
+
+  /** @internal Logs come from LogManager.create and the loader. */
+  constructor(directory: LogDirectory, topic: string, partition: number, topicId: Uuid | undefined, config: LogConfig) {
+    this.directory = directory
+    this.topic = topic
+    this.partition = partition
+    this.#topicId = topicId
+    this.config = config
+    this.#folder = `${directory.path}/${topic}-${partition}`
+    this.leaderEpochs = new LeaderEpochs(() => this.#logEndOffset)
+    this.snapshots = new SnapshotFiles(this)
+    this.flusher = new LogFlusher(this)
+  }
+
+  /** Undefined for a folder without a readable `partition.metadata`, until `create` names it. */
+  get topicId(): Uuid | undefined {
+    return this.#topicId
+  }
+
+  /** @internal */
+  setTopicId(topicId: Uuid): void {
+    this.#topicId = topicId
+  }
+
+  get environment(): StorageEnvironment {
+    return this.directory.environment
+  }
+
+  /** @internal */
+  get folder(): string {
+    return this.#folder
+  }
+
+  /** Whether appends and reads are served. */
+  get online(): boolean {
+    return this.#open && this.#broken === undefined && !this.directory.offline
+  }
+
+  /** Whether a bug was found in this log; it stays out of service. */
+  get broken(): boolean {
+    return this.#broken !== undefined
+  }
+
+  /** Bytes of all segments. */
+  get size(): number {
+    return this.segments.sizeInBytes()
+  }
+
+  // ---- offsets
+
+  get logStartOffset(): number {
+    return this.#logStartOffset
+  }
+
+  /** The offset the next record gets. */
+  get logEndOffset(): number {
+    return this.#logEndOffset
+  }
+
+  /** What is in the page cache (or durable, where `flush.messages` asks): the limit of what may be read. */
+  get writtenEndOffset(): number {
+    return this.#writtenEndOffset
+  }
+
+  /** @internal What is in the page cache. */
+  get pagedEndOffset(): number {
+    return this.#pagedEndOffset
+  }
+
+  get highWatermark(): number {
+    return this.#highWatermark
+  }
+
+  /** Records below are decided: the bound of read-committed fetches. */
+  get lastStableOffset(): number {
+    const unstable = this.producerState.firstUnstableOffset()
+    if (unstable === undefined || unstable >= this.#highWatermark) return this.#highWatermark
+    return Math.max(unstable, this.#logStartOffset)
+  }
+
+  /** Raises the high watermark to `offset`, at most to the written end. Returns whether it moved. */
+  advanceHighWatermark(offset: number): boolean {
+    const next = Math.min(offset, this.#writtenEndOffset)
+    if (next <= this.#highWatermark) return false
+    this.#setHighWatermark(next)
+    return true
+  }
+
+  #setHighWatermark(offset: number): void {
+    invariant(offset >= this.#logStartOffset && offset <= this.#logEndOffset,
+      `${this.topic}-${this.partition}: high watermark ${offset} outside ${this.#logStartOffset}..${this.#logEndOffset}`)
+    this.#highWatermark = offset
+    this.producerState.highWatermarkMoved(offset)
+  }
+
+  /** @internal Of the loader: all offsets at once. */
+  setLoaded(offsets: { logStart: number; logEnd: number; highWatermark: number; recoveryPoint: number }): void {
+    const { logStart, logEnd } = offsets
+    invariant(logStart <= logEnd, `${this.topic}-${this.partition}: log start ${logStart} beyond log end ${logEnd}`)
+    this.#logStartOffset = logStart
+    this.#logEndOffset = logEnd
+    this.#pagedEndOffset = logEnd
+    this.#writtenEndOffset = logEnd
+    this.recoveryPoint = Math.min(offsets.recoveryPoint, logEnd)
+    this.#pending.length = 0
+    this.#pendingBytes = 0
+    this.#open = true
+    this.#setHighWatermark(Math.min(Math.max(offsets.highWatermark, logStart), logEnd))
+    this.producerState.logStartMoved(logStart)
+  }
+
+  // ---- appending
+
+  /**
+   * Appends batches of a client (exactly one) or a coordinator as the leader: validates them, assigns offsets, epoch
+   * and where needed timestamps in place, and queues the write. `records` is borrowed until `listener.written`.
+   */
+  append(records: Buffer, options: AppendOptions): AppendResult {
+    if (!this.online) return STORAGE_ERROR
+    const nowMs = this.environment.clock.wallMs()
+    const valid = validateBatches(records, this.config, options, nowMs)
+    if (valid.error !== undefined) return valid
+    const verdict = this.#checkProducers(valid, options)
+    if (verdict !== undefined) return verdict
+    const problem = this.#prepare(valid, this.#logEndOffset, nowMs)
+    if (problem !== undefined) return problem
+    const { buffer, end } = valid
+    const baseOffset = this.#logEndOffset
+    let next = baseOffset
+    for (let at = 0; at < end; at += batchSizeInBytes(buffer, at)) {
+      setBaseOffset(buffer, at, next)
+      setPartitionLeaderEpoch(buffer, at, options.leaderEpoch)
+      next += batchLastOffsetDelta(buffer, at) + 1
+    }
+    this.#take(valid, nowMs)
+    return this.#success(baseOffset, next - 1, valid.logAppendTimeMs)
+  }
+
+  /** Appends batches as they came from the leader: offsets, epochs and timestamps are kept. CRCs are checked (R14). */
+  appendAsFollower(records: Buffer): AppendResult {
+    if (!this.online) return STORAGE_ERROR
+    const nowMs = this.environment.clock.wallMs()
+    const valid = validateReplicatedBatches(records, this.#logEndOffset)
+    if (valid.error !== undefined) return valid
+    if (valid.end === 0) return this.#success(this.#logEndOffset, this.#logEndOffset - 1, -1)
+    const baseOffset = batchBaseOffset(valid.buffer, 0)
+    const problem = this.#prepare(valid, baseOffset, nowMs)
+    if (problem !== undefined) return problem
+    this.#take(valid, nowMs)
+    return this.#success(baseOffset, this.#logEndOffset - 1, -1)
+  }
+
+  #success(baseOffset: number, lastOffset: number, logAppendTimeMs: number): AppendSuccess {
+    return { error: undefined, baseOffset, lastOffset, logAppendTimeMs, logStartOffset: this.#logStartOffset, duplicate: false }
+  }
+
+  #checkProducers(valid: ValidBatches, options: AppendOptions): AppendResult | undefined {
+    const { buffer, end } = valid
+    for (let at = 0; at < end; at += batchSizeInBytes(buffer, at)) {
+      const verdict = this.producerState.check(buffer, at, options.origin)
+      if (verdict === undefined) continue
+      if (verdict.kind === 'error') return { error: verdict.error, message: verdict.message }
+      // T1: the offsets of the first time; the caller still waits until the high watermark covers them.
+      const { lastOffset, offsetDelta, timestamp } = verdict.batch
+      const logAppendTimeMs = this.config.messageTimestampType === 'LogAppendTime' ? timestamp : -1
+      return { ...this.#success(lastOffset - offsetDelta, lastOffset, logAppendTimeMs), duplicate: true }
+    }
+    return undefined
+  }
+
+  /** Rolls where needed and makes sure that a write can begin, so that nothing has to be undone later. */
+  #prepare(valid: ValidBatches, firstOffset: number, nowMs: number): AppendFailure | undefined {
+    const { end, offsetSpan, maxTimestamp } = valid
+    if (end > this.config.segmentBytes) {
+      return { error: 'RECORD_LIST_TOO_LARGE', message: `${end} bytes are more than a segment holds, ${this.config.segmentBytes}` }
+    }
+    try {
+      const lastOffset = firstOffset + offsetSpan - 1
+      if (this.segments.active.mustRollBefore(end, lastOffset, maxTimestamp, this.config, nowMs)) this.roll(firstOffset)
+      if (this.#pendingBytes === 0) this.segments.active.file.prepareWrite()
+      return undefined
+    } catch (error) {
+      this.ioFailed(error)
+      return STORAGE_ERROR
+    }
+  }
+
+  /** The batches are the log's now: indexes, epochs, producers; the write is queued. */
+  #take(valid: ValidBatches, nowMs: number): void {
+    const { buffer, end } = valid
+    const segment = this.segments.active
+    let position = segment.size
+    for (let at = 0; at < end;) {
+      const size = batchSizeInBytes(buffer, at)
+      const lastOffset = batchLastOffset(buffer, at)
+      segment.noteBatch(position, size, lastOffset, batchMaxTimestamp(buffer, at), this.config.indexIntervalBytes)
+      this.leaderEpochs.assign(batchPartitionLeaderEpoch(buffer, at), batchBaseOffset(buffer, at))
+      const completed = this.producerState.update(buffer, at)
+      if (completed !== undefined) {
+        if (completed.aborted) {
+          segment.transactionIndex.append({ ...completed, lastStableOffset: this.producerState.lastStableOffsetAfter(completed) })
+        }
+        this.producerState.complete(completed)
+      }
+      this.#logEndOffset = lastOffset + 1
+      position += size
+      at += size
+    }
+    segment.size = position
+    this.touched = true
+    this.lastAppendMs = nowMs
+    this.#pending.push(end === buffer.length ? buffer : buffer.subarray(0, end))
+    this.#pendingBytes += end
+    this.directory.events.enqueue(this)
+    if (this.#pendingBytes > this.environment.settings.gatherBytes) this.writePending()
+  }
+
+  /**
+   * Writes what is queued to the page cache. Called once per turn by the manager and at once for large appends. False
+   * when it has to be tried again (no descriptor to be had).
+   */
+  writePending(): boolean {
+    if (this.#pendingBytes === 0) return true
+    if (this.directory.offline) {
+      this.dropPending()
+      return true
+    }
+    try {
+      this.segments.active.file.append(this.#pending, this.#pendingBytes)
+    } catch (error) {
+      if (isOutOfDescriptors(error)) return false
+      this.ioFailed(error)
+      this.dropPending()
+      return true
+    }
+    this.#pagedTo(this.#logEndOffset)
+    return true
+  }
+
+  #pagedTo(end: number): void {
+    this.dropPending()
+    this.#pagedEndOffset = end
+    if (end - this.recoveryPoint >= this.config.flushMessages) this.flusher.flushBeforeVisible(end)
+    else if (!this.flusher.gating) this.#writtenEndOffset = end
+  }
+
+  /** @internal The fsync that a visible end waited for is done. */
+  becameVisible(offset: number): void {
+    if (offset <= this.#writtenEndOffset || offset > this.#logEndOffset) return
+    this.#writtenEndOffset = offset
+    this.directory.events.enqueue(this)
+  }
+
+  /** @internal */
+  dropPending(): void {
+    this.#pending.length = 0
+    this.#pendingBytes = 0
+  }
+
+  get pendingBytes(): number {
+    return this.#pendingBytes
+  }
+
+  /** @internal Where errors of the file system end: running out of descriptors is no failure of the directory. */
+  ioFailed(error: unknown): void {
+    const { code } = error as { code?: unknown }
+    if (typeof code !== 'string' || !code.startsWith('E')) {
+      this.#broken = error as Error
+      throw error
+    }
+    this.directory.fail(error)
+  }
+
+  // ---- segments
+
+  /**
+   * Begins a new segment at `firstOffset` (at least the log end). The old one gets its final time entry and its index
+   * files, the producer state its snapshot, and all of it becomes durable in the background.
+   */
+  roll(firstOffset: number = this.#logEndOffset): void {
+    this.mustWritePending()
+    const old = this.segments.active
+    const offset = Math.max(firstOffset, this.#logEndOffset)
+    if (old.size === 0 && old.baseOffset === offset) return
+    if (old.size === 0) {
+      this.segments.remove(old)
+      old.remove()
+    } else {
+      old.becomeInactive()
+      this.producerState.mapEndOffset = Math.max(this.producerState.mapEndOffset, offset)
+      this.snapshots.take(offset)
+    }
+    this.segments.add(Segment.create(this.environment, this.#folder, offset, this.config))
+    this.flusher.flushInBackground()
+  }
+
+  /** @internal Before anything that needs the files to be complete. Throws what the write threw. */
+  mustWritePending(): void {
+    if (this.#pendingBytes === 0) return
+    this.segments.active.file.append(this.#pending, this.#pendingBytes)
+    this.#pagedTo(this.#logEndOffset)
+  }
+
+  // ---- reading
+
+  /** Batches from the one that holds `offset` on. */
+  read(options: ReadOptions): ReadResult {
+    if (!this.online) return { error: 'KAFKA_STORAGE_ERROR' }
+    return this.#lookUp(() => readLog(this, options)) ?? { error: 'KAFKA_STORAGE_ERROR' }
+  }
+
+  /** Aborted transactions with records in `[from, to)`, for read-committed fetches. */
+  abortedTransactions(from: number, to: number): AbortedTransaction[] {
+    return abortedTransactions(this, from, to)
+  }
+
+  /** The first record with a timestamp of at least `timestamp`. */
+  offsetForTimestamp(timestamp: number): TimestampOffset | undefined {
+    return this.#lookUp(() => offsetForTimestamp(this, timestamp))
+  }
+
+  /** The record with the largest timestamp (ListOffsets -3). */
+  maxTimestampOffset(): TimestampOffset | undefined {
+    return this.#lookUp(() => maxTimestampOffset(this))
+  }
+
+  /** ListOffsets -2. */
+  earliestOffset(): TimestampOffset {
+    return earliestOffset(this)
+  }
+
+  /** ListOffsets -4: the first offset on this disk. The same as the earliest: nothing is tiered. */
+  earliestLocalOffset(): TimestampOffset {
+    return earliestOffset(this)
+  }
+
+  #lookUp<T>(find: () => T): T | undefined {
+    try {
+      return find()
+    } catch (error) {
+      this.ioFailed(error)
+      return undefined
+    }
+  }
+
+  // ---- cutting
+
+  /** Drops every record at and after `offset`. Never called below the high watermark by a sound replica layer. */
+  truncateTo(offset: number): void {
+    if (!this.online || offset >= this.#logEndOffset) return
+    if (offset < this.#highWatermark) {
+      this.environment.log.warn({ topic: this.topic, partition: this.partition, offset, highWatermark: this.#highWatermark },
+        'truncating below the high watermark')
+    }
+    if (offset <= this.#logStartOffset && offset <= this.segments.first.baseOffset) {
+      this.truncateFullyAndStartAt(offset)
+      return
+    }
+    try {
+      this.mustWritePending()
+      this.generation++
+      for (const segment of [...this.segments.all].reverse()) {
+        if (segment.baseOffset < offset || this.segments.count === 1) break
+        this.segments.remove(segment)
+        this.#discard(segment)
+      }
+      const active = this.segments.active
+      active.becomeActive()
+      active.truncateTo(offset)
+      this.#cutTo(offset)
+    } catch (error) {
+      this.ioFailed(error)
+    }
+  }
+
+  /** Drops everything; the next record gets `offset`. */
+  truncateFullyAndStartAt(offset: number): void {
+    if (!this.online) return
+    try {
+      this.mustWritePending()
+      this.generation++
+      for (const segment of this.segments.all) this.#discard(segment)
+      this.segments.clear()
+      this.touched = true
+      this.segments.add(Segment.create(this.environment, this.#folder, offset, this.config))
+      this.leaderEpochs.clear()
+      this.producerState.clear(offset)
+      this.snapshots.removeAll()
+      this.recoveryPoint = Math.min(this.recoveryPoint, offset)
+      this.#logStartOffset = offset
+      this.#logEndOffset = offset
+      this.#pagedEndOffset = offset
+      this.#writtenEndOffset = offset
+      this.#highWatermark = offset
+      this.directory.events.logStartMoved(this)
+    } catch (error) {
+      this.ioFailed(error)
+    }
+  }
+
+  /** Truncated segments go at once: nobody may read what a truncation took back. */
+  #discard(segment: Segment): void {
+    this.snapshots.remove(segment.baseOffset)
+    segment.markDeleted()
+    segment.remove()
+  }
+
+  #cutTo(offset: number): void {
+    this.touched = true
+    this.#logEndOffset = offset
+    this.#pagedEndOffset = offset
+    this.#writtenEndOffset = Math.min(this.#writtenEndOffset, offset)
+    this.recoveryPoint = Math.min(this.recoveryPoint, offset)
+    this.leaderEpochs.truncateFromEnd(offset)
+    if (this.#logStartOffset > offset) this.#logStartOffset = offset
+    if (this.#highWatermark > offset) this.#setHighWatermark(offset)
+    this.snapshots.truncateAndReload(this.#logStartOffset, offset)
+  }
+
+  /**
+   * Moves the log start to `offset` (DeleteRecords; -1 for the high watermark). Records before it are gone at once,
+   * their segments with the next retention pass.
+   */
+  deleteRecordsBefore(offset: number): { logStartOffset: number; error?: undefined } | AppendFailure {
+    if (!this.online) return STORAGE_ERROR
+    if (!this.config.cleanupPolicy.delete) {
+      return { error: 'POLICY_VIOLATION', message: `records of ${this.topic} cannot be deleted: its cleanup.policy is compact` }
+    }
+    const target = offset === -1 ? this.#highWatermark : offset
+    if (target < 0 || target > this.#highWatermark) {
+      return { error: 'OFFSET_OUT_OF_RANGE', message: `offset ${target} is not between 0 and the high watermark ${this.#highWatermark}` }
+    }
+    this.advanceLogStart(target)
+    return { logStartOffset: this.#logStartOffset }
+  }
+
+  /** Raises the log start, never beyond the high watermark, never back (D8). Returns whether it moved. */
+  advanceLogStart(offset: number): boolean {
+    if (offset <= this.#logStartOffset) return false
+    invariant(offset <= this.#highWatermark, `log start ${offset} beyond the high watermark ${this.#highWatermark}`)
+    this.#logStartOffset = offset
+    this.leaderEpochs.truncateFromStart(offset)
+    this.producerState.logStartMoved(offset)
+    this.directory.events.logStartMoved(this)
+    return true
+  }
+
+  // ---- producers
+
+  get producers(): { describe(): ActiveProducer[] } {
+    return this.producerState
+  }
+
+  // ---- end
+
+  /** @internal The folder has been renamed; nothing is served any more. */
+  deleted(folder: string): void {
+    this.dropPending()
+    this.#open = false
+    this.generation++
+    this.#folder = folder
+    for (const segment of this.segments.all) segment.moveTo(folder)
+  }
+
+  /** @internal Out of memory: before a reload, or at the end. */
+  closeFiles(): void {
+    this.#open = false
+    this.generation++
+    for (const segment of this.segments.all) segment.close()
+  }
+}

@@ -1,0 +1,175 @@
+/**
+ * The `.log` file of a segment: batches one after the other, nothing else. Writes go to the end that is known here
+ * (never "append mode"), so that a torn write can be overwritten or cut.
+ *
+ * Invariants: `size` is what has been written whole; bytes beyond it in the file are not part of the log. The file
+ * comes into being with the first write: a partition nobody wrote to costs no file.
+ */
+import { writeFully } from '@odradek/platform'
+import type { RecordsSource } from '@odradek/protocol/internal'
+import { PooledFile } from './file-pool.ts'
+import type { FilePool } from './file-pool.ts'
+
+/** Larger writes are cut: huge page-cache folios make aligned writes of 1 MiB and more several times slower. */
+const WRITE_PIECE_BYTES = 512 * 1024
+/** Up to here several views are copied together and written with one call; beyond, the kernel gathers them. */
+const GATHER_BYTES = 128 * 1024
+
+let gather: Buffer | undefined
+
+export class SegmentFile {
+  readonly #file: PooledFile
+  /** Bytes written whole. */
+  size: number
+  /** Counts truncations; with `#lowestSize` it tells a reader that its bytes may have been replaced. */
+  #truncations = 0
+  #lowestSize = Number.MAX_SAFE_INTEGER
+  #exists: boolean
+  /** Whether bytes were written since the last completed sync began. */
+  dirtyBytes = 0
+
+  constructor(pool: FilePool, path: string, size: number, exists: boolean) {
+    this.#file = new PooledFile(pool, path)
+    this.size = size
+    this.#exists = exists
+  }
+
+  get path(): string {
+    return this.#file.path
+  }
+
+  get exists(): boolean {
+    return this.#exists
+  }
+
+  /** Makes sure that a write can begin (a descriptor is there); throws EMFILE or the disk's error. */
+  prepareWrite(): void {
+    this.#file.open()
+    this.#exists = true
+  }
+
+  /** Writes `views` at the end. On an exception nothing of it counts: `size` is as before. */
+  append(views: readonly Uint8Array[], totalBytes: number): void {
+    const handle = this.#file.open()
+    this.#exists = true
+    if (views.length === 1) {
+      const view = views[0]!
+      for (let at = 0; at < totalBytes; at += WRITE_PIECE_BYTES) {
+        const piece = at === 0 && totalBytes <= WRITE_PIECE_BYTES ? view : view.subarray(at, at + WRITE_PIECE_BYTES)
+        writeFully(handle, piece, this.size + at)
+      }
+    } else if (totalBytes <= GATHER_BYTES) {
+      gather ??= Buffer.allocUnsafeSlow(GATHER_BYTES)
+      let at = 0
+      for (const view of views) {
+        gather.set(view, at)
+        at += view.length
+      }
+      writeFully(handle, gather.subarray(0, at), this.size)
+    } else {
+      let at = this.size
+      for (const view of views) {
+        for (let from = 0; from < view.length; from += WRITE_PIECE_BYTES) {
+          writeFully(handle, view.subarray(from, from + WRITE_PIECE_BYTES), at + from)
+        }
+        at += view.length
+      }
+    }
+    this.size += totalBytes
+    this.dirtyBytes += totalBytes
+  }
+
+  /** Bytes read into `target`; fewer than asked at the end of what has been written. */
+  read(target: Uint8Array, targetStart: number, length: number, position: number): number {
+    const wanted = Math.min(length, this.size - position)
+    if (wanted <= 0 || !this.#exists) return 0
+    const handle = this.#file.open()
+    let done = 0
+    while (done < wanted) {
+      const got = handle.readSync(target, targetStart + done, wanted - done, position + done)
+      if (got <= 0) break
+      done += got
+    }
+    return done
+  }
+
+  truncate(size: number): void {
+    if (this.#exists) this.#file.open().truncateSync(size)
+    this.size = size
+    this.#truncations++
+    this.#lowestSize = Math.min(this.#lowestSize, size)
+  }
+
+  /** Off the loop. What was written before the call is durable after it. */
+  async sync(): Promise<void> {
+    if (!this.#exists) return
+    const before = this.dirtyBytes
+    await this.#file.sync()
+    this.dirtyBytes -= Math.min(before, this.dirtyBytes)
+  }
+
+  syncSync(): void {
+    if (!this.#exists) return
+    this.#file.syncSync()
+    this.dirtyBytes = 0
+  }
+
+  rename(to: string): void {
+    if (this.#exists) this.#file.rename(to)
+    else this.#file.path = to
+  }
+
+  /** The folder the file lies in was renamed. */
+  relocated(path: string): void {
+    this.#file.path = path
+  }
+
+  /** Readers that still hold a source of this file get "unreadable". */
+  remove(): void {
+    this.#lowestSize = 0
+    this.#truncations++
+    if (this.#exists) this.#file.remove()
+    this.#exists = false
+  }
+
+  /** Sets the time the file was last changed; retention falls back on it where no timestamp is known. */
+  setModifiedMs(ms: number): void {
+    if (this.#exists) this.#file.fs.setModifiedMs(this.#file.path, ms)
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+
+  /** A view on `[position, position + byteLength)` that is read when a response leaves. */
+  slice(position: number, byteLength: number): RecordsSource {
+    return new SegmentRecords(this, position, byteLength, this.#truncations)
+  }
+
+  /** @internal For slices: may bytes up to `end`, promised when `truncations` was as given, still be served? */
+  stillHolds(end: number, truncations: number): boolean {
+    return this.#truncations === truncations || end <= this.#lowestSize
+  }
+}
+
+/** Bytes of a segment, read positionally at the time they are sent. Survives renames, deletions by delay, LRU closing. */
+class SegmentRecords implements RecordsSource {
+  readonly #file: SegmentFile
+  readonly #position: number
+  readonly #truncations: number
+  readonly byteLength: number
+
+  constructor(file: SegmentFile, position: number, byteLength: number, truncations: number) {
+    this.#file = file
+    this.#position = position
+    this.byteLength = byteLength
+    this.#truncations = truncations
+  }
+
+  read(target: Buffer, targetStart: number, from: number, length: number): number {
+    const wanted = Math.min(length, this.byteLength - from)
+    const position = this.#position + from
+    if (wanted <= 0 || !this.#file.stillHolds(position + wanted, this.#truncations)) return 0
+    return this.#file.read(target, targetStart, wanted, position)
+  }
+}
