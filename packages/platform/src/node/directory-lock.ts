@@ -2,9 +2,8 @@
  * A lock on a data directory that dies with its process: a listening IPC socket named after the directory's real path.
  * The kernel closes it however the process ends, so there is nothing stale to interpret, as there is with a pid file.
  *
- * Linux: a socket in the abstract namespace, which leaves no file. Windows: a named pipe. Elsewhere (macOS): a socket
- * file in the temporary folder; the file outlives its process, so a lock that is found is asked first (a connection
- * attempt), and a dead one is moved aside before it is removed, so that two takers cannot remove each other's.
+ * Linux: one socket in the abstract namespace, which leaves no file. Windows: one named pipe. Both are exclusive by name.
+ * Elsewhere (macOS) sockets are files that outlive their process; see `lockByFiles`.
  *
  * Its reach is one machine and one network namespace: two containers that share a volume do not see each other's.
  */
@@ -12,7 +11,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import * as fs from 'node:fs'
 import { connect, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { DirectoryLock } from '../file-system.ts'
 
 export type LockKind = 'abstract' | 'pipe' | 'file'
@@ -22,18 +21,13 @@ function defaultKind(): LockKind {
   return process.platform === 'win32' ? 'pipe' : 'file'
 }
 
-function socketName(realPath: string, kind: LockKind): string {
-  const hash = createHash('sha256').update(realPath).digest('hex')
-  if (kind === 'abstract') return `\0odradek-${hash}`
-  if (kind === 'pipe') return `\\\\.\\pipe\\odradek-${hash}`
-  // Socket paths are limited to 104 bytes on macOS, whose temporary folder takes half of them.
-  return join(tmpdir(), `odradek-${hash.slice(0, 32)}.lock`)
-}
-
 /** Undefined when somebody listens there already. */
-function listen(name: string): Promise<Server | undefined> {
+function listen(name: string, greet: () => string): Promise<Server | undefined> {
   return new Promise((resolve, reject) => {
-    const server = createServer((socket) => socket.destroy())
+    const server = createServer((socket) => {
+      socket.on('error', () => {})
+      socket.end(greet())
+    })
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') resolve(undefined)
       else reject(error)
@@ -45,47 +39,84 @@ function listen(name: string): Promise<Server | undefined> {
   })
 }
 
-function somebodyAnswers(name: string): Promise<boolean> {
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => void server.close(() => resolve()))
+}
+
+function asLock(server: Server): DirectoryLock {
+  let released: Promise<void> | undefined
+  return { release: () => (released ??= close(server)) }
+}
+
+type Answer = 'held' | 'trying' | 'dead'
+
+const answerMs = 1000
+
+/** A process that is stopped accepts (its kernel does) and says nothing: it holds. */
+function ask(name: string): Promise<Answer> {
   return new Promise((resolve) => {
+    let greeting = ''
     const socket = connect(name)
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
+    const timer = setTimeout(() => socket.destroy(), answerMs)
+    socket.on('data', (chunk) => (greeting += chunk.toString()))
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') greeting = 'dead'
     })
-    socket.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'ECONNREFUSED' && error.code !== 'ENOENT'))
+    socket.on('close', () => {
+      clearTimeout(timer)
+      resolve(greeting === 'trying' || greeting === 'dead' ? greeting : 'held')
+    })
   })
 }
 
-/** Removes a dead lock file. False when it turned out to be alive (and was put back). */
-async function removeDead(name: string): Promise<boolean> {
-  if (await somebodyAnswers(name)) return false
-  const aside = `${name}.${randomUUID().slice(0, 8)}`
-  try {
-    fs.renameSync(name, aside)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
-    throw error
+/**
+ * One attempt: listens under a name nobody ever had, then asks everybody else. Names are not reused, so a dead one is
+ * dead for good and may be removed by anyone. Of two who try at once at least one sees the other, because each asks
+ * only when it listens itself.
+ *
+ * One gap is left and closed by the last check: between `bind` and `listen` a socket looks dead and its file may be
+ * removed; whoever removes it does so while still listening, so if nobody was found, the removal has happened.
+ */
+async function tryFiles(prefix: string): Promise<Server | 'held' | 'again'> {
+  const own = `${prefix}.${randomUUID().slice(0, 8)}`
+  let greeting: Answer = 'trying'
+  const server = await listen(own, () => greeting)
+  if (server === undefined) return 'again'
+  const answers: Answer[] = []
+  for (const name of fs.readdirSync(dirname(prefix))) {
+    const other = join(dirname(prefix), name)
+    if (!name.startsWith(`${basename(prefix)}.`) || other === own) continue
+    const answer = await ask(other)
+    if (answer === 'dead') fs.rmSync(other, { force: true })
+    answers.push(answer)
   }
-  // Between the question and the rename another process may have taken over: what was moved would then be its lock.
-  if (await somebodyAnswers(aside)) {
-    fs.renameSync(aside, name)
-    return false
+  if (answers.every((answer) => answer === 'dead') && fs.existsSync(own)) {
+    greeting = 'held'
+    return server
   }
-  fs.rmSync(aside, { force: true })
-  return true
+  await close(server)
+  return answers.includes('held') ? 'held' : 'again'
+}
+
+const attempts = 20
+
+async function lockByFiles(prefix: string): Promise<DirectoryLock | undefined> {
+  for (let i = 0; i < attempts; i++) {
+    const outcome = await tryFiles(prefix)
+    if (outcome === 'held') return undefined
+    if (outcome !== 'again') return asLock(outcome)
+    // Several tried at once and all stood back: not in step a second time.
+    const pauseMs = 1 + Math.random() * 10 * (i + 1)
+    await new Promise((resolve) => void setTimeout(resolve, pauseMs))
+  }
+  return undefined
 }
 
 /** `realPath` has its symbolic links resolved. Resolves to undefined when another holder lives. */
 export async function lockDirectory(realPath: string, kind: LockKind = defaultKind()): Promise<DirectoryLock | undefined> {
-  const name = socketName(realPath, kind)
-  let server = await listen(name)
-  if (server === undefined && kind === 'file' && (await removeDead(name))) server = await listen(name)
-  if (server === undefined) return undefined
-  const held = server
-  let released: Promise<void> | undefined
-  return {
-    release: () => (released ??= new Promise((resolve) => {
-      held.close(() => resolve())
-    })),
-  }
+  const hash = createHash('sha256').update(realPath).digest('hex')
+  // Socket paths are limited to 104 bytes on macOS, whose temporary folder takes half of them.
+  if (kind === 'file') return lockByFiles(join(tmpdir(), `odradek-${hash.slice(0, 24)}`))
+  const server = await listen(kind === 'abstract' ? `\0odradek-${hash}` : `\\\\.\\pipe\\odradek-${hash}`, () => 'held')
+  return server && asLock(server)
 }

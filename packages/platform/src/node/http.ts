@@ -25,8 +25,20 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks, size)
 }
 
+function parseTarget(target: string): URL {
+  // A path such as //x is a host to the parser, unless it is glued to one.
+  const url = target.startsWith('/') ? `http://localhost${target}` : target
+  if (!URL.canParse(url)) throw Object.assign(new Error('the request target is not a URL'), { code: 'BAD_TARGET' })
+  return new URL(url)
+}
+
+const refusals: Readonly<Record<string, { status: number; text: string }>> = {
+  BODY_TOO_LARGE: { status: 413, text: 'the body is too large\n' },
+  BAD_TARGET: { status: 400, text: 'the request target is not a URL\n' },
+}
+
 function toRequest(incoming: IncomingMessage, signal: AbortSignal): HttpRequest {
-  const url = new URL(incoming.url ?? '/', 'http://localhost')
+  const url = parseTarget(incoming.url ?? '/')
   const headers: Record<string, string | undefined> = {}
   for (const [name, value] of Object.entries(incoming.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value
@@ -83,11 +95,11 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handl
     const response = await handle(toRequest(incoming, gone.signal))
     await send(outgoing, response, incoming.method === 'HEAD')
   } catch (error) {
-    const tooLarge = (error as { code?: string }).code === 'BODY_TOO_LARGE'
-    if (!tooLarge && !gone.signal.aborted) log.error({ error, path: incoming.url }, 'an HTTP handler failed')
+    const refusal = refusals[(error as { code?: string }).code ?? '']
+    if (!refusal && !gone.signal.aborted) log.error({ error, path: incoming.url }, 'an HTTP handler failed')
     if (outgoing.headersSent) return void outgoing.destroy()
-    outgoing.writeHead(tooLarge ? 413 : 500, { 'content-type': 'text/plain', connection: 'close' })
-    outgoing.end(tooLarge ? 'the body is too large\n' : 'internal error\n')
+    outgoing.writeHead(refusal?.status ?? 500, { 'content-type': 'text/plain', connection: 'close' })
+    outgoing.end(refusal?.text ?? 'internal error\n')
   }
 }
 

@@ -152,7 +152,7 @@ function commit(entry: JournalEntry): void {
   }
 }
 
-export function copyNode(node: Node, nodes: Map<Node, Node>): Node {
+function copyNode(node: Node, nodes: Map<Node, Node>): Node {
   const known = nodes.get(node)
   if (known) return known
   if (node instanceof FileNode) {

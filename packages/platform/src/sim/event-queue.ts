@@ -1,12 +1,14 @@
 /**
- * The one queue everything simulated runs from: a binary heap ordered by (time, sequence), so that events of the same
- * moment happen in the order they were asked for.
+ * The one queue everything simulated runs from: a binary heap ordered by (time, due time, sequence), so that events of
+ * the same moment happen in the order they were asked for, and after a pause in the order they had been due.
  */
 import type { Timer } from '../scheduler.ts'
 import type { SimProcess } from './process.ts'
 
 export class SimEvent implements Timer {
   timeMs: number
+  /** When it was meant to happen; earlier than `timeMs` when its process was suspended then. */
+  readonly dueMs: number
   readonly sequence: number
   readonly kind: string
   /** Whose code runs; undefined for the network's and the test's own events. */
@@ -15,6 +17,7 @@ export class SimEvent implements Timer {
 
   constructor(timeMs: number, sequence: number, kind: string, process: SimProcess | undefined, fn: () => void) {
     this.timeMs = timeMs
+    this.dueMs = timeMs
     this.sequence = sequence
     this.kind = kind
     this.process = process
@@ -27,7 +30,8 @@ export class SimEvent implements Timer {
 }
 
 function before(a: SimEvent, b: SimEvent): boolean {
-  return a.timeMs < b.timeMs || (a.timeMs === b.timeMs && a.sequence < b.sequence)
+  if (a.timeMs !== b.timeMs) return a.timeMs < b.timeMs
+  return a.dueMs !== b.dueMs ? a.dueMs < b.dueMs : a.sequence < b.sequence
 }
 
 export class EventQueue {

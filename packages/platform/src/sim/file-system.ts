@@ -6,7 +6,7 @@
  * private copy and can no longer reach the disk that the next process sees.
  */
 import type { DirectoryEntry, DirectoryLock, FileHandle, FileStat, FileSystem, OpenMode } from '../file-system.ts'
-import { copyNode, DirectoryNode, Disk, FileNode, type NameChange, type Node, type PowerLossOptions } from './disk.ts'
+import { DirectoryNode, Disk, FileNode, type NameChange, type Node, type PowerLossOptions } from './disk.ts'
 import { diskError, DiskFaults, type DiskOperation, type DiskSettings } from './disk-faults.ts'
 import { SimRandom } from './random.ts'
 
@@ -112,7 +112,7 @@ export class SimFileSystem implements FileSystem {
 
   /** The file behind a handle: a ghost's is a copy. */
   resolve(node: FileNode): FileNode {
-    return this.#moved ? (copyNode(node, this.#moved) as FileNode) : node
+    return (this.#moved?.get(node) as FileNode | undefined) ?? node
   }
 
   /** Writes what fits. */
