@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as check, integer, property } from 'fast-check'
-import { DecodeError, Reader } from '../src/wire/reader.ts'
+import { DecodeError, MAX_ELEMENTS, Reader } from '../src/wire/reader.ts'
 import { UnsupportedVersionError, Writer } from '../src/wire/writer.ts'
 import { allCodecs } from './codecs.ts'
 import type { Codec } from './codecs.ts'
@@ -56,13 +56,19 @@ test('encode and decode are inverse, for every message at every version', () => 
   }), { numRuns: 12 })
 })
 
-/** Decodes bytes that may be anything; answers whether they were taken. */
+/** Structs lie in each other at most this deep, so that as many arrays may be begun and not yet filled. */
+const DEPTH = 5
+
+/** Decodes bytes that may be anything. Array elements granted, filled or not, are bounded by the bytes. */
 function attempt(codec: Codec, version: number, bytes: Buffer): void {
+  const reader = new Reader(bytes)
   try {
-    codec.decode(new Reader(bytes), version)
+    codec.decode(reader, version)
   } catch (error) {
     if (!(error instanceof DecodeError)) throw error
   }
+  const granted = MAX_ELEMENTS - reader.elementBudget
+  assert.ok(granted <= DEPTH * bytes.length, `${codec.name} ${version}: ${granted} elements from ${bytes.length} bytes`)
 }
 
 test('mutated messages throw nothing but DecodeError', () => {
@@ -99,6 +105,17 @@ test('bytes of one value repeated never make more objects than the bytes allow',
   for (const fill of [0x00, 0x01, 0x02, 0x03, 0x7f, 0x80, 0xff]) {
     const bytes = Buffer.alloc(65_536, fill)
     everyVersion((codec, version) => attempt(codec, version, bytes))
+  }
+})
+
+test('an array cannot claim more elements than could lie in the bytes that follow', () => {
+  // A Fetch request that claims 2^31 - 1 topics, as int32 and as varint (CVE-2022-34917, CVE-2026-111108).
+  const codec = codecs.find((candidate) => candidate.name === 'FetchRequest' && candidate.family === 'kafka') as Codec
+  for (const [version, before, count] of [[11, 25, '7fffffff'], [13, 25, '8080808008']] as const) {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(count, 'hex'), Buffer.alloc(50_000)])
+    const reader = new Reader(bytes)
+    assert.throws(() => codec.decode(reader, version), /array of 2147483647/)
+    assert.equal(reader.elementBudget, MAX_ELEMENTS)
   }
 })
 

@@ -13,6 +13,7 @@
  * refused, invalid UTF-8 is replaced by U+FFFD, tagged fields may come in any order and even twice.
  */
 import type { Uuid } from '../ids.ts'
+import { shortString, SHORT_STRING_BYTES } from './short-strings.ts'
 import { readUuid } from './uuid.ts'
 import { DecodeError } from './wire-errors.ts'
 
@@ -28,8 +29,6 @@ export const MAX_TAGGED_FIELDS = 64
 const MAX_STRING_BYTES = 0x7fff
 const TWO_POW_32 = 0x100000000
 const TWO_POW_27 = 0x8000000
-/** Below this length a loop over character codes beats the call into C++. */
-const SHORT_STRING = 24
 
 export class Reader {
   readonly buffer: Buffer
@@ -194,14 +193,8 @@ export class Reader {
     if (length > MAX_STRING_BYTES) throw new DecodeError(`string of ${length} bytes at ${this.position}`)
     const start = this.take(length)
     const end = start + length
-    if (length > SHORT_STRING) return this.buffer.toString('utf8', start, end)
-    let text = ''
-    for (let at = start; at < end; at++) {
-      const byte = this.buffer[at] as number
-      if (byte >= 0x80) return this.buffer.toString('utf8', start, end)
-      text += String.fromCharCode(byte)
-    }
-    return text
+    if (length <= SHORT_STRING_BYTES) return shortString(this.buffer, start, end)
+    return this.buffer.toString('utf8', start, end)
   }
 
   string(): string {
