@@ -1,6 +1,6 @@
 /**
- * OffsetCommit (8), versions 2-9. The group coordinator answers; see its package.
- * Answered when the offsets are replicated. Version 10, with topic ids, is not served yet.
+ * OffsetCommit (8), versions 2-10. The group coordinator answers; see its package.
+ * Answered when the offsets are replicated. From 10 on topics are ids.
  */
 import { OffsetCommitApi, type OffsetCommitRequest, type OffsetCommitResponseInput } from '@odradek/protocol/internal'
 import type { Handler } from '../services.ts'
@@ -8,7 +8,7 @@ import { groupClient } from './group-client.ts'
 
 export const offsetCommit: Handler<OffsetCommitRequest, OffsetCommitResponseInput> = {
   api: OffsetCommitApi,
-  versions: { min: 2, max: 9 },
+  versions: { min: 2, max: 10 },
   handle(context, request, broker) {
     return broker.groups.offsetCommit(groupClient(context), request)
   },

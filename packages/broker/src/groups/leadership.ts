@@ -1,0 +1,22 @@
+/**
+ * Which groups this broker coordinates follows which partitions of __consumer_offsets it leads: a partition that is
+ * gained is loaded, one that is lost is given up at once. Unloading comes before loading (KAFKA-9307).
+ */
+import type { GroupCoordinator } from '@odradek/coordinator/internal'
+import type { Log, Scheduler } from '@odradek/platform'
+import type { Partition } from '../replica/partition.ts'
+import { OFFSETS_TOPIC, offsetsLogChunks } from './offsets-log.ts'
+
+export function followLeadership(
+  groups: GroupCoordinator,
+  world: { readonly scheduler: Scheduler; readonly log: Log },
+): (partition: Partition) => void {
+  return (partition) => {
+    if (partition.topic !== OFFSETS_TOPIC) return
+    const { index, leaderEpoch, log } = partition
+    if (!partition.isLeader || log === undefined) return groups.unload(index)
+    groups.load(index, leaderEpoch, offsetsLogChunks(log, world.scheduler)).catch((error: unknown) => {
+      world.log.error({ error, partition: index }, 'the groups of this partition could not be loaded')
+    })
+  }
+}

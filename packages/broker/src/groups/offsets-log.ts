@@ -1,0 +1,127 @@
+/**
+ * The group coordinator's log: partitions of __consumer_offsets, written and read through the replica layer, so that
+ * a commit counts when the high watermark has passed it, as any acks=all produce.
+ */
+import { BatchBuilder, batchSizeInBytes, batchLastOffset, type ErrorName } from '@odradek/protocol/internal'
+import type { EncodedRecord, PartitionWriter } from '@odradek/coordinator/internal'
+import type { Clock, Scheduler } from '@odradek/platform'
+import type { PartitionLog } from '@odradek/storage/internal'
+import type { Partition } from '../replica/partition.ts'
+import type { ReplicaManager } from '../replica/replica-manager.ts'
+import type { Expiring, OffsetWaiter } from '../replica/waiting.ts'
+
+export const OFFSETS_TOPIC = '__consumer_offsets'
+
+const PRODUCE_VERSION = 13
+const LOAD_STEP_BYTES = 1024 * 1024
+const BATCH_OVERHEAD = 12
+
+/** One append that waits until it is committed, or until `offsets.commit.timeout.ms`. */
+class PendingAppend implements OffsetWaiter, Expiring {
+  readonly deadlineMs: number
+  done: boolean = false
+  private readonly partition: Partition
+  private readonly end: number
+  private readonly replicas: ReplicaManager
+  private readonly resolve: (error: ErrorName) => void
+  private armed: boolean = false
+
+  constructor(replicas: ReplicaManager, partition: Partition, end: number, deadlineMs: number, resolve: (error: ErrorName) => void) {
+    this.replicas = replicas
+    this.partition = partition
+    this.end = end
+    this.deadlineMs = deadlineMs
+    this.resolve = resolve
+  }
+
+  /** 0: written. 1: committed. */
+  reached(token: number): void {
+    if (token === 1) return this.settle('NONE')
+    if (!this.partition.isCommitted(this.end)) {
+      this.armed = true
+      this.replicas.deadlines.add(this)
+    }
+    this.partition.whenCommitted(this.end, this, 1)
+  }
+
+  failed(_token: number, error: ErrorName): void {
+    this.settle(error)
+  }
+
+  expire(): void {
+    this.armed = false
+    this.partition.removeWaiter(this)
+    this.settle('REQUEST_TIMED_OUT')
+  }
+
+  private settle(error: ErrorName): void {
+    if (this.done) return
+    this.done = true
+    if (this.armed) this.replicas.deadlines.finished()
+    this.resolve(error)
+  }
+}
+
+export class OffsetsWriter implements PartitionWriter {
+  private readonly replicas: ReplicaManager
+  private readonly clock: Clock
+  private readonly timeoutMs: () => number
+
+  constructor(replicas: ReplicaManager, clock: Clock, timeoutMs: () => number) {
+    this.replicas = replicas
+    this.clock = clock
+    this.timeoutMs = timeoutMs
+  }
+
+  append(index: number, leaderEpoch: number, records: readonly EncodedRecord[]): Promise<ErrorName> {
+    const partition = this.replicas.partition(OFFSETS_TOPIC, index)
+    // The coordinator's epoch and the append share one synchronous step.
+    if (partition === undefined || partition.leaderEpoch !== leaderEpoch) return Promise.resolve('NOT_LEADER_OR_FOLLOWER')
+    const builder = new BatchBuilder()
+    const nowMs = this.clock.wallMs()
+    for (const { key, value } of records) builder.append(key, value, undefined, nowMs)
+    const result = partition.append(builder.build(), -1, 'coordinator', PRODUCE_VERSION)
+    if (result.error !== undefined) return Promise.resolve(result.error)
+    return new Promise((resolve) => {
+      const deadlineMs = this.clock.monotonicMs() + this.timeoutMs()
+      const pending = new PendingAppend(this.replicas, partition, result.lastOffset + 1, deadlineMs, resolve)
+      partition.whenWritten(result.lastOffset + 1, pending, 0)
+    })
+  }
+}
+
+/**
+ * The whole log from its start on, in chunks of whole batches. Each chunk is borrowed until the next; between two, the
+ * loop gets a turn.
+ */
+export async function* offsetsLogChunks(log: PartitionLog, scheduler: Scheduler): AsyncGenerator<Buffer> {
+  let buffer = Buffer.allocUnsafeSlow(0)
+  let offset = log.logStartOffset
+  while (offset < log.writtenEndOffset) {
+    const read = log.read({ offset, maxBytes: LOAD_STEP_BYTES, bound: log.writtenEndOffset, minOneMessage: true })
+    if (read.error !== undefined) throw new Error(`${log.topic}-${log.partition} cannot be read at ${offset}: ${read.error}`)
+    const { byteLength } = read.records
+    if (byteLength > buffer.length) buffer = Buffer.allocUnsafeSlow(Math.max(byteLength, LOAD_STEP_BYTES))
+    if (read.records.read(buffer, 0, 0, byteLength) !== byteLength) {
+      throw new Error(`${log.topic}-${log.partition} has become unreadable at ${offset}`)
+    }
+    const { end, next } = wholeBatches(buffer, byteLength)
+    // Nothing but offsets without records may be left (compaction).
+    if (end === 0) return
+    yield buffer.subarray(0, end)
+    offset = next
+    await new Promise<void>((resolve) => void scheduler.nextTurn(resolve))
+  }
+}
+
+function wholeBatches(buffer: Buffer, length: number): { end: number; next: number } {
+  let end = 0
+  let next = 0
+  while (end + BATCH_OVERHEAD <= length) {
+    const size = batchSizeInBytes(buffer, end)
+    if (end + size > length) break
+    next = batchLastOffset(buffer, end) + 1
+    end += size
+  }
+  return { end, next }
+}
