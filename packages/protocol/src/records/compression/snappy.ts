@@ -11,7 +11,7 @@ import {
 } from './snappy-block.ts'
 
 /** 0x82 "SNAPPY" 0, version 1, lowest compatible version 1. */
-const XERIAL_HEADER: Buffer = Buffer.from('82534e4150505900' + '00000001' + '00000001', 'hex')
+const XERIAL_HEADER: Buffer = Buffer.from('82534e41505059000000000100000001', 'hex')
 const MAGIC_BYTES = 8
 const CHUNK_BYTES = 32768
 
