@@ -36,6 +36,7 @@ async function endpoint(t: { after(fn: () => unknown): void }): Promise<{
     logs: () => [],
     directories: () => [{ path: '/d', offline: false, freeBytes: 1 }],
     groups: () => Promise.resolve([{ groupId: 'g', state: 'Empty', protocolType: 'consumer', members: 0 }]),
+    groupOffsets: (groupId) => (groupId === 'g' ? [{ topic: 't', partition: 0, offset: 1, metadata: '', lag: 2 }] : []),
   }
   const config = BrokerConfig.from({ 'ssl.key.password': 'hunter2' })
   const metrics = new BrokerMetrics()
@@ -87,6 +88,13 @@ test('connections are told with their library, APIs with their latency', async (
   assert.equal(api?.['name'], 'Api3')
   assert.deepEqual(api?.['versions'], { min: 12, max: 12 })
   assert.equal(api?.['requests'], 1)
+})
+
+test('groups: all of them, or one with its offsets', async (t) => {
+  const { ask } = await endpoint(t)
+  assert.equal((await ask({ path: '/admin/v1/groups' })).json['groups'] instanceof Array, true)
+  const one = await ask({ path: '/admin/v1/groups?group=g' })
+  assert.deepEqual(one.json['offsets'], [{ topic: 't', partition: 0, offset: 1, metadata: '', lag: 2 }])
 })
 
 test('secrets stay out of the configuration view', async (t) => {

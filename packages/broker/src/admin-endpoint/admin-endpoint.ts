@@ -80,7 +80,7 @@ class AdminView {
       '/admin/v1/connections': { doc: 'Open connections with the library behind each.', answer: () => this.#connections() },
       '/admin/v1/apis': { doc: 'Requests per API: rates, latencies, versions, failures.', answer: () => this.#apis() },
       '/admin/v1/logs': { doc: 'Logs and data directories.', answer: (request) => this.#logs(request) },
-      '/admin/v1/groups': { doc: 'Groups coordinated here.', answer: () => this.#groups() },
+      '/admin/v1/groups': { doc: 'Groups coordinated here; offsets and lag of one with ?group=.', answer: (request) => this.#groups(request) },
       '/admin/v1/history': { doc: 'The last hours as series (?minutes=60&points=360).', answer: (request) => this.#history(request) },
       '/admin/v1/config': { doc: 'The configuration with its sources; secrets are left out.', answer: () => this.#config() },
     }
@@ -207,8 +207,12 @@ class AdminView {
     }
   }
 
-  async #groups(): Promise<unknown> {
-    return { groups: await this.#options.sources.groups() }
+  async #groups(request: HttpRequest): Promise<unknown> {
+    const { sources } = this.#options
+    const wanted = request.query.get('group')
+    const groups = await sources.groups()
+    if (wanted === null) return { groups }
+    return { groups: groups.filter(({ groupId }) => groupId === wanted), offsets: await sources.groupOffsets(wanted) }
   }
 
   #history(request: HttpRequest): unknown {

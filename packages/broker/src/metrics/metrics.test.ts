@@ -20,6 +20,7 @@ export function literalSources(more: Partial<MetricsSources> = {}): MetricsSourc
     logs: () => [log],
     directories: () => [{ path: '/data', offline: false, freeBytes: 5 }],
     groups: () => [{ groupId: 'g', state: 'Stable', protocolType: 'consumer', members: 1 }],
+    groupOffsets: () => [{ topic: 'orders', partition: 0, offset: 4, metadata: '', lag: 6 }, { topic: 'x', partition: 0, offset: 4, metadata: '', lag: null }],
     ...more,
   }
 }
@@ -118,6 +119,7 @@ test('the Prometheus text: every line belongs to a declared metric, labels are e
   assert.match(page, /odradek_request_failures_total\{api="Api1",reason="malformed"\} 1/)
   assert.match(page, /odradek_partitions_under_replicated 1/)
   assert.match(page, /odradek_groups\{state="Stable"\} 1/)
+  assert.match(page, /odradek_group_lag\{group="g"\} 6/)
   assert.match(page, /odradek_log_bytes\{directory="\/data"\} 700/)
 })
 

@@ -4,7 +4,7 @@ import type { BrokerMetrics } from './broker-metrics.ts'
 import type { LatencyHistogram } from './latency-histogram.ts'
 import type { Sampler } from './sampler.ts'
 import type { GroupFigures, LogFigures, MetricsSources } from './sources.ts'
-import { metricRows, SHOWN_TOPICS } from './table.ts'
+import { metricRows, SHOWN_GROUPS, SHOWN_TOPICS } from './table.ts'
 import type { MetricId, MetricRow } from './table.ts'
 
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
@@ -80,7 +80,9 @@ export async function prometheusText(input: PrometheusInput): Promise<string> {
   topicFigures(page, input.metrics)
   const logs = input.sources.logs()
   logFigures(page, logs, input.sources)
-  page.values('groups', byState(await input.sources.groups()))
+  const groups = await input.sources.groups()
+  page.values('groups', byState(groups))
+  page.values('groupLag', await lags(groups, input.sources))
   return page.text()
 }
 
@@ -134,6 +136,16 @@ function logFigures(page: Page, logs: readonly LogFigures[], sources: MetricsSou
   page.values('logBytes', directories.map(({ path }) => [[path], bytes.get(path) ?? 0]))
   page.values('logFreeBytes', directories.filter(({ offline }) => !offline).map(({ path, freeBytes }) => [[path], freeBytes]))
   page.values('logOffline', directories.map(({ path, offline }) => [[path], offline ? 1 : 0]))
+}
+
+async function lags(groups: readonly GroupFigures[], sources: MetricsSources): Promise<[string[], number][]> {
+  const found: [string[], number][] = []
+  for (const { groupId } of groups.slice(0, SHOWN_GROUPS)) {
+    let sum = 0
+    for (const { lag } of await sources.groupOffsets(groupId)) sum += lag ?? 0
+    found.push([[groupId], sum])
+  }
+  return found
 }
 
 function byState(groups: readonly GroupFigures[]): [string[], number][] {

@@ -36,6 +36,15 @@ export interface GroupFigures {
   readonly members: number
 }
 
+export interface CommittedOffset {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+  readonly metadata: string
+  /** Records between the committed offset and the high watermark; null where this broker does not hold the partition. */
+  readonly lag: number | null
+}
+
 export interface BrokerFigures {
   readonly version: string
   readonly brokerId: number
@@ -53,4 +62,6 @@ export interface MetricsSources {
   logs(): readonly LogFigures[]
   directories(): readonly DirectoryFigures[]
   groups(): readonly GroupFigures[] | Promise<readonly GroupFigures[]>
+  /** Empty when there is no such group here. */
+  groupOffsets(groupId: string): readonly CommittedOffset[] | Promise<readonly CommittedOffset[]>
 }

@@ -16,6 +16,8 @@ export interface MetricRow {
 
 /** Topics shown with a line of their own; a scrape stays small on a broker with very many. */
 export const SHOWN_TOPICS = 1000
+/** Groups whose lag is shown. */
+export const SHOWN_GROUPS = 1000
 
 export const metricRows = {
   info: {
@@ -96,6 +98,10 @@ export const metricRows = {
   },
   logOffline: {
     name: 'odradek_log_directory_offline', type: 'gauge', unit: 'count', labels: ['directory'], doc: '1 when a data directory has failed.',
+  },
+  groupLag: {
+    name: 'odradek_group_lag', type: 'gauge', unit: 'count', labels: ['group'],
+    doc: 'Records between the committed offsets of a group and the ends of the partitions held here.',
   },
   groups: { name: 'odradek_groups', type: 'gauge', unit: 'count', labels: ['state'], doc: 'Groups coordinated here.' },
 } as const
