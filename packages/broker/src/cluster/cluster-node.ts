@@ -1,0 +1,159 @@
+/**
+ * A broker's part in the cluster, wired: metadata, settings, registration, controller, admin. `open` reads what the log layer
+ * needs (cluster id, settings) and promises nothing to anybody; `start` makes the broker a member; `stop` lets it go.
+ *
+ * A session that ends is followed by a new one: the controller resigns first, then the broker registers again under a new
+ * epoch, reads its settings anew and takes part in elections.
+ */
+import type { World } from '@odradek/platform'
+import type { BrokerId } from '@odradek/protocol'
+import { ErrorCode } from '@odradek/protocol/internal'
+import type { ZnodeStore } from '@odradek/zookeeper/internal'
+import type { BrokerConfig } from '../config/broker-config.ts'
+import { topicValue } from '../config/topic-config.ts'
+import type { Endpoint } from '../services.ts'
+import { ConfigStore } from './config-store.ts'
+import { ControlInbox } from './control-inbox.ts'
+import type { BrokerChannel, ControllerChannel, ReplicaControl } from './controller-channel.ts'
+import { Controller } from './controller/controller.ts'
+import { LocalControllerChannel } from './controller/local-channel.ts'
+import { MetadataCache } from './image.ts'
+import { BlockProducerIds } from './producer-ids.ts'
+import type { ProducerIds } from './producer-ids.ts'
+import { clusterId, createRoots, register } from './registration.ts'
+import { StoreTopicAdmin } from './topic-admin.ts'
+
+export interface ClusterNodeOptions {
+  readonly world: World
+  readonly config: BrokerConfig
+  readonly brokerId: BrokerId
+  /** Owned by the caller, who closes it after `stop`. */
+  readonly store: ZnodeStore
+  /** Of a data directory that is taken over; only used when the store has none. */
+  readonly proposedClusterId?: string | undefined
+}
+
+export class ClusterNode {
+  readonly clusterId: string
+  readonly metadata: MetadataCache
+  readonly configStore: ConfigStore
+  readonly controller: Controller
+  readonly channel: ControllerChannel
+  readonly admin: StoreTopicAdmin
+  readonly producerIds: ProducerIds
+  /** czxid of this broker's znode; -1 until it is registered. */
+  brokerEpoch = -1
+  private readonly options: ClusterNodeOptions
+  private inbox: ControlInbox | undefined
+  private endpoints: readonly Endpoint[] = []
+  private unsubscribe: (() => void) | undefined
+  private stopping = false
+
+  private constructor(options: ClusterNodeOptions, id: string, configStore: ConfigStore) {
+    const { world, config, brokerId, store } = options
+    this.options = options
+    this.clusterId = id
+    this.configStore = configStore
+    this.metadata = new MetadataCache()
+    config.setDynamic(configStore.brokerOverrides())
+    configStore.onBrokerConfigChange(() => void config.setDynamic(configStore.brokerOverrides()))
+    this.metadata.onChange(({ deletedTopics }) => {
+      for (const { name } of deletedTopics) configStore.forgetTopic(name)
+    })
+    this.controller = new Controller({
+      brokerId, store, clock: world.clock, scheduler: world.scheduler, random: world.random, log: world.log,
+      channelTo: (broker) => this.channelTo(broker),
+      allowsUnclean: (topic) => topicValue(config, configStore.topicOverrides(topic), 'unclean.leader.election.enable'),
+      rebalance: config.get('auto.leader.rebalance.enable')
+        ? {
+            intervalMs: config.get('leader.imbalance.check.interval.seconds') * 1000,
+            limitPercent: config.get('leader.imbalance.per.broker.percentage'),
+          }
+        : undefined,
+    })
+    this.channel = new LocalControllerChannel(this.controller, store)
+    this.admin = new StoreTopicAdmin({ world, config, controller: this.controller, metadata: this.metadata })
+    this.producerIds = new BlockProducerIds(brokerId, () => this.brokerEpoch, this.channel)
+  }
+
+  /** Creates the roots, reads cluster id and settings. */
+  static async open(options: ClusterNodeOptions): Promise<ClusterNode> {
+    const { world, store, brokerId } = options
+    const around = { store, clock: world.clock, scheduler: world.scheduler, random: world.random }
+    await createRoots(around)
+    const id = await clusterId(around, options.proposedClusterId)
+    const configStore = await ConfigStore.open({ store, brokerId, clock: world.clock, log: world.log })
+    return new ClusterNode(options, id, configStore)
+  }
+
+  /**
+   * Registers, takes part in elections, and resolves when the controller has told this broker of the cluster.
+   * @throws BrokerIdInUseError
+   */
+  async start(endpoints: readonly Endpoint[], replicas: ReplicaControl): Promise<void> {
+    const { metadata, configStore } = this
+    this.endpoints = endpoints
+    this.inbox = new ControlInbox({ brokerEpoch: () => this.brokerEpoch, metadata, configStore, replicas })
+    const { store } = this.options
+    let session = store.sessionId
+    await this.register(0n)
+    this.unsubscribe = store.onSession((state) => {
+      if (state !== 'expired' || this.stopping) return
+      const previous = session
+      void this.renew(previous).then(() => {
+        session = store.sessionId
+      })
+    })
+    const known = this.untilKnown()
+    await this.controller.start()
+    await known
+  }
+
+  /** Leaderships move away where they can (controlled shutdown); then the broker leaves the cluster. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    this.unsubscribe?.()
+    const { config, brokerId, store } = this.options
+    if (this.brokerEpoch !== -1 && config.get('controlled.shutdown.enable')) {
+      await this.channel.controlledShutdown({ brokerId, brokerEpoch: this.brokerEpoch }).catch(() => undefined)
+    }
+    await this.controller.stop()
+    if (store.state === 'connected' && this.brokerEpoch !== -1) await store.delete(`/brokers/ids/${brokerId}`, -1)
+  }
+
+  private async register(previousSession: bigint): Promise<void> {
+    const { world, config, brokerId, store } = this.options
+    const around = { store, clock: world.clock, scheduler: world.scheduler, random: world.random }
+    const broker = { endpoints: this.endpoints, rack: config.get('broker.rack') }
+    this.brokerEpoch = await register(around, brokerId, broker, previousSession)
+  }
+
+  private async renew(previousSession: bigint): Promise<void> {
+    const { log } = this.options.world
+    log.warn({}, 'the session with the metadata store has expired; registering again')
+    await this.options.store.renew()
+    try {
+      await this.register(previousSession)
+      await this.configStore.reload()
+      await this.controller.sessionRenewed()
+    } catch (error) {
+      log.error({ error: String(error) }, 'could not join the cluster again')
+    }
+  }
+
+  private untilKnown(): Promise<void> {
+    return new Promise((resolve) => {
+      const stop = this.metadata.onChange(({ image }) => {
+        if (!image.brokers.has(this.options.brokerId)) return
+        stop()
+        resolve()
+      })
+    })
+  }
+
+  private channelTo(broker: BrokerId): BrokerChannel {
+    if (broker === this.options.brokerId && this.inbox !== undefined) return this.inbox
+    const unreachable = (): Promise<never> => Promise.reject(new Error(`broker ${broker} cannot be reached: ${ErrorCode.BROKER_NOT_AVAILABLE}`))
+    return { leaderAndIsr: unreachable, updateMetadata: unreachable, stopReplica: unreachable }
+  }
+}

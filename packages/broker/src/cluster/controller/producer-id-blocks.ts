@@ -1,0 +1,35 @@
+/**
+ * Blocks of producer ids: the last one given out lies in /latest_producer_id_block and is moved on by a conditional write
+ * (ZkProducerIdManager). A block whose giver died before answering is lost, never given twice.
+ */
+import { ErrorCode } from '@odradek/protocol/internal'
+import type { ZnodeStore } from '@odradek/zookeeper/internal'
+import type { AllocateProducerIdsRequest, AllocateProducerIdsResponse } from '../controller-channel.ts'
+import { decodeProducerIdBlock, encodeProducerIdBlock, paths } from '../znodes.ts'
+import type { ControllerImage } from './controller-image.ts'
+import type { FencedStore } from './fenced-store.ts'
+
+export const PRODUCER_ID_BLOCK_SIZE = 1000
+
+const ATTEMPTS = 5
+
+export async function allocateProducerIds(
+  store: ZnodeStore, image: ControllerImage, writes: FencedStore, request: AllocateProducerIdsRequest,
+): Promise<AllocateProducerIdsResponse> {
+  const answer = (errorCode: ErrorCode, producerIdStart = 0, producerIdLen = 0): AllocateProducerIdsResponse => (
+    { throttleTimeMs: 0, errorCode, producerIdStart, producerIdLen })
+  const broker = image.brokers.get(request.brokerId)
+  if (broker === undefined) return answer(ErrorCode.BROKER_ID_NOT_REGISTERED)
+  if (broker.epoch !== request.brokerEpoch) return answer(ErrorCode.STALE_BROKER_EPOCH)
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const latest = await store.get(paths.producerIdBlock)
+    if (latest.error !== undefined) continue
+    const before = latest.data.length === 0 ? undefined : decodeProducerIdBlock(latest.data)
+    if (before === undefined && latest.data.length > 0) return answer(ErrorCode.UNKNOWN_SERVER_ERROR)
+    const first = before === undefined ? 0 : before.last + 1
+    const data = encodeProducerIdBlock({ brokerId: request.brokerId, first, last: first + PRODUCER_ID_BLOCK_SIZE - 1 })
+    const outcome = await writes.multi([{ op: 'set', path: paths.producerIdBlock, data, version: latest.stat.version }])
+    if (outcome.error === undefined) return answer(ErrorCode.NONE, first, PRODUCER_ID_BLOCK_SIZE)
+  }
+  return answer(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS)
+}

@@ -1,0 +1,235 @@
+/**
+ * Topics as clients change them: create, delete, add partitions. On the active controller this writes the request into the
+ * store, as Apache Kafka's admin path does; the controller hears of it through its watches, and the answer waits until the
+ * change is in this broker's metadata. Everything written is durable before anything is answered.
+ */
+import type { Random, Scheduler, World } from '@odradek/platform'
+import type { BrokerId, Uuid } from '@odradek/protocol'
+import type { ErrorName } from '@odradek/protocol/internal'
+import type { ZnodeOp } from '@odradek/zookeeper/internal'
+import type { BrokerConfig } from '../config/broker-config.ts'
+import type { Controller } from './controller/controller.ts'
+import { ControllerMovedError } from './controller/fenced-store.ts'
+import type { ClusterImage, MetadataCache } from './image.ts'
+import { collisionKey, isInternalTopic, mayCollide, OFFSETS_TOPIC } from './topic-names.ts'
+import { settleTopic } from './topic-spec.ts'
+import type { Problem, SettledSpec, TopicSpec } from './topic-spec.ts'
+import { encodeConfig, encodeTopic, paths } from './znodes.ts'
+import { settleNewPartitions } from './new-partitions.ts'
+import type { NewPartitionsSpec } from './new-partitions.ts'
+
+export type { NewPartitionsSpec } from './new-partitions.ts'
+export type { TopicSpec } from './topic-spec.ts'
+
+/** How long Metadata and FindCoordinator wait for a topic that they have made; then clients ask again. */
+const AUTO_CREATE_WAIT_MS = 5000
+const NOTHING = Buffer.alloc(0)
+
+export type AdminResult = { readonly error: undefined } | Problem
+
+export interface CreatedTopic {
+  readonly name: string
+  /** Undefined: created (or would be). */
+  readonly error: ErrorName | undefined
+  readonly message: string | null
+  readonly topicId: Uuid | undefined
+  readonly replicas: readonly (readonly BrokerId[])[]
+  readonly configs: Readonly<Record<string, string>>
+}
+
+export interface TopicAdmin {
+  /** False: another broker is the controller; clients are told NOT_CONTROLLER. */
+  readonly isController: boolean
+  /** Answers in the order of `specs`. A topic that is not ready in time is REQUEST_TIMED_OUT and goes on being made. */
+  createTopics(specs: readonly TopicSpec[], timeoutMs: number, validateOnly: boolean): Promise<CreatedTopic[]>
+  /** Resolves per topic when it is gone, or with REQUEST_TIMED_OUT; the deletion goes on. */
+  deleteTopics(names: readonly string[], timeoutMs: number): Promise<AdminResult[]>
+  createPartitions(specs: readonly NewPartitionsSpec[], timeoutMs: number, validateOnly: boolean): Promise<AdminResult[]>
+  /** For Metadata: makes topics with the broker's defaults. Undefined: it is there; else why not. */
+  autoCreate(names: readonly string[]): Promise<ReadonlyMap<string, ErrorName | undefined>>
+  /** Makes an internal topic unless it is there. Undefined: it is there. */
+  ensureInternalTopic(name: string): Promise<ErrorName | undefined>
+}
+
+export interface TopicAdminOptions {
+  readonly world: Pick<World, 'scheduler' | 'random' | 'log'>
+  readonly config: BrokerConfig
+  readonly controller: Controller
+  readonly metadata: MetadataCache
+}
+
+export class StoreTopicAdmin implements TopicAdmin {
+  private readonly options: TopicAdminOptions
+  private readonly scheduler: Scheduler
+  private readonly random: Random
+  private readonly inFlight = new Map<string, Promise<ErrorName | undefined>>()
+
+  constructor(options: TopicAdminOptions) {
+    this.options = options
+    this.scheduler = options.world.scheduler
+    this.random = options.world.random
+  }
+
+  get isController(): boolean {
+    return this.options.controller.active
+  }
+
+  async createTopics(specs: readonly TopicSpec[], timeoutMs: number, validateOnly: boolean): Promise<CreatedTopic[]> {
+    const around = {
+      image: this.options.metadata.current(), config: this.options.config, random: (bound: number) => this.random.below(bound),
+      collisions: collisionsOf(this.options.metadata.current()),
+    }
+    const settled = specs.map((spec) => settleTopic(spec, around))
+    return Promise.all(settled.map(async (one, at): Promise<CreatedTopic> => {
+      const { name } = specs[at] as TopicSpec
+      const failed = ({ error, message }: Problem): CreatedTopic => ({ name, error, message, topicId: undefined, replicas: [], configs: {} })
+      if (one.error !== undefined) return failed(one)
+      const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
+      if (validateOnly) return { ...created, topicId: undefined }
+      const topicId = this.random.uuid() as Uuid
+      const written = await this.writeTopic(one, topicId)
+      if (written.error !== undefined) return failed(written)
+      const ready = await this.waitFor(timeoutMs, () => {
+        const topic = this.options.metadata.current().topics.get(name)
+        return topic?.id === topicId && topic.partitions.length === one.replicas.length && topic.partitions.every(({ leader }) => leader >= 0)
+      })
+      return ready ? { ...created, topicId } : failed({ error: 'REQUEST_TIMED_OUT', message: 'The topic was not ready in time; it goes on being made.' })
+    }))
+  }
+
+  async deleteTopics(names: readonly string[], timeoutMs: number): Promise<AdminResult[]> {
+    const { controller, metadata } = this.options
+    return Promise.all(names.map(async (name): Promise<AdminResult> => {
+      if (!metadata.current().topics.has(name) && !controller.image?.topics.has(name)) {
+        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'This server does not host this topic-partition.' }
+      }
+      const id = controller.image?.topics.get(name)?.id
+      const written = await this.write([{ op: 'create', path: paths.deleteTopic(name), data: NOTHING }])
+      // Somebody has asked for it before: wait with them.
+      if (written !== undefined && written.refusal !== 'NODEEXISTS') return written
+      const gone = await this.waitFor(timeoutMs, () => {
+        const topic = controller.image?.topics.get(name)
+        return !metadata.current().topics.has(name) && controller.active && (topic === undefined || topic.id !== id)
+      })
+      return gone ? { error: undefined } : { error: 'REQUEST_TIMED_OUT', message: 'The topic was not gone in time; its deletion goes on.' }
+    }))
+  }
+
+  async createPartitions(specs: readonly NewPartitionsSpec[], timeoutMs: number, validateOnly: boolean): Promise<AdminResult[]> {
+    const { controller, metadata } = this.options
+    return Promise.all(specs.map(async (spec): Promise<AdminResult> => {
+      const topic = controller.image?.topics.get(spec.name)
+      if (topic === undefined || controller.image?.deletions.has(spec.name)) {
+        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${spec.name}' does not exist.` }
+      }
+      const { version } = topic
+      const settled = settleNewPartitions(spec, topic, metadata.current())
+      if (settled.error !== undefined) return settled
+      if (validateOnly) return { error: undefined }
+      const written = await this.write([{ op: 'set', path: paths.topic(spec.name), data: encodeTopic(settled.znode), version }])
+      if (written !== undefined) return written
+      const ready = await this.waitFor(timeoutMs, () => {
+        const partitions = metadata.current().topics.get(spec.name)?.partitions ?? []
+        return partitions.length >= spec.count && partitions.every(({ leader }) => leader >= 0)
+      })
+      return ready ? { error: undefined } : { error: 'REQUEST_TIMED_OUT', message: 'The partitions were not ready in time.' }
+    }))
+  }
+
+  async autoCreate(names: readonly string[]): Promise<ReadonlyMap<string, ErrorName | undefined>> {
+    const outcomes = await Promise.all(names.map(async (name) => [name, await this.createOnce(name)] as const))
+    return new Map(outcomes)
+  }
+
+  ensureInternalTopic(name: string): Promise<ErrorName | undefined> {
+    return this.options.metadata.current().topics.has(name) ? Promise.resolve(undefined) : this.createOnce(name)
+  }
+
+  /** Many clients ask for a new topic at the same time; one of them makes it. */
+  private createOnce(name: string): Promise<ErrorName | undefined> {
+    const underWay = this.inFlight.get(name)
+    if (underWay !== undefined) return underWay
+    const started = this.createWithDefaults(name).finally(() => this.inFlight.delete(name))
+    this.inFlight.set(name, started)
+    return started
+  }
+
+  private async createWithDefaults(name: string): Promise<ErrorName | undefined> {
+    if (!this.isController) return 'LEADER_NOT_AVAILABLE'
+    const [created] = await this.createTopics([defaultSpec(name, this.options.config)], AUTO_CREATE_WAIT_MS, false)
+    const error = created?.error
+    if (error === 'TOPIC_ALREADY_EXISTS') return undefined
+    return error === 'REQUEST_TIMED_OUT' || error === 'NOT_CONTROLLER' ? 'LEADER_NOT_AVAILABLE' : error
+  }
+
+  private async writeTopic(spec: SettledSpec, topicId: Uuid): Promise<AdminResult> {
+    const partitions = new Map(spec.replicas.map((replicas, index) => [index, { replicas, adding: [], removing: [] }]))
+    const config = encodeConfig(spec.configs)
+    const topic: ZnodeOp = { op: 'create', path: paths.topic(spec.name), data: encodeTopic({ id: topicId, partitions }) }
+    const configPath = paths.config('topics', spec.name)
+    let outcome = await this.write([topic, { op: 'create', path: configPath, data: config }])
+    // Settings may have been left there by somebody, or be older than the topic.
+    if (outcome?.refusal === 'NODEEXISTS' && outcome.failedAt === 1) {
+      outcome = await this.write([topic, { op: 'set', path: configPath, data: config, version: -1 }])
+    }
+    if (outcome === undefined) return { error: undefined }
+    return outcome.refusal === 'NODEEXISTS' ? { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${spec.name}' already exists.` } : outcome
+  }
+
+  /** Undefined when it was taken. */
+  private async write(ops: readonly ZnodeOp[]): Promise<(Problem & { refusal?: string; failedAt?: number }) | undefined> {
+    const notController: Problem = { error: 'NOT_CONTROLLER', message: 'This is not the correct controller for this cluster.' }
+    const { writes } = this.options.controller
+    if (writes === undefined) return notController
+    try {
+      const outcome = await writes.multi(ops)
+      if (outcome.error === undefined) return undefined
+      if (outcome.error === 'CONNECTIONLOSS') {
+        return { error: 'REQUEST_TIMED_OUT', message: 'The metadata store did not answer; it is not known whether the change was made.' }
+      }
+      if (outcome.error === 'BADVERSION') return { error: 'REQUEST_TIMED_OUT', message: 'The topic has just been changed by somebody else; try again.' }
+      return { error: 'UNKNOWN_SERVER_ERROR', message: outcome.error, refusal: outcome.error, failedAt: outcome.failedAt }
+    } catch (error) {
+      if (error instanceof ControllerMovedError) return notController
+      throw error
+    }
+  }
+
+  /** Looks after every change of metadata and controller; false when `timeoutMs` have passed before it was so. */
+  private waitFor(timeoutMs: number, isSo: () => boolean): Promise<boolean> {
+    if (isSo()) return Promise.resolve(true)
+    if (timeoutMs <= 0) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const done = (outcome: boolean): void => {
+        timer.cancel()
+        for (const stop of stops) stop()
+        resolve(outcome)
+      }
+      const look = (): void => {
+        if (isSo()) done(true)
+      }
+      const timer = this.scheduler.after(timeoutMs, () => done(false))
+      const stops = [this.options.metadata.onChange(look), this.options.controller.onChange(look)]
+    })
+  }
+}
+
+function collisionsOf(image: ClusterImage): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const name of image.topics.keys()) if (mayCollide(name)) found.set(collisionKey(name), name)
+  return found
+}
+
+/** What a topic is when nobody says (AutoTopicCreationManager.creatableTopic). */
+function defaultSpec(name: string, config: BrokerConfig): TopicSpec {
+  if (name !== OFFSETS_TOPIC || !isInternalTopic(name)) return { name, partitions: -1, replicationFactor: -1, assignments: [], configs: [] }
+  return {
+    name, partitions: config.get('offsets.topic.num.partitions'), replicationFactor: config.get('offsets.topic.replication.factor'),
+    assignments: [],
+    configs: [
+      { name: 'cleanup.policy', value: 'compact' },
+      { name: 'compression.type', value: 'producer' },
+      { name: 'segment.bytes', value: String(config.get('offsets.topic.segment.bytes')) },
+    ],
+  }
+}
