@@ -89,6 +89,10 @@ function emitPositional(out: Source, struct: StructModel, field: FieldModel): vo
   const refusal = field.schema.ignorable === true || present === 'true' ? ''
     : `if (${isNotDefault(field, field.local)}) throw fieldNotInVersion('${struct.name}', '${field.name}', version)`
   if (present === 'false' && refusal === '') return
+  if (present === 'true' && !field.isArray && !isNullable(field)) {
+    emitValue(out, struct, field, inputValue(field, struct, 'input'), false)
+    return
+  }
   out.line(`const ${field.local} = ${inputValue(field, struct, 'input')}`)
   if (present === 'true') {
     emitField(out, struct, field, true)

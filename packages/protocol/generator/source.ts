@@ -57,8 +57,9 @@ export const GENERATED_MARK = '// Generated from packages/protocol/schema by `np
 /** A whole file: mark, imports that `body` needs, body. */
 export function fileText(body: string, depth: number): string {
   const lines = [GENERATED_MARK]
+  const code = body.replaceAll(/\/\*\*.*?\*\//g, '')
   for (const { from, names, typeOnly } of importables(depth)) {
-    const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(body))
+    const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(code))
     if (used.length > 0) lines.push(`import ${typeOnly ? 'type ' : ''}{ ${used.join(', ')} } from '${from}'`)
   }
   return `${lines.join('\n')}\n\n${body.trim()}\n`

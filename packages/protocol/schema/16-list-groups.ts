@@ -16,7 +16,10 @@ export const listGroups: ApiSchema = {
     validVersions: '0-5',
     flexibleVersions: '3+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '1+', ignorable: true },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '1+', ignorable: true,
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
       {
         name: 'Groups', type: '[]ListedGroup', versions: '0+', fields: [

@@ -8,7 +8,10 @@ export const saslHandshake: ApiSchema = {
     validVersions: '0-1',
     flexibleVersions: 'none',
     fields: [
-      { name: 'Mechanism', type: 'string', versions: '0+' },
+      {
+        name: 'Mechanism', type: 'string', versions: '0+',
+        doc: 'Name of the SASL mechanism, or its number where SCRAM credentials are managed.',
+      },
     ],
   },
   response: {

@@ -18,14 +18,20 @@ export const deleteTopics: ApiSchema = {
         ],
       },
       { name: 'TopicNames', type: '[]string', versions: '0-5', ignorable: true, entityType: 'topicName' },
-      { name: 'TimeoutMs', type: 'int32', versions: '0+' },
+      {
+        name: 'TimeoutMs', type: 'int32', versions: '0+',
+        doc: 'How long the broker may take before it answers with REQUEST_TIMED_OUT.',
+      },
     ],
   },
   response: {
     validVersions: '1-6',
     flexibleVersions: '4+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '1+', ignorable: true },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '1+', ignorable: true,
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       {
         name: 'Responses', type: '[]DeletableTopicResult', versions: '0+', fields: [
           {
@@ -36,7 +42,7 @@ export const deleteTopics: ApiSchema = {
           { name: 'ErrorCode', type: 'int16', versions: '0+' },
           {
             name: 'ErrorMessage', type: 'string', versions: '5+', nullableVersions: '5+', default: null,
-            ignorable: true,
+            ignorable: true, doc: 'More about the error for people; null when there is nothing more to say.',
           },
         ],
       },

@@ -9,18 +9,28 @@ export const addPartitionsToTxn: ApiSchema = {
     flexibleVersions: '3+',
     fields: [
       {
-        name: 'Transactions', type: '[]AddPartitionsToTxnTransaction', versions: '4+', fields: [
+        name: 'Transactions', type: '[]AddPartitionsToTxnTransaction', versions: '4+',
+        doc: 'From brokers, which verify several at once.', fields: [
           { name: 'TransactionalId', type: 'string', versions: '4+', entityType: 'transactionalId', mapKey: true },
-          { name: 'ProducerId', type: 'int64', versions: '4+', entityType: 'producerId' },
-          { name: 'ProducerEpoch', type: 'int16', versions: '4+' },
-          { name: 'VerifyOnly', type: 'bool', versions: '4+', default: false },
+          {
+            name: 'ProducerId', type: 'int64', versions: '4+', entityType: 'producerId',
+            doc: 'Producer id; -1 when there is none.',
+          },
+          { name: 'ProducerEpoch', type: 'int16', versions: '4+', doc: 'Producer epoch; -1 when there is none.' },
+          {
+            name: 'VerifyOnly', type: 'bool', versions: '4+', default: false,
+            doc: 'True: the leader asks whether the partition is part of the transaction, and adds nothing (KIP-890).',
+          },
           { name: 'Topics', type: '[]AddPartitionsToTxnTopic', versions: '4+' },
         ],
       },
       { name: 'V3AndBelowTransactionalId', type: 'string', versions: '0-3', entityType: 'transactionalId' },
       { name: 'V3AndBelowProducerId', type: 'int64', versions: '0-3', entityType: 'producerId' },
       { name: 'V3AndBelowProducerEpoch', type: 'int16', versions: '0-3' },
-      { name: 'V3AndBelowTopics', type: '[]AddPartitionsToTxnTopic', versions: '0-3' },
+      {
+        name: 'V3AndBelowTopics', type: '[]AddPartitionsToTxnTopic', versions: '0-3',
+        doc: 'Partitions of the one transaction that clients name.',
+      },
     ],
     commonStructs: [
       {
@@ -37,7 +47,10 @@ export const addPartitionsToTxn: ApiSchema = {
     validVersions: '0-5',
     flexibleVersions: '3+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '4+', ignorable: true },
       {
         name: 'ResultsByTransaction', type: '[]AddPartitionsToTxnResult', versions: '4+', fields: [

@@ -25,7 +25,10 @@ export const alterReplicaLogDirs: ApiSchema = {
     validVersions: '1-2',
     flexibleVersions: '2+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       {
         name: 'Results', type: '[]AlterReplicaLogDirTopicResult', versions: '0+', fields: [
           { name: 'TopicName', type: 'string', versions: '0+', entityType: 'topicName' },

@@ -20,7 +20,10 @@ export const describeLogDirs: ApiSchema = {
     validVersions: '1-5',
     flexibleVersions: '2+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '3+', ignorable: true },
       {
         name: 'Results', type: '[]DescribeLogDirsResult', versions: '0+', fields: [
@@ -34,13 +37,22 @@ export const describeLogDirs: ApiSchema = {
                   { name: 'PartitionIndex', type: 'int32', versions: '0+' },
                   { name: 'PartitionSize', type: 'int64', versions: '0+' },
                   { name: 'OffsetLag', type: 'int64', versions: '0+' },
-                  { name: 'IsFutureKey', type: 'bool', versions: '0+' },
+                  {
+                    name: 'IsFutureKey', type: 'bool', versions: '0+',
+                    doc: 'True: a replica that is being moved to this directory.',
+                  },
                 ],
               },
             ],
           },
-          { name: 'TotalBytes', type: 'int64', versions: '4+', default: -1, ignorable: true, saturating: true },
-          { name: 'UsableBytes', type: 'int64', versions: '4+', default: -1, ignorable: true, saturating: true },
+          {
+            name: 'TotalBytes', type: 'int64', versions: '4+', default: -1, ignorable: true, saturating: true,
+            doc: 'Size of the volume; -1 when unknown, the greatest safe number when it is beyond that.',
+          },
+          {
+            name: 'UsableBytes', type: 'int64', versions: '4+', default: -1, ignorable: true, saturating: true,
+            doc: 'Free bytes of the volume; -1 when unknown, the greatest safe number when it is beyond that.',
+          },
           { name: 'IsCordoned', type: 'bool', versions: '5+', default: false, ignorable: true },
         ],
       },

@@ -8,7 +8,7 @@ export const saslAuthenticate: ApiSchema = {
     validVersions: '0-2',
     flexibleVersions: '2+',
     fields: [
-      { name: 'AuthBytes', type: 'bytes', versions: '0+' },
+      { name: 'AuthBytes', type: 'bytes', versions: '0+', doc: 'A message of the SASL mechanism.' },
     ],
   },
   response: {
@@ -16,8 +16,11 @@ export const saslAuthenticate: ApiSchema = {
     flexibleVersions: '2+',
     fields: [
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+' },
-      { name: 'AuthBytes', type: 'bytes', versions: '0+' },
+      {
+        name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+',
+        doc: 'More about the error for people; null when there is nothing more to say.',
+      },
+      { name: 'AuthBytes', type: 'bytes', versions: '0+', doc: 'A message of the SASL mechanism.' },
       { name: 'SessionLifetimeMs', type: 'int64', versions: '1+', default: 0, ignorable: true },
     ],
   },

@@ -32,8 +32,11 @@ export const createDelegationToken: ApiSchema = {
       { name: 'ExpiryTimestampMs', type: 'int64', versions: '0+' },
       { name: 'MaxTimestampMs', type: 'int64', versions: '0+' },
       { name: 'TokenId', type: 'string', versions: '0+' },
-      { name: 'Hmac', type: 'bytes', versions: '0+' },
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      { name: 'Hmac', type: 'bytes', versions: '0+', doc: 'The delegation token itself.' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
     ],
   },
 }

@@ -8,7 +8,7 @@ export const expireDelegationToken: ApiSchema = {
     validVersions: '1-2',
     flexibleVersions: '2+',
     fields: [
-      { name: 'Hmac', type: 'bytes', versions: '0+' },
+      { name: 'Hmac', type: 'bytes', versions: '0+', doc: 'The delegation token itself.' },
       { name: 'ExpiryTimePeriodMs', type: 'int64', versions: '0+', saturating: true },
     ],
   },
@@ -18,7 +18,10 @@ export const expireDelegationToken: ApiSchema = {
     fields: [
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
       { name: 'ExpiryTimestampMs', type: 'int64', versions: '0+' },
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
     ],
   },
 }

@@ -31,7 +31,7 @@ export const describeDelegationToken: ApiSchema = {
           { name: 'ExpiryTimestamp', type: 'int64', versions: '0+' },
           { name: 'MaxTimestamp', type: 'int64', versions: '0+' },
           { name: 'TokenId', type: 'string', versions: '0+' },
-          { name: 'Hmac', type: 'bytes', versions: '0+' },
+          { name: 'Hmac', type: 'bytes', versions: '0+', doc: 'The delegation token itself.' },
           {
             name: 'Renewers', type: '[]DescribedDelegationTokenRenewer', versions: '0+', fields: [
               { name: 'PrincipalType', type: 'string', versions: '0+' },
@@ -40,7 +40,10 @@ export const describeDelegationToken: ApiSchema = {
           },
         ],
       },
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
     ],
   },
 }

@@ -26,7 +26,10 @@ export const offsetDelete: ApiSchema = {
     flexibleVersions: 'none',
     fields: [
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+', ignorable: true },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+', ignorable: true,
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       {
         name: 'Topics', type: '[]OffsetDeleteResponseTopic', versions: '0+', fields: [
           { name: 'Name', type: 'string', versions: '0+', entityType: 'topicName', mapKey: true },

@@ -15,9 +15,15 @@ export const unregisterBroker: ApiSchema = {
     validVersions: '0',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+' },
+      {
+        name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+',
+        doc: 'More about the error for people; null when there is nothing more to say.',
+      },
     ],
   },
 }

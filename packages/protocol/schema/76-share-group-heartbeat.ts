@@ -9,9 +9,18 @@ export const shareGroupHeartbeat: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
-      { name: 'MemberId', type: 'string', versions: '0+' },
-      { name: 'MemberEpoch', type: 'int32', versions: '0+' },
-      { name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+      {
+        name: 'MemberId', type: 'string', versions: '0+',
+        doc: 'Id of the member within its group; empty before the first join of a classic member.',
+      },
+      {
+        name: 'MemberEpoch', type: 'int32', versions: '0+',
+        doc: 'Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member).',
+      },
+      {
+        name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'Rack of the client, for fetching from a nearby replica (KIP-392).',
+      },
       {
         name: 'SubscribedTopicNames', type: '[]string', versions: '0+', nullableVersions: '0+', default: null,
         entityType: 'topicName',
@@ -22,12 +31,27 @@ export const shareGroupHeartbeat: ApiSchema = {
     validVersions: '1',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
-      { name: 'MemberId', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
-      { name: 'MemberEpoch', type: 'int32', versions: '0+' },
-      { name: 'HeartbeatIntervalMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'More about the error for people; null when there is nothing more to say.',
+      },
+      {
+        name: 'MemberId', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'Id of the member within its group; empty before the first join of a classic member.',
+      },
+      {
+        name: 'MemberEpoch', type: 'int32', versions: '0+',
+        doc: 'Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member).',
+      },
+      {
+        name: 'HeartbeatIntervalMs', type: 'int32', versions: '0+',
+        doc: 'How often the member is to send a heartbeat.',
+      },
       {
         name: 'Assignment', type: 'Assignment', versions: '0+', nullableVersions: '0+', default: null, fields: [
           { name: 'TopicPartitions', type: '[]TopicPartitions', versions: '0+' },

@@ -15,7 +15,7 @@ export const readShareGroupState: ApiSchema = {
           {
             name: 'Partitions', type: '[]PartitionData', versions: '0+', fields: [
               { name: 'Partition', type: 'int32', versions: '0+' },
-              { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
+              { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
             ],
           },
         ],
@@ -33,9 +33,12 @@ export const readShareGroupState: ApiSchema = {
             name: 'Partitions', type: '[]PartitionResult', versions: '0+', fields: [
               { name: 'Partition', type: 'int32', versions: '0+' },
               { name: 'ErrorCode', type: 'int16', versions: '0+' },
-              { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+              {
+                name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+                doc: 'More about the error for people; null when there is nothing more to say.',
+              },
               { name: 'StateEpoch', type: 'int32', versions: '0+' },
-              { name: 'StartOffset', type: 'int64', versions: '0+' },
+              { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
               {
                 name: 'StateBatches', type: '[]StateBatch', versions: '0+', fields: [
                   { name: 'FirstOffset', type: 'int64', versions: '0+' },

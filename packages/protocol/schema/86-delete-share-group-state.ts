@@ -32,7 +32,10 @@ export const deleteShareGroupState: ApiSchema = {
             name: 'Partitions', type: '[]PartitionResult', versions: '0+', fields: [
               { name: 'Partition', type: 'int32', versions: '0+' },
               { name: 'ErrorCode', type: 'int16', versions: '0+' },
-              { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+              {
+                name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+                doc: 'More about the error for people; null when there is nothing more to say.',
+              },
             ],
           },
         ],

@@ -9,12 +9,27 @@ export const streamsGroupHeartbeat: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
-      { name: 'MemberId', type: 'string', versions: '0+' },
-      { name: 'MemberEpoch', type: 'int32', versions: '0+' },
+      {
+        name: 'MemberId', type: 'string', versions: '0+',
+        doc: 'Id of the member within its group; empty before the first join of a classic member.',
+      },
+      {
+        name: 'MemberEpoch', type: 'int32', versions: '0+',
+        doc: 'Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member).',
+      },
       { name: 'EndpointInformationEpoch', type: 'int32', versions: '0+' },
-      { name: 'InstanceId', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
-      { name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
-      { name: 'RebalanceTimeoutMs', type: 'int32', versions: '0+', default: -1 },
+      {
+        name: 'InstanceId', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'Name of a static member (KIP-345); null for a dynamic one.',
+      },
+      {
+        name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'Rack of the client, for fetching from a nearby replica (KIP-392).',
+      },
+      {
+        name: 'RebalanceTimeoutMs', type: 'int32', versions: '0+', default: -1,
+        doc: 'How long the coordinator waits for the member to join again, or to give up partitions.',
+      },
       {
         name: 'Topology', type: 'Topology', versions: '0+', nullableVersions: '0+', default: null, fields: [
           { name: 'Epoch', type: 'int32', versions: '0+' },
@@ -62,7 +77,10 @@ export const streamsGroupHeartbeat: ApiSchema = {
         fields: [
           { name: 'Name', type: 'string', versions: '0+', entityType: 'topicName' },
           { name: 'Partitions', type: 'int32', versions: '0+' },
-          { name: 'ReplicationFactor', type: 'int16', versions: '0+' },
+          {
+            name: 'ReplicationFactor', type: 'int16', versions: '0+',
+            doc: 'Copies of each partition; -1 in a request for the broker\'s default.',
+          },
           { name: 'TopicConfigs', type: '[]KeyValue', versions: '0+' },
         ],
       },
@@ -97,12 +115,27 @@ export const streamsGroupHeartbeat: ApiSchema = {
     validVersions: '0-1',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
-      { name: 'MemberId', type: 'string', versions: '0+' },
-      { name: 'MemberEpoch', type: 'int32', versions: '0+' },
-      { name: 'HeartbeatIntervalMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'More about the error for people; null when there is nothing more to say.',
+      },
+      {
+        name: 'MemberId', type: 'string', versions: '0+',
+        doc: 'Id of the member within its group; empty before the first join of a classic member.',
+      },
+      {
+        name: 'MemberEpoch', type: 'int32', versions: '0+',
+        doc: 'Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member).',
+      },
+      {
+        name: 'HeartbeatIntervalMs', type: 'int32', versions: '0+',
+        doc: 'How often the member is to send a heartbeat.',
+      },
       { name: 'AcceptableRecoveryLagLegacy', type: 'int32', versions: '0' },
       { name: 'TaskOffsetIntervalMs', type: 'int32', versions: '0+' },
       { name: 'AcceptableRecoveryLag', type: 'int64', versions: '1+', default: -1, ignorable: true },

@@ -9,7 +9,10 @@ export const streamsGroupDescribe: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'GroupIds', type: '[]string', versions: '0+', entityType: 'groupId' },
-      { name: 'IncludeAuthorizedOperations', type: 'bool', versions: '0+' },
+      {
+        name: 'IncludeAuthorizedOperations', type: 'bool', versions: '0+',
+        doc: 'True: also say which operations the principal may perform.',
+      },
       { name: 'IncludeTopologyDescription', type: 'bool', versions: '1+', default: false },
     ],
   },
@@ -17,11 +20,17 @@ export const streamsGroupDescribe: ApiSchema = {
     validVersions: '0-1',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       {
         name: 'Groups', type: '[]DescribedGroup', versions: '0+', fields: [
           { name: 'ErrorCode', type: 'int16', versions: '0+' },
-          { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+          {
+            name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+            doc: 'More about the error for people; null when there is nothing more to say.',
+          },
           { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
           { name: 'GroupState', type: 'string', versions: '0+' },
           { name: 'GroupEpoch', type: 'int32', versions: '0+' },
@@ -43,10 +52,22 @@ export const streamsGroupDescribe: ApiSchema = {
           },
           {
             name: 'Members', type: '[]Member', versions: '0+', fields: [
-              { name: 'MemberId', type: 'string', versions: '0+' },
-              { name: 'MemberEpoch', type: 'int32', versions: '0+' },
-              { name: 'InstanceId', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
-              { name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+              {
+                name: 'MemberId', type: 'string', versions: '0+',
+                doc: 'Id of the member within its group; empty before the first join of a classic member.',
+              },
+              {
+                name: 'MemberEpoch', type: 'int32', versions: '0+',
+                doc: 'Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member).',
+              },
+              {
+                name: 'InstanceId', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+                doc: 'Name of a static member (KIP-345); null for a dynamic one.',
+              },
+              {
+                name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+                doc: 'Rack of the client, for fetching from a nearby replica (KIP-392).',
+              },
               { name: 'ClientId', type: 'string', versions: '0+' },
               { name: 'ClientHost', type: 'string', versions: '0+' },
               { name: 'TopologyEpoch', type: 'int32', versions: '0+' },
@@ -60,7 +81,10 @@ export const streamsGroupDescribe: ApiSchema = {
               { name: 'IsClassic', type: 'bool', versions: '0+' },
             ],
           },
-          { name: 'AuthorizedOperations', type: 'int32', versions: '0+', default: -2147483648 },
+          {
+            name: 'AuthorizedOperations', type: 'int32', versions: '0+', default: -2147483648,
+            doc: 'Bits of the operations that the principal may perform; the smallest int32 when not asked for.',
+          },
           {
             name: 'TopologyDescription', type: 'TopologyDescription', versions: '1+', nullableVersions: '1+',
             default: null,
@@ -122,7 +146,10 @@ export const streamsGroupDescribe: ApiSchema = {
         fields: [
           { name: 'Name', type: 'string', versions: '0+', entityType: 'topicName' },
           { name: 'Partitions', type: 'int32', versions: '0+' },
-          { name: 'ReplicationFactor', type: 'int16', versions: '0+' },
+          {
+            name: 'ReplicationFactor', type: 'int16', versions: '0+',
+            doc: 'Copies of each partition; -1 in a request for the broker\'s default.',
+          },
           { name: 'TopicConfigs', type: '[]KeyValue', versions: '0+' },
         ],
       },

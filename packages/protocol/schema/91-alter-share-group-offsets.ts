@@ -15,7 +15,7 @@ export const alterShareGroupOffsets: ApiSchema = {
           {
             name: 'Partitions', type: '[]AlterShareGroupOffsetsRequestPartition', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
-              { name: 'StartOffset', type: 'int64', versions: '0+' },
+              { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
             ],
           },
         ],
@@ -26,9 +26,15 @@ export const alterShareGroupOffsets: ApiSchema = {
     validVersions: '0',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+      {
+        name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'More about the error for people; null when there is nothing more to say.',
+      },
       {
         name: 'Responses', type: '[]AlterShareGroupOffsetsResponseTopic', versions: '0+', fields: [
           { name: 'TopicName', type: 'string', versions: '0+', entityType: 'topicName', mapKey: true },
@@ -37,7 +43,10 @@ export const alterShareGroupOffsets: ApiSchema = {
             name: 'Partitions', type: '[]AlterShareGroupOffsetsResponsePartition', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
               { name: 'ErrorCode', type: 'int16', versions: '0+' },
-              { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+              {
+                name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+                doc: 'More about the error for people; null when there is nothing more to say.',
+              },
             ],
           },
         ],

@@ -9,7 +9,10 @@ export const streamsGroupTopologyDescriptionUpdate: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
-      { name: 'MemberId', type: 'string', versions: '0+' },
+      {
+        name: 'MemberId', type: 'string', versions: '0+',
+        doc: 'Id of the member within its group; empty before the first join of a classic member.',
+      },
       { name: 'TopologyEpoch', type: 'int32', versions: '0+' },
       { name: 'TopologyDescription', type: 'TopologyDescription', versions: '0+' },
     ],
@@ -59,9 +62,15 @@ export const streamsGroupTopologyDescriptionUpdate: ApiSchema = {
     validVersions: '0',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
-      { name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null },
+      {
+        name: 'ErrorMessage', type: 'string', versions: '0+', nullableVersions: '0+', default: null,
+        doc: 'More about the error for people; null when there is nothing more to say.',
+      },
     ],
   },
 }

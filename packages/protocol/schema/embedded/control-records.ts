@@ -7,7 +7,10 @@ export const controlRecordTypeSchema: RecordSchema = {
   validVersions: '0',
   flexibleVersions: 'none',
   fields: [
-    { name: 'Type', type: 'int16', versions: '0+' },
+    {
+      name: 'Type', type: 'int16', versions: '0+',
+      doc: '0 abort, 1 commit, 2 leader change, 3 snapshot header, 4 snapshot footer, 5 KRaft version, 6 voters.',
+    },
   ],
 }
 
@@ -17,7 +20,10 @@ export const endTxnMarker: RecordSchema = {
   validVersions: '0',
   flexibleVersions: 'none',
   fields: [
-    { name: 'CoordinatorEpoch', type: 'int32', versions: '0+' },
+    {
+      name: 'CoordinatorEpoch', type: 'int32', versions: '0+',
+      doc: 'Epoch of the transaction coordinator, against writers that have been replaced.',
+    },
   ],
 }
 
@@ -28,7 +34,10 @@ export const leaderChangeMessage: RecordSchema = {
   flexibleVersions: '0+',
   fields: [
     { name: 'Version', type: 'int16', versions: '0+' },
-    { name: 'LeaderId', type: 'int32', versions: '0+', entityType: 'brokerId' },
+    {
+      name: 'LeaderId', type: 'int32', versions: '0+', entityType: 'brokerId',
+      doc: 'Broker id of the leader; -1 when there is none.',
+    },
     { name: 'Voters', type: '[]Voter', versions: '0+' },
     { name: 'GrantingVoters', type: '[]Voter', versions: '0+' },
   ],

@@ -7,9 +7,12 @@ export const abortedTxn: RecordSchema = {
   validVersions: '0',
   flexibleVersions: 'none',
   fields: [
-    { name: 'ProducerId', type: 'int64', versions: '0+' },
+    { name: 'ProducerId', type: 'int64', versions: '0+', doc: 'Producer id; -1 when there is none.' },
     { name: 'FirstOffset', type: 'int64', versions: '0+' },
     { name: 'LastOffset', type: 'int64', versions: '0+' },
-    { name: 'LastStableOffset', type: 'int64', versions: '0+' },
+    {
+      name: 'LastStableOffset', type: 'int64', versions: '0+',
+      doc: 'Offset before which every transaction is decided; -1 when unknown.',
+    },
   ],
 }

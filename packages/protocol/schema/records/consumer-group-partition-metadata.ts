@@ -23,7 +23,10 @@ export const consumerGroupPartitionMetadataValue: RecordSchema = {
       name: 'Topics', type: '[]TopicMetadata', versions: '0+', fields: [
         { name: 'TopicId', type: 'uuid', versions: '0+' },
         { name: 'TopicName', type: 'string', versions: '0+' },
-        { name: 'NumPartitions', type: 'int32', versions: '0+' },
+        {
+          name: 'NumPartitions', type: 'int32', versions: '0+',
+          doc: 'Number of partitions; -1 in a request for the broker\'s default.',
+        },
         {
           name: 'PartitionMetadata', type: '[]PartitionMetadata', versions: '0+', fields: [
             { name: 'Partition', type: 'int32', versions: '0+' },

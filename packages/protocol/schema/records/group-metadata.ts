@@ -1,4 +1,4 @@
-/** Record of __consumer_offsets. */
+/** A classic group with its members, in __consumer_offsets. */
 import type { RecordSchema } from '../schema.ts'
 
 export const groupMetadataKey: RecordSchema = {
@@ -21,9 +21,15 @@ export const groupMetadataValue: RecordSchema = {
   fields: [
     { name: 'protocolType', type: 'string', versions: '0+' },
     { name: 'generation', type: 'int32', versions: '0+' },
-    { name: 'protocol', type: 'string', versions: '0+', nullableVersions: '0+' },
+    {
+      name: 'protocol', type: 'string', versions: '0+', nullableVersions: '0+',
+      doc: 'Assignor that the members agreed on; null when the group is empty.',
+    },
     { name: 'leader', type: 'string', versions: '0+', nullableVersions: '0+' },
-    { name: 'currentStateTimestamp', type: 'int64', versions: '2+', default: -1, ignorable: true },
+    {
+      name: 'currentStateTimestamp', type: 'int64', versions: '2+', default: -1, ignorable: true,
+      doc: 'When the group came into its state; -1 when unknown.',
+    },
     { name: 'members', type: '[]MemberMetadata', versions: '0+' },
   ],
   commonStructs: [
@@ -40,7 +46,9 @@ export const groupMetadataValue: RecordSchema = {
         { name: 'clientHost', type: 'string', versions: '0+' },
         { name: 'rebalanceTimeout', type: 'int32', versions: '1+', default: -1, ignorable: true },
         { name: 'sessionTimeout', type: 'int32', versions: '0+' },
-        { name: 'subscription', type: 'bytes', versions: '0+' },
+        {
+          name: 'subscription', type: 'bytes', versions: '0+', doc: 'The member\'s metadata for the chosen assignor.',
+        },
         { name: 'assignment', type: 'bytes', versions: '0+' },
       ],
     },

@@ -1,4 +1,4 @@
-/** Record of __consumer_offsets. */
+/** Committed offsets as Kafka before 0.9 wrote them, in __consumer_offsets. */
 import type { RecordSchema } from '../schema.ts'
 
 export const legacyOffsetCommitKey: RecordSchema = {

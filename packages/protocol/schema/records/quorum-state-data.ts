@@ -1,4 +1,4 @@
-/** Record of a file of the data directory. */
+/** The quorum-state file of KRaft. */
 import type { RecordSchema } from '../schema.ts'
 
 export const quorumStateData: RecordSchema = {
@@ -7,9 +7,12 @@ export const quorumStateData: RecordSchema = {
   validVersions: '0-1',
   flexibleVersions: '0+',
   fields: [
-    { name: 'ClusterId', type: 'string', versions: '0' },
-    { name: 'LeaderId', type: 'int32', versions: '0+', default: -1 },
-    { name: 'LeaderEpoch', type: 'int32', versions: '0+', default: -1 },
+    { name: 'ClusterId', type: 'string', versions: '0', doc: 'Id of the cluster; null when unknown.' },
+    {
+      name: 'LeaderId', type: 'int32', versions: '0+', default: -1,
+      doc: 'Broker id of the leader; -1 when there is none.',
+    },
+    { name: 'LeaderEpoch', type: 'int32', versions: '0+', default: -1, doc: 'Epoch of the leader; -1 when unknown.' },
     { name: 'VotedId', type: 'int32', versions: '0+', default: -1 },
     { name: 'VotedDirectoryId', type: 'uuid', versions: '1+' },
     { name: 'AppliedOffset', type: 'int64', versions: '0' },

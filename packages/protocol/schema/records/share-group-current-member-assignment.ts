@@ -9,7 +9,10 @@ export const shareGroupCurrentMemberAssignmentKey: RecordSchema = {
   flexibleVersions: 'none',
   fields: [
     { name: 'GroupId', type: 'string', versions: '0' },
-    { name: 'MemberId', type: 'string', versions: '0' },
+    {
+      name: 'MemberId', type: 'string', versions: '0',
+      doc: 'Id of the member within its group; empty before the first join of a classic member.',
+    },
   ],
 }
 
@@ -20,7 +23,10 @@ export const shareGroupCurrentMemberAssignmentValue: RecordSchema = {
   validVersions: '0',
   flexibleVersions: '0+',
   fields: [
-    { name: 'MemberEpoch', type: 'int32', versions: '0+' },
+    {
+      name: 'MemberEpoch', type: 'int32', versions: '0+',
+      doc: 'Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member).',
+    },
     { name: 'PreviousMemberEpoch', type: 'int32', versions: '0+' },
     { name: 'State', type: 'int8', versions: '0+' },
     { name: 'AssignedPartitions', type: '[]TopicPartitions', versions: '0+' },

@@ -9,7 +9,10 @@ export const shareGroupMemberMetadataKey: RecordSchema = {
   flexibleVersions: 'none',
   fields: [
     { name: 'GroupId', type: 'string', versions: '0' },
-    { name: 'MemberId', type: 'string', versions: '0' },
+    {
+      name: 'MemberId', type: 'string', versions: '0',
+      doc: 'Id of the member within its group; empty before the first join of a classic member.',
+    },
   ],
 }
 
@@ -20,7 +23,10 @@ export const shareGroupMemberMetadataValue: RecordSchema = {
   validVersions: '0',
   flexibleVersions: '0+',
   fields: [
-    { name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+' },
+    {
+      name: 'RackId', type: 'string', versions: '0+', nullableVersions: '0+',
+      doc: 'Rack of the client, for fetching from a nearby replica (KIP-392).',
+    },
     { name: 'ClientId', type: 'string', versions: '0+' },
     { name: 'ClientHost', type: 'string', versions: '0+' },
     { name: 'SubscribedTopicNames', type: '[]string', versions: '0+' },

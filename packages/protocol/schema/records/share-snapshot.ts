@@ -1,4 +1,4 @@
-/** Record of __share_group_state. */
+/** Whole state of a share partition, in __share_group_state. */
 import type { RecordSchema } from '../schema.ts'
 
 export const shareSnapshotKey: RecordSchema = {
@@ -23,8 +23,8 @@ export const shareSnapshotValue: RecordSchema = {
   fields: [
     { name: 'SnapshotEpoch', type: 'int32', versions: '0+' },
     { name: 'StateEpoch', type: 'int32', versions: '0+' },
-    { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
-    { name: 'StartOffset', type: 'int64', versions: '0+' },
+    { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
+    { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
     { name: 'DeliveryCompleteCount', type: 'int32', versions: '0+', taggedVersions: '0+', tag: 0, default: -1 },
     { name: 'CreateTimestamp', type: 'int64', versions: '0+' },
     { name: 'WriteTimestamp', type: 'int64', versions: '0+' },

@@ -20,7 +20,10 @@ export const streamsGroupMetadataValue: RecordSchema = {
   flexibleVersions: '0+',
   fields: [
     { name: 'Epoch', type: 'int32', versions: '0+' },
-    { name: 'MetadataHash', type: 'int64', versions: '0+' },
+    {
+      name: 'MetadataHash', type: 'int64', versions: '0+',
+      doc: 'Hash of the topics and partitions that the assignment was made for.',
+    },
     { name: 'ValidatedTopologyEpoch', type: 'int32', versions: '0+', taggedVersions: '0+', tag: 0, default: -1 },
     {
       name: 'LastAssignmentConfigs', type: '[]LastAssignmentConfig', versions: '0+', nullableVersions: '0+',

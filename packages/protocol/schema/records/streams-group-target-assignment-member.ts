@@ -9,7 +9,10 @@ export const streamsGroupTargetAssignmentMemberKey: RecordSchema = {
   flexibleVersions: 'none',
   fields: [
     { name: 'GroupId', type: 'string', versions: '0' },
-    { name: 'MemberId', type: 'string', versions: '0' },
+    {
+      name: 'MemberId', type: 'string', versions: '0',
+      doc: 'Id of the member within its group; empty before the first join of a classic member.',
+    },
   ],
 }
 

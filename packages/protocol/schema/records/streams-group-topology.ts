@@ -53,7 +53,10 @@ export const streamsGroupTopologyValue: RecordSchema = {
       fields: [
         { name: 'Name', type: 'string', versions: '0+' },
         { name: 'Partitions', type: 'int32', versions: '0+' },
-        { name: 'ReplicationFactor', type: 'int16', versions: '0+' },
+        {
+          name: 'ReplicationFactor', type: 'int16', versions: '0+',
+          doc: 'Copies of each partition; -1 in a request for the broker\'s default.',
+        },
         { name: 'TopicConfigs', type: '[]TopicConfig', versions: '0+' },
       ],
     },

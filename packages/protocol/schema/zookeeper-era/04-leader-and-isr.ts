@@ -8,10 +8,19 @@ export const leaderAndIsr: ApiSchema = {
     validVersions: '0-7',
     flexibleVersions: '4+',
     fields: [
-      { name: 'ControllerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
+      {
+        name: 'ControllerId', type: 'int32', versions: '0+', entityType: 'brokerId',
+        doc: 'Broker id of the controller; -1 when unknown.',
+      },
       { name: 'isKRaftController', type: 'bool', versions: '7+', default: false },
-      { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
-      { name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, ignorable: true },
+      {
+        name: 'ControllerEpoch', type: 'int32', versions: '0+',
+        doc: 'Epoch of the controller; brokers refuse an older one.',
+      },
+      {
+        name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, ignorable: true,
+        doc: 'Epoch of the broker addressed (the czxid of its znode); it refuses another one.',
+      },
       { name: 'Type', type: 'int8', versions: '5+' },
       { name: 'UngroupedPartitionStates', type: '[]LeaderAndIsrPartitionState', versions: '0-1' },
       {
@@ -36,12 +45,20 @@ export const leaderAndIsr: ApiSchema = {
         fields: [
           { name: 'TopicName', type: 'string', versions: '0-1', ignorable: true, entityType: 'topicName' },
           { name: 'PartitionIndex', type: 'int32', versions: '0+' },
-          { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
+          {
+            name: 'ControllerEpoch', type: 'int32', versions: '0+',
+            doc: 'Epoch of the controller; brokers refuse an older one.',
+          },
           { name: 'Leader', type: 'int32', versions: '0+', entityType: 'brokerId' },
-          { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
-          { name: 'Isr', type: '[]int32', versions: '0+', entityType: 'brokerId' },
-          { name: 'PartitionEpoch', type: 'int32', versions: '0+' },
-          { name: 'Replicas', type: '[]int32', versions: '0+', entityType: 'brokerId' },
+          { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
+          {
+            name: 'Isr', type: '[]int32', versions: '0+', entityType: 'brokerId', doc: 'Broker ids that are in sync.',
+          },
+          { name: 'PartitionEpoch', type: 'int32', versions: '0+', doc: 'Version of the partition\'s state znode.' },
+          {
+            name: 'Replicas', type: '[]int32', versions: '0+', entityType: 'brokerId',
+            doc: 'Broker ids of the replicas, preferred leader first.',
+          },
           { name: 'AddingReplicas', type: '[]int32', versions: '3+', ignorable: true, entityType: 'brokerId' },
           { name: 'RemovingReplicas', type: '[]int32', versions: '3+', ignorable: true, entityType: 'brokerId' },
           { name: 'IsNew', type: 'bool', versions: '1+', default: false, ignorable: true },

@@ -8,10 +8,16 @@ export const stopReplica: ApiSchema = {
     validVersions: '0-4',
     flexibleVersions: '2+',
     fields: [
-      { name: 'ControllerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
+      {
+        name: 'ControllerId', type: 'int32', versions: '0+', entityType: 'brokerId',
+        doc: 'Broker id of the controller; -1 when unknown.',
+      },
       { name: 'isKRaftController', type: 'bool', versions: '4+', default: false },
       { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
-      { name: 'BrokerEpoch', type: 'int64', versions: '1+', default: -1, ignorable: true },
+      {
+        name: 'BrokerEpoch', type: 'int64', versions: '1+', default: -1, ignorable: true,
+        doc: 'Epoch of the broker addressed (the czxid of its znode); it refuses another one.',
+      },
       { name: 'DeletePartitions', type: 'bool', versions: '0-2' },
       {
         name: 'UngroupedPartitions', type: '[]StopReplicaPartitionV0', versions: '0', fields: [
@@ -31,7 +37,10 @@ export const stopReplica: ApiSchema = {
           {
             name: 'PartitionStates', type: '[]StopReplicaPartitionState', versions: '3+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '3+' },
-              { name: 'LeaderEpoch', type: 'int32', versions: '3+', default: -1 },
+              {
+                name: 'LeaderEpoch', type: 'int32', versions: '3+', default: -1,
+                doc: 'Epoch of the leader; -1 when unknown.',
+              },
               { name: 'DeletePartition', type: 'bool', versions: '3+' },
             ],
           },

@@ -18,13 +18,16 @@ export const apiVersions: ApiSchema = {
     fields: [
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
       {
-        name: 'ApiKeys', type: '[]ApiVersion', versions: '0+', fields: [
+        name: 'ApiKeys', type: '[]ApiVersion', versions: '0+', doc: 'What this listener serves.', fields: [
           { name: 'ApiKey', type: 'int16', versions: '0+', mapKey: true },
           { name: 'MinVersion', type: 'int16', versions: '0+' },
           { name: 'MaxVersion', type: 'int16', versions: '0+' },
         ],
       },
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '1+', ignorable: true },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '1+', ignorable: true,
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       {
         name: 'SupportedFeatures', type: '[]SupportedFeatureKey', versions: '3+', taggedVersions: '3+', tag: 0,
         ignorable: true, fields: [
@@ -35,7 +38,7 @@ export const apiVersions: ApiSchema = {
       },
       {
         name: 'FinalizedFeaturesEpoch', type: 'int64', versions: '3+', taggedVersions: '3+', tag: 1, default: -1,
-        ignorable: true,
+        ignorable: true, doc: 'Grows with every change of the finalized features; -1 when unknown.',
       },
       {
         name: 'FinalizedFeatures', type: '[]FinalizedFeatureKey', versions: '3+', taggedVersions: '3+', tag: 2,

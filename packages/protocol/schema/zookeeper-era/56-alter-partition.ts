@@ -9,7 +9,10 @@ export const alterPartition: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'BrokerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
-      { name: 'BrokerEpoch', type: 'int64', versions: '0+', default: -1 },
+      {
+        name: 'BrokerEpoch', type: 'int64', versions: '0+', default: -1,
+        doc: 'Epoch of the leader\'s broker (the czxid of its znode).',
+      },
       {
         name: 'Topics', type: '[]TopicData', versions: '0+', fields: [
           { name: 'TopicName', type: 'string', versions: '0-1', ignorable: true, entityType: 'topicName' },
@@ -17,16 +20,22 @@ export const alterPartition: ApiSchema = {
           {
             name: 'Partitions', type: '[]PartitionData', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
-              { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
+              { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
               { name: 'NewIsr', type: '[]int32', versions: '0-2', entityType: 'brokerId' },
               {
                 name: 'NewIsrWithEpochs', type: '[]BrokerState', versions: '3+', fields: [
                   { name: 'BrokerId', type: 'int32', versions: '3+', entityType: 'brokerId' },
-                  { name: 'BrokerEpoch', type: 'int64', versions: '3+', default: -1 },
+                  {
+                    name: 'BrokerEpoch', type: 'int64', versions: '3+', default: -1,
+                    doc: 'Epoch of the leader\'s broker (the czxid of its znode).',
+                  },
                 ],
               },
               { name: 'LeaderRecoveryState', type: 'int8', versions: '1+', default: 0 },
-              { name: 'PartitionEpoch', type: 'int32', versions: '0+' },
+              {
+                name: 'PartitionEpoch', type: 'int32', versions: '0+',
+                doc: 'Version of the partition\'s state that the change is based on.',
+              },
             ],
           },
         ],
@@ -37,7 +46,10 @@ export const alterPartition: ApiSchema = {
     validVersions: '0-3',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
       {
         name: 'Topics', type: '[]TopicData', versions: '0+', fields: [
@@ -47,9 +59,15 @@ export const alterPartition: ApiSchema = {
             name: 'Partitions', type: '[]PartitionData', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
               { name: 'ErrorCode', type: 'int16', versions: '0+' },
-              { name: 'LeaderId', type: 'int32', versions: '0+', entityType: 'brokerId' },
-              { name: 'LeaderEpoch', type: 'int32', versions: '0+' },
-              { name: 'Isr', type: '[]int32', versions: '0+', entityType: 'brokerId' },
+              {
+                name: 'LeaderId', type: 'int32', versions: '0+', entityType: 'brokerId',
+                doc: 'Broker id of the leader; -1 when there is none.',
+              },
+              { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
+              {
+                name: 'Isr', type: '[]int32', versions: '0+', entityType: 'brokerId',
+                doc: 'Broker ids that are in sync.',
+              },
               { name: 'LeaderRecoveryState', type: 'int8', versions: '1+', default: 0, ignorable: true },
               { name: 'PartitionEpoch', type: 'int32', versions: '0+' },
             ],

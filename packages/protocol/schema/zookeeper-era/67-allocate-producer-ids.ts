@@ -16,7 +16,10 @@ export const allocateProducerIds: ApiSchema = {
     validVersions: '0',
     flexibleVersions: '0+',
     fields: [
-      { name: 'ThrottleTimeMs', type: 'int32', versions: '0+' },
+      {
+        name: 'ThrottleTimeMs', type: 'int32', versions: '0+',
+        doc: 'How long the client should pause because of a quota; 0 when it need not.',
+      },
       { name: 'ErrorCode', type: 'int16', versions: '0+' },
       { name: 'ProducerIdStart', type: 'int64', versions: '0+', entityType: 'producerId' },
       { name: 'ProducerIdLen', type: 'int32', versions: '0+' },

@@ -8,11 +8,14 @@ export const requestHeader: RecordSchema = {
   flexibleVersions: '2+',
   fields: [
     { name: 'RequestApiKey', type: 'int16', versions: '0+' },
-    { name: 'RequestApiVersion', type: 'int16', versions: '0+' },
-    { name: 'CorrelationId', type: 'int32', versions: '0+' },
+    {
+      name: 'RequestApiVersion', type: 'int16', versions: '0+',
+      doc: 'Version of the API in which request and response are written.',
+    },
+    { name: 'CorrelationId', type: 'int32', versions: '0+', doc: 'Number that comes back with the response.' },
     {
       name: 'ClientId', type: 'string', versions: '1+', nullableVersions: '1+', ignorable: true,
-      flexibleVersions: 'none',
+      flexibleVersions: 'none', doc: 'Name that the client gives itself, for logs and quotas.',
     },
   ],
 }
@@ -23,6 +26,6 @@ export const responseHeader: RecordSchema = {
   validVersions: '0-1',
   flexibleVersions: '1+',
   fields: [
-    { name: 'CorrelationId', type: 'int32', versions: '0+' },
+    { name: 'CorrelationId', type: 'int32', versions: '0+', doc: 'Number of the request that is answered.' },
   ],
 }

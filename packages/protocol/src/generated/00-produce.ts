@@ -7,15 +7,21 @@ import { fieldNotInVersion, messageNotInVersion, tagNotInVersion } from '../wire
 import type { Writer } from '../wire/writer.ts'
 
 export interface ProduceRequest {
+  /** Null unless the records belong to a transaction. */
   transactionalId: TransactionalId | null
+  /** 0: no answer at all. 1: when the leader has the records. -1: when all in-sync replicas have them. */
   acks: number
+  /** How long to wait for in-sync replicas when acks is -1. */
   timeoutMs: number
   topicData: ProduceRequestTopicProduceData[]
 }
 
 export interface ProduceRequestInput {
+  /** Null unless the records belong to a transaction. */
   readonly transactionalId?: TransactionalId | null | undefined
+  /** 0: no answer at all. 1: when the leader has the records. -1: when all in-sync replicas have them. */
   readonly acks: number
+  /** How long to wait for in-sync replicas when acks is -1. */
   readonly timeoutMs: number
   readonly topicData: readonly ProduceRequestTopicProduceDataInput[]
 }
@@ -38,11 +44,13 @@ export interface ProduceRequestTopicProduceDataInput {
 
 export interface ProduceRequestPartitionProduceData {
   index: number
+  /** Record batches. */
   records: Buffer | null
 }
 
 export interface ProduceRequestPartitionProduceDataInput {
   readonly index: number
+  /** Record batches. */
   readonly records?: Records | null | undefined
 }
 
@@ -56,8 +64,7 @@ function decodeProduceRequestPartitionProduceData(reader: Reader, version: numbe
 
 function encodeProduceRequestPartitionProduceData(writer: Writer, input: ProduceRequestPartitionProduceDataInput, version: number): void {
   const flexible = version >= 9
-  const index = input.index
-  writer.int32(index)
+  writer.int32(input.index)
   const records = input.records ?? null
   if (flexible) writer.compactRecords(records); else writer.records(records)
   if (flexible) writer.noTaggedFields()
@@ -112,10 +119,8 @@ export function encodeProduceRequest(writer: Writer, input: ProduceRequestInput,
   const flexible = version >= 9
   const transactionalId = input.transactionalId ?? null
   if (flexible) writer.compactNullableString(transactionalId); else writer.nullableString(transactionalId)
-  const acks = input.acks
-  writer.int16(acks)
-  const timeoutMs = input.timeoutMs
-  writer.int32(timeoutMs)
+  writer.int16(input.acks)
+  writer.int32(input.timeoutMs)
   const topicData = input.topicData
   if (flexible) writer.compactArrayLength(topicData.length); else writer.arrayLength(topicData.length)
   for (const item of topicData) encodeProduceRequestTopicProduceData(writer, item, version)
@@ -124,16 +129,17 @@ export function encodeProduceRequest(writer: Writer, input: ProduceRequestInput,
 
 export interface ProduceResponse {
   responses: ProduceResponseTopicProduceResponse[]
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
-  /** From version 10. */
+  /** Where the leaders named above are found (KIP-951). From version 10. */
   nodeEndpoints: ProduceResponseNodeEndpoint[]
 }
 
 export interface ProduceResponseInput {
   readonly responses: readonly ProduceResponseTopicProduceResponseInput[]
-  /** Default 0. */
+  /** How long the client should pause because of a quota; 0 when it need not. Default 0. */
   readonly throttleTimeMs?: number | undefined
-  /** From version 10. */
+  /** Where the leaders named above are found (KIP-951). From version 10. */
   readonly nodeEndpoints?: readonly ProduceResponseNodeEndpointInput[] | undefined
 }
 
@@ -141,6 +147,7 @@ export interface ProduceResponseNodeEndpoint {
   nodeId: BrokerId
   host: string
   port: number
+  /** Rack of the broker; null when it has none. */
   rack: string | null
 }
 
@@ -148,6 +155,7 @@ export interface ProduceResponseNodeEndpointInput {
   readonly nodeId: BrokerId
   readonly host: string
   readonly port: number
+  /** Rack of the broker; null when it has none. */
   readonly rack?: string | null | undefined
 }
 
@@ -170,52 +178,59 @@ export interface ProduceResponseTopicProduceResponseInput {
 export interface ProduceResponsePartitionProduceResponse {
   index: number
   errorCode: number
+  /** Offset of the first record written; -1 on an error. */
   baseOffset: number
+  /** Time the broker gave the records where the topic wants that; otherwise -1. */
   logAppendTimeMs: number
-  /** From version 5. */
+  /** First offset the partition still holds; -1 when unknown. From version 5. */
   logStartOffset: number
-  /** From version 8. */
+  /** Records that caused the batch to be dropped (KIP-467). From version 8. */
   recordErrors: ProduceResponseBatchIndexAndErrorMessage[]
-  /** From version 8. */
+  /** More about the error for people; null when there is nothing more to say. From version 8. */
   errorMessage: string | null
-  /** From version 10. */
+  /** Who leads now, where the request reached somebody else (KIP-951). From version 10. */
   currentLeader: ProduceResponseLeaderIdAndEpoch
 }
 
 export interface ProduceResponsePartitionProduceResponseInput {
   readonly index: number
   readonly errorCode: number
+  /** Offset of the first record written; -1 on an error. */
   readonly baseOffset: number
-  /** Default -1. */
+  /** Time the broker gave the records where the topic wants that; otherwise -1. Default -1. */
   readonly logAppendTimeMs?: number | undefined
-  /** From version 5. Default -1. */
+  /** First offset the partition still holds; -1 when unknown. From version 5. Default -1. */
   readonly logStartOffset?: number | undefined
-  /** From version 8. */
+  /** Records that caused the batch to be dropped (KIP-467). From version 8. */
   readonly recordErrors?: readonly ProduceResponseBatchIndexAndErrorMessageInput[] | undefined
-  /** From version 8. */
+  /** More about the error for people; null when there is nothing more to say. From version 8. */
   readonly errorMessage?: string | null | undefined
-  /** From version 10. */
+  /** Who leads now, where the request reached somebody else (KIP-951). From version 10. */
   readonly currentLeader?: ProduceResponseLeaderIdAndEpochInput | undefined
 }
 
 export interface ProduceResponseLeaderIdAndEpoch {
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface ProduceResponseLeaderIdAndEpochInput {
-  /** Default -1. */
+  /** Broker id of the leader; -1 when there is none. Default -1. */
   readonly leaderId?: BrokerId | undefined
-  /** Default -1. */
+  /** Epoch of the leader; -1 when unknown. Default -1. */
   readonly leaderEpoch?: number | undefined
 }
 
 export interface ProduceResponseBatchIndexAndErrorMessage {
+  /** Index of the record within the batch. */
   batchIndex: number
   batchIndexErrorMessage: string | null
 }
 
 export interface ProduceResponseBatchIndexAndErrorMessageInput {
+  /** Index of the record within the batch. */
   readonly batchIndex: number
   readonly batchIndexErrorMessage?: string | null | undefined
 }
@@ -230,8 +245,7 @@ function decodeProduceResponseBatchIndexAndErrorMessage(reader: Reader, version:
 
 function encodeProduceResponseBatchIndexAndErrorMessage(writer: Writer, input: ProduceResponseBatchIndexAndErrorMessageInput, version: number): void {
   const flexible = version >= 9
-  const batchIndex = input.batchIndex
-  writer.int32(batchIndex)
+  writer.int32(input.batchIndex)
   const batchIndexErrorMessage = input.batchIndexErrorMessage ?? null
   if (flexible) writer.compactNullableString(batchIndexErrorMessage); else writer.nullableString(batchIndexErrorMessage)
   if (flexible) writer.noTaggedFields()
@@ -245,10 +259,8 @@ function decodeProduceResponseLeaderIdAndEpoch(reader: Reader, _version: number)
 }
 
 function encodeProduceResponseLeaderIdAndEpoch(writer: Writer, input: ProduceResponseLeaderIdAndEpochInput, _version: number): void {
-  const leaderId = input.leaderId ?? -1
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch ?? -1
-  writer.int32(leaderEpoch)
+  writer.int32(input.leaderId ?? -1)
+  writer.int32(input.leaderEpoch ?? -1)
   writer.noTaggedFields()
 }
 
@@ -286,14 +298,10 @@ function decodeProduceResponsePartitionProduceResponse(reader: Reader, version: 
 
 function encodeProduceResponsePartitionProduceResponse(writer: Writer, input: ProduceResponsePartitionProduceResponseInput, version: number): void {
   const flexible = version >= 9
-  const index = input.index
-  writer.int32(index)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const baseOffset = input.baseOffset
-  writer.int64(baseOffset)
-  const logAppendTimeMs = input.logAppendTimeMs ?? -1
-  writer.int64(logAppendTimeMs)
+  writer.int32(input.index)
+  writer.int16(input.errorCode)
+  writer.int64(input.baseOffset)
+  writer.int64(input.logAppendTimeMs ?? -1)
   const logStartOffset = input.logStartOffset ?? -1
   if (version >= 5) {
     writer.int64(logStartOffset)
@@ -360,12 +368,9 @@ function decodeProduceResponseNodeEndpoint(reader: Reader, _version: number): Pr
 }
 
 function encodeProduceResponseNodeEndpoint(writer: Writer, input: ProduceResponseNodeEndpointInput, _version: number): void {
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.nodeId)
+  writer.compactString(input.host)
+  writer.int32(input.port)
   const rack = input.rack ?? null
   writer.compactNullableString(rack)
   writer.noTaggedFields()
@@ -407,8 +412,7 @@ export function encodeProduceResponse(writer: Writer, input: ProduceResponseInpu
   const responses = input.responses
   if (flexible) writer.compactArrayLength(responses.length); else writer.arrayLength(responses.length)
   for (const item of responses) encodeProduceResponseTopicProduceResponse(writer, item, version)
-  const throttleTimeMs = input.throttleTimeMs ?? 0
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs ?? 0)
   const nodeEndpoints = input.nodeEndpoints ?? []
   if (!(version >= 10) && nodeEndpoints.length !== 0) throw fieldNotInVersion('ProduceResponse', 'nodeEndpoints', version)
   if (flexible) {

@@ -5,20 +5,22 @@ import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface ListOffsetsRequest {
+  /** Broker id of the follower that asks; -1 for a client. */
   replicaId: BrokerId
-  /** From version 2. */
+  /** 0: all records up to the high watermark. 1: up to the last stable offset (read_committed). From version 2. */
   isolationLevel: number
   topics: ListOffsetsRequestTopic[]
-  /** From version 10. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. From version 10. */
   timeoutMs: number
 }
 
 export interface ListOffsetsRequestInput {
+  /** Broker id of the follower that asks; -1 for a client. */
   readonly replicaId: BrokerId
-  /** From version 2. */
+  /** 0: all records up to the high watermark. 1: up to the last stable offset (read_committed). From version 2. */
   readonly isolationLevel?: number | undefined
   readonly topics: readonly ListOffsetsRequestTopicInput[]
-  /** From version 10. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. From version 10. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -34,15 +36,17 @@ export interface ListOffsetsRequestTopicInput {
 
 export interface ListOffsetsRequestPartition {
   partitionIndex: number
-  /** From version 4. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). From version 4. */
   currentLeaderEpoch: number
+  /** -1 latest, -2 earliest, -3 greatest, -4 earliest local, -5 last tiered, -6 next to tier. */
   timestamp: number
 }
 
 export interface ListOffsetsRequestPartitionInput {
   readonly partitionIndex: number
-  /** From version 4. Default -1. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). From version 4. Default -1. */
   readonly currentLeaderEpoch?: number | undefined
+  /** -1 latest, -2 earliest, -3 greatest, -4 earliest local, -5 last tiered, -6 next to tier. */
   readonly timestamp: number
 }
 
@@ -57,14 +61,12 @@ function decodeListOffsetsRequestPartition(reader: Reader, version: number): Lis
 
 function encodeListOffsetsRequestPartition(writer: Writer, input: ListOffsetsRequestPartitionInput, version: number): void {
   const flexible = version >= 6
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   const currentLeaderEpoch = input.currentLeaderEpoch ?? -1
   if (version >= 4) {
     writer.int32(currentLeaderEpoch)
   }
-  const timestamp = input.timestamp
-  writer.int64(timestamp)
+  writer.int64(input.timestamp)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -82,8 +84,7 @@ function decodeListOffsetsRequestTopic(reader: Reader, version: number): ListOff
 
 function encodeListOffsetsRequestTopic(writer: Writer, input: ListOffsetsRequestTopicInput, version: number): void {
   const flexible = version >= 6
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeListOffsetsRequestPartition(writer, item, version)
@@ -108,8 +109,7 @@ export function decodeListOffsetsRequest(reader: Reader, version: number): ListO
 export function encodeListOffsetsRequest(writer: Writer, input: ListOffsetsRequestInput, version: number): void {
   if (version < 1 || version > 11) throw messageNotInVersion('ListOffsetsRequest', version, 1, 11)
   const flexible = version >= 6
-  const replicaId = input.replicaId
-  writer.int32(replicaId)
+  writer.int32(input.replicaId)
   const isolationLevel = input.isolationLevel ?? 0
   if (version >= 2) {
     writer.int8(isolationLevel)
@@ -125,13 +125,13 @@ export function encodeListOffsetsRequest(writer: Writer, input: ListOffsetsReque
 }
 
 export interface ListOffsetsResponse {
-  /** From version 2. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 2. */
   throttleTimeMs: number
   topics: ListOffsetsResponseTopicResponse[]
 }
 
 export interface ListOffsetsResponseInput {
-  /** From version 2. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 2. */
   readonly throttleTimeMs?: number | undefined
   readonly topics: readonly ListOffsetsResponseTopicResponseInput[]
 }
@@ -149,20 +149,22 @@ export interface ListOffsetsResponseTopicResponseInput {
 export interface ListOffsetsResponsePartitionResponse {
   partitionIndex: number
   errorCode: number
+  /** Timestamp of the record found; -1 when none or not asked for. */
   timestamp: number
+  /** Offset found; -1 when there is none. */
   offset: number
-  /** From version 4. */
+  /** Epoch of the leader; -1 when unknown. From version 4. */
   leaderEpoch: number
 }
 
 export interface ListOffsetsResponsePartitionResponseInput {
   readonly partitionIndex: number
   readonly errorCode: number
-  /** Default -1. */
+  /** Timestamp of the record found; -1 when none or not asked for. Default -1. */
   readonly timestamp?: number | undefined
-  /** Default -1. */
+  /** Offset found; -1 when there is none. Default -1. */
   readonly offset?: number | undefined
-  /** From version 4. Default -1. */
+  /** Epoch of the leader; -1 when unknown. From version 4. Default -1. */
   readonly leaderEpoch?: number | undefined
 }
 
@@ -179,14 +181,10 @@ function decodeListOffsetsResponsePartitionResponse(reader: Reader, version: num
 
 function encodeListOffsetsResponsePartitionResponse(writer: Writer, input: ListOffsetsResponsePartitionResponseInput, version: number): void {
   const flexible = version >= 6
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const timestamp = input.timestamp ?? -1
-  writer.int64(timestamp)
-  const offset = input.offset ?? -1
-  writer.int64(offset)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
+  writer.int64(input.timestamp ?? -1)
+  writer.int64(input.offset ?? -1)
   const leaderEpoch = input.leaderEpoch ?? -1
   if (version >= 4) {
     writer.int32(leaderEpoch)
@@ -208,8 +206,7 @@ function decodeListOffsetsResponseTopicResponse(reader: Reader, version: number)
 
 function encodeListOffsetsResponseTopicResponse(writer: Writer, input: ListOffsetsResponseTopicResponseInput, version: number): void {
   const flexible = version >= 6
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeListOffsetsResponsePartitionResponse(writer, item, version)

@@ -6,8 +6,9 @@ import { fieldNotInVersion, messageNotInVersion, nullNotInVersion } from '../wir
 import type { Writer } from '../wire/writer.ts'
 
 export interface MetadataRequest {
+  /** Null for all topics, empty for none; in version 0 empty means all. */
   topics: MetadataRequestTopic[] | null
-  /** From version 4. */
+  /** True: topics that are missing may be created, if the broker allows it. From version 4. */
   allowAutoTopicCreation: boolean
   /** Versions 8 to 10. */
   includeClusterAuthorizedOperations: boolean
@@ -16,9 +17,9 @@ export interface MetadataRequest {
 }
 
 export interface MetadataRequestInput {
-  /** Left out: empty. */
+  /** Null for all topics, empty for none; in version 0 empty means all. Left out: empty. */
   readonly topics?: readonly MetadataRequestTopicInput[] | null | undefined
-  /** From version 4. Default true. */
+  /** True: topics that are missing may be created, if the broker allows it. From version 4. Default true. */
   readonly allowAutoTopicCreation?: boolean | undefined
   /** Versions 8 to 10. */
   readonly includeClusterAuthorizedOperations?: boolean | undefined
@@ -103,30 +104,30 @@ export function encodeMetadataRequest(writer: Writer, input: MetadataRequestInpu
 }
 
 export interface MetadataResponse {
-  /** From version 3. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 3. */
   throttleTimeMs: number
   brokers: MetadataResponseBroker[]
-  /** From version 2. */
+  /** Id of the cluster; null when unknown. From version 2. */
   clusterId: string | null
-  /** From version 1. */
+  /** Broker id of the controller; -1 when unknown. From version 1. */
   controllerId: BrokerId
   topics: MetadataResponseTopic[]
-  /** Versions 8 to 10. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Versions 8 to 10. */
   clusterAuthorizedOperations: number
   /** From version 13. */
   errorCode: number
 }
 
 export interface MetadataResponseInput {
-  /** From version 3. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 3. */
   readonly throttleTimeMs?: number | undefined
   readonly brokers: readonly MetadataResponseBrokerInput[]
-  /** From version 2. */
+  /** Id of the cluster; null when unknown. From version 2. */
   readonly clusterId?: string | null | undefined
-  /** From version 1. Default -1. */
+  /** Broker id of the controller; -1 when unknown. From version 1. Default -1. */
   readonly controllerId?: BrokerId | undefined
   readonly topics: readonly MetadataResponseTopicInput[]
-  /** Versions 8 to 10. Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Versions 8 to 10. Default -2147483648. */
   readonly clusterAuthorizedOperations?: number | undefined
   /** From version 13. */
   readonly errorCode?: number | undefined
@@ -137,10 +138,10 @@ export interface MetadataResponseTopic {
   name: TopicName | null
   /** From version 10. */
   topicId: Uuid
-  /** From version 1. */
+  /** True for topics of the cluster's own, such as __consumer_offsets. From version 1. */
   isInternal: boolean
   partitions: MetadataResponsePartition[]
-  /** From version 8. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. From version 8. */
   topicAuthorizedOperations: number
 }
 
@@ -150,34 +151,40 @@ export interface MetadataResponseTopicInput {
   readonly name?: TopicName | null | undefined
   /** From version 10. */
   readonly topicId?: Uuid | undefined
-  /** From version 1. Default false. */
+  /** True for topics of the cluster's own, such as __consumer_offsets. From version 1. Default false. */
   readonly isInternal?: boolean | undefined
   readonly partitions: readonly MetadataResponsePartitionInput[]
-  /** From version 8. Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. From version 8. Default -2147483648. */
   readonly topicAuthorizedOperations?: number | undefined
 }
 
 export interface MetadataResponsePartition {
   errorCode: number
   partitionIndex: number
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
-  /** From version 7. */
+  /** Epoch of the leader; -1 when unknown. From version 7. */
   leaderEpoch: number
+  /** All replicas, preferred leader first. */
   replicaNodes: BrokerId[]
+  /** Replicas that are in sync with the leader. */
   isrNodes: BrokerId[]
-  /** From version 5. */
+  /** Replicas whose broker or log directory is not there. From version 5. */
   offlineReplicas: BrokerId[]
 }
 
 export interface MetadataResponsePartitionInput {
   readonly errorCode: number
   readonly partitionIndex: number
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: BrokerId
-  /** From version 7. Default -1. */
+  /** Epoch of the leader; -1 when unknown. From version 7. Default -1. */
   readonly leaderEpoch?: number | undefined
+  /** All replicas, preferred leader first. */
   readonly replicaNodes: readonly BrokerId[]
+  /** Replicas that are in sync with the leader. */
   readonly isrNodes: readonly BrokerId[]
-  /** From version 5. */
+  /** Replicas whose broker or log directory is not there. From version 5. */
   readonly offlineReplicas?: readonly BrokerId[] | undefined
 }
 
@@ -185,7 +192,7 @@ export interface MetadataResponseBroker {
   nodeId: BrokerId
   host: string
   port: number
-  /** From version 1. */
+  /** Rack of the broker; null when it has none. From version 1. */
   rack: string | null
 }
 
@@ -193,7 +200,7 @@ export interface MetadataResponseBrokerInput {
   readonly nodeId: BrokerId
   readonly host: string
   readonly port: number
-  /** From version 1. */
+  /** Rack of the broker; null when it has none. From version 1. */
   readonly rack?: string | null | undefined
 }
 
@@ -209,12 +216,9 @@ function decodeMetadataResponseBroker(reader: Reader, version: number): Metadata
 
 function encodeMetadataResponseBroker(writer: Writer, input: MetadataResponseBrokerInput, version: number): void {
   const flexible = version >= 9
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
-  const host = input.host
-  if (flexible) writer.compactString(host); else writer.string(host)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.nodeId)
+  if (flexible) writer.compactString(input.host); else writer.string(input.host)
+  writer.int32(input.port)
   const rack = input.rack ?? null
   if (version >= 1) {
     if (flexible) writer.compactNullableString(rack); else writer.nullableString(rack)
@@ -249,12 +253,9 @@ function decodeMetadataResponsePartition(reader: Reader, version: number): Metad
 
 function encodeMetadataResponsePartition(writer: Writer, input: MetadataResponsePartitionInput, version: number): void {
   const flexible = version >= 9
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
+  writer.int16(input.errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int32(input.leaderId)
   const leaderEpoch = input.leaderEpoch ?? -1
   if (version >= 7) {
     writer.int32(leaderEpoch)
@@ -291,8 +292,7 @@ function decodeMetadataResponseTopic(reader: Reader, version: number): MetadataR
 
 function encodeMetadataResponseTopic(writer: Writer, input: MetadataResponseTopicInput, version: number): void {
   const flexible = version >= 9
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const name = input.name === undefined ? '' : input.name
   if (name === null && !(version >= 12)) throw nullNotInVersion('MetadataResponseTopic', 'name', version)
   if (flexible) writer.compactNullableString(name); else writer.nullableString(name)

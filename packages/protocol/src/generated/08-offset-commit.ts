@@ -7,23 +7,26 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface OffsetCommitRequest {
   groupId: GroupId
+  /** Generation of the classic group, or epoch of the member; -1 from a consumer that is no member. */
   generationIdOrMemberEpoch: number
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
-  /** From version 7. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 7. */
   groupInstanceId: string | null
-  /** Up to version 4. */
+  /** Ignored since 2.1; -1. Up to version 4. */
   retentionTimeMs: number
   topics: OffsetCommitRequestTopic[]
 }
 
 export interface OffsetCommitRequestInput {
   readonly groupId: GroupId
-  /** Default -1. */
+  /** Generation of the classic group, or epoch of the member; -1 from a consumer that is no member. Default -1. */
   readonly generationIdOrMemberEpoch?: number | undefined
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** From version 7. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 7. */
   readonly groupInstanceId?: string | null | undefined
-  /** Up to version 4. Default -1. */
+  /** Ignored since 2.1; -1. Up to version 4. Default -1. */
   readonly retentionTimeMs?: number | undefined
   readonly topics: readonly OffsetCommitRequestTopicInput[]
 }
@@ -46,18 +49,21 @@ export interface OffsetCommitRequestTopicInput {
 
 export interface OffsetCommitRequestPartition {
   partitionIndex: number
+  /** Offset of the next record to consume. */
   committedOffset: number
-  /** From version 6. */
+  /** Leader epoch of the last record consumed; -1 when unknown. From version 6. */
   committedLeaderEpoch: number
+  /** What the committer stored with the offset; null and empty are not the same. */
   committedMetadata: string | null
 }
 
 export interface OffsetCommitRequestPartitionInput {
   readonly partitionIndex: number
+  /** Offset of the next record to consume. */
   readonly committedOffset: number
-  /** From version 6. Default -1. */
+  /** Leader epoch of the last record consumed; -1 when unknown. From version 6. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
-  /** Left out: empty. */
+  /** What the committer stored with the offset; null and empty are not the same. Left out: empty. */
   readonly committedMetadata?: string | null | undefined
 }
 
@@ -73,10 +79,8 @@ function decodeOffsetCommitRequestPartition(reader: Reader, version: number): Of
 
 function encodeOffsetCommitRequestPartition(writer: Writer, input: OffsetCommitRequestPartitionInput, version: number): void {
   const flexible = version >= 8
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const committedOffset = input.committedOffset
-  writer.int64(committedOffset)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.committedOffset)
   const committedLeaderEpoch = input.committedLeaderEpoch ?? -1
   if (version >= 6) {
     writer.int32(committedLeaderEpoch)
@@ -135,12 +139,9 @@ export function decodeOffsetCommitRequest(reader: Reader, version: number): Offs
 export function encodeOffsetCommitRequest(writer: Writer, input: OffsetCommitRequestInput, version: number): void {
   if (version < 2 || version > 10) throw messageNotInVersion('OffsetCommitRequest', version, 2, 10)
   const flexible = version >= 8
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const generationIdOrMemberEpoch = input.generationIdOrMemberEpoch ?? -1
-  writer.int32(generationIdOrMemberEpoch)
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  writer.int32(input.generationIdOrMemberEpoch ?? -1)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 7) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
@@ -156,13 +157,13 @@ export function encodeOffsetCommitRequest(writer: Writer, input: OffsetCommitReq
 }
 
 export interface OffsetCommitResponse {
-  /** From version 3. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 3. */
   throttleTimeMs: number
   topics: OffsetCommitResponseTopic[]
 }
 
 export interface OffsetCommitResponseInput {
-  /** From version 3. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 3. */
   readonly throttleTimeMs?: number | undefined
   readonly topics: readonly OffsetCommitResponseTopicInput[]
 }
@@ -203,10 +204,8 @@ function decodeOffsetCommitResponsePartition(reader: Reader, version: number): O
 
 function encodeOffsetCommitResponsePartition(writer: Writer, input: OffsetCommitResponsePartitionInput, version: number): void {
   const flexible = version >= 8
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 

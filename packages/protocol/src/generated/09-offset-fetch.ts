@@ -12,7 +12,7 @@ export interface OffsetFetchRequest {
   topics: OffsetFetchRequestTopic[] | null
   /** From version 8. */
   groups: OffsetFetchRequestGroup[]
-  /** From version 7. */
+  /** True: refuse where transactional commits are pending, so that a transaction is not read twice. From version 7. */
   requireStable: boolean
 }
 
@@ -23,24 +23,24 @@ export interface OffsetFetchRequestInput {
   readonly topics?: readonly OffsetFetchRequestTopicInput[] | null | undefined
   /** From version 8. */
   readonly groups?: readonly OffsetFetchRequestGroupInput[] | undefined
-  /** From version 7. Default false. */
+  /** True: refuse where transactional commits are pending, so that a transaction is not read twice. From version 7. Default false. */
   readonly requireStable?: boolean | undefined
 }
 
 export interface OffsetFetchRequestGroup {
   groupId: GroupId
-  /** From version 9. */
+  /** Id of the member within its group; empty before the first join of a classic member. From version 9. */
   memberId: string | null
-  /** From version 9. */
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). From version 9. */
   memberEpoch: number
   topics: OffsetFetchRequestTopics[] | null
 }
 
 export interface OffsetFetchRequestGroupInput {
   readonly groupId: GroupId
-  /** From version 9. */
+  /** Id of the member within its group; empty before the first join of a classic member. From version 9. */
   readonly memberId?: string | null | undefined
-  /** From version 9. Default -1. */
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). From version 9. Default -1. */
   readonly memberEpoch?: number | undefined
   /** Left out: empty. */
   readonly topics?: readonly OffsetFetchRequestTopicsInput[] | null | undefined
@@ -86,8 +86,7 @@ function decodeOffsetFetchRequestTopic(reader: Reader, version: number): OffsetF
 
 function encodeOffsetFetchRequestTopic(writer: Writer, input: OffsetFetchRequestTopicInput, version: number): void {
   const flexible = version >= 6
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitionIndexes = input.partitionIndexes
   if (flexible) writer.compactArrayLength(partitionIndexes.length); else writer.arrayLength(partitionIndexes.length)
   for (const item of partitionIndexes) writer.int32(item)
@@ -141,8 +140,7 @@ function decodeOffsetFetchRequestGroup(reader: Reader, version: number): OffsetF
 }
 
 function encodeOffsetFetchRequestGroup(writer: Writer, input: OffsetFetchRequestGroupInput, version: number): void {
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const memberId = input.memberId ?? null
   if (version >= 9) {
     writer.compactNullableString(memberId)
@@ -208,7 +206,7 @@ export function encodeOffsetFetchRequest(writer: Writer, input: OffsetFetchReque
 }
 
 export interface OffsetFetchResponse {
-  /** From version 3. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 3. */
   throttleTimeMs: number
   /** Up to version 7. */
   topics: OffsetFetchResponseTopic[]
@@ -219,7 +217,7 @@ export interface OffsetFetchResponse {
 }
 
 export interface OffsetFetchResponseInput {
-  /** From version 3. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 3. */
   readonly throttleTimeMs?: number | undefined
   /** Up to version 7. */
   readonly topics?: readonly OffsetFetchResponseTopicInput[] | undefined
@@ -260,7 +258,9 @@ export interface OffsetFetchResponseTopicsInput {
 
 export interface OffsetFetchResponsePartitions {
   partitionIndex: number
+  /** Offset of the next record to consume; -1 when nothing is committed. */
   committedOffset: number
+  /** Leader epoch of the last record consumed; -1 when unknown. */
   committedLeaderEpoch: number
   metadata: string | null
   errorCode: number
@@ -268,8 +268,9 @@ export interface OffsetFetchResponsePartitions {
 
 export interface OffsetFetchResponsePartitionsInput {
   readonly partitionIndex: number
+  /** Offset of the next record to consume; -1 when nothing is committed. */
   readonly committedOffset: number
-  /** Default -1. */
+  /** Leader epoch of the last record consumed; -1 when unknown. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
   /** Left out: empty. */
   readonly metadata?: string | null | undefined
@@ -288,8 +289,9 @@ export interface OffsetFetchResponseTopicInput {
 
 export interface OffsetFetchResponsePartition {
   partitionIndex: number
+  /** Offset of the next record to consume; -1 when nothing is committed. */
   committedOffset: number
-  /** From version 5. */
+  /** Leader epoch of the last record consumed; -1 when unknown. From version 5. */
   committedLeaderEpoch: number
   metadata: string | null
   errorCode: number
@@ -297,8 +299,9 @@ export interface OffsetFetchResponsePartition {
 
 export interface OffsetFetchResponsePartitionInput {
   readonly partitionIndex: number
+  /** Offset of the next record to consume; -1 when nothing is committed. */
   readonly committedOffset: number
-  /** From version 5. Default -1. */
+  /** Leader epoch of the last record consumed; -1 when unknown. From version 5. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
   /** Left out: empty. */
   readonly metadata?: string | null | undefined
@@ -318,18 +321,15 @@ function decodeOffsetFetchResponsePartition(reader: Reader, version: number): Of
 
 function encodeOffsetFetchResponsePartition(writer: Writer, input: OffsetFetchResponsePartitionInput, version: number): void {
   const flexible = version >= 6
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const committedOffset = input.committedOffset
-  writer.int64(committedOffset)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.committedOffset)
   const committedLeaderEpoch = input.committedLeaderEpoch ?? -1
   if (version >= 5) {
     writer.int32(committedLeaderEpoch)
   }
   const metadata = input.metadata === undefined ? '' : input.metadata
   if (flexible) writer.compactNullableString(metadata); else writer.nullableString(metadata)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -347,8 +347,7 @@ function decodeOffsetFetchResponseTopic(reader: Reader, version: number): Offset
 
 function encodeOffsetFetchResponseTopic(writer: Writer, input: OffsetFetchResponseTopicInput, version: number): void {
   const flexible = version >= 6
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetFetchResponsePartition(writer, item, version)
@@ -366,16 +365,12 @@ function decodeOffsetFetchResponsePartitions(reader: Reader, _version: number): 
 }
 
 function encodeOffsetFetchResponsePartitions(writer: Writer, input: OffsetFetchResponsePartitionsInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const committedOffset = input.committedOffset
-  writer.int64(committedOffset)
-  const committedLeaderEpoch = input.committedLeaderEpoch ?? -1
-  writer.int32(committedLeaderEpoch)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.committedOffset)
+  writer.int32(input.committedLeaderEpoch ?? -1)
   const metadata = input.metadata === undefined ? '' : input.metadata
   writer.compactNullableString(metadata)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   writer.noTaggedFields()
 }
 
@@ -419,13 +414,11 @@ function decodeOffsetFetchResponseGroup(reader: Reader, version: number): Offset
 }
 
 function encodeOffsetFetchResponseGroup(writer: Writer, input: OffsetFetchResponseGroupInput, version: number): void {
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeOffsetFetchResponseTopics(writer, item, version)
-  const errorCode = input.errorCode ?? 0
-  writer.int16(errorCode)
+  writer.int16(input.errorCode ?? 0)
   writer.noTaggedFields()
 }
 

@@ -7,7 +7,7 @@ import type { Writer } from '../wire/writer.ts'
 export interface FindCoordinatorRequest {
   /** Up to version 3. */
   key: string
-  /** From version 1. */
+  /** 0 group, 1 transactional id, 2 share partition. From version 1. */
   keyType: number
   /** From version 4. */
   coordinatorKeys: string[]
@@ -16,7 +16,7 @@ export interface FindCoordinatorRequest {
 export interface FindCoordinatorRequestInput {
   /** Up to version 3. */
   readonly key?: string | undefined
-  /** From version 1. Default 0. */
+  /** 0 group, 1 transactional id, 2 share partition. From version 1. Default 0. */
   readonly keyType?: number | undefined
   /** From version 4. */
   readonly coordinatorKeys?: readonly string[] | undefined
@@ -56,11 +56,11 @@ export function encodeFindCoordinatorRequest(writer: Writer, input: FindCoordina
 }
 
 export interface FindCoordinatorResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   /** Up to version 3. */
   errorCode: number
-  /** Versions 1 to 3. */
+  /** More about the error for people; null when there is nothing more to say. Versions 1 to 3. */
   errorMessage: string | null
   /** Up to version 3. */
   nodeId: BrokerId
@@ -73,11 +73,11 @@ export interface FindCoordinatorResponse {
 }
 
 export interface FindCoordinatorResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   /** Up to version 3. */
   readonly errorCode?: number | undefined
-  /** Versions 1 to 3. Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Versions 1 to 3. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** Up to version 3. */
   readonly nodeId?: BrokerId | undefined
@@ -95,6 +95,7 @@ export interface FindCoordinatorResponseCoordinator {
   host: string
   port: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
@@ -104,7 +105,7 @@ export interface FindCoordinatorResponseCoordinatorInput {
   readonly host: string
   readonly port: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -120,16 +121,11 @@ function decodeFindCoordinatorResponseCoordinator(reader: Reader, _version: numb
 }
 
 function encodeFindCoordinatorResponseCoordinator(writer: Writer, input: FindCoordinatorResponseCoordinatorInput, _version: number): void {
-  const key = input.key
-  writer.compactString(key)
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.int32(port)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.compactString(input.key)
+  writer.int32(input.nodeId)
+  writer.compactString(input.host)
+  writer.int32(input.port)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()

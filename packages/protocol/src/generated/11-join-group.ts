@@ -6,29 +6,37 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface JoinGroupRequest {
   groupId: GroupId
+  /** Silence after which the coordinator takes the member for dead. */
   sessionTimeoutMs: number
-  /** From version 1. */
+  /** How long the coordinator waits for the member to join again, or to give up partitions. From version 1. */
   rebalanceTimeoutMs: number
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
-  /** From version 5. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 5. */
   groupInstanceId: string | null
+  /** What the group is for: "consumer", "connect" and so on. */
   protocolType: string
+  /** Assignors that the member offers, best liked first, each with the member's metadata. */
   protocols: JoinGroupRequestProtocol[]
-  /** From version 8. */
+  /** Why the member joins again, for the log (KIP-800). From version 8. */
   reason: string | null
 }
 
 export interface JoinGroupRequestInput {
   readonly groupId: GroupId
+  /** Silence after which the coordinator takes the member for dead. */
   readonly sessionTimeoutMs: number
-  /** From version 1. Default -1. */
+  /** How long the coordinator waits for the member to join again, or to give up partitions. From version 1. Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** From version 5. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 5. */
   readonly groupInstanceId?: string | null | undefined
+  /** What the group is for: "consumer", "connect" and so on. */
   readonly protocolType: string
+  /** Assignors that the member offers, best liked first, each with the member's metadata. */
   readonly protocols: readonly JoinGroupRequestProtocolInput[]
-  /** From version 8. */
+  /** Why the member joins again, for the log (KIP-800). From version 8. */
   readonly reason?: string | null | undefined
 }
 
@@ -52,10 +60,8 @@ function decodeJoinGroupRequestProtocol(reader: Reader, version: number): JoinGr
 
 function encodeJoinGroupRequestProtocol(writer: Writer, input: JoinGroupRequestProtocolInput, version: number): void {
   const flexible = version >= 6
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
-  const metadata = input.metadata
-  if (flexible) writer.compactBytes(metadata); else writer.bytes(metadata)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
+  if (flexible) writer.compactBytes(input.metadata); else writer.bytes(input.metadata)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -81,22 +87,18 @@ export function decodeJoinGroupRequest(reader: Reader, version: number): JoinGro
 export function encodeJoinGroupRequest(writer: Writer, input: JoinGroupRequestInput, version: number): void {
   if (version < 0 || version > 9) throw messageNotInVersion('JoinGroupRequest', version, 0, 9)
   const flexible = version >= 6
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const sessionTimeoutMs = input.sessionTimeoutMs
-  writer.int32(sessionTimeoutMs)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  writer.int32(input.sessionTimeoutMs)
   const rebalanceTimeoutMs = input.rebalanceTimeoutMs ?? -1
   if (version >= 1) {
     writer.int32(rebalanceTimeoutMs)
   }
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 5) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
   } else if (groupInstanceId !== null) throw fieldNotInVersion('JoinGroupRequest', 'groupInstanceId', version)
-  const protocolType = input.protocolType
-  if (flexible) writer.compactString(protocolType); else writer.string(protocolType)
+  if (flexible) writer.compactString(input.protocolType); else writer.string(input.protocolType)
   const protocols = input.protocols
   if (flexible) writer.compactArrayLength(protocols.length); else writer.arrayLength(protocols.length)
   for (const item of protocols) encodeJoinGroupRequestProtocol(writer, item, version)
@@ -108,47 +110,56 @@ export function encodeJoinGroupRequest(writer: Writer, input: JoinGroupRequestIn
 }
 
 export interface JoinGroupResponse {
-  /** From version 2. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 2. */
   throttleTimeMs: number
   errorCode: number
+  /** Generation of the group; -1 from a consumer that is no member. */
   generationId: number
   /** From version 7. */
   protocolType: string | null
   protocolName: string | null
+  /** Member that is to make the assignment. */
   leader: string
-  /** From version 9. */
+  /** True: the leader (a returning static member) makes no new assignment (KIP-814). From version 9. */
   skipAssignment: boolean
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** All members with their metadata, for the leader; empty for the others. */
   members: JoinGroupResponseMember[]
 }
 
 export interface JoinGroupResponseInput {
-  /** From version 2. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 2. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
-  /** Default -1. */
+  /** Generation of the group; -1 from a consumer that is no member. Default -1. */
   readonly generationId?: number | undefined
   /** From version 7. */
   readonly protocolType?: string | null | undefined
   /** Left out: empty. */
   readonly protocolName?: string | null | undefined
+  /** Member that is to make the assignment. */
   readonly leader: string
-  /** From version 9. Default false. */
+  /** True: the leader (a returning static member) makes no new assignment (KIP-814). From version 9. Default false. */
   readonly skipAssignment?: boolean | undefined
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** All members with their metadata, for the leader; empty for the others. */
   readonly members: readonly JoinGroupResponseMemberInput[]
 }
 
 export interface JoinGroupResponseMember {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
-  /** From version 5. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 5. */
   groupInstanceId: string | null
   metadata: Buffer
 }
 
 export interface JoinGroupResponseMemberInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** From version 5. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 5. */
   readonly groupInstanceId?: string | null | undefined
   readonly metadata: Uint8Array
 }
@@ -164,14 +175,12 @@ function decodeJoinGroupResponseMember(reader: Reader, version: number): JoinGro
 
 function encodeJoinGroupResponseMember(writer: Writer, input: JoinGroupResponseMemberInput, version: number): void {
   const flexible = version >= 6
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 5) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
   }
-  const metadata = input.metadata
-  if (flexible) writer.compactBytes(metadata); else writer.bytes(metadata)
+  if (flexible) writer.compactBytes(input.metadata); else writer.bytes(input.metadata)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -202,10 +211,8 @@ export function encodeJoinGroupResponse(writer: Writer, input: JoinGroupResponse
   if (version >= 2) {
     writer.int32(throttleTimeMs)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const generationId = input.generationId ?? -1
-  writer.int32(generationId)
+  writer.int16(input.errorCode)
+  writer.int32(input.generationId ?? -1)
   const protocolType = input.protocolType ?? null
   if (version >= 7) {
     writer.compactNullableString(protocolType)
@@ -213,14 +220,12 @@ export function encodeJoinGroupResponse(writer: Writer, input: JoinGroupResponse
   const protocolName = input.protocolName === undefined ? '' : input.protocolName
   if (protocolName === null && !(version >= 7)) throw nullNotInVersion('JoinGroupResponse', 'protocolName', version)
   if (flexible) writer.compactNullableString(protocolName); else writer.nullableString(protocolName)
-  const leader = input.leader
-  if (flexible) writer.compactString(leader); else writer.string(leader)
+  if (flexible) writer.compactString(input.leader); else writer.string(input.leader)
   const skipAssignment = input.skipAssignment ?? false
   if (version >= 9) {
     writer.bool(skipAssignment)
   } else if (skipAssignment) throw fieldNotInVersion('JoinGroupResponse', 'skipAssignment', version)
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const members = input.members
   if (flexible) writer.compactArrayLength(members.length); else writer.arrayLength(members.length)
   for (const item of members) encodeJoinGroupResponseMember(writer, item, version)

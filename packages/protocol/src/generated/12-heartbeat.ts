@@ -6,17 +6,21 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface HeartbeatRequest {
   groupId: GroupId
+  /** Generation of the group; -1 from a consumer that is no member. */
   generationId: number
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
-  /** From version 3. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 3. */
   groupInstanceId: string | null
 }
 
 export interface HeartbeatRequestInput {
   readonly groupId: GroupId
+  /** Generation of the group; -1 from a consumer that is no member. */
   readonly generationId: number
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** From version 3. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 3. */
   readonly groupInstanceId?: string | null | undefined
 }
 
@@ -34,12 +38,9 @@ export function decodeHeartbeatRequest(reader: Reader, version: number): Heartbe
 export function encodeHeartbeatRequest(writer: Writer, input: HeartbeatRequestInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('HeartbeatRequest', version, 0, 4)
   const flexible = version >= 4
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const generationId = input.generationId
-  writer.int32(generationId)
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  writer.int32(input.generationId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 3) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
@@ -48,13 +49,13 @@ export function encodeHeartbeatRequest(writer: Writer, input: HeartbeatRequestIn
 }
 
 export interface HeartbeatResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   errorCode: number
 }
 
 export interface HeartbeatResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
 }
@@ -75,7 +76,6 @@ export function encodeHeartbeatResponse(writer: Writer, input: HeartbeatResponse
   if (version >= 1) {
     writer.int32(throttleTimeMs)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }

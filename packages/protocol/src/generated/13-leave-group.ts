@@ -6,7 +6,7 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface LeaveGroupRequest {
   groupId: GroupId
-  /** Up to version 2. */
+  /** Id of the member within its group; empty before the first join of a classic member. Up to version 2. */
   memberId: string
   /** From version 3. */
   members: LeaveGroupRequestMemberIdentity[]
@@ -14,23 +14,27 @@ export interface LeaveGroupRequest {
 
 export interface LeaveGroupRequestInput {
   readonly groupId: GroupId
-  /** Up to version 2. */
+  /** Id of the member within its group; empty before the first join of a classic member. Up to version 2. */
   readonly memberId?: string | undefined
   /** From version 3. */
   readonly members?: readonly LeaveGroupRequestMemberIdentityInput[] | undefined
 }
 
 export interface LeaveGroupRequestMemberIdentity {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   groupInstanceId: string | null
-  /** From version 5. */
+  /** Why the member leaves, for the log (KIP-800). From version 5. */
   reason: string | null
 }
 
 export interface LeaveGroupRequestMemberIdentityInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   readonly groupInstanceId?: string | null | undefined
-  /** From version 5. */
+  /** Why the member leaves, for the log (KIP-800). From version 5. */
   readonly reason?: string | null | undefined
 }
 
@@ -45,8 +49,7 @@ function decodeLeaveGroupRequestMemberIdentity(reader: Reader, version: number):
 
 function encodeLeaveGroupRequestMemberIdentity(writer: Writer, input: LeaveGroupRequestMemberIdentityInput, version: number): void {
   const flexible = version >= 4
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
   const reason = input.reason ?? null
@@ -73,8 +76,7 @@ export function decodeLeaveGroupRequest(reader: Reader, version: number): LeaveG
 export function encodeLeaveGroupRequest(writer: Writer, input: LeaveGroupRequestInput, version: number): void {
   if (version < 0 || version > 5) throw messageNotInVersion('LeaveGroupRequest', version, 0, 5)
   const flexible = version >= 4
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
   const memberId = input.memberId ?? ''
   if (version <= 2) {
     writer.string(memberId)
@@ -88,7 +90,7 @@ export function encodeLeaveGroupRequest(writer: Writer, input: LeaveGroupRequest
 }
 
 export interface LeaveGroupResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   errorCode: number
   /** From version 3. */
@@ -96,7 +98,7 @@ export interface LeaveGroupResponse {
 }
 
 export interface LeaveGroupResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
   /** From version 3. */
@@ -104,14 +106,17 @@ export interface LeaveGroupResponseInput {
 }
 
 export interface LeaveGroupResponseMemberResponse {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   groupInstanceId: string | null
   errorCode: number
 }
 
 export interface LeaveGroupResponseMemberResponseInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** Left out: empty. */
+  /** Name of a static member (KIP-345); null for a dynamic one. Left out: empty. */
   readonly groupInstanceId?: string | null | undefined
   readonly errorCode: number
 }
@@ -127,12 +132,10 @@ function decodeLeaveGroupResponseMemberResponse(reader: Reader, version: number)
 
 function encodeLeaveGroupResponseMemberResponse(writer: Writer, input: LeaveGroupResponseMemberResponseInput, version: number): void {
   const flexible = version >= 4
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId === undefined ? '' : input.groupInstanceId
   if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -157,8 +160,7 @@ export function encodeLeaveGroupResponse(writer: Writer, input: LeaveGroupRespon
   if (version >= 1) {
     writer.int32(throttleTimeMs)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const members = input.members ?? []
   if (version >= 3) {
     if (flexible) writer.compactArrayLength(members.length); else writer.arrayLength(members.length)

@@ -6,9 +6,11 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface SyncGroupRequest {
   groupId: GroupId
+  /** Generation of the group; -1 from a consumer that is no member. */
   generationId: number
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
-  /** From version 3. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 3. */
   groupInstanceId: string | null
   /** From version 5. */
   protocolType: string | null
@@ -19,9 +21,11 @@ export interface SyncGroupRequest {
 
 export interface SyncGroupRequestInput {
   readonly groupId: GroupId
+  /** Generation of the group; -1 from a consumer that is no member. */
   readonly generationId: number
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** From version 3. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 3. */
   readonly groupInstanceId?: string | null | undefined
   /** From version 5. */
   readonly protocolType?: string | null | undefined
@@ -31,11 +35,13 @@ export interface SyncGroupRequestInput {
 }
 
 export interface SyncGroupRequestAssignment {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
   assignment: Buffer
 }
 
 export interface SyncGroupRequestAssignmentInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
   readonly assignment: Uint8Array
 }
@@ -50,10 +56,8 @@ function decodeSyncGroupRequestAssignment(reader: Reader, version: number): Sync
 
 function encodeSyncGroupRequestAssignment(writer: Writer, input: SyncGroupRequestAssignmentInput, version: number): void {
   const flexible = version >= 4
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
-  const assignment = input.assignment
-  if (flexible) writer.compactBytes(assignment); else writer.bytes(assignment)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
+  if (flexible) writer.compactBytes(input.assignment); else writer.bytes(input.assignment)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -78,12 +82,9 @@ export function decodeSyncGroupRequest(reader: Reader, version: number): SyncGro
 export function encodeSyncGroupRequest(writer: Writer, input: SyncGroupRequestInput, version: number): void {
   if (version < 0 || version > 5) throw messageNotInVersion('SyncGroupRequest', version, 0, 5)
   const flexible = version >= 4
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const generationId = input.generationId
-  writer.int32(generationId)
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  writer.int32(input.generationId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 3) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
@@ -103,7 +104,7 @@ export function encodeSyncGroupRequest(writer: Writer, input: SyncGroupRequestIn
 }
 
 export interface SyncGroupResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   errorCode: number
   /** From version 5. */
@@ -114,7 +115,7 @@ export interface SyncGroupResponse {
 }
 
 export interface SyncGroupResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
   /** From version 5. */
@@ -143,8 +144,7 @@ export function encodeSyncGroupResponse(writer: Writer, input: SyncGroupResponse
   if (version >= 1) {
     writer.int32(throttleTimeMs)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const protocolType = input.protocolType ?? null
   if (version >= 5) {
     writer.compactNullableString(protocolType)
@@ -153,7 +153,6 @@ export function encodeSyncGroupResponse(writer: Writer, input: SyncGroupResponse
   if (version >= 5) {
     writer.compactNullableString(protocolName)
   }
-  const assignment = input.assignment
-  if (flexible) writer.compactBytes(assignment); else writer.bytes(assignment)
+  if (flexible) writer.compactBytes(input.assignment); else writer.bytes(input.assignment)
   if (flexible) writer.noTaggedFields()
 }

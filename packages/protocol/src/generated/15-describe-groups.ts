@@ -6,13 +6,13 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface DescribeGroupsRequest {
   groups: GroupId[]
-  /** From version 3. */
+  /** True: also say which operations the principal may perform. From version 3. */
   includeAuthorizedOperations: boolean
 }
 
 export interface DescribeGroupsRequestInput {
   readonly groups: readonly GroupId[]
-  /** From version 3. */
+  /** True: also say which operations the principal may perform. From version 3. */
   readonly includeAuthorizedOperations?: boolean | undefined
 }
 
@@ -45,46 +45,47 @@ export function encodeDescribeGroupsRequest(writer: Writer, input: DescribeGroup
 }
 
 export interface DescribeGroupsResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   groups: DescribeGroupsResponseDescribedGroup[]
 }
 
 export interface DescribeGroupsResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly groups: readonly DescribeGroupsResponseDescribedGroupInput[]
 }
 
 export interface DescribeGroupsResponseDescribedGroup {
   errorCode: number
-  /** From version 6. */
+  /** More about the error for people; null when there is nothing more to say. From version 6. */
   errorMessage: string | null
   groupId: GroupId
   groupState: string
   protocolType: string
   protocolData: string
   members: DescribeGroupsResponseDescribedGroupMember[]
-  /** From version 3. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. From version 3. */
   authorizedOperations: number
 }
 
 export interface DescribeGroupsResponseDescribedGroupInput {
   readonly errorCode: number
-  /** From version 6. */
+  /** More about the error for people; null when there is nothing more to say. From version 6. */
   readonly errorMessage?: string | null | undefined
   readonly groupId: GroupId
   readonly groupState: string
   readonly protocolType: string
   readonly protocolData: string
   readonly members: readonly DescribeGroupsResponseDescribedGroupMemberInput[]
-  /** From version 3. Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. From version 3. Default -2147483648. */
   readonly authorizedOperations?: number | undefined
 }
 
 export interface DescribeGroupsResponseDescribedGroupMember {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
-  /** From version 4. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 4. */
   groupInstanceId: string | null
   clientId: string
   clientHost: string
@@ -93,8 +94,9 @@ export interface DescribeGroupsResponseDescribedGroupMember {
 }
 
 export interface DescribeGroupsResponseDescribedGroupMemberInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
-  /** From version 4. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 4. */
   readonly groupInstanceId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
@@ -116,20 +118,15 @@ function decodeDescribeGroupsResponseDescribedGroupMember(reader: Reader, versio
 
 function encodeDescribeGroupsResponseDescribedGroupMember(writer: Writer, input: DescribeGroupsResponseDescribedGroupMemberInput, version: number): void {
   const flexible = version >= 5
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 4) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
   }
-  const clientId = input.clientId
-  if (flexible) writer.compactString(clientId); else writer.string(clientId)
-  const clientHost = input.clientHost
-  if (flexible) writer.compactString(clientHost); else writer.string(clientHost)
-  const memberMetadata = input.memberMetadata
-  if (flexible) writer.compactBytes(memberMetadata); else writer.bytes(memberMetadata)
-  const memberAssignment = input.memberAssignment
-  if (flexible) writer.compactBytes(memberAssignment); else writer.bytes(memberAssignment)
+  if (flexible) writer.compactString(input.clientId); else writer.string(input.clientId)
+  if (flexible) writer.compactString(input.clientHost); else writer.string(input.clientHost)
+  if (flexible) writer.compactBytes(input.memberMetadata); else writer.bytes(input.memberMetadata)
+  if (flexible) writer.compactBytes(input.memberAssignment); else writer.bytes(input.memberAssignment)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -153,20 +150,15 @@ function decodeDescribeGroupsResponseDescribedGroup(reader: Reader, version: num
 
 function encodeDescribeGroupsResponseDescribedGroup(writer: Writer, input: DescribeGroupsResponseDescribedGroupInput, version: number): void {
   const flexible = version >= 5
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   if (version >= 6) {
     writer.compactNullableString(errorMessage)
   } else if (errorMessage !== null) throw fieldNotInVersion('DescribeGroupsResponseDescribedGroup', 'errorMessage', version)
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const groupState = input.groupState
-  if (flexible) writer.compactString(groupState); else writer.string(groupState)
-  const protocolType = input.protocolType
-  if (flexible) writer.compactString(protocolType); else writer.string(protocolType)
-  const protocolData = input.protocolData
-  if (flexible) writer.compactString(protocolData); else writer.string(protocolData)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  if (flexible) writer.compactString(input.groupState); else writer.string(input.groupState)
+  if (flexible) writer.compactString(input.protocolType); else writer.string(input.protocolType)
+  if (flexible) writer.compactString(input.protocolData); else writer.string(input.protocolData)
   const members = input.members
   if (flexible) writer.compactArrayLength(members.length); else writer.arrayLength(members.length)
   for (const item of members) encodeDescribeGroupsResponseDescribedGroupMember(writer, item, version)

@@ -52,14 +52,14 @@ export function encodeListGroupsRequest(writer: Writer, input: ListGroupsRequest
 }
 
 export interface ListGroupsResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   errorCode: number
   groups: ListGroupsResponseListedGroup[]
 }
 
 export interface ListGroupsResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
   readonly groups: readonly ListGroupsResponseListedGroupInput[]
@@ -95,10 +95,8 @@ function decodeListGroupsResponseListedGroup(reader: Reader, version: number): L
 
 function encodeListGroupsResponseListedGroup(writer: Writer, input: ListGroupsResponseListedGroupInput, version: number): void {
   const flexible = version >= 3
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const protocolType = input.protocolType
-  if (flexible) writer.compactString(protocolType); else writer.string(protocolType)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  if (flexible) writer.compactString(input.protocolType); else writer.string(input.protocolType)
   const groupState = input.groupState ?? ''
   if (version >= 4) {
     writer.compactString(groupState)
@@ -131,8 +129,7 @@ export function encodeListGroupsResponse(writer: Writer, input: ListGroupsRespon
   if (version >= 1) {
     writer.int32(throttleTimeMs)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const groups = input.groups
   if (flexible) writer.compactArrayLength(groups.length); else writer.arrayLength(groups.length)
   for (const item of groups) encodeListGroupsResponseListedGroup(writer, item, version)

@@ -4,10 +4,12 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface SaslHandshakeRequest {
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   mechanism: string
 }
 
 export interface SaslHandshakeRequestInput {
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   readonly mechanism: string
 }
 
@@ -19,8 +21,7 @@ export function decodeSaslHandshakeRequest(reader: Reader, version: number): Sas
 
 export function encodeSaslHandshakeRequest(writer: Writer, input: SaslHandshakeRequestInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('SaslHandshakeRequest', version, 0, 1)
-  const mechanism = input.mechanism
-  writer.string(mechanism)
+  writer.string(input.mechanism)
 }
 
 export interface SaslHandshakeResponse {
@@ -46,8 +47,7 @@ export function decodeSaslHandshakeResponse(reader: Reader, version: number): Sa
 
 export function encodeSaslHandshakeResponse(writer: Writer, input: SaslHandshakeResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('SaslHandshakeResponse', version, 0, 1)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const mechanisms = input.mechanisms
   writer.arrayLength(mechanisms.length)
   for (const item of mechanisms) writer.string(item)

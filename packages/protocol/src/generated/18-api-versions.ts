@@ -8,7 +8,7 @@ export interface ApiVersionsRequest {
   clientSoftwareName: string
   /** From version 3. */
   clientSoftwareVersion: string
-  /** From version 5. */
+  /** Id of the cluster; null when unknown. From version 5. */
   clusterId: string | null
   /** From version 5. */
   nodeId: number
@@ -19,7 +19,7 @@ export interface ApiVersionsRequestInput {
   readonly clientSoftwareName?: string | undefined
   /** From version 3. */
   readonly clientSoftwareVersion?: string | undefined
-  /** From version 5. */
+  /** Id of the cluster; null when unknown. From version 5. */
   readonly clusterId?: string | null | undefined
   /** From version 5. Default -1. */
   readonly nodeId?: number | undefined
@@ -60,12 +60,13 @@ export function encodeApiVersionsRequest(writer: Writer, input: ApiVersionsReque
 
 export interface ApiVersionsResponse {
   errorCode: number
+  /** What this listener serves. */
   apiKeys: ApiVersionsResponseApiVersion[]
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   /** From version 3. */
   supportedFeatures: ApiVersionsResponseSupportedFeatureKey[]
-  /** From version 3. */
+  /** Grows with every change of the finalized features; -1 when unknown. From version 3. */
   finalizedFeaturesEpoch: number
   /** From version 3. */
   finalizedFeatures: ApiVersionsResponseFinalizedFeatureKey[]
@@ -75,12 +76,13 @@ export interface ApiVersionsResponse {
 
 export interface ApiVersionsResponseInput {
   readonly errorCode: number
+  /** What this listener serves. */
   readonly apiKeys: readonly ApiVersionsResponseApiVersionInput[]
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   /** From version 3. */
   readonly supportedFeatures?: readonly ApiVersionsResponseSupportedFeatureKeyInput[] | undefined
-  /** From version 3. Default -1. */
+  /** Grows with every change of the finalized features; -1 when unknown. From version 3. Default -1. */
   readonly finalizedFeaturesEpoch?: number | undefined
   /** From version 3. */
   readonly finalizedFeatures?: readonly ApiVersionsResponseFinalizedFeatureKeyInput[] | undefined
@@ -135,12 +137,9 @@ function decodeApiVersionsResponseApiVersion(reader: Reader, version: number): A
 
 function encodeApiVersionsResponseApiVersion(writer: Writer, input: ApiVersionsResponseApiVersionInput, version: number): void {
   const flexible = version >= 3
-  const apiKey = input.apiKey
-  writer.int16(apiKey)
-  const minVersion = input.minVersion
-  writer.int16(minVersion)
-  const maxVersion = input.maxVersion
-  writer.int16(maxVersion)
+  writer.int16(input.apiKey)
+  writer.int16(input.minVersion)
+  writer.int16(input.maxVersion)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -153,12 +152,9 @@ function decodeApiVersionsResponseSupportedFeatureKey(reader: Reader, _version: 
 }
 
 function encodeApiVersionsResponseSupportedFeatureKey(writer: Writer, input: ApiVersionsResponseSupportedFeatureKeyInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const minVersion = input.minVersion
-  writer.int16(minVersion)
-  const maxVersion = input.maxVersion
-  writer.int16(maxVersion)
+  writer.compactString(input.name)
+  writer.int16(input.minVersion)
+  writer.int16(input.maxVersion)
   writer.noTaggedFields()
 }
 
@@ -171,12 +167,9 @@ function decodeApiVersionsResponseFinalizedFeatureKey(reader: Reader, _version: 
 }
 
 function encodeApiVersionsResponseFinalizedFeatureKey(writer: Writer, input: ApiVersionsResponseFinalizedFeatureKeyInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const maxVersionLevel = input.maxVersionLevel
-  writer.int16(maxVersionLevel)
-  const minVersionLevel = input.minVersionLevel
-  writer.int16(minVersionLevel)
+  writer.compactString(input.name)
+  writer.int16(input.maxVersionLevel)
+  writer.int16(input.minVersionLevel)
   writer.noTaggedFields()
 }
 
@@ -230,8 +223,7 @@ export function decodeApiVersionsResponse(reader: Reader, version: number): ApiV
 export function encodeApiVersionsResponse(writer: Writer, input: ApiVersionsResponseInput, version: number): void {
   if (version < 0 || version > 5) throw messageNotInVersion('ApiVersionsResponse', version, 0, 5)
   const flexible = version >= 3
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const apiKeys = input.apiKeys
   if (flexible) writer.compactArrayLength(apiKeys.length); else writer.arrayLength(apiKeys.length)
   for (const item of apiKeys) encodeApiVersionsResponseApiVersion(writer, item, version)

@@ -7,31 +7,41 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface CreateTopicsRequest {
   topics: CreateTopicsRequestCreatableTopic[]
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
+  /** True: check everything and change nothing. */
   validateOnly: boolean
 }
 
 export interface CreateTopicsRequestInput {
   readonly topics: readonly CreateTopicsRequestCreatableTopicInput[]
-  /** Default 60000. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. Default 60000. */
   readonly timeoutMs?: number | undefined
-  /** Default false. */
+  /** True: check everything and change nothing. Default false. */
   readonly validateOnly?: boolean | undefined
 }
 
 export interface CreateTopicsRequestCreatableTopic {
   name: TopicName
+  /** Number of partitions; -1 in a request for the broker's default. */
   numPartitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   replicationFactor: number
+  /** Replicas of each partition, when the client chooses them itself; otherwise empty. */
   assignments: CreateTopicsRequestCreatableReplicaAssignment[]
+  /** Configuration keys and values. */
   configs: CreateTopicsRequestCreatableTopicConfig[]
 }
 
 export interface CreateTopicsRequestCreatableTopicInput {
   readonly name: TopicName
+  /** Number of partitions; -1 in a request for the broker's default. */
   readonly numPartitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   readonly replicationFactor: number
+  /** Replicas of each partition, when the client chooses them itself; otherwise empty. */
   readonly assignments: readonly CreateTopicsRequestCreatableReplicaAssignmentInput[]
+  /** Configuration keys and values. */
   readonly configs: readonly CreateTopicsRequestCreatableTopicConfigInput[]
 }
 
@@ -48,11 +58,13 @@ export interface CreateTopicsRequestCreatableTopicConfigInput {
 
 export interface CreateTopicsRequestCreatableReplicaAssignment {
   partitionIndex: number
+  /** Broker ids of the replicas, preferred leader first. */
   brokerIds: BrokerId[]
 }
 
 export interface CreateTopicsRequestCreatableReplicaAssignmentInput {
   readonly partitionIndex: number
+  /** Broker ids of the replicas, preferred leader first. */
   readonly brokerIds: readonly BrokerId[]
 }
 
@@ -70,8 +82,7 @@ function decodeCreateTopicsRequestCreatableReplicaAssignment(reader: Reader, ver
 
 function encodeCreateTopicsRequestCreatableReplicaAssignment(writer: Writer, input: CreateTopicsRequestCreatableReplicaAssignmentInput, version: number): void {
   const flexible = version >= 5
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   const brokerIds = input.brokerIds
   if (flexible) writer.compactArrayLength(brokerIds.length); else writer.arrayLength(brokerIds.length)
   for (const item of brokerIds) writer.int32(item)
@@ -88,8 +99,7 @@ function decodeCreateTopicsRequestCreatableTopicConfig(reader: Reader, version: 
 
 function encodeCreateTopicsRequestCreatableTopicConfig(writer: Writer, input: CreateTopicsRequestCreatableTopicConfigInput, version: number): void {
   const flexible = version >= 5
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const value = input.value === undefined ? '' : input.value
   if (flexible) writer.compactNullableString(value); else writer.nullableString(value)
   if (flexible) writer.noTaggedFields()
@@ -116,12 +126,9 @@ function decodeCreateTopicsRequestCreatableTopic(reader: Reader, version: number
 
 function encodeCreateTopicsRequestCreatableTopic(writer: Writer, input: CreateTopicsRequestCreatableTopicInput, version: number): void {
   const flexible = version >= 5
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
-  const numPartitions = input.numPartitions
-  writer.int32(numPartitions)
-  const replicationFactor = input.replicationFactor
-  writer.int16(replicationFactor)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
+  writer.int32(input.numPartitions)
+  writer.int16(input.replicationFactor)
   const assignments = input.assignments
   if (flexible) writer.compactArrayLength(assignments.length); else writer.arrayLength(assignments.length)
   for (const item of assignments) encodeCreateTopicsRequestCreatableReplicaAssignment(writer, item, version)
@@ -151,19 +158,19 @@ export function encodeCreateTopicsRequest(writer: Writer, input: CreateTopicsReq
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeCreateTopicsRequestCreatableTopic(writer, item, version)
-  const timeoutMs = input.timeoutMs ?? 60000
-  writer.int32(timeoutMs)
-  const validateOnly = input.validateOnly ?? false
-  writer.bool(validateOnly)
+  writer.int32(input.timeoutMs ?? 60000)
+  writer.bool(input.validateOnly ?? false)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface CreateTopicsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: CreateTopicsResponseCreatableTopicResult[]
 }
 
 export interface CreateTopicsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly CreateTopicsResponseCreatableTopicResultInput[]
 }
@@ -173,14 +180,15 @@ export interface CreateTopicsResponseCreatableTopicResult {
   /** From version 7. */
   topicId: Uuid
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   /** From version 5. */
   topicConfigErrorCode: number
-  /** From version 5. */
+  /** Number of partitions; -1 in a request for the broker's default. From version 5. */
   numPartitions: number
-  /** From version 5. */
+  /** Copies of each partition; -1 in a request for the broker's default. From version 5. */
   replicationFactor: number
-  /** From version 5. */
+  /** Configuration keys and values. From version 5. */
   configs: CreateTopicsResponseCreatableTopicConfigs[] | null
 }
 
@@ -189,15 +197,15 @@ export interface CreateTopicsResponseCreatableTopicResultInput {
   /** From version 7. */
   readonly topicId?: Uuid | undefined
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** From version 5. */
   readonly topicConfigErrorCode?: number | undefined
-  /** From version 5. Default -1. */
+  /** Number of partitions; -1 in a request for the broker's default. From version 5. Default -1. */
   readonly numPartitions?: number | undefined
-  /** From version 5. Default -1. */
+  /** Copies of each partition; -1 in a request for the broker's default. From version 5. Default -1. */
   readonly replicationFactor?: number | undefined
-  /** From version 5. Left out: empty. */
+  /** Configuration keys and values. From version 5. Left out: empty. */
   readonly configs?: readonly CreateTopicsResponseCreatableTopicConfigsInput[] | null | undefined
 }
 
@@ -205,7 +213,9 @@ export interface CreateTopicsResponseCreatableTopicConfigs {
   name: string
   value: string | null
   readOnly: boolean
+  /** Where the value comes from: 1 topic, 2 broker, 3 all brokers, 4 start of the broker, 5 default. */
   configSource: number
+  /** True: the value is a secret and not told. */
   isSensitive: boolean
 }
 
@@ -214,8 +224,9 @@ export interface CreateTopicsResponseCreatableTopicConfigsInput {
   /** Left out: empty. */
   readonly value?: string | null | undefined
   readonly readOnly: boolean
-  /** Default -1. */
+  /** Where the value comes from: 1 topic, 2 broker, 3 all brokers, 4 start of the broker, 5 default. Default -1. */
   readonly configSource?: number | undefined
+  /** True: the value is a secret and not told. */
   readonly isSensitive: boolean
 }
 
@@ -230,16 +241,12 @@ function decodeCreateTopicsResponseCreatableTopicConfigs(reader: Reader, _versio
 }
 
 function encodeCreateTopicsResponseCreatableTopicConfigs(writer: Writer, input: CreateTopicsResponseCreatableTopicConfigsInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const value = input.value === undefined ? '' : input.value
   writer.compactNullableString(value)
-  const readOnly = input.readOnly
-  writer.bool(readOnly)
-  const configSource = input.configSource ?? -1
-  writer.int8(configSource)
-  const isSensitive = input.isSensitive
-  writer.bool(isSensitive)
+  writer.bool(input.readOnly)
+  writer.int8(input.configSource ?? -1)
+  writer.bool(input.isSensitive)
   writer.noTaggedFields()
 }
 
@@ -282,14 +289,12 @@ function decodeCreateTopicsResponseCreatableTopicResult(reader: Reader, version:
 
 function encodeCreateTopicsResponseCreatableTopicResult(writer: Writer, input: CreateTopicsResponseCreatableTopicResultInput, version: number): void {
   const flexible = version >= 5
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const topicId = input.topicId ?? ZERO_UUID
   if (version >= 7) {
     writer.uuid(topicId)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   const numPartitions = input.numPartitions ?? -1
@@ -334,8 +339,7 @@ export function decodeCreateTopicsResponse(reader: Reader, version: number): Cre
 export function encodeCreateTopicsResponse(writer: Writer, input: CreateTopicsResponseInput, version: number): void {
   if (version < 2 || version > 7) throw messageNotInVersion('CreateTopicsResponse', version, 2, 7)
   const flexible = version >= 5
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeCreateTopicsResponseCreatableTopicResult(writer, item, version)

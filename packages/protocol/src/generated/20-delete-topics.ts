@@ -10,6 +10,7 @@ export interface DeleteTopicsRequest {
   topics: DeleteTopicsRequestDeleteTopicState[]
   /** Up to version 5. */
   topicNames: TopicName[]
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
 }
 
@@ -18,6 +19,7 @@ export interface DeleteTopicsRequestInput {
   readonly topics?: readonly DeleteTopicsRequestDeleteTopicStateInput[] | undefined
   /** Up to version 5. */
   readonly topicNames?: readonly TopicName[] | undefined
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   readonly timeoutMs: number
 }
 
@@ -41,8 +43,7 @@ function decodeDeleteTopicsRequestDeleteTopicState(reader: Reader, _version: num
 function encodeDeleteTopicsRequestDeleteTopicState(writer: Writer, input: DeleteTopicsRequestDeleteTopicStateInput, _version: number): void {
   const name = input.name ?? null
   writer.compactNullableString(name)
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   writer.noTaggedFields()
 }
 
@@ -79,17 +80,18 @@ export function encodeDeleteTopicsRequest(writer: Writer, input: DeleteTopicsReq
       if (flexible) writer.compactString(item); else writer.string(item)
     }
   }
-  const timeoutMs = input.timeoutMs
-  writer.int32(timeoutMs)
+  writer.int32(input.timeoutMs)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface DeleteTopicsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   responses: DeleteTopicsResponseDeletableTopicResult[]
 }
 
 export interface DeleteTopicsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly responses: readonly DeleteTopicsResponseDeletableTopicResultInput[]
 }
@@ -99,7 +101,7 @@ export interface DeleteTopicsResponseDeletableTopicResult {
   /** From version 6. */
   topicId: Uuid
   errorCode: number
-  /** From version 5. */
+  /** More about the error for people; null when there is nothing more to say. From version 5. */
   errorMessage: string | null
 }
 
@@ -109,7 +111,7 @@ export interface DeleteTopicsResponseDeletableTopicResultInput {
   /** From version 6. */
   readonly topicId?: Uuid | undefined
   readonly errorCode: number
-  /** From version 5. */
+  /** More about the error for people; null when there is nothing more to say. From version 5. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -132,8 +134,7 @@ function encodeDeleteTopicsResponseDeletableTopicResult(writer: Writer, input: D
   if (version >= 6) {
     writer.uuid(topicId)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   if (version >= 5) {
     writer.compactNullableString(errorMessage)
@@ -157,8 +158,7 @@ export function decodeDeleteTopicsResponse(reader: Reader, version: number): Del
 export function encodeDeleteTopicsResponse(writer: Writer, input: DeleteTopicsResponseInput, version: number): void {
   if (version < 1 || version > 6) throw messageNotInVersion('DeleteTopicsResponse', version, 1, 6)
   const flexible = version >= 4
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const responses = input.responses
   if (flexible) writer.compactArrayLength(responses.length); else writer.arrayLength(responses.length)
   for (const item of responses) encodeDeleteTopicsResponseDeletableTopicResult(writer, item, version)

@@ -6,11 +6,13 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface DeleteRecordsRequest {
   topics: DeleteRecordsRequestTopic[]
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
 }
 
 export interface DeleteRecordsRequestInput {
   readonly topics: readonly DeleteRecordsRequestTopicInput[]
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   readonly timeoutMs: number
 }
 
@@ -26,11 +28,13 @@ export interface DeleteRecordsRequestTopicInput {
 
 export interface DeleteRecordsRequestPartition {
   partitionIndex: number
+  /** Records before this offset go; -1 for all up to the high watermark. */
   offset: number
 }
 
 export interface DeleteRecordsRequestPartitionInput {
   readonly partitionIndex: number
+  /** Records before this offset go; -1 for all up to the high watermark. */
   readonly offset: number
 }
 
@@ -44,10 +48,8 @@ function decodeDeleteRecordsRequestPartition(reader: Reader, version: number): D
 
 function encodeDeleteRecordsRequestPartition(writer: Writer, input: DeleteRecordsRequestPartitionInput, version: number): void {
   const flexible = version >= 2
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const offset = input.offset
-  writer.int64(offset)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.offset)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -65,8 +67,7 @@ function decodeDeleteRecordsRequestTopic(reader: Reader, version: number): Delet
 
 function encodeDeleteRecordsRequestTopic(writer: Writer, input: DeleteRecordsRequestTopicInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeDeleteRecordsRequestPartition(writer, item, version)
@@ -92,17 +93,18 @@ export function encodeDeleteRecordsRequest(writer: Writer, input: DeleteRecordsR
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeDeleteRecordsRequestTopic(writer, item, version)
-  const timeoutMs = input.timeoutMs
-  writer.int32(timeoutMs)
+  writer.int32(input.timeoutMs)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface DeleteRecordsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: DeleteRecordsResponseTopicResult[]
 }
 
 export interface DeleteRecordsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly DeleteRecordsResponseTopicResultInput[]
 }
@@ -119,12 +121,14 @@ export interface DeleteRecordsResponseTopicResultInput {
 
 export interface DeleteRecordsResponsePartitionResult {
   partitionIndex: number
+  /** First offset that every replica still has. */
   lowWatermark: number
   errorCode: number
 }
 
 export interface DeleteRecordsResponsePartitionResultInput {
   readonly partitionIndex: number
+  /** First offset that every replica still has. */
   readonly lowWatermark: number
   readonly errorCode: number
 }
@@ -140,12 +144,9 @@ function decodeDeleteRecordsResponsePartitionResult(reader: Reader, version: num
 
 function encodeDeleteRecordsResponsePartitionResult(writer: Writer, input: DeleteRecordsResponsePartitionResultInput, version: number): void {
   const flexible = version >= 2
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const lowWatermark = input.lowWatermark
-  writer.int64(lowWatermark)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.lowWatermark)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -163,8 +164,7 @@ function decodeDeleteRecordsResponseTopicResult(reader: Reader, version: number)
 
 function encodeDeleteRecordsResponseTopicResult(writer: Writer, input: DeleteRecordsResponseTopicResultInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeDeleteRecordsResponsePartitionResult(writer, item, version)
@@ -187,8 +187,7 @@ export function decodeDeleteRecordsResponse(reader: Reader, version: number): De
 export function encodeDeleteRecordsResponse(writer: Writer, input: DeleteRecordsResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('DeleteRecordsResponse', version, 0, 2)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeDeleteRecordsResponseTopicResult(writer, item, version)

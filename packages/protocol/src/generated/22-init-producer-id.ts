@@ -5,29 +5,32 @@ import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface InitProducerIdRequest {
+  /** Null for a producer that is only idempotent. */
   transactionalId: TransactionalId | null
+  /** After this time without an end the coordinator aborts the transaction. */
   transactionTimeoutMs: number
-  /** From version 3. */
+  /** Producer id; -1 when there is none. From version 3. */
   producerId: ProducerId
-  /** From version 3. */
+  /** Producer epoch; -1 when there is none. From version 3. */
   producerEpoch: number
-  /** From version 6. */
+  /** True: an outside coordinator decides the transaction (KIP-939). From version 6. */
   enable2Pc: boolean
-  /** From version 6. */
+  /** True: take up a prepared transaction instead of aborting it (KIP-939). From version 6. */
   keepPreparedTxn: boolean
 }
 
 export interface InitProducerIdRequestInput {
-  /** Left out: empty. */
+  /** Null for a producer that is only idempotent. Left out: empty. */
   readonly transactionalId?: TransactionalId | null | undefined
+  /** After this time without an end the coordinator aborts the transaction. */
   readonly transactionTimeoutMs: number
-  /** From version 3. Default -1. */
+  /** Producer id; -1 when there is none. From version 3. Default -1. */
   readonly producerId?: ProducerId | undefined
-  /** From version 3. Default -1. */
+  /** Producer epoch; -1 when there is none. From version 3. Default -1. */
   readonly producerEpoch?: number | undefined
-  /** From version 6. Default false. */
+  /** True: an outside coordinator decides the transaction (KIP-939). From version 6. Default false. */
   readonly enable2Pc?: boolean | undefined
-  /** From version 6. Default false. */
+  /** True: take up a prepared transaction instead of aborting it (KIP-939). From version 6. Default false. */
   readonly keepPreparedTxn?: boolean | undefined
 }
 
@@ -49,8 +52,7 @@ export function encodeInitProducerIdRequest(writer: Writer, input: InitProducerI
   const flexible = version >= 2
   const transactionalId = input.transactionalId === undefined ? '' : input.transactionalId
   if (flexible) writer.compactNullableString(transactionalId); else writer.nullableString(transactionalId)
-  const transactionTimeoutMs = input.transactionTimeoutMs
-  writer.int32(transactionTimeoutMs)
+  writer.int32(input.transactionTimeoutMs)
   const producerId = input.producerId ?? -1
   if (version >= 3) {
     writer.int64(producerId)
@@ -71,9 +73,12 @@ export function encodeInitProducerIdRequest(writer: Writer, input: InitProducerI
 }
 
 export interface InitProducerIdResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
   /** From version 6. */
   ongoingTxnProducerId: ProducerId
@@ -82,10 +87,12 @@ export interface InitProducerIdResponse {
 }
 
 export interface InitProducerIdResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Default -1. */
+  /** Producer id; -1 when there is none. Default -1. */
   readonly producerId?: ProducerId | undefined
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
   /** From version 6. Default -1. */
   readonly ongoingTxnProducerId?: ProducerId | undefined
@@ -109,14 +116,10 @@ export function decodeInitProducerIdResponse(reader: Reader, version: number): I
 export function encodeInitProducerIdResponse(writer: Writer, input: InitProducerIdResponseInput, version: number): void {
   if (version < 0 || version > 6) throw messageNotInVersion('InitProducerIdResponse', version, 0, 6)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const producerId = input.producerId ?? -1
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
+  writer.int64(input.producerId ?? -1)
+  writer.int16(input.producerEpoch)
   const ongoingTxnProducerId = input.ongoingTxnProducerId ?? -1
   if (version >= 6) {
     writer.int64(ongoingTxnProducerId)

@@ -5,13 +5,13 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface OffsetForLeaderEpochRequest {
-  /** From version 3. */
+  /** Broker id of the follower that asks; -1 for a client. From version 3. */
   replicaId: BrokerId
   topics: OffsetForLeaderEpochRequestOffsetForLeaderTopic[]
 }
 
 export interface OffsetForLeaderEpochRequestInput {
-  /** From version 3. Default -2. */
+  /** Broker id of the follower that asks; -1 for a client. From version 3. Default -2. */
   readonly replicaId?: BrokerId | undefined
   readonly topics: readonly OffsetForLeaderEpochRequestOffsetForLeaderTopicInput[]
 }
@@ -28,14 +28,17 @@ export interface OffsetForLeaderEpochRequestOffsetForLeaderTopicInput {
 
 export interface OffsetForLeaderEpochRequestOffsetForLeaderPartition {
   partition: number
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). */
   currentLeaderEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput {
   readonly partition: number
-  /** Default -1. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). Default -1. */
   readonly currentLeaderEpoch?: number | undefined
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
 }
 
@@ -50,12 +53,9 @@ function decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(reader: Reade
 
 function encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer: Writer, input: OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput, version: number): void {
   const flexible = version >= 4
-  const partition = input.partition
-  writer.int32(partition)
-  const currentLeaderEpoch = input.currentLeaderEpoch ?? -1
-  writer.int32(currentLeaderEpoch)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partition)
+  writer.int32(input.currentLeaderEpoch ?? -1)
+  writer.int32(input.leaderEpoch)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -73,8 +73,7 @@ function decodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(reader: Reader, v
 
 function encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(writer: Writer, input: OffsetForLeaderEpochRequestOffsetForLeaderTopicInput, version: number): void {
   const flexible = version >= 4
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer, item, version)
@@ -108,11 +107,13 @@ export function encodeOffsetForLeaderEpochRequest(writer: Writer, input: OffsetF
 }
 
 export interface OffsetForLeaderEpochResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: OffsetForLeaderEpochResponseOffsetForLeaderTopicResult[]
 }
 
 export interface OffsetForLeaderEpochResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput[]
 }
@@ -130,16 +131,18 @@ export interface OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput {
 export interface OffsetForLeaderEpochResponseEpochEndOffset {
   errorCode: number
   partition: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** Offset at which the epoch ends; -1 when unknown. */
   endOffset: number
 }
 
 export interface OffsetForLeaderEpochResponseEpochEndOffsetInput {
   readonly errorCode: number
   readonly partition: number
-  /** Default -1. */
+  /** Epoch of the leader; -1 when unknown. Default -1. */
   readonly leaderEpoch?: number | undefined
-  /** Default -1. */
+  /** Offset at which the epoch ends; -1 when unknown. Default -1. */
   readonly endOffset?: number | undefined
 }
 
@@ -155,14 +158,10 @@ function decodeOffsetForLeaderEpochResponseEpochEndOffset(reader: Reader, versio
 
 function encodeOffsetForLeaderEpochResponseEpochEndOffset(writer: Writer, input: OffsetForLeaderEpochResponseEpochEndOffsetInput, version: number): void {
   const flexible = version >= 4
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const partition = input.partition
-  writer.int32(partition)
-  const leaderEpoch = input.leaderEpoch ?? -1
-  writer.int32(leaderEpoch)
-  const endOffset = input.endOffset ?? -1
-  writer.int64(endOffset)
+  writer.int16(input.errorCode)
+  writer.int32(input.partition)
+  writer.int32(input.leaderEpoch ?? -1)
+  writer.int64(input.endOffset ?? -1)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -180,8 +179,7 @@ function decodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(reader: Re
 
 function encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer: Writer, input: OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput, version: number): void {
   const flexible = version >= 4
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetForLeaderEpochResponseEpochEndOffset(writer, item, version)
@@ -204,8 +202,7 @@ export function decodeOffsetForLeaderEpochResponse(reader: Reader, version: numb
 export function encodeOffsetForLeaderEpochResponse(writer: Writer, input: OffsetForLeaderEpochResponseInput, version: number): void {
   if (version < 2 || version > 4) throw messageNotInVersion('OffsetForLeaderEpochResponse', version, 2, 4)
   const flexible = version >= 4
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer, item, version)

@@ -6,14 +6,18 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface AddOffsetsToTxnRequest {
   transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
   groupId: GroupId
 }
 
 export interface AddOffsetsToTxnRequestInput {
   readonly transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
   readonly groupId: GroupId
 }
@@ -32,23 +36,21 @@ export function decodeAddOffsetsToTxnRequest(reader: Reader, version: number): A
 export function encodeAddOffsetsToTxnRequest(writer: Writer, input: AddOffsetsToTxnRequestInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('AddOffsetsToTxnRequest', version, 0, 4)
   const flexible = version >= 3
-  const transactionalId = input.transactionalId
-  if (flexible) writer.compactString(transactionalId); else writer.string(transactionalId)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
+  if (flexible) writer.compactString(input.transactionalId); else writer.string(input.transactionalId)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface AddOffsetsToTxnResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
 }
 
 export interface AddOffsetsToTxnResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
 }
@@ -65,9 +67,7 @@ export function decodeAddOffsetsToTxnResponse(reader: Reader, version: number): 
 export function encodeAddOffsetsToTxnResponse(writer: Writer, input: AddOffsetsToTxnResponseInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('AddOffsetsToTxnResponse', version, 0, 4)
   const flexible = version >= 3
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }

@@ -6,15 +6,21 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface EndTxnRequest {
   transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
+  /** True commits, false aborts. */
   committed: boolean
 }
 
 export interface EndTxnRequestInput {
   readonly transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
+  /** True commits, false aborts. */
   readonly committed: boolean
 }
 
@@ -32,32 +38,30 @@ export function decodeEndTxnRequest(reader: Reader, version: number): EndTxnRequ
 export function encodeEndTxnRequest(writer: Writer, input: EndTxnRequestInput, version: number): void {
   if (version < 0 || version > 5) throw messageNotInVersion('EndTxnRequest', version, 0, 5)
   const flexible = version >= 3
-  const transactionalId = input.transactionalId
-  if (flexible) writer.compactString(transactionalId); else writer.string(transactionalId)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
-  const committed = input.committed
-  writer.bool(committed)
+  if (flexible) writer.compactString(input.transactionalId); else writer.string(input.transactionalId)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
+  writer.bool(input.committed)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface EndTxnResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
-  /** From version 5. */
+  /** Producer id; -1 when there is none. From version 5. */
   producerId: ProducerId
-  /** From version 5. */
+  /** Producer epoch; -1 when there is none. From version 5. */
   producerEpoch: number
 }
 
 export interface EndTxnResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** From version 5. Default -1. */
+  /** Producer id; -1 when there is none. From version 5. Default -1. */
   readonly producerId?: ProducerId | undefined
-  /** From version 5. Default -1. */
+  /** Producer epoch; -1 when there is none. From version 5. Default -1. */
   readonly producerEpoch?: number | undefined
 }
 
@@ -75,10 +79,8 @@ export function decodeEndTxnResponse(reader: Reader, version: number): EndTxnRes
 export function encodeEndTxnResponse(writer: Writer, input: EndTxnResponseInput, version: number): void {
   if (version < 0 || version > 5) throw messageNotInVersion('EndTxnResponse', version, 0, 5)
   const flexible = version >= 3
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const producerId = input.producerId ?? -1
   if (version >= 5) {
     writer.int64(producerId)

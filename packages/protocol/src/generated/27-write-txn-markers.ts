@@ -13,20 +13,28 @@ export interface WriteTxnMarkersRequestInput {
 }
 
 export interface WriteTxnMarkersRequestWritableTxnMarker {
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
+  /** True: committed. */
   transactionResult: boolean
   topics: WriteTxnMarkersRequestWritableTxnMarkerTopic[]
+  /** Epoch of the coordinator; a partition refuses markers of an older one. */
   coordinatorEpoch: number
   /** From version 2. */
   transactionVersion: number
 }
 
 export interface WriteTxnMarkersRequestWritableTxnMarkerInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
+  /** True: committed. */
   readonly transactionResult: boolean
   readonly topics: readonly WriteTxnMarkersRequestWritableTxnMarkerTopicInput[]
+  /** Epoch of the coordinator; a partition refuses markers of an older one. */
   readonly coordinatorEpoch: number
   /** From version 2. Default 0. */
   readonly transactionVersion?: number | undefined
@@ -54,8 +62,7 @@ function decodeWriteTxnMarkersRequestWritableTxnMarkerTopic(reader: Reader, _ver
 }
 
 function encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer: Writer, input: WriteTxnMarkersRequestWritableTxnMarkerTopicInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitionIndexes = input.partitionIndexes
   writer.compactArrayLength(partitionIndexes.length)
   for (const item of partitionIndexes) writer.int32(item)
@@ -78,17 +85,13 @@ function decodeWriteTxnMarkersRequestWritableTxnMarker(reader: Reader, version: 
 }
 
 function encodeWriteTxnMarkersRequestWritableTxnMarker(writer: Writer, input: WriteTxnMarkersRequestWritableTxnMarkerInput, version: number): void {
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
-  const transactionResult = input.transactionResult
-  writer.bool(transactionResult)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
+  writer.bool(input.transactionResult)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer, item, version)
-  const coordinatorEpoch = input.coordinatorEpoch
-  writer.int32(coordinatorEpoch)
+  writer.int32(input.coordinatorEpoch)
   const transactionVersion = input.transactionVersion ?? 0
   if (version >= 2) {
     writer.int8(transactionVersion)
@@ -124,11 +127,13 @@ export interface WriteTxnMarkersResponseInput {
 }
 
 export interface WriteTxnMarkersResponseWritableTxnMarkerResult {
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
   topics: WriteTxnMarkersResponseWritableTxnMarkerTopicResult[]
 }
 
 export interface WriteTxnMarkersResponseWritableTxnMarkerResultInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
   readonly topics: readonly WriteTxnMarkersResponseWritableTxnMarkerTopicResultInput[]
 }
@@ -161,10 +166,8 @@ function decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(reader: R
 }
 
 function encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(writer: Writer, input: WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   writer.noTaggedFields()
 }
 
@@ -180,8 +183,7 @@ function decodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(reader: Reade
 }
 
 function encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(writer: Writer, input: WriteTxnMarkersResponseWritableTxnMarkerTopicResultInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(writer, item, version)
@@ -200,8 +202,7 @@ function decodeWriteTxnMarkersResponseWritableTxnMarkerResult(reader: Reader, ve
 }
 
 function encodeWriteTxnMarkersResponseWritableTxnMarkerResult(writer: Writer, input: WriteTxnMarkersResponseWritableTxnMarkerResultInput, version: number): void {
-  const producerId = input.producerId
-  writer.int64(producerId)
+  writer.int64(input.producerId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(writer, item, version)

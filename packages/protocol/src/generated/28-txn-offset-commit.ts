@@ -8,13 +8,15 @@ import type { Writer } from '../wire/writer.ts'
 export interface TxnOffsetCommitRequest {
   transactionalId: TransactionalId
   groupId: GroupId
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
-  /** From version 3. */
+  /** Generation of the classic group, or epoch of the member; -1 from a consumer that is no member. From version 3. */
   generationIdOrMemberEpoch: number
-  /** From version 3. */
+  /** Id of the member within its group; empty before the first join of a classic member. From version 3. */
   memberId: string
-  /** From version 3. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 3. */
   groupInstanceId: string | null
   topics: TxnOffsetCommitRequestTopic[]
 }
@@ -22,13 +24,15 @@ export interface TxnOffsetCommitRequest {
 export interface TxnOffsetCommitRequestInput {
   readonly transactionalId: TransactionalId
   readonly groupId: GroupId
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
-  /** From version 3. Default -1. */
+  /** Generation of the classic group, or epoch of the member; -1 from a consumer that is no member. From version 3. Default -1. */
   readonly generationIdOrMemberEpoch?: number | undefined
-  /** From version 3. */
+  /** Id of the member within its group; empty before the first join of a classic member. From version 3. */
   readonly memberId?: string | undefined
-  /** From version 3. */
+  /** Name of a static member (KIP-345); null for a dynamic one. From version 3. */
   readonly groupInstanceId?: string | null | undefined
   readonly topics: readonly TxnOffsetCommitRequestTopicInput[]
 }
@@ -52,17 +56,18 @@ export interface TxnOffsetCommitRequestTopicInput {
 export interface TxnOffsetCommitRequestPartition {
   partitionIndex: number
   committedOffset: number
-  /** From version 2. */
+  /** Leader epoch of the last record consumed; -1 when unknown. From version 2. */
   committedLeaderEpoch: number
+  /** What the committer stored with the offset; null and empty are not the same. */
   committedMetadata: string | null
 }
 
 export interface TxnOffsetCommitRequestPartitionInput {
   readonly partitionIndex: number
   readonly committedOffset: number
-  /** From version 2. Default -1. */
+  /** Leader epoch of the last record consumed; -1 when unknown. From version 2. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
-  /** Left out: empty. */
+  /** What the committer stored with the offset; null and empty are not the same. Left out: empty. */
   readonly committedMetadata?: string | null | undefined
 }
 
@@ -78,10 +83,8 @@ function decodeTxnOffsetCommitRequestPartition(reader: Reader, version: number):
 
 function encodeTxnOffsetCommitRequestPartition(writer: Writer, input: TxnOffsetCommitRequestPartitionInput, version: number): void {
   const flexible = version >= 3
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const committedOffset = input.committedOffset
-  writer.int64(committedOffset)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.committedOffset)
   const committedLeaderEpoch = input.committedLeaderEpoch ?? -1
   if (version >= 2) {
     writer.int32(committedLeaderEpoch)
@@ -142,14 +145,10 @@ export function decodeTxnOffsetCommitRequest(reader: Reader, version: number): T
 export function encodeTxnOffsetCommitRequest(writer: Writer, input: TxnOffsetCommitRequestInput, version: number): void {
   if (version < 0 || version > 6) throw messageNotInVersion('TxnOffsetCommitRequest', version, 0, 6)
   const flexible = version >= 3
-  const transactionalId = input.transactionalId
-  if (flexible) writer.compactString(transactionalId); else writer.string(transactionalId)
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
+  if (flexible) writer.compactString(input.transactionalId); else writer.string(input.transactionalId)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
   const generationIdOrMemberEpoch = input.generationIdOrMemberEpoch ?? -1
   if (version >= 3) {
     writer.int32(generationIdOrMemberEpoch)
@@ -169,11 +168,13 @@ export function encodeTxnOffsetCommitRequest(writer: Writer, input: TxnOffsetCom
 }
 
 export interface TxnOffsetCommitResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: TxnOffsetCommitResponseTopic[]
 }
 
 export interface TxnOffsetCommitResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly TxnOffsetCommitResponseTopicInput[]
 }
@@ -214,10 +215,8 @@ function decodeTxnOffsetCommitResponsePartition(reader: Reader, version: number)
 
 function encodeTxnOffsetCommitResponsePartition(writer: Writer, input: TxnOffsetCommitResponsePartitionInput, version: number): void {
   const flexible = version >= 3
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -266,8 +265,7 @@ export function decodeTxnOffsetCommitResponse(reader: Reader, version: number): 
 export function encodeTxnOffsetCommitResponse(writer: Writer, input: TxnOffsetCommitResponseInput, version: number): void {
   if (version < 0 || version > 6) throw messageNotInVersion('TxnOffsetCommitResponse', version, 0, 6)
   const flexible = version >= 3
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeTxnOffsetCommitResponseTopic(writer, item, version)

@@ -44,39 +44,39 @@ export function decodeDescribeAclsRequest(reader: Reader, version: number): Desc
 export function encodeDescribeAclsRequest(writer: Writer, input: DescribeAclsRequestInput, version: number): void {
   if (version < 1 || version > 3) throw messageNotInVersion('DescribeAclsRequest', version, 1, 3)
   const flexible = version >= 2
-  const resourceTypeFilter = input.resourceTypeFilter
-  writer.int8(resourceTypeFilter)
+  writer.int8(input.resourceTypeFilter)
   const resourceNameFilter = input.resourceNameFilter === undefined ? '' : input.resourceNameFilter
   if (flexible) writer.compactNullableString(resourceNameFilter); else writer.nullableString(resourceNameFilter)
-  const patternTypeFilter = input.patternTypeFilter ?? 3
-  writer.int8(patternTypeFilter)
+  writer.int8(input.patternTypeFilter ?? 3)
   const principalFilter = input.principalFilter === undefined ? '' : input.principalFilter
   if (flexible) writer.compactNullableString(principalFilter); else writer.nullableString(principalFilter)
   const hostFilter = input.hostFilter === undefined ? '' : input.hostFilter
   if (flexible) writer.compactNullableString(hostFilter); else writer.nullableString(hostFilter)
-  const operation = input.operation
-  writer.int8(operation)
-  const permissionType = input.permissionType
-  writer.int8(permissionType)
+  writer.int8(input.operation)
+  writer.int8(input.permissionType)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface DescribeAclsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   resources: DescribeAclsResponseResource[]
 }
 
 export interface DescribeAclsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly resources: readonly DescribeAclsResponseResourceInput[]
 }
 
 export interface DescribeAclsResponseResource {
+  /** 2 topic, 3 group, 4 cluster, 5 transactional id, 6 delegation token. */
   resourceType: number
   resourceName: string
   patternType: number
@@ -84,6 +84,7 @@ export interface DescribeAclsResponseResource {
 }
 
 export interface DescribeAclsResponseResourceInput {
+  /** 2 topic, 3 group, 4 cluster, 5 transactional id, 6 delegation token. */
   readonly resourceType: number
   readonly resourceName: string
   /** Default 3. */
@@ -117,14 +118,10 @@ function decodeDescribeAclsResponseAclDescription(reader: Reader, version: numbe
 
 function encodeDescribeAclsResponseAclDescription(writer: Writer, input: DescribeAclsResponseAclDescriptionInput, version: number): void {
   const flexible = version >= 2
-  const principal = input.principal
-  if (flexible) writer.compactString(principal); else writer.string(principal)
-  const host = input.host
-  if (flexible) writer.compactString(host); else writer.string(host)
-  const operation = input.operation
-  writer.int8(operation)
-  const permissionType = input.permissionType
-  writer.int8(permissionType)
+  if (flexible) writer.compactString(input.principal); else writer.string(input.principal)
+  if (flexible) writer.compactString(input.host); else writer.string(input.host)
+  writer.int8(input.operation)
+  writer.int8(input.permissionType)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -144,12 +141,9 @@ function decodeDescribeAclsResponseResource(reader: Reader, version: number): De
 
 function encodeDescribeAclsResponseResource(writer: Writer, input: DescribeAclsResponseResourceInput, version: number): void {
   const flexible = version >= 2
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
-  const patternType = input.patternType ?? 3
-  writer.int8(patternType)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
+  writer.int8(input.patternType ?? 3)
   const acls = input.acls
   if (flexible) writer.compactArrayLength(acls.length); else writer.arrayLength(acls.length)
   for (const item of acls) encodeDescribeAclsResponseAclDescription(writer, item, version)
@@ -174,10 +168,8 @@ export function decodeDescribeAclsResponse(reader: Reader, version: number): Des
 export function encodeDescribeAclsResponse(writer: Writer, input: DescribeAclsResponseInput, version: number): void {
   if (version < 1 || version > 3) throw messageNotInVersion('DescribeAclsResponse', version, 1, 3)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   const resources = input.resources

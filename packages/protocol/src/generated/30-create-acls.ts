@@ -12,6 +12,7 @@ export interface CreateAclsRequestInput {
 }
 
 export interface CreateAclsRequestAclCreation {
+  /** 2 topic, 3 group, 4 cluster, 5 transactional id, 6 delegation token. */
   resourceType: number
   resourceName: string
   resourcePatternType: number
@@ -22,6 +23,7 @@ export interface CreateAclsRequestAclCreation {
 }
 
 export interface CreateAclsRequestAclCreationInput {
+  /** 2 topic, 3 group, 4 cluster, 5 transactional id, 6 delegation token. */
   readonly resourceType: number
   readonly resourceName: string
   /** Default 3. */
@@ -47,20 +49,13 @@ function decodeCreateAclsRequestAclCreation(reader: Reader, version: number): Cr
 
 function encodeCreateAclsRequestAclCreation(writer: Writer, input: CreateAclsRequestAclCreationInput, version: number): void {
   const flexible = version >= 2
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
-  const resourcePatternType = input.resourcePatternType ?? 3
-  writer.int8(resourcePatternType)
-  const principal = input.principal
-  if (flexible) writer.compactString(principal); else writer.string(principal)
-  const host = input.host
-  if (flexible) writer.compactString(host); else writer.string(host)
-  const operation = input.operation
-  writer.int8(operation)
-  const permissionType = input.permissionType
-  writer.int8(permissionType)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
+  writer.int8(input.resourcePatternType ?? 3)
+  if (flexible) writer.compactString(input.principal); else writer.string(input.principal)
+  if (flexible) writer.compactString(input.host); else writer.string(input.host)
+  writer.int8(input.operation)
+  writer.int8(input.permissionType)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -86,23 +81,26 @@ export function encodeCreateAclsRequest(writer: Writer, input: CreateAclsRequest
 }
 
 export interface CreateAclsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   results: CreateAclsResponseAclCreationResult[]
 }
 
 export interface CreateAclsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly results: readonly CreateAclsResponseAclCreationResultInput[]
 }
 
 export interface CreateAclsResponseAclCreationResult {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface CreateAclsResponseAclCreationResultInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -116,8 +114,7 @@ function decodeCreateAclsResponseAclCreationResult(reader: Reader, version: numb
 
 function encodeCreateAclsResponseAclCreationResult(writer: Writer, input: CreateAclsResponseAclCreationResultInput, version: number): void {
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   if (flexible) writer.noTaggedFields()
@@ -139,8 +136,7 @@ export function decodeCreateAclsResponse(reader: Reader, version: number): Creat
 export function encodeCreateAclsResponse(writer: Writer, input: CreateAclsResponseInput, version: number): void {
   if (version < 1 || version > 3) throw messageNotInVersion('CreateAclsResponse', version, 1, 3)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const results = input.results
   if (flexible) writer.compactArrayLength(results.length); else writer.arrayLength(results.length)
   for (const item of results) encodeCreateAclsResponseAclCreationResult(writer, item, version)

@@ -50,20 +50,16 @@ function decodeDeleteAclsRequestFilter(reader: Reader, version: number): DeleteA
 
 function encodeDeleteAclsRequestFilter(writer: Writer, input: DeleteAclsRequestFilterInput, version: number): void {
   const flexible = version >= 2
-  const resourceTypeFilter = input.resourceTypeFilter
-  writer.int8(resourceTypeFilter)
+  writer.int8(input.resourceTypeFilter)
   const resourceNameFilter = input.resourceNameFilter === undefined ? '' : input.resourceNameFilter
   if (flexible) writer.compactNullableString(resourceNameFilter); else writer.nullableString(resourceNameFilter)
-  const patternTypeFilter = input.patternTypeFilter ?? 3
-  writer.int8(patternTypeFilter)
+  writer.int8(input.patternTypeFilter ?? 3)
   const principalFilter = input.principalFilter === undefined ? '' : input.principalFilter
   if (flexible) writer.compactNullableString(principalFilter); else writer.nullableString(principalFilter)
   const hostFilter = input.hostFilter === undefined ? '' : input.hostFilter
   if (flexible) writer.compactNullableString(hostFilter); else writer.nullableString(hostFilter)
-  const operation = input.operation
-  writer.int8(operation)
-  const permissionType = input.permissionType
-  writer.int8(permissionType)
+  writer.int8(input.operation)
+  writer.int8(input.permissionType)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -89,31 +85,36 @@ export function encodeDeleteAclsRequest(writer: Writer, input: DeleteAclsRequest
 }
 
 export interface DeleteAclsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   filterResults: DeleteAclsResponseFilterResult[]
 }
 
 export interface DeleteAclsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly filterResults: readonly DeleteAclsResponseFilterResultInput[]
 }
 
 export interface DeleteAclsResponseFilterResult {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   matchingAcls: DeleteAclsResponseMatchingAcl[]
 }
 
 export interface DeleteAclsResponseFilterResultInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly matchingAcls: readonly DeleteAclsResponseMatchingAclInput[]
 }
 
 export interface DeleteAclsResponseMatchingAcl {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** 2 topic, 3 group, 4 cluster, 5 transactional id, 6 delegation token. */
   resourceType: number
   resourceName: string
   patternType: number
@@ -125,8 +126,9 @@ export interface DeleteAclsResponseMatchingAcl {
 
 export interface DeleteAclsResponseMatchingAclInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** 2 topic, 3 group, 4 cluster, 5 transactional id, 6 delegation token. */
   readonly resourceType: number
   readonly resourceName: string
   /** Default 3. */
@@ -154,24 +156,16 @@ function decodeDeleteAclsResponseMatchingAcl(reader: Reader, version: number): D
 
 function encodeDeleteAclsResponseMatchingAcl(writer: Writer, input: DeleteAclsResponseMatchingAclInput, version: number): void {
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
-  const patternType = input.patternType ?? 3
-  writer.int8(patternType)
-  const principal = input.principal
-  if (flexible) writer.compactString(principal); else writer.string(principal)
-  const host = input.host
-  if (flexible) writer.compactString(host); else writer.string(host)
-  const operation = input.operation
-  writer.int8(operation)
-  const permissionType = input.permissionType
-  writer.int8(permissionType)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
+  writer.int8(input.patternType ?? 3)
+  if (flexible) writer.compactString(input.principal); else writer.string(input.principal)
+  if (flexible) writer.compactString(input.host); else writer.string(input.host)
+  writer.int8(input.operation)
+  writer.int8(input.permissionType)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -190,8 +184,7 @@ function decodeDeleteAclsResponseFilterResult(reader: Reader, version: number): 
 
 function encodeDeleteAclsResponseFilterResult(writer: Writer, input: DeleteAclsResponseFilterResultInput, version: number): void {
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   const matchingAcls = input.matchingAcls
@@ -216,8 +209,7 @@ export function decodeDeleteAclsResponse(reader: Reader, version: number): Delet
 export function encodeDeleteAclsResponse(writer: Writer, input: DeleteAclsResponseInput, version: number): void {
   if (version < 1 || version > 3) throw messageNotInVersion('DeleteAclsResponse', version, 1, 3)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const filterResults = input.filterResults
   if (flexible) writer.compactArrayLength(filterResults.length); else writer.arrayLength(filterResults.length)
   for (const item of filterResults) encodeDeleteAclsResponseFilterResult(writer, item, version)

@@ -19,12 +19,14 @@ export interface DescribeConfigsRequestInput {
 }
 
 export interface DescribeConfigsRequestResource {
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number
   resourceName: string
   configurationKeys: string[] | null
 }
 
 export interface DescribeConfigsRequestResourceInput {
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   readonly resourceType: number
   readonly resourceName: string
   /** Left out: empty. */
@@ -52,10 +54,8 @@ function decodeDescribeConfigsRequestResource(reader: Reader, version: number): 
 
 function encodeDescribeConfigsRequestResource(writer: Writer, input: DescribeConfigsRequestResourceInput, version: number): void {
   const flexible = version >= 4
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
   const configurationKeys = input.configurationKeys === undefined ? [] : input.configurationKeys
   if (flexible) writer.compactArrayLength(configurationKeys === null ? -1 : configurationKeys.length); else writer.arrayLength(configurationKeys === null ? -1 : configurationKeys.length)
   if (configurationKeys !== null) for (const item of configurationKeys) {
@@ -84,8 +84,7 @@ export function encodeDescribeConfigsRequest(writer: Writer, input: DescribeConf
   const resources = input.resources
   if (flexible) writer.compactArrayLength(resources.length); else writer.arrayLength(resources.length)
   for (const item of resources) encodeDescribeConfigsRequestResource(writer, item, version)
-  const includeSynonyms = input.includeSynonyms ?? false
-  writer.bool(includeSynonyms)
+  writer.bool(input.includeSynonyms ?? false)
   const includeDocumentation = input.includeDocumentation ?? false
   if (version >= 3) {
     writer.bool(includeDocumentation)
@@ -94,29 +93,36 @@ export function encodeDescribeConfigsRequest(writer: Writer, input: DescribeConf
 }
 
 export interface DescribeConfigsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   results: DescribeConfigsResponseResult[]
 }
 
 export interface DescribeConfigsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly results: readonly DescribeConfigsResponseResultInput[]
 }
 
 export interface DescribeConfigsResponseResult {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number
   resourceName: string
+  /** Configuration keys and values. */
   configs: DescribeConfigsResponseResourceResult[]
 }
 
 export interface DescribeConfigsResponseResultInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   readonly resourceType: number
   readonly resourceName: string
+  /** Configuration keys and values. */
   readonly configs: readonly DescribeConfigsResponseResourceResultInput[]
 }
 
@@ -124,7 +130,9 @@ export interface DescribeConfigsResponseResourceResult {
   name: string
   value: string | null
   readOnly: boolean
+  /** Where the value comes from: 1 topic, 2 broker, 3 all brokers, 4 start of the broker, 5 default. */
   configSource: number
+  /** True: the value is a secret and not told. */
   isSensitive: boolean
   synonyms: DescribeConfigsResponseSynonym[]
   /** From version 3. */
@@ -138,8 +146,9 @@ export interface DescribeConfigsResponseResourceResultInput {
   /** Left out: empty. */
   readonly value?: string | null | undefined
   readonly readOnly: boolean
-  /** Default -1. */
+  /** Where the value comes from: 1 topic, 2 broker, 3 all brokers, 4 start of the broker, 5 default. Default -1. */
   readonly configSource?: number | undefined
+  /** True: the value is a secret and not told. */
   readonly isSensitive: boolean
   readonly synonyms: readonly DescribeConfigsResponseSynonymInput[]
   /** From version 3. Default 0. */
@@ -172,12 +181,10 @@ function decodeDescribeConfigsResponseSynonym(reader: Reader, version: number): 
 
 function encodeDescribeConfigsResponseSynonym(writer: Writer, input: DescribeConfigsResponseSynonymInput, version: number): void {
   const flexible = version >= 4
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const value = input.value === undefined ? '' : input.value
   if (flexible) writer.compactNullableString(value); else writer.nullableString(value)
-  const source = input.source
-  writer.int8(source)
+  writer.int8(input.source)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -201,16 +208,12 @@ function decodeDescribeConfigsResponseResourceResult(reader: Reader, version: nu
 
 function encodeDescribeConfigsResponseResourceResult(writer: Writer, input: DescribeConfigsResponseResourceResultInput, version: number): void {
   const flexible = version >= 4
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const value = input.value === undefined ? '' : input.value
   if (flexible) writer.compactNullableString(value); else writer.nullableString(value)
-  const readOnly = input.readOnly
-  writer.bool(readOnly)
-  const configSource = input.configSource ?? -1
-  writer.int8(configSource)
-  const isSensitive = input.isSensitive
-  writer.bool(isSensitive)
+  writer.bool(input.readOnly)
+  writer.int8(input.configSource ?? -1)
+  writer.bool(input.isSensitive)
   const synonyms = input.synonyms
   if (flexible) writer.compactArrayLength(synonyms.length); else writer.arrayLength(synonyms.length)
   for (const item of synonyms) encodeDescribeConfigsResponseSynonym(writer, item, version)
@@ -242,14 +245,11 @@ function decodeDescribeConfigsResponseResult(reader: Reader, version: number): D
 
 function encodeDescribeConfigsResponseResult(writer: Writer, input: DescribeConfigsResponseResultInput, version: number): void {
   const flexible = version >= 4
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
   const configs = input.configs
   if (flexible) writer.compactArrayLength(configs.length); else writer.arrayLength(configs.length)
   for (const item of configs) encodeDescribeConfigsResponseResourceResult(writer, item, version)
@@ -272,8 +272,7 @@ export function decodeDescribeConfigsResponse(reader: Reader, version: number): 
 export function encodeDescribeConfigsResponse(writer: Writer, input: DescribeConfigsResponseInput, version: number): void {
   if (version < 1 || version > 4) throw messageNotInVersion('DescribeConfigsResponse', version, 1, 4)
   const flexible = version >= 4
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const results = input.results
   if (flexible) writer.compactArrayLength(results.length); else writer.arrayLength(results.length)
   for (const item of results) encodeDescribeConfigsResponseResult(writer, item, version)

@@ -5,23 +5,29 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface AlterConfigsRequest {
   resources: AlterConfigsRequestResource[]
+  /** True: check everything and change nothing. */
   validateOnly: boolean
 }
 
 export interface AlterConfigsRequestInput {
   readonly resources: readonly AlterConfigsRequestResourceInput[]
+  /** True: check everything and change nothing. */
   readonly validateOnly: boolean
 }
 
 export interface AlterConfigsRequestResource {
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number
   resourceName: string
+  /** Configuration keys and values. */
   configs: AlterConfigsRequestAlterableConfig[]
 }
 
 export interface AlterConfigsRequestResourceInput {
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   readonly resourceType: number
   readonly resourceName: string
+  /** Configuration keys and values. */
   readonly configs: readonly AlterConfigsRequestAlterableConfigInput[]
 }
 
@@ -46,8 +52,7 @@ function decodeAlterConfigsRequestAlterableConfig(reader: Reader, version: numbe
 
 function encodeAlterConfigsRequestAlterableConfig(writer: Writer, input: AlterConfigsRequestAlterableConfigInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const value = input.value === undefined ? '' : input.value
   if (flexible) writer.compactNullableString(value); else writer.nullableString(value)
   if (flexible) writer.noTaggedFields()
@@ -68,10 +73,8 @@ function decodeAlterConfigsRequestResource(reader: Reader, version: number): Alt
 
 function encodeAlterConfigsRequestResource(writer: Writer, input: AlterConfigsRequestResourceInput, version: number): void {
   const flexible = version >= 2
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
   const configs = input.configs
   if (flexible) writer.compactArrayLength(configs.length); else writer.arrayLength(configs.length)
   for (const item of configs) encodeAlterConfigsRequestAlterableConfig(writer, item, version)
@@ -97,32 +100,36 @@ export function encodeAlterConfigsRequest(writer: Writer, input: AlterConfigsReq
   const resources = input.resources
   if (flexible) writer.compactArrayLength(resources.length); else writer.arrayLength(resources.length)
   for (const item of resources) encodeAlterConfigsRequestResource(writer, item, version)
-  const validateOnly = input.validateOnly
-  writer.bool(validateOnly)
+  writer.bool(input.validateOnly)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface AlterConfigsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   responses: AlterConfigsResponseResourceResponse[]
 }
 
 export interface AlterConfigsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly responses: readonly AlterConfigsResponseResourceResponseInput[]
 }
 
 export interface AlterConfigsResponseResourceResponse {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number
   resourceName: string
 }
 
 export interface AlterConfigsResponseResourceResponseInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   readonly resourceType: number
   readonly resourceName: string
 }
@@ -139,14 +146,11 @@ function decodeAlterConfigsResponseResourceResponse(reader: Reader, version: num
 
 function encodeAlterConfigsResponseResourceResponse(writer: Writer, input: AlterConfigsResponseResourceResponseInput, version: number): void {
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -166,8 +170,7 @@ export function decodeAlterConfigsResponse(reader: Reader, version: number): Alt
 export function encodeAlterConfigsResponse(writer: Writer, input: AlterConfigsResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('AlterConfigsResponse', version, 0, 2)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const responses = input.responses
   if (flexible) writer.compactArrayLength(responses.length); else writer.arrayLength(responses.length)
   for (const item of responses) encodeAlterConfigsResponseResourceResponse(writer, item, version)

@@ -46,8 +46,7 @@ function decodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(reader: Reader,
 
 function encodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(writer: Writer, input: AlterReplicaLogDirsRequestAlterReplicaLogDirTopicInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -68,8 +67,7 @@ function decodeAlterReplicaLogDirsRequestAlterReplicaLogDir(reader: Reader, vers
 
 function encodeAlterReplicaLogDirsRequestAlterReplicaLogDir(writer: Writer, input: AlterReplicaLogDirsRequestAlterReplicaLogDirInput, version: number): void {
   const flexible = version >= 2
-  const path = input.path
-  if (flexible) writer.compactString(path); else writer.string(path)
+  if (flexible) writer.compactString(input.path); else writer.string(input.path)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeAlterReplicaLogDirsRequestAlterReplicaLogDirTopic(writer, item, version)
@@ -98,11 +96,13 @@ export function encodeAlterReplicaLogDirsRequest(writer: Writer, input: AlterRep
 }
 
 export interface AlterReplicaLogDirsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   results: AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult[]
 }
 
 export interface AlterReplicaLogDirsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly results: readonly AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResultInput[]
 }
@@ -137,10 +137,8 @@ function decodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(read
 
 function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(writer: Writer, input: AlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResultInput, version: number): void {
   const flexible = version >= 2
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -158,8 +156,7 @@ function decodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(reader: 
 
 function encodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(writer: Writer, input: AlterReplicaLogDirsResponseAlterReplicaLogDirTopicResultInput, version: number): void {
   const flexible = version >= 2
-  const topicName = input.topicName
-  if (flexible) writer.compactString(topicName); else writer.string(topicName)
+  if (flexible) writer.compactString(input.topicName); else writer.string(input.topicName)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeAlterReplicaLogDirsResponseAlterReplicaLogDirPartitionResult(writer, item, version)
@@ -182,8 +179,7 @@ export function decodeAlterReplicaLogDirsResponse(reader: Reader, version: numbe
 export function encodeAlterReplicaLogDirsResponse(writer: Writer, input: AlterReplicaLogDirsResponseInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('AlterReplicaLogDirsResponse', version, 1, 2)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const results = input.results
   if (flexible) writer.compactArrayLength(results.length); else writer.arrayLength(results.length)
   for (const item of results) encodeAlterReplicaLogDirsResponseAlterReplicaLogDirTopicResult(writer, item, version)

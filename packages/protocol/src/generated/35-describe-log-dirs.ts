@@ -37,8 +37,7 @@ function decodeDescribeLogDirsRequestDescribableLogDirTopic(reader: Reader, vers
 
 function encodeDescribeLogDirsRequestDescribableLogDirTopic(writer: Writer, input: DescribeLogDirsRequestDescribableLogDirTopicInput, version: number): void {
   const flexible = version >= 2
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -73,6 +72,7 @@ export function encodeDescribeLogDirsRequest(writer: Writer, input: DescribeLogD
 }
 
 export interface DescribeLogDirsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   /** From version 3. */
   errorCode: number
@@ -80,6 +80,7 @@ export interface DescribeLogDirsResponse {
 }
 
 export interface DescribeLogDirsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   /** From version 3. */
   readonly errorCode?: number | undefined
@@ -90,9 +91,9 @@ export interface DescribeLogDirsResponseResult {
   errorCode: number
   logDir: string
   topics: DescribeLogDirsResponseTopic[]
-  /** From version 4. */
+  /** Size of the volume; -1 when unknown, the greatest safe number when it is beyond that. From version 4. */
   totalBytes: number
-  /** From version 4. */
+  /** Free bytes of the volume; -1 when unknown, the greatest safe number when it is beyond that. From version 4. */
   usableBytes: number
   /** From version 5. */
   isCordoned: boolean
@@ -102,9 +103,9 @@ export interface DescribeLogDirsResponseResultInput {
   readonly errorCode: number
   readonly logDir: string
   readonly topics: readonly DescribeLogDirsResponseTopicInput[]
-  /** From version 4. Default -1. */
+  /** Size of the volume; -1 when unknown, the greatest safe number when it is beyond that. From version 4. Default -1. */
   readonly totalBytes?: number | undefined
-  /** From version 4. Default -1. */
+  /** Free bytes of the volume; -1 when unknown, the greatest safe number when it is beyond that. From version 4. Default -1. */
   readonly usableBytes?: number | undefined
   /** From version 5. Default false. */
   readonly isCordoned?: boolean | undefined
@@ -124,6 +125,7 @@ export interface DescribeLogDirsResponsePartition {
   partitionIndex: number
   partitionSize: number
   offsetLag: number
+  /** True: a replica that is being moved to this directory. */
   isFutureKey: boolean
 }
 
@@ -131,6 +133,7 @@ export interface DescribeLogDirsResponsePartitionInput {
   readonly partitionIndex: number
   readonly partitionSize: number
   readonly offsetLag: number
+  /** True: a replica that is being moved to this directory. */
   readonly isFutureKey: boolean
 }
 
@@ -146,14 +149,10 @@ function decodeDescribeLogDirsResponsePartition(reader: Reader, version: number)
 
 function encodeDescribeLogDirsResponsePartition(writer: Writer, input: DescribeLogDirsResponsePartitionInput, version: number): void {
   const flexible = version >= 2
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const partitionSize = input.partitionSize
-  writer.int64(partitionSize)
-  const offsetLag = input.offsetLag
-  writer.int64(offsetLag)
-  const isFutureKey = input.isFutureKey
-  writer.bool(isFutureKey)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.partitionSize)
+  writer.int64(input.offsetLag)
+  writer.bool(input.isFutureKey)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -171,8 +170,7 @@ function decodeDescribeLogDirsResponseTopic(reader: Reader, version: number): De
 
 function encodeDescribeLogDirsResponseTopic(writer: Writer, input: DescribeLogDirsResponseTopicInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeDescribeLogDirsResponsePartition(writer, item, version)
@@ -197,10 +195,8 @@ function decodeDescribeLogDirsResponseResult(reader: Reader, version: number): D
 
 function encodeDescribeLogDirsResponseResult(writer: Writer, input: DescribeLogDirsResponseResultInput, version: number): void {
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const logDir = input.logDir
-  if (flexible) writer.compactString(logDir); else writer.string(logDir)
+  writer.int16(input.errorCode)
+  if (flexible) writer.compactString(input.logDir); else writer.string(input.logDir)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeDescribeLogDirsResponseTopic(writer, item, version)
@@ -236,8 +232,7 @@ export function decodeDescribeLogDirsResponse(reader: Reader, version: number): 
 export function encodeDescribeLogDirsResponse(writer: Writer, input: DescribeLogDirsResponseInput, version: number): void {
   if (version < 1 || version > 5) throw messageNotInVersion('DescribeLogDirsResponse', version, 1, 5)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const errorCode = input.errorCode ?? 0
   if (version >= 3) {
     writer.int16(errorCode)

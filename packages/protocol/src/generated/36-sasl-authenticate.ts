@@ -4,10 +4,12 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface SaslAuthenticateRequest {
+  /** A message of the SASL mechanism. */
   authBytes: Buffer
 }
 
 export interface SaslAuthenticateRequestInput {
+  /** A message of the SASL mechanism. */
   readonly authBytes: Uint8Array
 }
 
@@ -22,14 +24,15 @@ export function decodeSaslAuthenticateRequest(reader: Reader, version: number): 
 export function encodeSaslAuthenticateRequest(writer: Writer, input: SaslAuthenticateRequestInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('SaslAuthenticateRequest', version, 0, 2)
   const flexible = version >= 2
-  const authBytes = input.authBytes
-  if (flexible) writer.compactBytes(authBytes); else writer.bytes(authBytes)
+  if (flexible) writer.compactBytes(input.authBytes); else writer.bytes(input.authBytes)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface SaslAuthenticateResponse {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** A message of the SASL mechanism. */
   authBytes: Buffer
   /** From version 1. */
   sessionLifetimeMs: number
@@ -37,8 +40,9 @@ export interface SaslAuthenticateResponse {
 
 export interface SaslAuthenticateResponseInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** A message of the SASL mechanism. */
   readonly authBytes: Uint8Array
   /** From version 1. Default 0. */
   readonly sessionLifetimeMs?: number | undefined
@@ -58,12 +62,10 @@ export function decodeSaslAuthenticateResponse(reader: Reader, version: number):
 export function encodeSaslAuthenticateResponse(writer: Writer, input: SaslAuthenticateResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('SaslAuthenticateResponse', version, 0, 2)
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
-  const authBytes = input.authBytes
-  if (flexible) writer.compactBytes(authBytes); else writer.bytes(authBytes)
+  if (flexible) writer.compactBytes(input.authBytes); else writer.bytes(input.authBytes)
   const sessionLifetimeMs = input.sessionLifetimeMs ?? 0
   if (version >= 1) {
     writer.int64(sessionLifetimeMs)

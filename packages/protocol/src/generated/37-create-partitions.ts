@@ -6,34 +6,42 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface CreatePartitionsRequest {
   topics: CreatePartitionsRequestTopic[]
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
+  /** True: check everything and change nothing. */
   validateOnly: boolean
 }
 
 export interface CreatePartitionsRequestInput {
   readonly topics: readonly CreatePartitionsRequestTopicInput[]
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   readonly timeoutMs: number
+  /** True: check everything and change nothing. */
   readonly validateOnly: boolean
 }
 
 export interface CreatePartitionsRequestTopic {
   name: TopicName
+  /** Number of partitions that the topic is to have in all. */
   count: number
   assignments: CreatePartitionsRequestAssignment[] | null
 }
 
 export interface CreatePartitionsRequestTopicInput {
   readonly name: TopicName
+  /** Number of partitions that the topic is to have in all. */
   readonly count: number
   /** Left out: empty. */
   readonly assignments?: readonly CreatePartitionsRequestAssignmentInput[] | null | undefined
 }
 
 export interface CreatePartitionsRequestAssignment {
+  /** Broker ids of the replicas, preferred leader first. */
   brokerIds: BrokerId[]
 }
 
 export interface CreatePartitionsRequestAssignmentInput {
+  /** Broker ids of the replicas, preferred leader first. */
   readonly brokerIds: readonly BrokerId[]
 }
 
@@ -77,10 +85,8 @@ function decodeCreatePartitionsRequestTopic(reader: Reader, version: number): Cr
 
 function encodeCreatePartitionsRequestTopic(writer: Writer, input: CreatePartitionsRequestTopicInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
-  const countValue = input.count
-  writer.int32(countValue)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
+  writer.int32(input.count)
   const assignments = input.assignments === undefined ? [] : input.assignments
   if (flexible) writer.compactArrayLength(assignments === null ? -1 : assignments.length); else writer.arrayLength(assignments === null ? -1 : assignments.length)
   if (assignments !== null) for (const item of assignments) encodeCreatePartitionsRequestAssignment(writer, item, version)
@@ -107,19 +113,19 @@ export function encodeCreatePartitionsRequest(writer: Writer, input: CreateParti
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeCreatePartitionsRequestTopic(writer, item, version)
-  const timeoutMs = input.timeoutMs
-  writer.int32(timeoutMs)
-  const validateOnly = input.validateOnly
-  writer.bool(validateOnly)
+  writer.int32(input.timeoutMs)
+  writer.bool(input.validateOnly)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface CreatePartitionsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   results: CreatePartitionsResponseTopicResult[]
 }
 
 export interface CreatePartitionsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly results: readonly CreatePartitionsResponseTopicResultInput[]
 }
@@ -127,12 +133,14 @@ export interface CreatePartitionsResponseInput {
 export interface CreatePartitionsResponseTopicResult {
   name: TopicName
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface CreatePartitionsResponseTopicResultInput {
   readonly name: TopicName
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -147,10 +155,8 @@ function decodeCreatePartitionsResponseTopicResult(reader: Reader, version: numb
 
 function encodeCreatePartitionsResponseTopicResult(writer: Writer, input: CreatePartitionsResponseTopicResultInput, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   if (flexible) writer.noTaggedFields()
@@ -172,8 +178,7 @@ export function decodeCreatePartitionsResponse(reader: Reader, version: number):
 export function encodeCreatePartitionsResponse(writer: Writer, input: CreatePartitionsResponseInput, version: number): void {
   if (version < 0 || version > 3) throw messageNotInVersion('CreatePartitionsResponse', version, 0, 3)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const results = input.results
   if (flexible) writer.compactArrayLength(results.length); else writer.arrayLength(results.length)
   for (const item of results) encodeCreatePartitionsResponseTopicResult(writer, item, version)

@@ -41,10 +41,8 @@ function decodeCreateDelegationTokenRequestCreatableRenewers(reader: Reader, ver
 
 function encodeCreateDelegationTokenRequestCreatableRenewers(writer: Writer, input: CreateDelegationTokenRequestCreatableRenewersInput, version: number): void {
   const flexible = version >= 2
-  const principalType = input.principalType
-  if (flexible) writer.compactString(principalType); else writer.string(principalType)
-  const principalName = input.principalName
-  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  if (flexible) writer.compactString(input.principalType); else writer.string(input.principalType)
+  if (flexible) writer.compactString(input.principalName); else writer.string(input.principalName)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -77,8 +75,7 @@ export function encodeCreateDelegationTokenRequest(writer: Writer, input: Create
   const renewers = input.renewers
   if (flexible) writer.compactArrayLength(renewers.length); else writer.arrayLength(renewers.length)
   for (const item of renewers) encodeCreateDelegationTokenRequestCreatableRenewers(writer, item, version)
-  const maxLifetimeMs = input.maxLifetimeMs
-  writer.int64(maxLifetimeMs)
+  writer.int64(input.maxLifetimeMs)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -94,7 +91,9 @@ export interface CreateDelegationTokenResponse {
   expiryTimestampMs: number
   maxTimestampMs: number
   tokenId: string
+  /** The delegation token itself. */
   hmac: Buffer
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
 }
 
@@ -110,7 +109,9 @@ export interface CreateDelegationTokenResponseInput {
   readonly expiryTimestampMs: number
   readonly maxTimestampMs: number
   readonly tokenId: string
+  /** The delegation token itself. */
   readonly hmac: Uint8Array
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
 }
 
@@ -135,12 +136,9 @@ export function decodeCreateDelegationTokenResponse(reader: Reader, version: num
 export function encodeCreateDelegationTokenResponse(writer: Writer, input: CreateDelegationTokenResponseInput, version: number): void {
   if (version < 1 || version > 3) throw messageNotInVersion('CreateDelegationTokenResponse', version, 1, 3)
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const principalType = input.principalType
-  if (flexible) writer.compactString(principalType); else writer.string(principalType)
-  const principalName = input.principalName
-  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  writer.int16(input.errorCode)
+  if (flexible) writer.compactString(input.principalType); else writer.string(input.principalType)
+  if (flexible) writer.compactString(input.principalName); else writer.string(input.principalName)
   const tokenRequesterPrincipalType = input.tokenRequesterPrincipalType ?? ''
   if (version >= 3) {
     writer.compactString(tokenRequesterPrincipalType)
@@ -149,17 +147,11 @@ export function encodeCreateDelegationTokenResponse(writer: Writer, input: Creat
   if (version >= 3) {
     writer.compactString(tokenRequesterPrincipalName)
   } else if (tokenRequesterPrincipalName !== '') throw fieldNotInVersion('CreateDelegationTokenResponse', 'tokenRequesterPrincipalName', version)
-  const issueTimestampMs = input.issueTimestampMs
-  writer.int64(issueTimestampMs)
-  const expiryTimestampMs = input.expiryTimestampMs
-  writer.int64(expiryTimestampMs)
-  const maxTimestampMs = input.maxTimestampMs
-  writer.int64(maxTimestampMs)
-  const tokenId = input.tokenId
-  if (flexible) writer.compactString(tokenId); else writer.string(tokenId)
-  const hmac = input.hmac
-  if (flexible) writer.compactBytes(hmac); else writer.bytes(hmac)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int64(input.issueTimestampMs)
+  writer.int64(input.expiryTimestampMs)
+  writer.int64(input.maxTimestampMs)
+  if (flexible) writer.compactString(input.tokenId); else writer.string(input.tokenId)
+  if (flexible) writer.compactBytes(input.hmac); else writer.bytes(input.hmac)
+  writer.int32(input.throttleTimeMs)
   if (flexible) writer.noTaggedFields()
 }

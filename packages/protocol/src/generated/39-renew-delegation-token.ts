@@ -4,11 +4,13 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface RenewDelegationTokenRequest {
+  /** The delegation token itself. */
   hmac: Buffer
   renewPeriodMs: number
 }
 
 export interface RenewDelegationTokenRequestInput {
+  /** The delegation token itself. */
   readonly hmac: Uint8Array
   readonly renewPeriodMs: number
 }
@@ -25,22 +27,22 @@ export function decodeRenewDelegationTokenRequest(reader: Reader, version: numbe
 export function encodeRenewDelegationTokenRequest(writer: Writer, input: RenewDelegationTokenRequestInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('RenewDelegationTokenRequest', version, 1, 2)
   const flexible = version >= 2
-  const hmac = input.hmac
-  if (flexible) writer.compactBytes(hmac); else writer.bytes(hmac)
-  const renewPeriodMs = input.renewPeriodMs
-  writer.int64(renewPeriodMs)
+  if (flexible) writer.compactBytes(input.hmac); else writer.bytes(input.hmac)
+  writer.int64(input.renewPeriodMs)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface RenewDelegationTokenResponse {
   errorCode: number
   expiryTimestampMs: number
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
 }
 
 export interface RenewDelegationTokenResponseInput {
   readonly errorCode: number
   readonly expiryTimestampMs: number
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
 }
 
@@ -57,11 +59,8 @@ export function decodeRenewDelegationTokenResponse(reader: Reader, version: numb
 export function encodeRenewDelegationTokenResponse(writer: Writer, input: RenewDelegationTokenResponseInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('RenewDelegationTokenResponse', version, 1, 2)
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const expiryTimestampMs = input.expiryTimestampMs
-  writer.int64(expiryTimestampMs)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int16(input.errorCode)
+  writer.int64(input.expiryTimestampMs)
+  writer.int32(input.throttleTimeMs)
   if (flexible) writer.noTaggedFields()
 }

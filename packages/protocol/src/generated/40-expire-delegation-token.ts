@@ -4,11 +4,13 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface ExpireDelegationTokenRequest {
+  /** The delegation token itself. */
   hmac: Buffer
   expiryTimePeriodMs: number
 }
 
 export interface ExpireDelegationTokenRequestInput {
+  /** The delegation token itself. */
   readonly hmac: Uint8Array
   readonly expiryTimePeriodMs: number
 }
@@ -25,22 +27,22 @@ export function decodeExpireDelegationTokenRequest(reader: Reader, version: numb
 export function encodeExpireDelegationTokenRequest(writer: Writer, input: ExpireDelegationTokenRequestInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('ExpireDelegationTokenRequest', version, 1, 2)
   const flexible = version >= 2
-  const hmac = input.hmac
-  if (flexible) writer.compactBytes(hmac); else writer.bytes(hmac)
-  const expiryTimePeriodMs = input.expiryTimePeriodMs
-  writer.int64(expiryTimePeriodMs)
+  if (flexible) writer.compactBytes(input.hmac); else writer.bytes(input.hmac)
+  writer.int64(input.expiryTimePeriodMs)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface ExpireDelegationTokenResponse {
   errorCode: number
   expiryTimestampMs: number
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
 }
 
 export interface ExpireDelegationTokenResponseInput {
   readonly errorCode: number
   readonly expiryTimestampMs: number
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
 }
 
@@ -57,11 +59,8 @@ export function decodeExpireDelegationTokenResponse(reader: Reader, version: num
 export function encodeExpireDelegationTokenResponse(writer: Writer, input: ExpireDelegationTokenResponseInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('ExpireDelegationTokenResponse', version, 1, 2)
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const expiryTimestampMs = input.expiryTimestampMs
-  writer.int64(expiryTimestampMs)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int16(input.errorCode)
+  writer.int64(input.expiryTimestampMs)
+  writer.int32(input.throttleTimeMs)
   if (flexible) writer.noTaggedFields()
 }

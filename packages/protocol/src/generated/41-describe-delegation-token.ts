@@ -32,10 +32,8 @@ function decodeDescribeDelegationTokenRequestOwner(reader: Reader, version: numb
 
 function encodeDescribeDelegationTokenRequestOwner(writer: Writer, input: DescribeDelegationTokenRequestOwnerInput, version: number): void {
   const flexible = version >= 2
-  const principalType = input.principalType
-  if (flexible) writer.compactString(principalType); else writer.string(principalType)
-  const principalName = input.principalName
-  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  if (flexible) writer.compactString(input.principalType); else writer.string(input.principalType)
+  if (flexible) writer.compactString(input.principalName); else writer.string(input.principalName)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -69,12 +67,14 @@ export function encodeDescribeDelegationTokenRequest(writer: Writer, input: Desc
 export interface DescribeDelegationTokenResponse {
   errorCode: number
   tokens: DescribeDelegationTokenResponseDescribedDelegationToken[]
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
 }
 
 export interface DescribeDelegationTokenResponseInput {
   readonly errorCode: number
   readonly tokens: readonly DescribeDelegationTokenResponseDescribedDelegationTokenInput[]
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
 }
 
@@ -89,6 +89,7 @@ export interface DescribeDelegationTokenResponseDescribedDelegationToken {
   expiryTimestamp: number
   maxTimestamp: number
   tokenId: string
+  /** The delegation token itself. */
   hmac: Buffer
   renewers: DescribeDelegationTokenResponseDescribedDelegationTokenRenewer[]
 }
@@ -104,6 +105,7 @@ export interface DescribeDelegationTokenResponseDescribedDelegationTokenInput {
   readonly expiryTimestamp: number
   readonly maxTimestamp: number
   readonly tokenId: string
+  /** The delegation token itself. */
   readonly hmac: Uint8Array
   readonly renewers: readonly DescribeDelegationTokenResponseDescribedDelegationTokenRenewerInput[]
 }
@@ -128,10 +130,8 @@ function decodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(re
 
 function encodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(writer: Writer, input: DescribeDelegationTokenResponseDescribedDelegationTokenRenewerInput, version: number): void {
   const flexible = version >= 2
-  const principalType = input.principalType
-  if (flexible) writer.compactString(principalType); else writer.string(principalType)
-  const principalName = input.principalName
-  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  if (flexible) writer.compactString(input.principalType); else writer.string(input.principalType)
+  if (flexible) writer.compactString(input.principalName); else writer.string(input.principalName)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -157,10 +157,8 @@ function decodeDescribeDelegationTokenResponseDescribedDelegationToken(reader: R
 
 function encodeDescribeDelegationTokenResponseDescribedDelegationToken(writer: Writer, input: DescribeDelegationTokenResponseDescribedDelegationTokenInput, version: number): void {
   const flexible = version >= 2
-  const principalType = input.principalType
-  if (flexible) writer.compactString(principalType); else writer.string(principalType)
-  const principalName = input.principalName
-  if (flexible) writer.compactString(principalName); else writer.string(principalName)
+  if (flexible) writer.compactString(input.principalType); else writer.string(input.principalType)
+  if (flexible) writer.compactString(input.principalName); else writer.string(input.principalName)
   const tokenRequesterPrincipalType = input.tokenRequesterPrincipalType ?? ''
   if (version >= 3) {
     writer.compactString(tokenRequesterPrincipalType)
@@ -169,16 +167,11 @@ function encodeDescribeDelegationTokenResponseDescribedDelegationToken(writer: W
   if (version >= 3) {
     writer.compactString(tokenRequesterPrincipalName)
   } else if (tokenRequesterPrincipalName !== '') throw fieldNotInVersion('DescribeDelegationTokenResponseDescribedDelegationToken', 'tokenRequesterPrincipalName', version)
-  const issueTimestamp = input.issueTimestamp
-  writer.int64(issueTimestamp)
-  const expiryTimestamp = input.expiryTimestamp
-  writer.int64(expiryTimestamp)
-  const maxTimestamp = input.maxTimestamp
-  writer.int64(maxTimestamp)
-  const tokenId = input.tokenId
-  if (flexible) writer.compactString(tokenId); else writer.string(tokenId)
-  const hmac = input.hmac
-  if (flexible) writer.compactBytes(hmac); else writer.bytes(hmac)
+  writer.int64(input.issueTimestamp)
+  writer.int64(input.expiryTimestamp)
+  writer.int64(input.maxTimestamp)
+  if (flexible) writer.compactString(input.tokenId); else writer.string(input.tokenId)
+  if (flexible) writer.compactBytes(input.hmac); else writer.bytes(input.hmac)
   const renewers = input.renewers
   if (flexible) writer.compactArrayLength(renewers.length); else writer.arrayLength(renewers.length)
   for (const item of renewers) encodeDescribeDelegationTokenResponseDescribedDelegationTokenRenewer(writer, item, version)
@@ -202,12 +195,10 @@ export function decodeDescribeDelegationTokenResponse(reader: Reader, version: n
 export function encodeDescribeDelegationTokenResponse(writer: Writer, input: DescribeDelegationTokenResponseInput, version: number): void {
   if (version < 1 || version > 3) throw messageNotInVersion('DescribeDelegationTokenResponse', version, 1, 3)
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const tokens = input.tokens
   if (flexible) writer.compactArrayLength(tokens.length); else writer.arrayLength(tokens.length)
   for (const item of tokens) encodeDescribeDelegationTokenResponseDescribedDelegationToken(writer, item, version)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   if (flexible) writer.noTaggedFields()
 }

@@ -36,11 +36,13 @@ export function encodeDeleteGroupsRequest(writer: Writer, input: DeleteGroupsReq
 }
 
 export interface DeleteGroupsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   results: DeleteGroupsResponseDeletableGroupResult[]
 }
 
 export interface DeleteGroupsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly results: readonly DeleteGroupsResponseDeletableGroupResultInput[]
 }
@@ -48,14 +50,14 @@ export interface DeleteGroupsResponseInput {
 export interface DeleteGroupsResponseDeletableGroupResult {
   groupId: GroupId
   errorCode: number
-  /** From version 3. */
+  /** More about the error for people; null when there is nothing more to say. From version 3. */
   errorMessage: string | null
 }
 
 export interface DeleteGroupsResponseDeletableGroupResultInput {
   readonly groupId: GroupId
   readonly errorCode: number
-  /** From version 3. */
+  /** More about the error for people; null when there is nothing more to say. From version 3. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -70,10 +72,8 @@ function decodeDeleteGroupsResponseDeletableGroupResult(reader: Reader, version:
 
 function encodeDeleteGroupsResponseDeletableGroupResult(writer: Writer, input: DeleteGroupsResponseDeletableGroupResultInput, version: number): void {
   const flexible = version >= 2
-  const groupId = input.groupId
-  if (flexible) writer.compactString(groupId); else writer.string(groupId)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  if (flexible) writer.compactString(input.groupId); else writer.string(input.groupId)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   if (version >= 3) {
     writer.compactNullableString(errorMessage)
@@ -97,8 +97,7 @@ export function decodeDeleteGroupsResponse(reader: Reader, version: number): Del
 export function encodeDeleteGroupsResponse(writer: Writer, input: DeleteGroupsResponseInput, version: number): void {
   if (version < 0 || version > 3) throw messageNotInVersion('DeleteGroupsResponse', version, 0, 3)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const results = input.results
   if (flexible) writer.compactArrayLength(results.length); else writer.arrayLength(results.length)
   for (const item of results) encodeDeleteGroupsResponseDeletableGroupResult(writer, item, version)

@@ -8,6 +8,7 @@ export interface ElectLeadersRequest {
   /** From version 1. */
   electionType: number
   topicPartitions: ElectLeadersRequestTopicPartitions[] | null
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
 }
 
@@ -16,7 +17,7 @@ export interface ElectLeadersRequestInput {
   readonly electionType?: number | undefined
   /** Left out: empty. */
   readonly topicPartitions?: readonly ElectLeadersRequestTopicPartitionsInput[] | null | undefined
-  /** Default 60000. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. Default 60000. */
   readonly timeoutMs?: number | undefined
 }
 
@@ -44,8 +45,7 @@ function decodeElectLeadersRequestTopicPartitions(reader: Reader, version: numbe
 
 function encodeElectLeadersRequestTopicPartitions(writer: Writer, input: ElectLeadersRequestTopicPartitionsInput, version: number): void {
   const flexible = version >= 2
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -82,12 +82,12 @@ export function encodeElectLeadersRequest(writer: Writer, input: ElectLeadersReq
   const topicPartitions = input.topicPartitions === undefined ? [] : input.topicPartitions
   if (flexible) writer.compactArrayLength(topicPartitions === null ? -1 : topicPartitions.length); else writer.arrayLength(topicPartitions === null ? -1 : topicPartitions.length)
   if (topicPartitions !== null) for (const item of topicPartitions) encodeElectLeadersRequestTopicPartitions(writer, item, version)
-  const timeoutMs = input.timeoutMs ?? 60000
-  writer.int32(timeoutMs)
+  writer.int32(input.timeoutMs ?? 60000)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface ElectLeadersResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   /** From version 1. */
   errorCode: number
@@ -95,6 +95,7 @@ export interface ElectLeadersResponse {
 }
 
 export interface ElectLeadersResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   /** From version 1. */
   readonly errorCode?: number | undefined
@@ -114,13 +115,14 @@ export interface ElectLeadersResponseReplicaElectionResultInput {
 export interface ElectLeadersResponsePartitionResult {
   partitionId: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface ElectLeadersResponsePartitionResultInput {
   readonly partitionId: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -135,10 +137,8 @@ function decodeElectLeadersResponsePartitionResult(reader: Reader, version: numb
 
 function encodeElectLeadersResponsePartitionResult(writer: Writer, input: ElectLeadersResponsePartitionResultInput, version: number): void {
   const flexible = version >= 2
-  const partitionId = input.partitionId
-  writer.int32(partitionId)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionId)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   if (flexible) writer.noTaggedFields()
@@ -158,8 +158,7 @@ function decodeElectLeadersResponseReplicaElectionResult(reader: Reader, version
 
 function encodeElectLeadersResponseReplicaElectionResult(writer: Writer, input: ElectLeadersResponseReplicaElectionResultInput, version: number): void {
   const flexible = version >= 2
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitionResult = input.partitionResult
   if (flexible) writer.compactArrayLength(partitionResult.length); else writer.arrayLength(partitionResult.length)
   for (const item of partitionResult) encodeElectLeadersResponsePartitionResult(writer, item, version)
@@ -183,8 +182,7 @@ export function decodeElectLeadersResponse(reader: Reader, version: number): Ele
 export function encodeElectLeadersResponse(writer: Writer, input: ElectLeadersResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('ElectLeadersResponse', version, 0, 2)
   const flexible = version >= 2
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const errorCode = input.errorCode ?? 0
   if (version >= 1) {
     writer.int16(errorCode)

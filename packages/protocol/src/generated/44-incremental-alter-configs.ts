@@ -5,23 +5,29 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface IncrementalAlterConfigsRequest {
   resources: IncrementalAlterConfigsRequestAlterConfigsResource[]
+  /** True: check everything and change nothing. */
   validateOnly: boolean
 }
 
 export interface IncrementalAlterConfigsRequestInput {
   readonly resources: readonly IncrementalAlterConfigsRequestAlterConfigsResourceInput[]
+  /** True: check everything and change nothing. */
   readonly validateOnly: boolean
 }
 
 export interface IncrementalAlterConfigsRequestAlterConfigsResource {
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number
   resourceName: string
+  /** Configuration keys and values. */
   configs: IncrementalAlterConfigsRequestAlterableConfig[]
 }
 
 export interface IncrementalAlterConfigsRequestAlterConfigsResourceInput {
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   readonly resourceType: number
   readonly resourceName: string
+  /** Configuration keys and values. */
   readonly configs: readonly IncrementalAlterConfigsRequestAlterableConfigInput[]
 }
 
@@ -49,10 +55,8 @@ function decodeIncrementalAlterConfigsRequestAlterableConfig(reader: Reader, ver
 
 function encodeIncrementalAlterConfigsRequestAlterableConfig(writer: Writer, input: IncrementalAlterConfigsRequestAlterableConfigInput, version: number): void {
   const flexible = version >= 1
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
-  const configOperation = input.configOperation
-  writer.int8(configOperation)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
+  writer.int8(input.configOperation)
   const value = input.value === undefined ? '' : input.value
   if (flexible) writer.compactNullableString(value); else writer.nullableString(value)
   if (flexible) writer.noTaggedFields()
@@ -73,10 +77,8 @@ function decodeIncrementalAlterConfigsRequestAlterConfigsResource(reader: Reader
 
 function encodeIncrementalAlterConfigsRequestAlterConfigsResource(writer: Writer, input: IncrementalAlterConfigsRequestAlterConfigsResourceInput, version: number): void {
   const flexible = version >= 1
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
   const configs = input.configs
   if (flexible) writer.compactArrayLength(configs.length); else writer.arrayLength(configs.length)
   for (const item of configs) encodeIncrementalAlterConfigsRequestAlterableConfig(writer, item, version)
@@ -102,32 +104,36 @@ export function encodeIncrementalAlterConfigsRequest(writer: Writer, input: Incr
   const resources = input.resources
   if (flexible) writer.compactArrayLength(resources.length); else writer.arrayLength(resources.length)
   for (const item of resources) encodeIncrementalAlterConfigsRequestAlterConfigsResource(writer, item, version)
-  const validateOnly = input.validateOnly
-  writer.bool(validateOnly)
+  writer.bool(input.validateOnly)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface IncrementalAlterConfigsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   responses: IncrementalAlterConfigsResponseAlterConfigsResourceResponse[]
 }
 
 export interface IncrementalAlterConfigsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly responses: readonly IncrementalAlterConfigsResponseAlterConfigsResourceResponseInput[]
 }
 
 export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponse {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   resourceType: number
   resourceName: string
 }
 
 export interface IncrementalAlterConfigsResponseAlterConfigsResourceResponseInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. */
   readonly resourceType: number
   readonly resourceName: string
 }
@@ -144,14 +150,11 @@ function decodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(reade
 
 function encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(writer: Writer, input: IncrementalAlterConfigsResponseAlterConfigsResourceResponseInput, version: number): void {
   const flexible = version >= 1
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
-  const resourceType = input.resourceType
-  writer.int8(resourceType)
-  const resourceName = input.resourceName
-  if (flexible) writer.compactString(resourceName); else writer.string(resourceName)
+  writer.int8(input.resourceType)
+  if (flexible) writer.compactString(input.resourceName); else writer.string(input.resourceName)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -171,8 +174,7 @@ export function decodeIncrementalAlterConfigsResponse(reader: Reader, version: n
 export function encodeIncrementalAlterConfigsResponse(writer: Writer, input: IncrementalAlterConfigsResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('IncrementalAlterConfigsResponse', version, 0, 1)
   const flexible = version >= 1
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const responses = input.responses
   if (flexible) writer.compactArrayLength(responses.length); else writer.arrayLength(responses.length)
   for (const item of responses) encodeIncrementalAlterConfigsResponseAlterConfigsResourceResponse(writer, item, version)

@@ -5,6 +5,7 @@ import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface AlterPartitionReassignmentsRequest {
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
   /** From version 1. */
   allowReplicationFactorChange: boolean
@@ -12,7 +13,7 @@ export interface AlterPartitionReassignmentsRequest {
 }
 
 export interface AlterPartitionReassignmentsRequestInput {
-  /** Default 60000. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. Default 60000. */
   readonly timeoutMs?: number | undefined
   /** From version 1. Default true. */
   readonly allowReplicationFactorChange?: boolean | undefined
@@ -31,11 +32,13 @@ export interface AlterPartitionReassignmentsRequestReassignableTopicInput {
 
 export interface AlterPartitionReassignmentsRequestReassignablePartition {
   partitionIndex: number
+  /** Broker ids of the replicas, preferred leader first. */
   replicas: BrokerId[] | null
 }
 
 export interface AlterPartitionReassignmentsRequestReassignablePartitionInput {
   readonly partitionIndex: number
+  /** Broker ids of the replicas, preferred leader first. */
   readonly replicas?: readonly BrokerId[] | null | undefined
 }
 
@@ -57,8 +60,7 @@ function decodeAlterPartitionReassignmentsRequestReassignablePartition(reader: R
 }
 
 function encodeAlterPartitionReassignmentsRequestReassignablePartition(writer: Writer, input: AlterPartitionReassignmentsRequestReassignablePartitionInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   const replicas = input.replicas ?? null
   writer.compactArrayLength(replicas === null ? -1 : replicas.length)
   if (replicas !== null) for (const item of replicas) writer.int32(item)
@@ -77,8 +79,7 @@ function decodeAlterPartitionReassignmentsRequestReassignableTopic(reader: Reade
 }
 
 function encodeAlterPartitionReassignmentsRequestReassignableTopic(writer: Writer, input: AlterPartitionReassignmentsRequestReassignableTopicInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeAlterPartitionReassignmentsRequestReassignablePartition(writer, item, version)
@@ -100,8 +101,7 @@ export function decodeAlterPartitionReassignmentsRequest(reader: Reader, version
 
 export function encodeAlterPartitionReassignmentsRequest(writer: Writer, input: AlterPartitionReassignmentsRequestInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('AlterPartitionReassignmentsRequest', version, 0, 1)
-  const timeoutMs = input.timeoutMs ?? 60000
-  writer.int32(timeoutMs)
+  writer.int32(input.timeoutMs ?? 60000)
   const allowReplicationFactorChange = input.allowReplicationFactorChange ?? true
   if (version >= 1) {
     writer.bool(allowReplicationFactorChange)
@@ -113,20 +113,23 @@ export function encodeAlterPartitionReassignmentsRequest(writer: Writer, input: 
 }
 
 export interface AlterPartitionReassignmentsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   /** From version 1. */
   allowReplicationFactorChange: boolean
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   responses: AlterPartitionReassignmentsResponseReassignableTopicResponse[]
 }
 
 export interface AlterPartitionReassignmentsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   /** From version 1. Default true. */
   readonly allowReplicationFactorChange?: boolean | undefined
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly responses: readonly AlterPartitionReassignmentsResponseReassignableTopicResponseInput[]
 }
@@ -144,13 +147,14 @@ export interface AlterPartitionReassignmentsResponseReassignableTopicResponseInp
 export interface AlterPartitionReassignmentsResponseReassignablePartitionResponse {
   partitionIndex: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface AlterPartitionReassignmentsResponseReassignablePartitionResponseInput {
   readonly partitionIndex: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -163,10 +167,8 @@ function decodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(
 }
 
 function encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(writer: Writer, input: AlterPartitionReassignmentsResponseReassignablePartitionResponseInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -184,8 +186,7 @@ function decodeAlterPartitionReassignmentsResponseReassignableTopicResponse(read
 }
 
 function encodeAlterPartitionReassignmentsResponseReassignableTopicResponse(writer: Writer, input: AlterPartitionReassignmentsResponseReassignableTopicResponseInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeAlterPartitionReassignmentsResponseReassignablePartitionResponse(writer, item, version)
@@ -209,14 +210,12 @@ export function decodeAlterPartitionReassignmentsResponse(reader: Reader, versio
 
 export function encodeAlterPartitionReassignmentsResponse(writer: Writer, input: AlterPartitionReassignmentsResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('AlterPartitionReassignmentsResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const allowReplicationFactorChange = input.allowReplicationFactorChange ?? true
   if (version >= 1) {
     writer.bool(allowReplicationFactorChange)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   const responses = input.responses

@@ -5,12 +5,13 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface ListPartitionReassignmentsRequest {
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
   topics: ListPartitionReassignmentsRequestTopics[] | null
 }
 
 export interface ListPartitionReassignmentsRequestInput {
-  /** Default 60000. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. Default 60000. */
   readonly timeoutMs?: number | undefined
   readonly topics?: readonly ListPartitionReassignmentsRequestTopicsInput[] | null | undefined
 }
@@ -37,8 +38,7 @@ function decodeListPartitionReassignmentsRequestTopics(reader: Reader, _version:
 }
 
 function encodeListPartitionReassignmentsRequestTopics(writer: Writer, input: ListPartitionReassignmentsRequestTopicsInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitionIndexes = input.partitionIndexes
   writer.compactArrayLength(partitionIndexes.length)
   for (const item of partitionIndexes) writer.int32(item)
@@ -65,8 +65,7 @@ export function decodeListPartitionReassignmentsRequest(reader: Reader, version:
 
 export function encodeListPartitionReassignmentsRequest(writer: Writer, input: ListPartitionReassignmentsRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ListPartitionReassignmentsRequest', version, 0, 0)
-  const timeoutMs = input.timeoutMs ?? 60000
-  writer.int32(timeoutMs)
+  writer.int32(input.timeoutMs ?? 60000)
   const topics = input.topics ?? null
   writer.compactArrayLength(topics === null ? -1 : topics.length)
   if (topics !== null) for (const item of topics) encodeListPartitionReassignmentsRequestTopics(writer, item, version)
@@ -74,16 +73,19 @@ export function encodeListPartitionReassignmentsRequest(writer: Writer, input: L
 }
 
 export interface ListPartitionReassignmentsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   topics: ListPartitionReassignmentsResponseOngoingTopicReassignment[]
 }
 
 export interface ListPartitionReassignmentsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly topics: readonly ListPartitionReassignmentsResponseOngoingTopicReassignmentInput[]
 }
@@ -100,6 +102,7 @@ export interface ListPartitionReassignmentsResponseOngoingTopicReassignmentInput
 
 export interface ListPartitionReassignmentsResponseOngoingPartitionReassignment {
   partitionIndex: number
+  /** Broker ids of the replicas, preferred leader first. */
   replicas: BrokerId[]
   addingReplicas: BrokerId[]
   removingReplicas: BrokerId[]
@@ -107,6 +110,7 @@ export interface ListPartitionReassignmentsResponseOngoingPartitionReassignment 
 
 export interface ListPartitionReassignmentsResponseOngoingPartitionReassignmentInput {
   readonly partitionIndex: number
+  /** Broker ids of the replicas, preferred leader first. */
   readonly replicas: readonly BrokerId[]
   readonly addingReplicas: readonly BrokerId[]
   readonly removingReplicas: readonly BrokerId[]
@@ -134,8 +138,7 @@ function decodeListPartitionReassignmentsResponseOngoingPartitionReassignment(re
 }
 
 function encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(writer: Writer, input: ListPartitionReassignmentsResponseOngoingPartitionReassignmentInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   const replicas = input.replicas
   writer.compactArrayLength(replicas.length)
   for (const item of replicas) writer.int32(item)
@@ -160,8 +163,7 @@ function decodeListPartitionReassignmentsResponseOngoingTopicReassignment(reader
 }
 
 function encodeListPartitionReassignmentsResponseOngoingTopicReassignment(writer: Writer, input: ListPartitionReassignmentsResponseOngoingTopicReassignmentInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeListPartitionReassignmentsResponseOngoingPartitionReassignment(writer, item, version)
@@ -184,10 +186,8 @@ export function decodeListPartitionReassignmentsResponse(reader: Reader, version
 
 export function encodeListPartitionReassignmentsResponse(writer: Writer, input: ListPartitionReassignmentsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ListPartitionReassignmentsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   const topics = input.topics

@@ -38,8 +38,7 @@ function decodeOffsetDeleteRequestPartition(reader: Reader, _version: number): O
 }
 
 function encodeOffsetDeleteRequestPartition(writer: Writer, input: OffsetDeleteRequestPartitionInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
 }
 
 function decodeOffsetDeleteRequestTopic(reader: Reader, version: number): OffsetDeleteRequestTopic {
@@ -53,8 +52,7 @@ function decodeOffsetDeleteRequestTopic(reader: Reader, version: number): Offset
 }
 
 function encodeOffsetDeleteRequestTopic(writer: Writer, input: OffsetDeleteRequestTopicInput, version: number): void {
-  const name = input.name
-  writer.string(name)
+  writer.string(input.name)
   const partitions = input.partitions
   writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetDeleteRequestPartition(writer, item, version)
@@ -73,8 +71,7 @@ export function decodeOffsetDeleteRequest(reader: Reader, version: number): Offs
 
 export function encodeOffsetDeleteRequest(writer: Writer, input: OffsetDeleteRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('OffsetDeleteRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
   const topics = input.topics
   writer.arrayLength(topics.length)
   for (const item of topics) encodeOffsetDeleteRequestTopic(writer, item, version)
@@ -82,12 +79,14 @@ export function encodeOffsetDeleteRequest(writer: Writer, input: OffsetDeleteReq
 
 export interface OffsetDeleteResponse {
   errorCode: number
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: OffsetDeleteResponseTopic[]
 }
 
 export interface OffsetDeleteResponseInput {
   readonly errorCode: number
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly OffsetDeleteResponseTopicInput[]
 }
@@ -119,10 +118,8 @@ function decodeOffsetDeleteResponsePartition(reader: Reader, _version: number): 
 }
 
 function encodeOffsetDeleteResponsePartition(writer: Writer, input: OffsetDeleteResponsePartitionInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
 }
 
 function decodeOffsetDeleteResponseTopic(reader: Reader, version: number): OffsetDeleteResponseTopic {
@@ -136,8 +133,7 @@ function decodeOffsetDeleteResponseTopic(reader: Reader, version: number): Offse
 }
 
 function encodeOffsetDeleteResponseTopic(writer: Writer, input: OffsetDeleteResponseTopicInput, version: number): void {
-  const name = input.name
-  writer.string(name)
+  writer.string(input.name)
   const partitions = input.partitions
   writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetDeleteResponsePartition(writer, item, version)
@@ -157,10 +153,8 @@ export function decodeOffsetDeleteResponse(reader: Reader, version: number): Off
 
 export function encodeOffsetDeleteResponse(writer: Writer, input: OffsetDeleteResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('OffsetDeleteResponse', version, 0, 0)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int16(input.errorCode)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   writer.arrayLength(topics.length)
   for (const item of topics) encodeOffsetDeleteResponseTopic(writer, item, version)

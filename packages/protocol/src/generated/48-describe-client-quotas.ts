@@ -37,10 +37,8 @@ function decodeDescribeClientQuotasRequestComponentData(reader: Reader, version:
 
 function encodeDescribeClientQuotasRequestComponentData(writer: Writer, input: DescribeClientQuotasRequestComponentDataInput, version: number): void {
   const flexible = version >= 1
-  const entityType = input.entityType
-  if (flexible) writer.compactString(entityType); else writer.string(entityType)
-  const matchType = input.matchType
-  writer.int8(matchType)
+  if (flexible) writer.compactString(input.entityType); else writer.string(input.entityType)
+  writer.int8(input.matchType)
   const match = input.match === undefined ? '' : input.match
   if (flexible) writer.compactNullableString(match); else writer.nullableString(match)
   if (flexible) writer.noTaggedFields()
@@ -65,22 +63,24 @@ export function encodeDescribeClientQuotasRequest(writer: Writer, input: Describ
   const components = input.components
   if (flexible) writer.compactArrayLength(components.length); else writer.arrayLength(components.length)
   for (const item of components) encodeDescribeClientQuotasRequestComponentData(writer, item, version)
-  const strict = input.strict
-  writer.bool(strict)
+  writer.bool(input.strict)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface DescribeClientQuotasResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   entries: DescribeClientQuotasResponseEntryData[] | null
 }
 
 export interface DescribeClientQuotasResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** Left out: empty. */
   readonly entries?: readonly DescribeClientQuotasResponseEntryDataInput[] | null | undefined
@@ -127,8 +127,7 @@ function decodeDescribeClientQuotasResponseEntityData(reader: Reader, version: n
 
 function encodeDescribeClientQuotasResponseEntityData(writer: Writer, input: DescribeClientQuotasResponseEntityDataInput, version: number): void {
   const flexible = version >= 1
-  const entityType = input.entityType
-  if (flexible) writer.compactString(entityType); else writer.string(entityType)
+  if (flexible) writer.compactString(input.entityType); else writer.string(input.entityType)
   const entityName = input.entityName === undefined ? '' : input.entityName
   if (flexible) writer.compactNullableString(entityName); else writer.nullableString(entityName)
   if (flexible) writer.noTaggedFields()
@@ -144,10 +143,8 @@ function decodeDescribeClientQuotasResponseValueData(reader: Reader, version: nu
 
 function encodeDescribeClientQuotasResponseValueData(writer: Writer, input: DescribeClientQuotasResponseValueDataInput, version: number): void {
   const flexible = version >= 1
-  const key = input.key
-  if (flexible) writer.compactString(key); else writer.string(key)
-  const value = input.value
-  writer.float64(value)
+  if (flexible) writer.compactString(input.key); else writer.string(input.key)
+  writer.float64(input.value)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -202,10 +199,8 @@ export function decodeDescribeClientQuotasResponse(reader: Reader, version: numb
 export function encodeDescribeClientQuotasResponse(writer: Writer, input: DescribeClientQuotasResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('DescribeClientQuotasResponse', version, 0, 1)
   const flexible = version >= 1
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   const entries = input.entries === undefined ? [] : input.entries

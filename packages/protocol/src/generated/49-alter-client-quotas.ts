@@ -5,11 +5,13 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface AlterClientQuotasRequest {
   entries: AlterClientQuotasRequestEntryData[]
+  /** True: check everything and change nothing. */
   validateOnly: boolean
 }
 
 export interface AlterClientQuotasRequestInput {
   readonly entries: readonly AlterClientQuotasRequestEntryDataInput[]
+  /** True: check everything and change nothing. */
   readonly validateOnly: boolean
 }
 
@@ -56,8 +58,7 @@ function decodeAlterClientQuotasRequestEntityData(reader: Reader, version: numbe
 
 function encodeAlterClientQuotasRequestEntityData(writer: Writer, input: AlterClientQuotasRequestEntityDataInput, version: number): void {
   const flexible = version >= 1
-  const entityType = input.entityType
-  if (flexible) writer.compactString(entityType); else writer.string(entityType)
+  if (flexible) writer.compactString(input.entityType); else writer.string(input.entityType)
   const entityName = input.entityName === undefined ? '' : input.entityName
   if (flexible) writer.compactNullableString(entityName); else writer.nullableString(entityName)
   if (flexible) writer.noTaggedFields()
@@ -74,12 +75,9 @@ function decodeAlterClientQuotasRequestOpData(reader: Reader, version: number): 
 
 function encodeAlterClientQuotasRequestOpData(writer: Writer, input: AlterClientQuotasRequestOpDataInput, version: number): void {
   const flexible = version >= 1
-  const key = input.key
-  if (flexible) writer.compactString(key); else writer.string(key)
-  const value = input.value
-  writer.float64(value)
-  const remove = input.remove
-  writer.bool(remove)
+  if (flexible) writer.compactString(input.key); else writer.string(input.key)
+  writer.float64(input.value)
+  writer.bool(input.remove)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -129,30 +127,32 @@ export function encodeAlterClientQuotasRequest(writer: Writer, input: AlterClien
   const entries = input.entries
   if (flexible) writer.compactArrayLength(entries.length); else writer.arrayLength(entries.length)
   for (const item of entries) encodeAlterClientQuotasRequestEntryData(writer, item, version)
-  const validateOnly = input.validateOnly
-  writer.bool(validateOnly)
+  writer.bool(input.validateOnly)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface AlterClientQuotasResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   entries: AlterClientQuotasResponseEntryData[]
 }
 
 export interface AlterClientQuotasResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly entries: readonly AlterClientQuotasResponseEntryDataInput[]
 }
 
 export interface AlterClientQuotasResponseEntryData {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   entity: AlterClientQuotasResponseEntityData[]
 }
 
 export interface AlterClientQuotasResponseEntryDataInput {
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly entity: readonly AlterClientQuotasResponseEntityDataInput[]
 }
@@ -178,8 +178,7 @@ function decodeAlterClientQuotasResponseEntityData(reader: Reader, version: numb
 
 function encodeAlterClientQuotasResponseEntityData(writer: Writer, input: AlterClientQuotasResponseEntityDataInput, version: number): void {
   const flexible = version >= 1
-  const entityType = input.entityType
-  if (flexible) writer.compactString(entityType); else writer.string(entityType)
+  if (flexible) writer.compactString(input.entityType); else writer.string(input.entityType)
   const entityName = input.entityName === undefined ? '' : input.entityName
   if (flexible) writer.compactNullableString(entityName); else writer.nullableString(entityName)
   if (flexible) writer.noTaggedFields()
@@ -200,8 +199,7 @@ function decodeAlterClientQuotasResponseEntryData(reader: Reader, version: numbe
 
 function encodeAlterClientQuotasResponseEntryData(writer: Writer, input: AlterClientQuotasResponseEntryDataInput, version: number): void {
   const flexible = version >= 1
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (flexible) writer.compactNullableString(errorMessage); else writer.nullableString(errorMessage)
   const entity = input.entity
@@ -226,8 +224,7 @@ export function decodeAlterClientQuotasResponse(reader: Reader, version: number)
 export function encodeAlterClientQuotasResponse(writer: Writer, input: AlterClientQuotasResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('AlterClientQuotasResponse', version, 0, 1)
   const flexible = version >= 1
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const entries = input.entries
   if (flexible) writer.compactArrayLength(entries.length); else writer.arrayLength(entries.length)
   for (const item of entries) encodeAlterClientQuotasResponseEntryData(writer, item, version)

@@ -27,8 +27,7 @@ function decodeDescribeUserScramCredentialsRequestUserName(reader: Reader, _vers
 }
 
 function encodeDescribeUserScramCredentialsRequestUserName(writer: Writer, input: DescribeUserScramCredentialsRequestUserNameInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   writer.noTaggedFields()
 }
 
@@ -58,16 +57,19 @@ export function encodeDescribeUserScramCredentialsRequest(writer: Writer, input:
 }
 
 export interface DescribeUserScramCredentialsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   results: DescribeUserScramCredentialsResponseResult[]
 }
 
 export interface DescribeUserScramCredentialsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly results: readonly DescribeUserScramCredentialsResponseResultInput[]
 }
@@ -75,6 +77,7 @@ export interface DescribeUserScramCredentialsResponseInput {
 export interface DescribeUserScramCredentialsResponseResult {
   user: string
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   credentialInfos: DescribeUserScramCredentialsResponseCredentialInfo[]
 }
@@ -82,17 +85,19 @@ export interface DescribeUserScramCredentialsResponseResult {
 export interface DescribeUserScramCredentialsResponseResultInput {
   readonly user: string
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly credentialInfos: readonly DescribeUserScramCredentialsResponseCredentialInfoInput[]
 }
 
 export interface DescribeUserScramCredentialsResponseCredentialInfo {
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   mechanism: number
   iterations: number
 }
 
 export interface DescribeUserScramCredentialsResponseCredentialInfoInput {
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   readonly mechanism: number
   readonly iterations: number
 }
@@ -105,10 +110,8 @@ function decodeDescribeUserScramCredentialsResponseCredentialInfo(reader: Reader
 }
 
 function encodeDescribeUserScramCredentialsResponseCredentialInfo(writer: Writer, input: DescribeUserScramCredentialsResponseCredentialInfoInput, _version: number): void {
-  const mechanism = input.mechanism
-  writer.int8(mechanism)
-  const iterations = input.iterations
-  writer.int32(iterations)
+  writer.int8(input.mechanism)
+  writer.int32(input.iterations)
   writer.noTaggedFields()
 }
 
@@ -126,10 +129,8 @@ function decodeDescribeUserScramCredentialsResponseResult(reader: Reader, versio
 }
 
 function encodeDescribeUserScramCredentialsResponseResult(writer: Writer, input: DescribeUserScramCredentialsResponseResultInput, version: number): void {
-  const user = input.user
-  writer.compactString(user)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.compactString(input.user)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   const credentialInfos = input.credentialInfos
@@ -154,10 +155,8 @@ export function decodeDescribeUserScramCredentialsResponse(reader: Reader, versi
 
 export function encodeDescribeUserScramCredentialsResponse(writer: Writer, input: DescribeUserScramCredentialsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DescribeUserScramCredentialsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   const results = input.results

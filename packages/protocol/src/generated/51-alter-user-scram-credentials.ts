@@ -15,6 +15,7 @@ export interface AlterUserScramCredentialsRequestInput {
 
 export interface AlterUserScramCredentialsRequestScramCredentialUpsertion {
   name: string
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   mechanism: number
   iterations: number
   salt: Buffer
@@ -23,6 +24,7 @@ export interface AlterUserScramCredentialsRequestScramCredentialUpsertion {
 
 export interface AlterUserScramCredentialsRequestScramCredentialUpsertionInput {
   readonly name: string
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   readonly mechanism: number
   readonly iterations: number
   readonly salt: Uint8Array
@@ -31,11 +33,13 @@ export interface AlterUserScramCredentialsRequestScramCredentialUpsertionInput {
 
 export interface AlterUserScramCredentialsRequestScramCredentialDeletion {
   name: string
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   mechanism: number
 }
 
 export interface AlterUserScramCredentialsRequestScramCredentialDeletionInput {
   readonly name: string
+  /** Name of the SASL mechanism, or its number where SCRAM credentials are managed. */
   readonly mechanism: number
 }
 
@@ -47,10 +51,8 @@ function decodeAlterUserScramCredentialsRequestScramCredentialDeletion(reader: R
 }
 
 function encodeAlterUserScramCredentialsRequestScramCredentialDeletion(writer: Writer, input: AlterUserScramCredentialsRequestScramCredentialDeletionInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const mechanism = input.mechanism
-  writer.int8(mechanism)
+  writer.compactString(input.name)
+  writer.int8(input.mechanism)
   writer.noTaggedFields()
 }
 
@@ -65,16 +67,11 @@ function decodeAlterUserScramCredentialsRequestScramCredentialUpsertion(reader: 
 }
 
 function encodeAlterUserScramCredentialsRequestScramCredentialUpsertion(writer: Writer, input: AlterUserScramCredentialsRequestScramCredentialUpsertionInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const mechanism = input.mechanism
-  writer.int8(mechanism)
-  const iterations = input.iterations
-  writer.int32(iterations)
-  const salt = input.salt
-  writer.compactBytes(salt)
-  const saltedPassword = input.saltedPassword
-  writer.compactBytes(saltedPassword)
+  writer.compactString(input.name)
+  writer.int8(input.mechanism)
+  writer.int32(input.iterations)
+  writer.compactBytes(input.salt)
+  writer.compactBytes(input.saltedPassword)
   writer.noTaggedFields()
 }
 
@@ -106,11 +103,13 @@ export function encodeAlterUserScramCredentialsRequest(writer: Writer, input: Al
 }
 
 export interface AlterUserScramCredentialsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   results: AlterUserScramCredentialsResponseResult[]
 }
 
 export interface AlterUserScramCredentialsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly results: readonly AlterUserScramCredentialsResponseResultInput[]
 }
@@ -118,13 +117,14 @@ export interface AlterUserScramCredentialsResponseInput {
 export interface AlterUserScramCredentialsResponseResult {
   user: string
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface AlterUserScramCredentialsResponseResultInput {
   readonly user: string
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -137,10 +137,8 @@ function decodeAlterUserScramCredentialsResponseResult(reader: Reader, _version:
 }
 
 function encodeAlterUserScramCredentialsResponseResult(writer: Writer, input: AlterUserScramCredentialsResponseResultInput, _version: number): void {
-  const user = input.user
-  writer.compactString(user)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.compactString(input.user)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -160,8 +158,7 @@ export function decodeAlterUserScramCredentialsResponse(reader: Reader, version:
 
 export function encodeAlterUserScramCredentialsResponse(writer: Writer, input: AlterUserScramCredentialsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('AlterUserScramCredentialsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const results = input.results
   writer.compactArrayLength(results.length)
   for (const item of results) encodeAlterUserScramCredentialsResponseResult(writer, item, version)

@@ -38,8 +38,7 @@ function decodeDescribeQuorumRequestPartitionData(reader: Reader, _version: numb
 }
 
 function encodeDescribeQuorumRequestPartitionData(writer: Writer, input: DescribeQuorumRequestPartitionDataInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   writer.noTaggedFields()
 }
 
@@ -55,8 +54,7 @@ function decodeDescribeQuorumRequestTopicData(reader: Reader, version: number): 
 }
 
 function encodeDescribeQuorumRequestTopicData(writer: Writer, input: DescribeQuorumRequestTopicDataInput, version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDescribeQuorumRequestPartitionData(writer, item, version)
@@ -84,7 +82,7 @@ export function encodeDescribeQuorumRequest(writer: Writer, input: DescribeQuoru
 
 export interface DescribeQuorumResponse {
   errorCode: number
-  /** From version 2. */
+  /** More about the error for people; null when there is nothing more to say. From version 2. */
   errorMessage: string | null
   topics: DescribeQuorumResponseTopicData[]
   /** From version 2. */
@@ -93,7 +91,7 @@ export interface DescribeQuorumResponse {
 
 export interface DescribeQuorumResponseInput {
   readonly errorCode: number
-  /** From version 2. Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. From version 2. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   readonly topics: readonly DescribeQuorumResponseTopicDataInput[]
   /** From version 2. */
@@ -135,10 +133,13 @@ export interface DescribeQuorumResponseTopicDataInput {
 export interface DescribeQuorumResponsePartitionData {
   partitionIndex: number
   errorCode: number
-  /** From version 2. */
+  /** More about the error for people; null when there is nothing more to say. From version 2. */
   errorMessage: string | null
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** Offset up to which consumers may read. */
   highWatermark: number
   currentVoters: DescribeQuorumResponseReplicaState[]
   observers: DescribeQuorumResponseReplicaState[]
@@ -147,16 +148,20 @@ export interface DescribeQuorumResponsePartitionData {
 export interface DescribeQuorumResponsePartitionDataInput {
   readonly partitionIndex: number
   readonly errorCode: number
-  /** From version 2. Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. From version 2. Left out: empty. */
   readonly errorMessage?: string | null | undefined
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** Offset up to which consumers may read. */
   readonly highWatermark: number
   readonly currentVoters: readonly DescribeQuorumResponseReplicaStateInput[]
   readonly observers: readonly DescribeQuorumResponseReplicaStateInput[]
 }
 
 export interface DescribeQuorumResponseReplicaState {
+  /** Broker id of the follower that asks; -1 for a client. */
   replicaId: BrokerId
   /** From version 2. */
   replicaDirectoryId: Uuid
@@ -168,6 +173,7 @@ export interface DescribeQuorumResponseReplicaState {
 }
 
 export interface DescribeQuorumResponseReplicaStateInput {
+  /** Broker id of the follower that asks; -1 for a client. */
   readonly replicaId: BrokerId
   /** From version 2. */
   readonly replicaDirectoryId?: Uuid | undefined
@@ -189,14 +195,12 @@ function decodeDescribeQuorumResponseReplicaState(reader: Reader, version: numbe
 }
 
 function encodeDescribeQuorumResponseReplicaState(writer: Writer, input: DescribeQuorumResponseReplicaStateInput, version: number): void {
-  const replicaId = input.replicaId
-  writer.int32(replicaId)
+  writer.int32(input.replicaId)
   const replicaDirectoryId = input.replicaDirectoryId ?? ZERO_UUID
   if (version >= 2) {
     writer.uuid(replicaDirectoryId)
   } else if (replicaDirectoryId !== ZERO_UUID) throw fieldNotInVersion('DescribeQuorumResponseReplicaState', 'replicaDirectoryId', version)
-  const logEndOffset = input.logEndOffset
-  writer.int64(logEndOffset)
+  writer.int64(input.logEndOffset)
   const lastFetchTimestamp = input.lastFetchTimestamp ?? -1
   if (version >= 1) {
     writer.int64(lastFetchTimestamp)
@@ -230,20 +234,15 @@ function decodeDescribeQuorumResponsePartitionData(reader: Reader, version: numb
 }
 
 function encodeDescribeQuorumResponsePartitionData(writer: Writer, input: DescribeQuorumResponsePartitionDataInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (version >= 2) {
     writer.compactNullableString(errorMessage)
   }
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const highWatermark = input.highWatermark
-  writer.int64(highWatermark)
+  writer.int32(input.leaderId)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.highWatermark)
   const currentVoters = input.currentVoters
   writer.compactArrayLength(currentVoters.length)
   for (const item of currentVoters) encodeDescribeQuorumResponseReplicaState(writer, item, version)
@@ -265,8 +264,7 @@ function decodeDescribeQuorumResponseTopicData(reader: Reader, version: number):
 }
 
 function encodeDescribeQuorumResponseTopicData(writer: Writer, input: DescribeQuorumResponseTopicDataInput, version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDescribeQuorumResponsePartitionData(writer, item, version)
@@ -282,12 +280,9 @@ function decodeDescribeQuorumResponseListener(reader: Reader, _version: number):
 }
 
 function encodeDescribeQuorumResponseListener(writer: Writer, input: DescribeQuorumResponseListenerInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.name)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -303,8 +298,7 @@ function decodeDescribeQuorumResponseNode(reader: Reader, version: number): Desc
 }
 
 function encodeDescribeQuorumResponseNode(writer: Writer, input: DescribeQuorumResponseNodeInput, version: number): void {
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
+  writer.int32(input.nodeId)
   const listeners = input.listeners
   writer.compactArrayLength(listeners.length)
   for (const item of listeners) encodeDescribeQuorumResponseListener(writer, item, version)
@@ -331,8 +325,7 @@ export function decodeDescribeQuorumResponse(reader: Reader, version: number): D
 
 export function encodeDescribeQuorumResponse(writer: Writer, input: DescribeQuorumResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('DescribeQuorumResponse', version, 0, 2)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   if (version >= 2) {
     writer.compactNullableString(errorMessage)

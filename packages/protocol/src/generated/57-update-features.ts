@@ -4,17 +4,18 @@ import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface UpdateFeaturesRequest {
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
   featureUpdates: UpdateFeaturesRequestFeatureUpdateKey[]
-  /** From version 1. */
+  /** True: check everything and change nothing. From version 1. */
   validateOnly: boolean
 }
 
 export interface UpdateFeaturesRequestInput {
-  /** Default 60000. */
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. Default 60000. */
   readonly timeoutMs?: number | undefined
   readonly featureUpdates: readonly UpdateFeaturesRequestFeatureUpdateKeyInput[]
-  /** From version 1. Default false. */
+  /** True: check everything and change nothing. From version 1. Default false. */
   readonly validateOnly?: boolean | undefined
 }
 
@@ -46,10 +47,8 @@ function decodeUpdateFeaturesRequestFeatureUpdateKey(reader: Reader, version: nu
 }
 
 function encodeUpdateFeaturesRequestFeatureUpdateKey(writer: Writer, input: UpdateFeaturesRequestFeatureUpdateKeyInput, version: number): void {
-  const feature = input.feature
-  writer.compactString(feature)
-  const maxVersionLevel = input.maxVersionLevel
-  writer.int16(maxVersionLevel)
+  writer.compactString(input.feature)
+  writer.int16(input.maxVersionLevel)
   const allowDowngrade = input.allowDowngrade ?? false
   if (version <= 0) {
     writer.bool(allowDowngrade)
@@ -76,8 +75,7 @@ export function decodeUpdateFeaturesRequest(reader: Reader, version: number): Up
 
 export function encodeUpdateFeaturesRequest(writer: Writer, input: UpdateFeaturesRequestInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('UpdateFeaturesRequest', version, 0, 2)
-  const timeoutMs = input.timeoutMs ?? 60000
-  writer.int32(timeoutMs)
+  writer.int32(input.timeoutMs ?? 60000)
   const featureUpdates = input.featureUpdates
   writer.compactArrayLength(featureUpdates.length)
   for (const item of featureUpdates) encodeUpdateFeaturesRequestFeatureUpdateKey(writer, item, version)
@@ -89,17 +87,20 @@ export function encodeUpdateFeaturesRequest(writer: Writer, input: UpdateFeature
 }
 
 export interface UpdateFeaturesResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   /** Up to version 1. */
   results: UpdateFeaturesResponseUpdatableFeatureResult[]
 }
 
 export interface UpdateFeaturesResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
   /** Up to version 1. */
   readonly results?: readonly UpdateFeaturesResponseUpdatableFeatureResultInput[] | undefined
@@ -108,13 +109,14 @@ export interface UpdateFeaturesResponseInput {
 export interface UpdateFeaturesResponseUpdatableFeatureResult {
   feature: string
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface UpdateFeaturesResponseUpdatableFeatureResultInput {
   readonly feature: string
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -127,10 +129,8 @@ function decodeUpdateFeaturesResponseUpdatableFeatureResult(reader: Reader, _ver
 }
 
 function encodeUpdateFeaturesResponseUpdatableFeatureResult(writer: Writer, input: UpdateFeaturesResponseUpdatableFeatureResultInput, _version: number): void {
-  const feature = input.feature
-  writer.compactString(feature)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.compactString(input.feature)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -152,10 +152,8 @@ export function decodeUpdateFeaturesResponse(reader: Reader, version: number): U
 
 export function encodeUpdateFeaturesResponse(writer: Writer, input: UpdateFeaturesResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('UpdateFeaturesResponse', version, 0, 2)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   const results = input.results ?? []

@@ -31,8 +31,7 @@ export function decodeDescribeClusterRequest(reader: Reader, version: number): D
 
 export function encodeDescribeClusterRequest(writer: Writer, input: DescribeClusterRequestInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('DescribeClusterRequest', version, 0, 2)
-  const includeClusterAuthorizedOperations = input.includeClusterAuthorizedOperations
-  writer.bool(includeClusterAuthorizedOperations)
+  writer.bool(input.includeClusterAuthorizedOperations)
   const endpointType = input.endpointType ?? 1
   if (version >= 1) {
     writer.int8(endpointType)
@@ -45,28 +44,36 @@ export function encodeDescribeClusterRequest(writer: Writer, input: DescribeClus
 }
 
 export interface DescribeClusterResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   /** From version 1. */
   endpointType: number
+  /** Id of the cluster; null when unknown. */
   clusterId: string
+  /** Broker id of the controller; -1 when unknown. */
   controllerId: BrokerId
   brokers: DescribeClusterResponseBroker[]
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. */
   clusterAuthorizedOperations: number
 }
 
 export interface DescribeClusterResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   /** From version 1. Default 1. */
   readonly endpointType?: number | undefined
+  /** Id of the cluster; null when unknown. */
   readonly clusterId: string
-  /** Default -1. */
+  /** Broker id of the controller; -1 when unknown. Default -1. */
   readonly controllerId?: BrokerId | undefined
   readonly brokers: readonly DescribeClusterResponseBrokerInput[]
-  /** Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Default -2147483648. */
   readonly clusterAuthorizedOperations?: number | undefined
 }
 
@@ -74,6 +81,7 @@ export interface DescribeClusterResponseBroker {
   brokerId: BrokerId
   host: string
   port: number
+  /** Rack of the broker; null when it has none. */
   rack: string | null
   /** From version 2. */
   isFenced: boolean
@@ -83,6 +91,7 @@ export interface DescribeClusterResponseBrokerInput {
   readonly brokerId: BrokerId
   readonly host: string
   readonly port: number
+  /** Rack of the broker; null when it has none. */
   readonly rack?: string | null | undefined
   /** From version 2. */
   readonly isFenced?: boolean | undefined
@@ -99,12 +108,9 @@ function decodeDescribeClusterResponseBroker(reader: Reader, version: number): D
 }
 
 function encodeDescribeClusterResponseBroker(writer: Writer, input: DescribeClusterResponseBrokerInput, version: number): void {
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.brokerId)
+  writer.compactString(input.host)
+  writer.int32(input.port)
   const rack = input.rack ?? null
   writer.compactNullableString(rack)
   const isFenced = input.isFenced ?? false
@@ -134,24 +140,19 @@ export function decodeDescribeClusterResponse(reader: Reader, version: number): 
 
 export function encodeDescribeClusterResponse(writer: Writer, input: DescribeClusterResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('DescribeClusterResponse', version, 0, 2)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const endpointType = input.endpointType ?? 1
   if (version >= 1) {
     writer.int8(endpointType)
   } else if (endpointType !== 1) throw fieldNotInVersion('DescribeClusterResponse', 'endpointType', version)
-  const clusterId = input.clusterId
-  writer.compactString(clusterId)
-  const controllerId = input.controllerId ?? -1
-  writer.int32(controllerId)
+  writer.compactString(input.clusterId)
+  writer.int32(input.controllerId ?? -1)
   const brokers = input.brokers
   writer.compactArrayLength(brokers.length)
   for (const item of brokers) encodeDescribeClusterResponseBroker(writer, item, version)
-  const clusterAuthorizedOperations = input.clusterAuthorizedOperations ?? -2147483648
-  writer.int32(clusterAuthorizedOperations)
+  writer.int32(input.clusterAuthorizedOperations ?? -2147483648)
   writer.noTaggedFields()
 }

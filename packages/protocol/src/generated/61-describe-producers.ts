@@ -34,8 +34,7 @@ function decodeDescribeProducersRequestTopicRequest(reader: Reader, _version: nu
 }
 
 function encodeDescribeProducersRequestTopicRequest(writer: Writer, input: DescribeProducersRequestTopicRequestInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitionIndexes = input.partitionIndexes
   writer.compactArrayLength(partitionIndexes.length)
   for (const item of partitionIndexes) writer.int32(item)
@@ -62,11 +61,13 @@ export function encodeDescribeProducersRequest(writer: Writer, input: DescribePr
 }
 
 export interface DescribeProducersResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: DescribeProducersResponseTopicResponse[]
 }
 
 export interface DescribeProducersResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly DescribeProducersResponseTopicResponseInput[]
 }
@@ -84,6 +85,7 @@ export interface DescribeProducersResponseTopicResponseInput {
 export interface DescribeProducersResponsePartitionResponse {
   partitionIndex: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   activeProducers: DescribeProducersResponseProducerState[]
 }
@@ -91,26 +93,33 @@ export interface DescribeProducersResponsePartitionResponse {
 export interface DescribeProducersResponsePartitionResponseInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly activeProducers: readonly DescribeProducersResponseProducerStateInput[]
 }
 
 export interface DescribeProducersResponseProducerState {
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
   lastSequence: number
   lastTimestamp: number
+  /** Epoch of the transaction coordinator, against writers that have been replaced. */
   coordinatorEpoch: number
   currentTxnStartOffset: number
 }
 
 export interface DescribeProducersResponseProducerStateInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
   /** Default -1. */
   readonly lastSequence?: number | undefined
   /** Default -1. */
   readonly lastTimestamp?: number | undefined
+  /** Epoch of the transaction coordinator, against writers that have been replaced. */
   readonly coordinatorEpoch: number
   /** Default -1. */
   readonly currentTxnStartOffset?: number | undefined
@@ -128,18 +137,12 @@ function decodeDescribeProducersResponseProducerState(reader: Reader, _version: 
 }
 
 function encodeDescribeProducersResponseProducerState(writer: Writer, input: DescribeProducersResponseProducerStateInput, _version: number): void {
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int32(producerEpoch)
-  const lastSequence = input.lastSequence ?? -1
-  writer.int32(lastSequence)
-  const lastTimestamp = input.lastTimestamp ?? -1
-  writer.int64(lastTimestamp)
-  const coordinatorEpoch = input.coordinatorEpoch
-  writer.int32(coordinatorEpoch)
-  const currentTxnStartOffset = input.currentTxnStartOffset ?? -1
-  writer.int64(currentTxnStartOffset)
+  writer.int64(input.producerId)
+  writer.int32(input.producerEpoch)
+  writer.int32(input.lastSequence ?? -1)
+  writer.int64(input.lastTimestamp ?? -1)
+  writer.int32(input.coordinatorEpoch)
+  writer.int64(input.currentTxnStartOffset ?? -1)
   writer.noTaggedFields()
 }
 
@@ -157,10 +160,8 @@ function decodeDescribeProducersResponsePartitionResponse(reader: Reader, versio
 }
 
 function encodeDescribeProducersResponsePartitionResponse(writer: Writer, input: DescribeProducersResponsePartitionResponseInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const activeProducers = input.activeProducers
@@ -181,8 +182,7 @@ function decodeDescribeProducersResponseTopicResponse(reader: Reader, version: n
 }
 
 function encodeDescribeProducersResponseTopicResponse(writer: Writer, input: DescribeProducersResponseTopicResponseInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDescribeProducersResponsePartitionResponse(writer, item, version)
@@ -203,8 +203,7 @@ export function decodeDescribeProducersResponse(reader: Reader, version: number)
 
 export function encodeDescribeProducersResponse(writer: Writer, input: DescribeProducersResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DescribeProducersResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDescribeProducersResponseTopicResponse(writer, item, version)

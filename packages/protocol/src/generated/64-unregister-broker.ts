@@ -21,21 +21,23 @@ export function decodeUnregisterBrokerRequest(reader: Reader, version: number): 
 
 export function encodeUnregisterBrokerRequest(writer: Writer, input: UnregisterBrokerRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('UnregisterBrokerRequest', version, 0, 0)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
+  writer.int32(input.brokerId)
   writer.noTaggedFields()
 }
 
 export interface UnregisterBrokerResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface UnregisterBrokerResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -50,10 +52,8 @@ export function decodeUnregisterBrokerResponse(reader: Reader, version: number):
 
 export function encodeUnregisterBrokerResponse(writer: Writer, input: UnregisterBrokerResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('UnregisterBrokerResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()

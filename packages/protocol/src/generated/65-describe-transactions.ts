@@ -32,11 +32,13 @@ export function encodeDescribeTransactionsRequest(writer: Writer, input: Describ
 }
 
 export interface DescribeTransactionsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   transactionStates: DescribeTransactionsResponseTransactionState[]
 }
 
 export interface DescribeTransactionsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly transactionStates: readonly DescribeTransactionsResponseTransactionStateInput[]
 }
@@ -45,9 +47,12 @@ export interface DescribeTransactionsResponseTransactionState {
   errorCode: number
   transactionalId: TransactionalId
   transactionState: string
+  /** After this time without an end the coordinator aborts the transaction. */
   transactionTimeoutMs: number
   transactionStartTimeMs: number
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
   topics: DescribeTransactionsResponseTopicData[]
 }
@@ -56,9 +61,12 @@ export interface DescribeTransactionsResponseTransactionStateInput {
   readonly errorCode: number
   readonly transactionalId: TransactionalId
   readonly transactionState: string
+  /** After this time without an end the coordinator aborts the transaction. */
   readonly transactionTimeoutMs: number
   readonly transactionStartTimeMs: number
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
   readonly topics: readonly DescribeTransactionsResponseTopicDataInput[]
 }
@@ -85,8 +93,7 @@ function decodeDescribeTransactionsResponseTopicData(reader: Reader, _version: n
 }
 
 function encodeDescribeTransactionsResponseTopicData(writer: Writer, input: DescribeTransactionsResponseTopicDataInput, _version: number): void {
-  const topic = input.topic
-  writer.compactString(topic)
+  writer.compactString(input.topic)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -111,20 +118,13 @@ function decodeDescribeTransactionsResponseTransactionState(reader: Reader, vers
 }
 
 function encodeDescribeTransactionsResponseTransactionState(writer: Writer, input: DescribeTransactionsResponseTransactionStateInput, version: number): void {
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const transactionalId = input.transactionalId
-  writer.compactString(transactionalId)
-  const transactionState = input.transactionState
-  writer.compactString(transactionState)
-  const transactionTimeoutMs = input.transactionTimeoutMs
-  writer.int32(transactionTimeoutMs)
-  const transactionStartTimeMs = input.transactionStartTimeMs
-  writer.int64(transactionStartTimeMs)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
+  writer.int16(input.errorCode)
+  writer.compactString(input.transactionalId)
+  writer.compactString(input.transactionState)
+  writer.int32(input.transactionTimeoutMs)
+  writer.int64(input.transactionStartTimeMs)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDescribeTransactionsResponseTopicData(writer, item, version)
@@ -145,8 +145,7 @@ export function decodeDescribeTransactionsResponse(reader: Reader, version: numb
 
 export function encodeDescribeTransactionsResponse(writer: Writer, input: DescribeTransactionsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DescribeTransactionsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const transactionStates = input.transactionStates
   writer.compactArrayLength(transactionStates.length)
   for (const item of transactionStates) encodeDescribeTransactionsResponseTransactionState(writer, item, version)

@@ -60,6 +60,7 @@ export function encodeListTransactionsRequest(writer: Writer, input: ListTransac
 }
 
 export interface ListTransactionsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
   unknownStateFilters: string[]
@@ -67,6 +68,7 @@ export interface ListTransactionsResponse {
 }
 
 export interface ListTransactionsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
   readonly unknownStateFilters: readonly string[]
@@ -75,12 +77,14 @@ export interface ListTransactionsResponseInput {
 
 export interface ListTransactionsResponseTransactionState {
   transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
   transactionState: string
 }
 
 export interface ListTransactionsResponseTransactionStateInput {
   readonly transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
   readonly transactionState: string
 }
@@ -94,12 +98,9 @@ function decodeListTransactionsResponseTransactionState(reader: Reader, _version
 }
 
 function encodeListTransactionsResponseTransactionState(writer: Writer, input: ListTransactionsResponseTransactionStateInput, _version: number): void {
-  const transactionalId = input.transactionalId
-  writer.compactString(transactionalId)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const transactionState = input.transactionState
-  writer.compactString(transactionState)
+  writer.compactString(input.transactionalId)
+  writer.int64(input.producerId)
+  writer.compactString(input.transactionState)
   writer.noTaggedFields()
 }
 
@@ -123,10 +124,8 @@ export function decodeListTransactionsResponse(reader: Reader, version: number):
 
 export function encodeListTransactionsResponse(writer: Writer, input: ListTransactionsResponseInput, version: number): void {
   if (version < 0 || version > 2) throw messageNotInVersion('ListTransactionsResponse', version, 0, 2)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const unknownStateFilters = input.unknownStateFilters
   writer.compactArrayLength(unknownStateFilters.length)
   for (const item of unknownStateFilters) writer.compactString(item)

@@ -6,29 +6,40 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface ConsumerGroupHeartbeatRequest {
   groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   instanceId: string | null
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
+  /** How long the coordinator waits for the member to join again, or to give up partitions. */
   rebalanceTimeoutMs: number
   subscribedTopicNames: TopicName[] | null
-  /** From version 1. */
+  /** Regular expression of topics; null for none or unchanged. From version 1. */
   subscribedTopicRegex: string | null
+  /** Assignor that the member prefers; null for none or unchanged. */
   serverAssignor: string | null
   topicPartitions: ConsumerGroupHeartbeatRequestTopicPartitions[] | null
 }
 
 export interface ConsumerGroupHeartbeatRequestInput {
   readonly groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   readonly instanceId?: string | null | undefined
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   readonly rackId?: string | null | undefined
-  /** Default -1. */
+  /** How long the coordinator waits for the member to join again, or to give up partitions. Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
   readonly subscribedTopicNames?: readonly TopicName[] | null | undefined
-  /** From version 1. */
+  /** Regular expression of topics; null for none or unchanged. From version 1. */
   readonly subscribedTopicRegex?: string | null | undefined
+  /** Assignor that the member prefers; null for none or unchanged. */
   readonly serverAssignor?: string | null | undefined
   readonly topicPartitions?: readonly ConsumerGroupHeartbeatRequestTopicPartitionsInput[] | null | undefined
 }
@@ -55,8 +66,7 @@ function decodeConsumerGroupHeartbeatRequestTopicPartitions(reader: Reader, _ver
 }
 
 function encodeConsumerGroupHeartbeatRequestTopicPartitions(writer: Writer, input: ConsumerGroupHeartbeatRequestTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -101,18 +111,14 @@ export function decodeConsumerGroupHeartbeatRequest(reader: Reader, version: num
 
 export function encodeConsumerGroupHeartbeatRequest(writer: Writer, input: ConsumerGroupHeartbeatRequestInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('ConsumerGroupHeartbeatRequest', version, 0, 1)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const memberId = input.memberId
-  writer.compactString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
+  writer.compactString(input.groupId)
+  writer.compactString(input.memberId)
+  writer.int32(input.memberEpoch)
   const instanceId = input.instanceId ?? null
   writer.compactNullableString(instanceId)
   const rackId = input.rackId ?? null
   writer.compactNullableString(rackId)
-  const rebalanceTimeoutMs = input.rebalanceTimeoutMs ?? -1
-  writer.int32(rebalanceTimeoutMs)
+  writer.int32(input.rebalanceTimeoutMs ?? -1)
   const subscribedTopicNames = input.subscribedTopicNames ?? null
   writer.compactArrayLength(subscribedTopicNames === null ? -1 : subscribedTopicNames.length)
   if (subscribedTopicNames !== null) for (const item of subscribedTopicNames) writer.compactString(item)
@@ -129,21 +135,31 @@ export function encodeConsumerGroupHeartbeatRequest(writer: Writer, input: Consu
 }
 
 export interface ConsumerGroupHeartbeatResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string | null
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
+  /** How often the member is to send a heartbeat. */
   heartbeatIntervalMs: number
   assignment: ConsumerGroupHeartbeatResponseAssignment | null
 }
 
 export interface ConsumerGroupHeartbeatResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId?: string | null | undefined
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
+  /** How often the member is to send a heartbeat. */
   readonly heartbeatIntervalMs: number
   readonly assignment?: ConsumerGroupHeartbeatResponseAssignmentInput | null | undefined
 }
@@ -178,8 +194,7 @@ function decodeConsumerGroupHeartbeatResponseTopicPartitions(reader: Reader, _ve
 }
 
 function encodeConsumerGroupHeartbeatResponseTopicPartitions(writer: Writer, input: ConsumerGroupHeartbeatResponseTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -218,18 +233,14 @@ export function decodeConsumerGroupHeartbeatResponse(reader: Reader, version: nu
 
 export function encodeConsumerGroupHeartbeatResponse(writer: Writer, input: ConsumerGroupHeartbeatResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('ConsumerGroupHeartbeatResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const memberId = input.memberId ?? null
   writer.compactNullableString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const heartbeatIntervalMs = input.heartbeatIntervalMs
-  writer.int32(heartbeatIntervalMs)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.heartbeatIntervalMs)
   const assignment = input.assignment ?? null
   if (assignment === null) {
     writer.int8(-1)

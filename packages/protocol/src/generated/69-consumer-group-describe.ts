@@ -6,11 +6,13 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface ConsumerGroupDescribeRequest {
   groupIds: GroupId[]
+  /** True: also say which operations the principal may perform. */
   includeAuthorizedOperations: boolean
 }
 
 export interface ConsumerGroupDescribeRequestInput {
   readonly groupIds: readonly GroupId[]
+  /** True: also say which operations the principal may perform. */
   readonly includeAuthorizedOperations: boolean
 }
 
@@ -31,23 +33,25 @@ export function encodeConsumerGroupDescribeRequest(writer: Writer, input: Consum
   const groupIds = input.groupIds
   writer.compactArrayLength(groupIds.length)
   for (const item of groupIds) writer.compactString(item)
-  const includeAuthorizedOperations = input.includeAuthorizedOperations
-  writer.bool(includeAuthorizedOperations)
+  writer.bool(input.includeAuthorizedOperations)
   writer.noTaggedFields()
 }
 
 export interface ConsumerGroupDescribeResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   groups: ConsumerGroupDescribeResponseDescribedGroup[]
 }
 
 export interface ConsumerGroupDescribeResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly groups: readonly ConsumerGroupDescribeResponseDescribedGroupInput[]
 }
 
 export interface ConsumerGroupDescribeResponseDescribedGroup {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   groupId: GroupId
   groupState: string
@@ -55,11 +59,13 @@ export interface ConsumerGroupDescribeResponseDescribedGroup {
   assignmentEpoch: number
   assignorName: string
   members: ConsumerGroupDescribeResponseMember[]
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. */
   authorizedOperations: number
 }
 
 export interface ConsumerGroupDescribeResponseDescribedGroupInput {
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly groupId: GroupId
   readonly groupState: string
@@ -67,18 +73,23 @@ export interface ConsumerGroupDescribeResponseDescribedGroupInput {
   readonly assignmentEpoch: number
   readonly assignorName: string
   readonly members: readonly ConsumerGroupDescribeResponseMemberInput[]
-  /** Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Default -2147483648. */
   readonly authorizedOperations?: number | undefined
 }
 
 export interface ConsumerGroupDescribeResponseMember {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   instanceId: string | null
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
   clientId: string
   clientHost: string
   subscribedTopicNames: TopicName[]
+  /** Regular expression of topics; null for none or unchanged. */
   subscribedTopicRegex: string | null
   assignment: ConsumerGroupDescribeResponseAssignment
   targetAssignment: ConsumerGroupDescribeResponseAssignment
@@ -87,13 +98,18 @@ export interface ConsumerGroupDescribeResponseMember {
 }
 
 export interface ConsumerGroupDescribeResponseMemberInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   readonly instanceId?: string | null | undefined
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   readonly rackId?: string | null | undefined
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
   readonly clientId: string
   readonly clientHost: string
   readonly subscribedTopicNames: readonly TopicName[]
+  /** Regular expression of topics; null for none or unchanged. */
   readonly subscribedTopicRegex?: string | null | undefined
   readonly assignment: ConsumerGroupDescribeResponseAssignmentInput
   readonly targetAssignment: ConsumerGroupDescribeResponseAssignmentInput
@@ -134,10 +150,8 @@ function decodeConsumerGroupDescribeResponseTopicPartitions(reader: Reader, _ver
 }
 
 function encodeConsumerGroupDescribeResponseTopicPartitions(writer: Writer, input: ConsumerGroupDescribeResponseTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.uuid(input.topicId)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -182,27 +196,21 @@ function decodeConsumerGroupDescribeResponseMember(reader: Reader, version: numb
 }
 
 function encodeConsumerGroupDescribeResponseMember(writer: Writer, input: ConsumerGroupDescribeResponseMemberInput, version: number): void {
-  const memberId = input.memberId
-  writer.compactString(memberId)
+  writer.compactString(input.memberId)
   const instanceId = input.instanceId ?? null
   writer.compactNullableString(instanceId)
   const rackId = input.rackId ?? null
   writer.compactNullableString(rackId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const clientId = input.clientId
-  writer.compactString(clientId)
-  const clientHost = input.clientHost
-  writer.compactString(clientHost)
+  writer.int32(input.memberEpoch)
+  writer.compactString(input.clientId)
+  writer.compactString(input.clientHost)
   const subscribedTopicNames = input.subscribedTopicNames
   writer.compactArrayLength(subscribedTopicNames.length)
   for (const item of subscribedTopicNames) writer.compactString(item)
   const subscribedTopicRegex = input.subscribedTopicRegex ?? null
   writer.compactNullableString(subscribedTopicRegex)
-  const assignment = input.assignment
-  encodeConsumerGroupDescribeResponseAssignment(writer, assignment, version)
-  const targetAssignment = input.targetAssignment
-  encodeConsumerGroupDescribeResponseAssignment(writer, targetAssignment, version)
+  encodeConsumerGroupDescribeResponseAssignment(writer, input.assignment, version)
+  encodeConsumerGroupDescribeResponseAssignment(writer, input.targetAssignment, version)
   const memberType = input.memberType ?? -1
   if (version >= 1) {
     writer.int8(memberType)
@@ -229,25 +237,18 @@ function decodeConsumerGroupDescribeResponseDescribedGroup(reader: Reader, versi
 }
 
 function encodeConsumerGroupDescribeResponseDescribedGroup(writer: Writer, input: ConsumerGroupDescribeResponseDescribedGroupInput, version: number): void {
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const groupState = input.groupState
-  writer.compactString(groupState)
-  const groupEpoch = input.groupEpoch
-  writer.int32(groupEpoch)
-  const assignmentEpoch = input.assignmentEpoch
-  writer.int32(assignmentEpoch)
-  const assignorName = input.assignorName
-  writer.compactString(assignorName)
+  writer.compactString(input.groupId)
+  writer.compactString(input.groupState)
+  writer.int32(input.groupEpoch)
+  writer.int32(input.assignmentEpoch)
+  writer.compactString(input.assignorName)
   const members = input.members
   writer.compactArrayLength(members.length)
   for (const item of members) encodeConsumerGroupDescribeResponseMember(writer, item, version)
-  const authorizedOperations = input.authorizedOperations ?? -2147483648
-  writer.int32(authorizedOperations)
+  writer.int32(input.authorizedOperations ?? -2147483648)
   writer.noTaggedFields()
 }
 
@@ -265,8 +266,7 @@ export function decodeConsumerGroupDescribeResponse(reader: Reader, version: num
 
 export function encodeConsumerGroupDescribeResponse(writer: Writer, input: ConsumerGroupDescribeResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('ConsumerGroupDescribeResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const groups = input.groups
   writer.compactArrayLength(groups.length)
   for (const item of groups) encodeConsumerGroupDescribeResponseDescribedGroup(writer, item, version)

@@ -5,10 +5,12 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface GetTelemetrySubscriptionsRequest {
+  /** Uuid of the client instance for its metrics (KIP-714). */
   clientInstanceId: Uuid
 }
 
 export interface GetTelemetrySubscriptionsRequestInput {
+  /** Uuid of the client instance for its metrics (KIP-714). */
   readonly clientInstanceId: Uuid
 }
 
@@ -21,14 +23,15 @@ export function decodeGetTelemetrySubscriptionsRequest(reader: Reader, version: 
 
 export function encodeGetTelemetrySubscriptionsRequest(writer: Writer, input: GetTelemetrySubscriptionsRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('GetTelemetrySubscriptionsRequest', version, 0, 0)
-  const clientInstanceId = input.clientInstanceId
-  writer.uuid(clientInstanceId)
+  writer.uuid(input.clientInstanceId)
   writer.noTaggedFields()
 }
 
 export interface GetTelemetrySubscriptionsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** Uuid of the client instance for its metrics (KIP-714). */
   clientInstanceId: Uuid
   subscriptionId: number
   acceptedCompressionTypes: number[]
@@ -39,8 +42,10 @@ export interface GetTelemetrySubscriptionsResponse {
 }
 
 export interface GetTelemetrySubscriptionsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** Uuid of the client instance for its metrics (KIP-714). */
   readonly clientInstanceId: Uuid
   readonly subscriptionId: number
   readonly acceptedCompressionTypes: readonly number[]
@@ -75,23 +80,16 @@ export function decodeGetTelemetrySubscriptionsResponse(reader: Reader, version:
 
 export function encodeGetTelemetrySubscriptionsResponse(writer: Writer, input: GetTelemetrySubscriptionsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('GetTelemetrySubscriptionsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const clientInstanceId = input.clientInstanceId
-  writer.uuid(clientInstanceId)
-  const subscriptionId = input.subscriptionId
-  writer.int32(subscriptionId)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
+  writer.uuid(input.clientInstanceId)
+  writer.int32(input.subscriptionId)
   const acceptedCompressionTypes = input.acceptedCompressionTypes
   writer.compactArrayLength(acceptedCompressionTypes.length)
   for (const item of acceptedCompressionTypes) writer.int8(item)
-  const pushIntervalMs = input.pushIntervalMs
-  writer.int32(pushIntervalMs)
-  const telemetryMaxBytes = input.telemetryMaxBytes
-  writer.int32(telemetryMaxBytes)
-  const deltaTemporality = input.deltaTemporality
-  writer.bool(deltaTemporality)
+  writer.int32(input.pushIntervalMs)
+  writer.int32(input.telemetryMaxBytes)
+  writer.bool(input.deltaTemporality)
   const requestedMetrics = input.requestedMetrics
   writer.compactArrayLength(requestedMetrics.length)
   for (const item of requestedMetrics) writer.compactString(item)

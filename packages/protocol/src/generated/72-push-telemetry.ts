@@ -5,6 +5,7 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface PushTelemetryRequest {
+  /** Uuid of the client instance for its metrics (KIP-714). */
   clientInstanceId: Uuid
   subscriptionId: number
   terminating: boolean
@@ -13,6 +14,7 @@ export interface PushTelemetryRequest {
 }
 
 export interface PushTelemetryRequestInput {
+  /** Uuid of the client instance for its metrics (KIP-714). */
   readonly clientInstanceId: Uuid
   readonly subscriptionId: number
   readonly terminating: boolean
@@ -33,25 +35,22 @@ export function decodePushTelemetryRequest(reader: Reader, version: number): Pus
 
 export function encodePushTelemetryRequest(writer: Writer, input: PushTelemetryRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('PushTelemetryRequest', version, 0, 0)
-  const clientInstanceId = input.clientInstanceId
-  writer.uuid(clientInstanceId)
-  const subscriptionId = input.subscriptionId
-  writer.int32(subscriptionId)
-  const terminating = input.terminating
-  writer.bool(terminating)
-  const compressionType = input.compressionType
-  writer.int8(compressionType)
-  const metrics = input.metrics
-  writer.compactBytes(metrics)
+  writer.uuid(input.clientInstanceId)
+  writer.int32(input.subscriptionId)
+  writer.bool(input.terminating)
+  writer.int8(input.compressionType)
+  writer.compactBytes(input.metrics)
   writer.noTaggedFields()
 }
 
 export interface PushTelemetryResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
 }
 
 export interface PushTelemetryResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
 }
@@ -66,9 +65,7 @@ export function decodePushTelemetryResponse(reader: Reader, version: number): Pu
 
 export function encodePushTelemetryResponse(writer: Writer, input: PushTelemetryResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('PushTelemetryResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   writer.noTaggedFields()
 }

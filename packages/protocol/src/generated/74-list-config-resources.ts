@@ -35,12 +35,14 @@ export function encodeListConfigResourcesRequest(writer: Writer, input: ListConf
 }
 
 export interface ListConfigResourcesResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
   configResources: ListConfigResourcesResponseConfigResource[]
 }
 
 export interface ListConfigResourcesResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
   readonly configResources: readonly ListConfigResourcesResponseConfigResourceInput[]
@@ -48,13 +50,13 @@ export interface ListConfigResourcesResponseInput {
 
 export interface ListConfigResourcesResponseConfigResource {
   resourceName: string
-  /** From version 1. */
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. From version 1. */
   resourceType: number
 }
 
 export interface ListConfigResourcesResponseConfigResourceInput {
   readonly resourceName: string
-  /** From version 1. Default 16. */
+  /** 2 topic, 4 broker, 8 broker logger, 16 client metrics, 32 group. From version 1. Default 16. */
   readonly resourceType?: number | undefined
 }
 
@@ -66,8 +68,7 @@ function decodeListConfigResourcesResponseConfigResource(reader: Reader, version
 }
 
 function encodeListConfigResourcesResponseConfigResource(writer: Writer, input: ListConfigResourcesResponseConfigResourceInput, version: number): void {
-  const resourceName = input.resourceName
-  writer.compactString(resourceName)
+  writer.compactString(input.resourceName)
   const resourceType = input.resourceType ?? 16
   if (version >= 1) {
     writer.int8(resourceType)
@@ -90,10 +91,8 @@ export function decodeListConfigResourcesResponse(reader: Reader, version: numbe
 
 export function encodeListConfigResourcesResponse(writer: Writer, input: ListConfigResourcesResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('ListConfigResourcesResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const configResources = input.configResources
   writer.compactArrayLength(configResources.length)
   for (const item of configResources) encodeListConfigResourcesResponseConfigResource(writer, item, version)

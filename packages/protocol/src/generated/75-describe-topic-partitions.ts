@@ -42,8 +42,7 @@ function decodeDescribeTopicPartitionsRequestTopicRequest(reader: Reader, _versi
 }
 
 function encodeDescribeTopicPartitionsRequestTopicRequest(writer: Writer, input: DescribeTopicPartitionsRequestTopicRequestInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
+  writer.compactString(input.name)
   writer.noTaggedFields()
 }
 
@@ -55,10 +54,8 @@ function decodeDescribeTopicPartitionsRequestCursor(reader: Reader, _version: nu
 }
 
 function encodeDescribeTopicPartitionsRequestCursor(writer: Writer, input: DescribeTopicPartitionsRequestCursorInput, _version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.compactString(input.topicName)
+  writer.int32(input.partitionIndex)
   writer.noTaggedFields()
 }
 
@@ -80,8 +77,7 @@ export function encodeDescribeTopicPartitionsRequest(writer: Writer, input: Desc
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDescribeTopicPartitionsRequestTopicRequest(writer, item, version)
-  const responsePartitionLimit = input.responsePartitionLimit ?? 2000
-  writer.int32(responsePartitionLimit)
+  writer.int32(input.responsePartitionLimit ?? 2000)
   const cursor = input.cursor ?? null
   if (cursor === null) {
     writer.int8(-1)
@@ -93,12 +89,14 @@ export function encodeDescribeTopicPartitionsRequest(writer: Writer, input: Desc
 }
 
 export interface DescribeTopicPartitionsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   topics: DescribeTopicPartitionsResponseTopic[]
   nextCursor: DescribeTopicPartitionsResponseCursor | null
 }
 
 export interface DescribeTopicPartitionsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly topics: readonly DescribeTopicPartitionsResponseTopicInput[]
   readonly nextCursor?: DescribeTopicPartitionsResponseCursorInput | null | undefined
@@ -118,8 +116,10 @@ export interface DescribeTopicPartitionsResponseTopic {
   errorCode: number
   name: TopicName | null
   topicId: Uuid
+  /** True for topics of the cluster's own, such as __consumer_offsets. */
   isInternal: boolean
   partitions: DescribeTopicPartitionsResponsePartition[]
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. */
   topicAuthorizedOperations: number
 }
 
@@ -128,35 +128,44 @@ export interface DescribeTopicPartitionsResponseTopicInput {
   /** Left out: empty. */
   readonly name?: TopicName | null | undefined
   readonly topicId: Uuid
-  /** Default false. */
+  /** True for topics of the cluster's own, such as __consumer_offsets. Default false. */
   readonly isInternal?: boolean | undefined
   readonly partitions: readonly DescribeTopicPartitionsResponsePartitionInput[]
-  /** Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Default -2147483648. */
   readonly topicAuthorizedOperations?: number | undefined
 }
 
 export interface DescribeTopicPartitionsResponsePartition {
   errorCode: number
   partitionIndex: number
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** All replicas, preferred leader first. */
   replicaNodes: BrokerId[]
+  /** Replicas that are in sync with the leader. */
   isrNodes: BrokerId[]
   eligibleLeaderReplicas: BrokerId[] | null
   lastKnownElr: BrokerId[] | null
+  /** Replicas whose broker or log directory is not there. */
   offlineReplicas: BrokerId[]
 }
 
 export interface DescribeTopicPartitionsResponsePartitionInput {
   readonly errorCode: number
   readonly partitionIndex: number
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: BrokerId
-  /** Default -1. */
+  /** Epoch of the leader; -1 when unknown. Default -1. */
   readonly leaderEpoch?: number | undefined
+  /** All replicas, preferred leader first. */
   readonly replicaNodes: readonly BrokerId[]
+  /** Replicas that are in sync with the leader. */
   readonly isrNodes: readonly BrokerId[]
   readonly eligibleLeaderReplicas?: readonly BrokerId[] | null | undefined
   readonly lastKnownElr?: readonly BrokerId[] | null | undefined
+  /** Replicas whose broker or log directory is not there. */
   readonly offlineReplicas: readonly BrokerId[]
 }
 
@@ -207,14 +216,10 @@ function decodeDescribeTopicPartitionsResponsePartition(reader: Reader, _version
 }
 
 function encodeDescribeTopicPartitionsResponsePartition(writer: Writer, input: DescribeTopicPartitionsResponsePartitionInput, _version: number): void {
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch ?? -1
-  writer.int32(leaderEpoch)
+  writer.int16(input.errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int32(input.leaderId)
+  writer.int32(input.leaderEpoch ?? -1)
   const replicaNodes = input.replicaNodes
   writer.compactArrayLength(replicaNodes.length)
   for (const item of replicaNodes) writer.int32(item)
@@ -249,19 +254,15 @@ function decodeDescribeTopicPartitionsResponseTopic(reader: Reader, version: num
 }
 
 function encodeDescribeTopicPartitionsResponseTopic(writer: Writer, input: DescribeTopicPartitionsResponseTopicInput, version: number): void {
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const name = input.name === undefined ? '' : input.name
   writer.compactNullableString(name)
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const isInternal = input.isInternal ?? false
-  writer.bool(isInternal)
+  writer.uuid(input.topicId)
+  writer.bool(input.isInternal ?? false)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDescribeTopicPartitionsResponsePartition(writer, item, version)
-  const topicAuthorizedOperations = input.topicAuthorizedOperations ?? -2147483648
-  writer.int32(topicAuthorizedOperations)
+  writer.int32(input.topicAuthorizedOperations ?? -2147483648)
   writer.noTaggedFields()
 }
 
@@ -273,10 +274,8 @@ function decodeDescribeTopicPartitionsResponseCursor(reader: Reader, _version: n
 }
 
 function encodeDescribeTopicPartitionsResponseCursor(writer: Writer, input: DescribeTopicPartitionsResponseCursorInput, _version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.compactString(input.topicName)
+  writer.int32(input.partitionIndex)
   writer.noTaggedFields()
 }
 
@@ -295,8 +294,7 @@ export function decodeDescribeTopicPartitionsResponse(reader: Reader, version: n
 
 export function encodeDescribeTopicPartitionsResponse(writer: Writer, input: DescribeTopicPartitionsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DescribeTopicPartitionsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDescribeTopicPartitionsResponseTopic(writer, item, version)

@@ -6,16 +6,22 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface ShareGroupHeartbeatRequest {
   groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
   subscribedTopicNames: TopicName[] | null
 }
 
 export interface ShareGroupHeartbeatRequestInput {
   readonly groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   readonly rackId?: string | null | undefined
   readonly subscribedTopicNames?: readonly TopicName[] | null | undefined
 }
@@ -43,12 +49,9 @@ export function decodeShareGroupHeartbeatRequest(reader: Reader, version: number
 
 export function encodeShareGroupHeartbeatRequest(writer: Writer, input: ShareGroupHeartbeatRequestInput, version: number): void {
   if (version !== 1) throw messageNotInVersion('ShareGroupHeartbeatRequest', version, 1, 1)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const memberId = input.memberId
-  writer.compactString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
+  writer.compactString(input.groupId)
+  writer.compactString(input.memberId)
+  writer.int32(input.memberEpoch)
   const rackId = input.rackId ?? null
   writer.compactNullableString(rackId)
   const subscribedTopicNames = input.subscribedTopicNames ?? null
@@ -58,21 +61,31 @@ export function encodeShareGroupHeartbeatRequest(writer: Writer, input: ShareGro
 }
 
 export interface ShareGroupHeartbeatResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string | null
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
+  /** How often the member is to send a heartbeat. */
   heartbeatIntervalMs: number
   assignment: ShareGroupHeartbeatResponseAssignment | null
 }
 
 export interface ShareGroupHeartbeatResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId?: string | null | undefined
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
+  /** How often the member is to send a heartbeat. */
   readonly heartbeatIntervalMs: number
   readonly assignment?: ShareGroupHeartbeatResponseAssignmentInput | null | undefined
 }
@@ -107,8 +120,7 @@ function decodeShareGroupHeartbeatResponseTopicPartitions(reader: Reader, _versi
 }
 
 function encodeShareGroupHeartbeatResponseTopicPartitions(writer: Writer, input: ShareGroupHeartbeatResponseTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -147,18 +159,14 @@ export function decodeShareGroupHeartbeatResponse(reader: Reader, version: numbe
 
 export function encodeShareGroupHeartbeatResponse(writer: Writer, input: ShareGroupHeartbeatResponseInput, version: number): void {
   if (version !== 1) throw messageNotInVersion('ShareGroupHeartbeatResponse', version, 1, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const memberId = input.memberId ?? null
   writer.compactNullableString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const heartbeatIntervalMs = input.heartbeatIntervalMs
-  writer.int32(heartbeatIntervalMs)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.heartbeatIntervalMs)
   const assignment = input.assignment ?? null
   if (assignment === null) {
     writer.int8(-1)

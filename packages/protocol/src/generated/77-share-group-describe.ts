@@ -6,11 +6,13 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface ShareGroupDescribeRequest {
   groupIds: GroupId[]
+  /** True: also say which operations the principal may perform. */
   includeAuthorizedOperations: boolean
 }
 
 export interface ShareGroupDescribeRequestInput {
   readonly groupIds: readonly GroupId[]
+  /** True: also say which operations the principal may perform. */
   readonly includeAuthorizedOperations: boolean
 }
 
@@ -31,23 +33,25 @@ export function encodeShareGroupDescribeRequest(writer: Writer, input: ShareGrou
   const groupIds = input.groupIds
   writer.compactArrayLength(groupIds.length)
   for (const item of groupIds) writer.compactString(item)
-  const includeAuthorizedOperations = input.includeAuthorizedOperations
-  writer.bool(includeAuthorizedOperations)
+  writer.bool(input.includeAuthorizedOperations)
   writer.noTaggedFields()
 }
 
 export interface ShareGroupDescribeResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   groups: ShareGroupDescribeResponseDescribedGroup[]
 }
 
 export interface ShareGroupDescribeResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly groups: readonly ShareGroupDescribeResponseDescribedGroupInput[]
 }
 
 export interface ShareGroupDescribeResponseDescribedGroup {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   groupId: GroupId
   groupState: string
@@ -55,11 +59,13 @@ export interface ShareGroupDescribeResponseDescribedGroup {
   assignmentEpoch: number
   assignorName: string
   members: ShareGroupDescribeResponseMember[]
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. */
   authorizedOperations: number
 }
 
 export interface ShareGroupDescribeResponseDescribedGroupInput {
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly groupId: GroupId
   readonly groupState: string
@@ -67,13 +73,16 @@ export interface ShareGroupDescribeResponseDescribedGroupInput {
   readonly assignmentEpoch: number
   readonly assignorName: string
   readonly members: readonly ShareGroupDescribeResponseMemberInput[]
-  /** Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Default -2147483648. */
   readonly authorizedOperations?: number | undefined
 }
 
 export interface ShareGroupDescribeResponseMember {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
   clientId: string
   clientHost: string
@@ -82,8 +91,11 @@ export interface ShareGroupDescribeResponseMember {
 }
 
 export interface ShareGroupDescribeResponseMemberInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   readonly rackId?: string | null | undefined
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
   readonly clientId: string
   readonly clientHost: string
@@ -124,10 +136,8 @@ function decodeShareGroupDescribeResponseTopicPartitions(reader: Reader, _versio
 }
 
 function encodeShareGroupDescribeResponseTopicPartitions(writer: Writer, input: ShareGroupDescribeResponseTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.uuid(input.topicId)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -168,21 +178,16 @@ function decodeShareGroupDescribeResponseMember(reader: Reader, version: number)
 }
 
 function encodeShareGroupDescribeResponseMember(writer: Writer, input: ShareGroupDescribeResponseMemberInput, version: number): void {
-  const memberId = input.memberId
-  writer.compactString(memberId)
+  writer.compactString(input.memberId)
   const rackId = input.rackId ?? null
   writer.compactNullableString(rackId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const clientId = input.clientId
-  writer.compactString(clientId)
-  const clientHost = input.clientHost
-  writer.compactString(clientHost)
+  writer.int32(input.memberEpoch)
+  writer.compactString(input.clientId)
+  writer.compactString(input.clientHost)
   const subscribedTopicNames = input.subscribedTopicNames
   writer.compactArrayLength(subscribedTopicNames.length)
   for (const item of subscribedTopicNames) writer.compactString(item)
-  const assignment = input.assignment
-  encodeShareGroupDescribeResponseAssignment(writer, assignment, version)
+  encodeShareGroupDescribeResponseAssignment(writer, input.assignment, version)
   writer.noTaggedFields()
 }
 
@@ -205,25 +210,18 @@ function decodeShareGroupDescribeResponseDescribedGroup(reader: Reader, version:
 }
 
 function encodeShareGroupDescribeResponseDescribedGroup(writer: Writer, input: ShareGroupDescribeResponseDescribedGroupInput, version: number): void {
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const groupState = input.groupState
-  writer.compactString(groupState)
-  const groupEpoch = input.groupEpoch
-  writer.int32(groupEpoch)
-  const assignmentEpoch = input.assignmentEpoch
-  writer.int32(assignmentEpoch)
-  const assignorName = input.assignorName
-  writer.compactString(assignorName)
+  writer.compactString(input.groupId)
+  writer.compactString(input.groupState)
+  writer.int32(input.groupEpoch)
+  writer.int32(input.assignmentEpoch)
+  writer.compactString(input.assignorName)
   const members = input.members
   writer.compactArrayLength(members.length)
   for (const item of members) encodeShareGroupDescribeResponseMember(writer, item, version)
-  const authorizedOperations = input.authorizedOperations ?? -2147483648
-  writer.int32(authorizedOperations)
+  writer.int32(input.authorizedOperations ?? -2147483648)
   writer.noTaggedFields()
 }
 
@@ -241,8 +239,7 @@ export function decodeShareGroupDescribeResponse(reader: Reader, version: number
 
 export function encodeShareGroupDescribeResponse(writer: Writer, input: ShareGroupDescribeResponseInput, version: number): void {
   if (version !== 1) throw messageNotInVersion('ShareGroupDescribeResponse', version, 1, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const groups = input.groups
   writer.compactArrayLength(groups.length)
   for (const item of groups) encodeShareGroupDescribeResponseDescribedGroup(writer, item, version)

@@ -7,6 +7,7 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface ShareFetchRequest {
   groupId: GroupId | null
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string | null
   shareSessionEpoch: number
   maxWaitMs: number
@@ -24,7 +25,7 @@ export interface ShareFetchRequest {
 
 export interface ShareFetchRequestInput {
   readonly groupId?: GroupId | null | undefined
-  /** Left out: empty. */
+  /** Id of the member within its group; empty before the first join of a classic member. Left out: empty. */
   readonly memberId?: string | null | undefined
   readonly shareSessionEpoch: number
   readonly maxWaitMs: number
@@ -100,10 +101,8 @@ function decodeShareFetchRequestAcknowledgementBatch(reader: Reader, _version: n
 }
 
 function encodeShareFetchRequestAcknowledgementBatch(writer: Writer, input: ShareFetchRequestAcknowledgementBatchInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
   const acknowledgeTypes = input.acknowledgeTypes
   writer.compactArrayLength(acknowledgeTypes.length)
   for (const item of acknowledgeTypes) writer.int8(item)
@@ -123,8 +122,7 @@ function decodeShareFetchRequestFetchPartition(reader: Reader, version: number):
 }
 
 function encodeShareFetchRequestFetchPartition(writer: Writer, input: ShareFetchRequestFetchPartitionInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   const partitionMaxBytes = input.partitionMaxBytes ?? 0
   if (partitionMaxBytes !== 0) throw fieldNotInVersion('ShareFetchRequestFetchPartition', 'partitionMaxBytes', version)
   const acknowledgementBatches = input.acknowledgementBatches
@@ -145,8 +143,7 @@ function decodeShareFetchRequestFetchTopic(reader: Reader, version: number): Sha
 }
 
 function encodeShareFetchRequestFetchTopic(writer: Writer, input: ShareFetchRequestFetchTopicInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeShareFetchRequestFetchPartition(writer, item, version)
@@ -165,8 +162,7 @@ function decodeShareFetchRequestForgottenTopic(reader: Reader, _version: number)
 }
 
 function encodeShareFetchRequestForgottenTopic(writer: Writer, input: ShareFetchRequestForgottenTopicInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -205,18 +201,12 @@ export function encodeShareFetchRequest(writer: Writer, input: ShareFetchRequest
   writer.compactNullableString(groupId)
   const memberId = input.memberId === undefined ? '' : input.memberId
   writer.compactNullableString(memberId)
-  const shareSessionEpoch = input.shareSessionEpoch
-  writer.int32(shareSessionEpoch)
-  const maxWaitMs = input.maxWaitMs
-  writer.int32(maxWaitMs)
-  const minBytes = input.minBytes
-  writer.int32(minBytes)
-  const maxBytes = input.maxBytes ?? 2147483647
-  writer.int32(maxBytes)
-  const maxRecords = input.maxRecords
-  writer.int32(maxRecords)
-  const batchSize = input.batchSize
-  writer.int32(batchSize)
+  writer.int32(input.shareSessionEpoch)
+  writer.int32(input.maxWaitMs)
+  writer.int32(input.minBytes)
+  writer.int32(input.maxBytes ?? 2147483647)
+  writer.int32(input.maxRecords)
+  writer.int32(input.batchSize)
   const shareAcquireMode = input.shareAcquireMode ?? 0
   if (version >= 2) {
     writer.int8(shareAcquireMode)
@@ -235,20 +225,26 @@ export function encodeShareFetchRequest(writer: Writer, input: ShareFetchRequest
 }
 
 export interface ShareFetchResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   acquisitionLockTimeoutMs: number
   responses: ShareFetchResponseableTopicResponse[]
+  /** Where the leaders named above are found (KIP-951). */
   nodeEndpoints: ShareFetchResponseNodeEndpoint[]
 }
 
 export interface ShareFetchResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly acquisitionLockTimeoutMs: number
   readonly responses: readonly ShareFetchResponseableTopicResponseInput[]
+  /** Where the leaders named above are found (KIP-951). */
   readonly nodeEndpoints: readonly ShareFetchResponseNodeEndpointInput[]
 }
 
@@ -256,6 +252,7 @@ export interface ShareFetchResponseNodeEndpoint {
   nodeId: BrokerId
   host: string
   port: number
+  /** Rack of the broker; null when it has none. */
   rack: string | null
 }
 
@@ -263,6 +260,7 @@ export interface ShareFetchResponseNodeEndpointInput {
   readonly nodeId: BrokerId
   readonly host: string
   readonly port: number
+  /** Rack of the broker; null when it has none. */
   readonly rack?: string | null | undefined
 }
 
@@ -279,10 +277,13 @@ export interface ShareFetchResponseableTopicResponseInput {
 export interface ShareFetchResponsePartitionData {
   partitionIndex: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   acknowledgeErrorCode: number
   acknowledgeErrorMessage: string | null
+  /** Who leads now, where the request reached somebody else (KIP-951). */
   currentLeader: ShareFetchResponseLeaderIdAndEpoch
+  /** Record batches. */
   records: Buffer
   acquiredRecords: ShareFetchResponseAcquiredRecords[]
 }
@@ -290,10 +291,13 @@ export interface ShareFetchResponsePartitionData {
 export interface ShareFetchResponsePartitionDataInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly acknowledgeErrorCode: number
   readonly acknowledgeErrorMessage?: string | null | undefined
+  /** Who leads now, where the request reached somebody else (KIP-951). */
   readonly currentLeader: ShareFetchResponseLeaderIdAndEpochInput
+  /** Record batches. */
   readonly records: Records
   readonly acquiredRecords: readonly ShareFetchResponseAcquiredRecordsInput[]
 }
@@ -311,12 +315,16 @@ export interface ShareFetchResponseAcquiredRecordsInput {
 }
 
 export interface ShareFetchResponseLeaderIdAndEpoch {
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface ShareFetchResponseLeaderIdAndEpochInput {
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
 }
 
@@ -328,10 +336,8 @@ function decodeShareFetchResponseLeaderIdAndEpoch(reader: Reader, _version: numb
 }
 
 function encodeShareFetchResponseLeaderIdAndEpoch(writer: Writer, input: ShareFetchResponseLeaderIdAndEpochInput, _version: number): void {
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.leaderId)
+  writer.int32(input.leaderEpoch)
   writer.noTaggedFields()
 }
 
@@ -344,12 +350,9 @@ function decodeShareFetchResponseAcquiredRecords(reader: Reader, _version: numbe
 }
 
 function encodeShareFetchResponseAcquiredRecords(writer: Writer, input: ShareFetchResponseAcquiredRecordsInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const deliveryCount = input.deliveryCount
-  writer.int16(deliveryCount)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
+  writer.int16(input.deliveryCount)
   writer.noTaggedFields()
 }
 
@@ -371,20 +374,15 @@ function decodeShareFetchResponsePartitionData(reader: Reader, version: number):
 }
 
 function encodeShareFetchResponsePartitionData(writer: Writer, input: ShareFetchResponsePartitionDataInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const acknowledgeErrorCode = input.acknowledgeErrorCode
-  writer.int16(acknowledgeErrorCode)
+  writer.int16(input.acknowledgeErrorCode)
   const acknowledgeErrorMessage = input.acknowledgeErrorMessage ?? null
   writer.compactNullableString(acknowledgeErrorMessage)
-  const currentLeader = input.currentLeader
-  encodeShareFetchResponseLeaderIdAndEpoch(writer, currentLeader, version)
-  const records = input.records
-  writer.compactRecords(records)
+  encodeShareFetchResponseLeaderIdAndEpoch(writer, input.currentLeader, version)
+  writer.compactRecords(input.records)
   const acquiredRecords = input.acquiredRecords
   writer.compactArrayLength(acquiredRecords.length)
   for (const item of acquiredRecords) encodeShareFetchResponseAcquiredRecords(writer, item, version)
@@ -403,8 +401,7 @@ function decodeShareFetchResponseableTopicResponse(reader: Reader, version: numb
 }
 
 function encodeShareFetchResponseableTopicResponse(writer: Writer, input: ShareFetchResponseableTopicResponseInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeShareFetchResponsePartitionData(writer, item, version)
@@ -421,12 +418,9 @@ function decodeShareFetchResponseNodeEndpoint(reader: Reader, _version: number):
 }
 
 function encodeShareFetchResponseNodeEndpoint(writer: Writer, input: ShareFetchResponseNodeEndpointInput, _version: number): void {
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.nodeId)
+  writer.compactString(input.host)
+  writer.int32(input.port)
   const rack = input.rack ?? null
   writer.compactNullableString(rack)
   writer.noTaggedFields()
@@ -454,14 +448,11 @@ export function decodeShareFetchResponse(reader: Reader, version: number): Share
 
 export function encodeShareFetchResponse(writer: Writer, input: ShareFetchResponseInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('ShareFetchResponse', version, 1, 2)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const acquisitionLockTimeoutMs = input.acquisitionLockTimeoutMs
-  writer.int32(acquisitionLockTimeoutMs)
+  writer.int32(input.acquisitionLockTimeoutMs)
   const responses = input.responses
   writer.compactArrayLength(responses.length)
   for (const item of responses) encodeShareFetchResponseableTopicResponse(writer, item, version)

@@ -6,6 +6,7 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface ShareAcknowledgeRequest {
   groupId: GroupId | null
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string | null
   shareSessionEpoch: number
   /** From version 2. */
@@ -15,7 +16,7 @@ export interface ShareAcknowledgeRequest {
 
 export interface ShareAcknowledgeRequestInput {
   readonly groupId?: GroupId | null | undefined
-  /** Left out: empty. */
+  /** Id of the member within its group; empty before the first join of a classic member. Left out: empty. */
   readonly memberId?: string | null | undefined
   readonly shareSessionEpoch: number
   /** From version 2. Default false. */
@@ -68,10 +69,8 @@ function decodeShareAcknowledgeRequestAcknowledgementBatch(reader: Reader, _vers
 }
 
 function encodeShareAcknowledgeRequestAcknowledgementBatch(writer: Writer, input: ShareAcknowledgeRequestAcknowledgementBatchInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
   const acknowledgeTypes = input.acknowledgeTypes
   writer.compactArrayLength(acknowledgeTypes.length)
   for (const item of acknowledgeTypes) writer.int8(item)
@@ -90,8 +89,7 @@ function decodeShareAcknowledgeRequestAcknowledgePartition(reader: Reader, versi
 }
 
 function encodeShareAcknowledgeRequestAcknowledgePartition(writer: Writer, input: ShareAcknowledgeRequestAcknowledgePartitionInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.int32(input.partitionIndex)
   const acknowledgementBatches = input.acknowledgementBatches
   writer.compactArrayLength(acknowledgementBatches.length)
   for (const item of acknowledgementBatches) encodeShareAcknowledgeRequestAcknowledgementBatch(writer, item, version)
@@ -110,8 +108,7 @@ function decodeShareAcknowledgeRequestAcknowledgeTopic(reader: Reader, version: 
 }
 
 function encodeShareAcknowledgeRequestAcknowledgeTopic(writer: Writer, input: ShareAcknowledgeRequestAcknowledgeTopicInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeShareAcknowledgeRequestAcknowledgePartition(writer, item, version)
@@ -139,8 +136,7 @@ export function encodeShareAcknowledgeRequest(writer: Writer, input: ShareAcknow
   writer.compactNullableString(groupId)
   const memberId = input.memberId === undefined ? '' : input.memberId
   writer.compactNullableString(memberId)
-  const shareSessionEpoch = input.shareSessionEpoch
-  writer.int32(shareSessionEpoch)
+  writer.int32(input.shareSessionEpoch)
   const isRenewAck = input.isRenewAck ?? false
   if (version >= 2) {
     writer.bool(isRenewAck)
@@ -152,22 +148,28 @@ export function encodeShareAcknowledgeRequest(writer: Writer, input: ShareAcknow
 }
 
 export interface ShareAcknowledgeResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   /** From version 2. */
   acquisitionLockTimeoutMs: number
   responses: ShareAcknowledgeResponseTopicResponse[]
+  /** Where the leaders named above are found (KIP-951). */
   nodeEndpoints: ShareAcknowledgeResponseNodeEndpoint[]
 }
 
 export interface ShareAcknowledgeResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   /** From version 2. */
   readonly acquisitionLockTimeoutMs?: number | undefined
   readonly responses: readonly ShareAcknowledgeResponseTopicResponseInput[]
+  /** Where the leaders named above are found (KIP-951). */
   readonly nodeEndpoints: readonly ShareAcknowledgeResponseNodeEndpointInput[]
 }
 
@@ -175,6 +177,7 @@ export interface ShareAcknowledgeResponseNodeEndpoint {
   nodeId: BrokerId
   host: string
   port: number
+  /** Rack of the broker; null when it has none. */
   rack: string | null
 }
 
@@ -182,6 +185,7 @@ export interface ShareAcknowledgeResponseNodeEndpointInput {
   readonly nodeId: BrokerId
   readonly host: string
   readonly port: number
+  /** Rack of the broker; null when it has none. */
   readonly rack?: string | null | undefined
 }
 
@@ -198,24 +202,32 @@ export interface ShareAcknowledgeResponseTopicResponseInput {
 export interface ShareAcknowledgeResponsePartitionData {
   partitionIndex: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** Who leads now, where the request reached somebody else (KIP-951). */
   currentLeader: ShareAcknowledgeResponseLeaderIdAndEpoch
 }
 
 export interface ShareAcknowledgeResponsePartitionDataInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
+  /** Who leads now, where the request reached somebody else (KIP-951). */
   readonly currentLeader: ShareAcknowledgeResponseLeaderIdAndEpochInput
 }
 
 export interface ShareAcknowledgeResponseLeaderIdAndEpoch {
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface ShareAcknowledgeResponseLeaderIdAndEpochInput {
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
 }
 
@@ -227,10 +239,8 @@ function decodeShareAcknowledgeResponseLeaderIdAndEpoch(reader: Reader, _version
 }
 
 function encodeShareAcknowledgeResponseLeaderIdAndEpoch(writer: Writer, input: ShareAcknowledgeResponseLeaderIdAndEpochInput, _version: number): void {
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.leaderId)
+  writer.int32(input.leaderEpoch)
   writer.noTaggedFields()
 }
 
@@ -244,14 +254,11 @@ function decodeShareAcknowledgeResponsePartitionData(reader: Reader, version: nu
 }
 
 function encodeShareAcknowledgeResponsePartitionData(writer: Writer, input: ShareAcknowledgeResponsePartitionDataInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const currentLeader = input.currentLeader
-  encodeShareAcknowledgeResponseLeaderIdAndEpoch(writer, currentLeader, version)
+  encodeShareAcknowledgeResponseLeaderIdAndEpoch(writer, input.currentLeader, version)
   writer.noTaggedFields()
 }
 
@@ -267,8 +274,7 @@ function decodeShareAcknowledgeResponseTopicResponse(reader: Reader, version: nu
 }
 
 function encodeShareAcknowledgeResponseTopicResponse(writer: Writer, input: ShareAcknowledgeResponseTopicResponseInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeShareAcknowledgeResponsePartitionData(writer, item, version)
@@ -285,12 +291,9 @@ function decodeShareAcknowledgeResponseNodeEndpoint(reader: Reader, _version: nu
 }
 
 function encodeShareAcknowledgeResponseNodeEndpoint(writer: Writer, input: ShareAcknowledgeResponseNodeEndpointInput, _version: number): void {
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.nodeId)
+  writer.compactString(input.host)
+  writer.int32(input.port)
   const rack = input.rack ?? null
   writer.compactNullableString(rack)
   writer.noTaggedFields()
@@ -318,10 +321,8 @@ export function decodeShareAcknowledgeResponse(reader: Reader, version: number):
 
 export function encodeShareAcknowledgeResponse(writer: Writer, input: ShareAcknowledgeResponseInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('ShareAcknowledgeResponse', version, 1, 2)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const acquisitionLockTimeoutMs = input.acquisitionLockTimeoutMs ?? 0

@@ -5,7 +5,9 @@ import { fieldNotInVersion, messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface AddRaftVoterRequest {
+  /** Id of the cluster; null when unknown. */
   clusterId: string | null
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   timeoutMs: number
   voterId: number
   voterDirectoryId: Uuid
@@ -15,8 +17,9 @@ export interface AddRaftVoterRequest {
 }
 
 export interface AddRaftVoterRequestInput {
-  /** Left out: empty. */
+  /** Id of the cluster; null when unknown. Left out: empty. */
   readonly clusterId?: string | null | undefined
+  /** How long the broker may take before it answers with REQUEST_TIMED_OUT. */
   readonly timeoutMs: number
   readonly voterId: number
   readonly voterDirectoryId: Uuid
@@ -46,12 +49,9 @@ function decodeAddRaftVoterRequestListener(reader: Reader, _version: number): Ad
 }
 
 function encodeAddRaftVoterRequestListener(writer: Writer, input: AddRaftVoterRequestListenerInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.name)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -75,12 +75,9 @@ export function encodeAddRaftVoterRequest(writer: Writer, input: AddRaftVoterReq
   if (version < 0 || version > 1) throw messageNotInVersion('AddRaftVoterRequest', version, 0, 1)
   const clusterId = input.clusterId === undefined ? '' : input.clusterId
   writer.compactNullableString(clusterId)
-  const timeoutMs = input.timeoutMs
-  writer.int32(timeoutMs)
-  const voterId = input.voterId
-  writer.int32(voterId)
-  const voterDirectoryId = input.voterDirectoryId
-  writer.uuid(voterDirectoryId)
+  writer.int32(input.timeoutMs)
+  writer.int32(input.voterId)
+  writer.uuid(input.voterDirectoryId)
   const listeners = input.listeners
   writer.compactArrayLength(listeners.length)
   for (const item of listeners) encodeAddRaftVoterRequestListener(writer, item, version)
@@ -92,15 +89,18 @@ export function encodeAddRaftVoterRequest(writer: Writer, input: AddRaftVoterReq
 }
 
 export interface AddRaftVoterResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface AddRaftVoterResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -115,10 +115,8 @@ export function decodeAddRaftVoterResponse(reader: Reader, version: number): Add
 
 export function encodeAddRaftVoterResponse(writer: Writer, input: AddRaftVoterResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('AddRaftVoterResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()

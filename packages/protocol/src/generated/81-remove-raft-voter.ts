@@ -5,13 +5,14 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface RemoveRaftVoterRequest {
+  /** Id of the cluster; null when unknown. */
   clusterId: string | null
   voterId: number
   voterDirectoryId: Uuid
 }
 
 export interface RemoveRaftVoterRequestInput {
-  /** Left out: empty. */
+  /** Id of the cluster; null when unknown. Left out: empty. */
   readonly clusterId?: string | null | undefined
   readonly voterId: number
   readonly voterDirectoryId: Uuid
@@ -30,23 +31,24 @@ export function encodeRemoveRaftVoterRequest(writer: Writer, input: RemoveRaftVo
   if (version !== 0) throw messageNotInVersion('RemoveRaftVoterRequest', version, 0, 0)
   const clusterId = input.clusterId === undefined ? '' : input.clusterId
   writer.compactNullableString(clusterId)
-  const voterId = input.voterId
-  writer.int32(voterId)
-  const voterDirectoryId = input.voterDirectoryId
-  writer.uuid(voterDirectoryId)
+  writer.int32(input.voterId)
+  writer.uuid(input.voterDirectoryId)
   writer.noTaggedFields()
 }
 
 export interface RemoveRaftVoterResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface RemoveRaftVoterResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -61,10 +63,8 @@ export function decodeRemoveRaftVoterResponse(reader: Reader, version: number): 
 
 export function encodeRemoveRaftVoterResponse(writer: Writer, input: RemoveRaftVoterResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('RemoveRaftVoterResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()

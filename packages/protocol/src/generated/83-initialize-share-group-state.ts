@@ -27,12 +27,14 @@ export interface InitializeShareGroupStateRequestInitializeStateDataInput {
 export interface InitializeShareGroupStateRequestPartitionData {
   partition: number
   stateEpoch: number
+  /** First offset. */
   startOffset: number
 }
 
 export interface InitializeShareGroupStateRequestPartitionDataInput {
   readonly partition: number
   readonly stateEpoch: number
+  /** First offset. */
   readonly startOffset: number
 }
 
@@ -45,12 +47,9 @@ function decodeInitializeShareGroupStateRequestPartitionData(reader: Reader, _ve
 }
 
 function encodeInitializeShareGroupStateRequestPartitionData(writer: Writer, input: InitializeShareGroupStateRequestPartitionDataInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const stateEpoch = input.stateEpoch
-  writer.int32(stateEpoch)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
+  writer.int32(input.partition)
+  writer.int32(input.stateEpoch)
+  writer.int64(input.startOffset)
   writer.noTaggedFields()
 }
 
@@ -66,8 +65,7 @@ function decodeInitializeShareGroupStateRequestInitializeStateData(reader: Reade
 }
 
 function encodeInitializeShareGroupStateRequestInitializeStateData(writer: Writer, input: InitializeShareGroupStateRequestInitializeStateDataInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeInitializeShareGroupStateRequestPartitionData(writer, item, version)
@@ -88,8 +86,7 @@ export function decodeInitializeShareGroupStateRequest(reader: Reader, version: 
 
 export function encodeInitializeShareGroupStateRequest(writer: Writer, input: InitializeShareGroupStateRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('InitializeShareGroupStateRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeInitializeShareGroupStateRequestInitializeStateData(writer, item, version)
@@ -117,12 +114,14 @@ export interface InitializeShareGroupStateResponseInitializeStateResultInput {
 export interface InitializeShareGroupStateResponsePartitionResult {
   partition: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface InitializeShareGroupStateResponsePartitionResultInput {
   readonly partition: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -135,10 +134,8 @@ function decodeInitializeShareGroupStateResponsePartitionResult(reader: Reader, 
 }
 
 function encodeInitializeShareGroupStateResponsePartitionResult(writer: Writer, input: InitializeShareGroupStateResponsePartitionResultInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partition)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -156,8 +153,7 @@ function decodeInitializeShareGroupStateResponseInitializeStateResult(reader: Re
 }
 
 function encodeInitializeShareGroupStateResponseInitializeStateResult(writer: Writer, input: InitializeShareGroupStateResponseInitializeStateResultInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeInitializeShareGroupStateResponsePartitionResult(writer, item, version)

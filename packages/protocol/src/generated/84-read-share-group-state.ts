@@ -26,11 +26,13 @@ export interface ReadShareGroupStateRequestReadStateDataInput {
 
 export interface ReadShareGroupStateRequestPartitionData {
   partition: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface ReadShareGroupStateRequestPartitionDataInput {
   readonly partition: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
 }
 
@@ -42,10 +44,8 @@ function decodeReadShareGroupStateRequestPartitionData(reader: Reader, _version:
 }
 
 function encodeReadShareGroupStateRequestPartitionData(writer: Writer, input: ReadShareGroupStateRequestPartitionDataInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partition)
+  writer.int32(input.leaderEpoch)
   writer.noTaggedFields()
 }
 
@@ -61,8 +61,7 @@ function decodeReadShareGroupStateRequestReadStateData(reader: Reader, version: 
 }
 
 function encodeReadShareGroupStateRequestReadStateData(writer: Writer, input: ReadShareGroupStateRequestReadStateDataInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeReadShareGroupStateRequestPartitionData(writer, item, version)
@@ -83,8 +82,7 @@ export function decodeReadShareGroupStateRequest(reader: Reader, version: number
 
 export function encodeReadShareGroupStateRequest(writer: Writer, input: ReadShareGroupStateRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ReadShareGroupStateRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeReadShareGroupStateRequestReadStateData(writer, item, version)
@@ -112,8 +110,10 @@ export interface ReadShareGroupStateResponseReadStateResultInput {
 export interface ReadShareGroupStateResponsePartitionResult {
   partition: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   stateEpoch: number
+  /** First offset. */
   startOffset: number
   stateBatches: ReadShareGroupStateResponseStateBatch[]
 }
@@ -121,8 +121,10 @@ export interface ReadShareGroupStateResponsePartitionResult {
 export interface ReadShareGroupStateResponsePartitionResultInput {
   readonly partition: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly stateEpoch: number
+  /** First offset. */
   readonly startOffset: number
   readonly stateBatches: readonly ReadShareGroupStateResponseStateBatchInput[]
 }
@@ -151,14 +153,10 @@ function decodeReadShareGroupStateResponseStateBatch(reader: Reader, _version: n
 }
 
 function encodeReadShareGroupStateResponseStateBatch(writer: Writer, input: ReadShareGroupStateResponseStateBatchInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const deliveryState = input.deliveryState
-  writer.int8(deliveryState)
-  const deliveryCount = input.deliveryCount
-  writer.int16(deliveryCount)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
+  writer.int8(input.deliveryState)
+  writer.int16(input.deliveryCount)
   writer.noTaggedFields()
 }
 
@@ -178,16 +176,12 @@ function decodeReadShareGroupStateResponsePartitionResult(reader: Reader, versio
 }
 
 function encodeReadShareGroupStateResponsePartitionResult(writer: Writer, input: ReadShareGroupStateResponsePartitionResultInput, version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partition)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const stateEpoch = input.stateEpoch
-  writer.int32(stateEpoch)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
+  writer.int32(input.stateEpoch)
+  writer.int64(input.startOffset)
   const stateBatches = input.stateBatches
   writer.compactArrayLength(stateBatches.length)
   for (const item of stateBatches) encodeReadShareGroupStateResponseStateBatch(writer, item, version)
@@ -206,8 +200,7 @@ function decodeReadShareGroupStateResponseReadStateResult(reader: Reader, versio
 }
 
 function encodeReadShareGroupStateResponseReadStateResult(writer: Writer, input: ReadShareGroupStateResponseReadStateResultInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeReadShareGroupStateResponsePartitionResult(writer, item, version)

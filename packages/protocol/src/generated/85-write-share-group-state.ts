@@ -27,7 +27,9 @@ export interface WriteShareGroupStateRequestWriteStateDataInput {
 export interface WriteShareGroupStateRequestPartitionData {
   partition: number
   stateEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** First offset. */
   startOffset: number
   /** From version 1. */
   deliveryCompleteCount: number
@@ -37,7 +39,9 @@ export interface WriteShareGroupStateRequestPartitionData {
 export interface WriteShareGroupStateRequestPartitionDataInput {
   readonly partition: number
   readonly stateEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** First offset. */
   readonly startOffset: number
   /** From version 1. Default -1. */
   readonly deliveryCompleteCount?: number | undefined
@@ -68,14 +72,10 @@ function decodeWriteShareGroupStateRequestStateBatch(reader: Reader, _version: n
 }
 
 function encodeWriteShareGroupStateRequestStateBatch(writer: Writer, input: WriteShareGroupStateRequestStateBatchInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const deliveryState = input.deliveryState
-  writer.int8(deliveryState)
-  const deliveryCount = input.deliveryCount
-  writer.int16(deliveryCount)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
+  writer.int8(input.deliveryState)
+  writer.int16(input.deliveryCount)
   writer.noTaggedFields()
 }
 
@@ -95,14 +95,10 @@ function decodeWriteShareGroupStateRequestPartitionData(reader: Reader, version:
 }
 
 function encodeWriteShareGroupStateRequestPartitionData(writer: Writer, input: WriteShareGroupStateRequestPartitionDataInput, version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const stateEpoch = input.stateEpoch
-  writer.int32(stateEpoch)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
+  writer.int32(input.partition)
+  writer.int32(input.stateEpoch)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.startOffset)
   const deliveryCompleteCount = input.deliveryCompleteCount ?? -1
   if (version >= 1) {
     writer.int32(deliveryCompleteCount)
@@ -125,8 +121,7 @@ function decodeWriteShareGroupStateRequestWriteStateData(reader: Reader, version
 }
 
 function encodeWriteShareGroupStateRequestWriteStateData(writer: Writer, input: WriteShareGroupStateRequestWriteStateDataInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeWriteShareGroupStateRequestPartitionData(writer, item, version)
@@ -147,8 +142,7 @@ export function decodeWriteShareGroupStateRequest(reader: Reader, version: numbe
 
 export function encodeWriteShareGroupStateRequest(writer: Writer, input: WriteShareGroupStateRequestInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('WriteShareGroupStateRequest', version, 0, 1)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeWriteShareGroupStateRequestWriteStateData(writer, item, version)
@@ -176,12 +170,14 @@ export interface WriteShareGroupStateResponseWriteStateResultInput {
 export interface WriteShareGroupStateResponsePartitionResult {
   partition: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface WriteShareGroupStateResponsePartitionResultInput {
   readonly partition: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -194,10 +190,8 @@ function decodeWriteShareGroupStateResponsePartitionResult(reader: Reader, _vers
 }
 
 function encodeWriteShareGroupStateResponsePartitionResult(writer: Writer, input: WriteShareGroupStateResponsePartitionResultInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partition)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -215,8 +209,7 @@ function decodeWriteShareGroupStateResponseWriteStateResult(reader: Reader, vers
 }
 
 function encodeWriteShareGroupStateResponseWriteStateResult(writer: Writer, input: WriteShareGroupStateResponseWriteStateResultInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeWriteShareGroupStateResponsePartitionResult(writer, item, version)

@@ -39,8 +39,7 @@ function decodeDeleteShareGroupStateRequestPartitionData(reader: Reader, _versio
 }
 
 function encodeDeleteShareGroupStateRequestPartitionData(writer: Writer, input: DeleteShareGroupStateRequestPartitionDataInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
+  writer.int32(input.partition)
   writer.noTaggedFields()
 }
 
@@ -56,8 +55,7 @@ function decodeDeleteShareGroupStateRequestDeleteStateData(reader: Reader, versi
 }
 
 function encodeDeleteShareGroupStateRequestDeleteStateData(writer: Writer, input: DeleteShareGroupStateRequestDeleteStateDataInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDeleteShareGroupStateRequestPartitionData(writer, item, version)
@@ -78,8 +76,7 @@ export function decodeDeleteShareGroupStateRequest(reader: Reader, version: numb
 
 export function encodeDeleteShareGroupStateRequest(writer: Writer, input: DeleteShareGroupStateRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DeleteShareGroupStateRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDeleteShareGroupStateRequestDeleteStateData(writer, item, version)
@@ -107,12 +104,14 @@ export interface DeleteShareGroupStateResponseDeleteStateResultInput {
 export interface DeleteShareGroupStateResponsePartitionResult {
   partition: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface DeleteShareGroupStateResponsePartitionResultInput {
   readonly partition: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -125,10 +124,8 @@ function decodeDeleteShareGroupStateResponsePartitionResult(reader: Reader, _ver
 }
 
 function encodeDeleteShareGroupStateResponsePartitionResult(writer: Writer, input: DeleteShareGroupStateResponsePartitionResultInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partition)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -146,8 +143,7 @@ function decodeDeleteShareGroupStateResponseDeleteStateResult(reader: Reader, ve
 }
 
 function encodeDeleteShareGroupStateResponseDeleteStateResult(writer: Writer, input: DeleteShareGroupStateResponseDeleteStateResultInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDeleteShareGroupStateResponsePartitionResult(writer, item, version)

@@ -26,11 +26,13 @@ export interface ReadShareGroupStateSummaryRequestReadStateSummaryDataInput {
 
 export interface ReadShareGroupStateSummaryRequestPartitionData {
   partition: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface ReadShareGroupStateSummaryRequestPartitionDataInput {
   readonly partition: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
 }
 
@@ -42,10 +44,8 @@ function decodeReadShareGroupStateSummaryRequestPartitionData(reader: Reader, _v
 }
 
 function encodeReadShareGroupStateSummaryRequestPartitionData(writer: Writer, input: ReadShareGroupStateSummaryRequestPartitionDataInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partition)
+  writer.int32(input.leaderEpoch)
   writer.noTaggedFields()
 }
 
@@ -61,8 +61,7 @@ function decodeReadShareGroupStateSummaryRequestReadStateSummaryData(reader: Rea
 }
 
 function encodeReadShareGroupStateSummaryRequestReadStateSummaryData(writer: Writer, input: ReadShareGroupStateSummaryRequestReadStateSummaryDataInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeReadShareGroupStateSummaryRequestPartitionData(writer, item, version)
@@ -83,8 +82,7 @@ export function decodeReadShareGroupStateSummaryRequest(reader: Reader, version:
 
 export function encodeReadShareGroupStateSummaryRequest(writer: Writer, input: ReadShareGroupStateSummaryRequestInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('ReadShareGroupStateSummaryRequest', version, 0, 1)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeReadShareGroupStateSummaryRequestReadStateSummaryData(writer, item, version)
@@ -112,9 +110,12 @@ export interface ReadShareGroupStateSummaryResponseReadStateSummaryResultInput {
 export interface ReadShareGroupStateSummaryResponsePartitionResult {
   partition: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   stateEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** First offset. */
   startOffset: number
   /** From version 1. */
   deliveryCompleteCount: number
@@ -123,9 +124,12 @@ export interface ReadShareGroupStateSummaryResponsePartitionResult {
 export interface ReadShareGroupStateSummaryResponsePartitionResultInput {
   readonly partition: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly stateEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** First offset. */
   readonly startOffset: number
   /** From version 1. Default -1. */
   readonly deliveryCompleteCount?: number | undefined
@@ -144,18 +148,13 @@ function decodeReadShareGroupStateSummaryResponsePartitionResult(reader: Reader,
 }
 
 function encodeReadShareGroupStateSummaryResponsePartitionResult(writer: Writer, input: ReadShareGroupStateSummaryResponsePartitionResultInput, version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partition)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const stateEpoch = input.stateEpoch
-  writer.int32(stateEpoch)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
+  writer.int32(input.stateEpoch)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.startOffset)
   const deliveryCompleteCount = input.deliveryCompleteCount ?? -1
   if (version >= 1) {
     writer.int32(deliveryCompleteCount)
@@ -175,8 +174,7 @@ function decodeReadShareGroupStateSummaryResponseReadStateSummaryResult(reader: 
 }
 
 function encodeReadShareGroupStateSummaryResponseReadStateSummaryResult(writer: Writer, input: ReadShareGroupStateSummaryResponseReadStateSummaryResultInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeReadShareGroupStateSummaryResponsePartitionResult(writer, item, version)

@@ -6,11 +6,16 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface StreamsGroupHeartbeatRequest {
   groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
   endpointInformationEpoch: number
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   instanceId: string | null
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
+  /** How long the coordinator waits for the member to join again, or to give up partitions. */
   rebalanceTimeoutMs: number
   topology: StreamsGroupHeartbeatRequestTopology | null
   activeTasks: StreamsGroupHeartbeatRequestTaskIds[] | null
@@ -26,12 +31,16 @@ export interface StreamsGroupHeartbeatRequest {
 
 export interface StreamsGroupHeartbeatRequestInput {
   readonly groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
   readonly endpointInformationEpoch: number
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   readonly instanceId?: string | null | undefined
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   readonly rackId?: string | null | undefined
-  /** Default -1. */
+  /** How long the coordinator waits for the member to join again, or to give up partitions. Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
   readonly topology?: StreamsGroupHeartbeatRequestTopologyInput | null | undefined
   readonly activeTasks?: readonly StreamsGroupHeartbeatRequestTaskIdsInput[] | null | undefined
@@ -123,6 +132,7 @@ export interface StreamsGroupHeartbeatRequestEndpointInput {
 export interface StreamsGroupHeartbeatRequestTopicInfo {
   name: TopicName
   partitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   replicationFactor: number
   topicConfigs: StreamsGroupHeartbeatRequestKeyValue[]
 }
@@ -130,6 +140,7 @@ export interface StreamsGroupHeartbeatRequestTopicInfo {
 export interface StreamsGroupHeartbeatRequestTopicInfoInput {
   readonly name: TopicName
   readonly partitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   readonly replicationFactor: number
   readonly topicConfigs: readonly StreamsGroupHeartbeatRequestKeyValueInput[]
 }
@@ -152,10 +163,8 @@ function decodeStreamsGroupHeartbeatRequestKeyValue(reader: Reader, _version: nu
 }
 
 function encodeStreamsGroupHeartbeatRequestKeyValue(writer: Writer, input: StreamsGroupHeartbeatRequestKeyValueInput, _version: number): void {
-  const key = input.key
-  writer.compactString(key)
-  const value = input.value
-  writer.compactString(value)
+  writer.compactString(input.key)
+  writer.compactString(input.value)
   writer.noTaggedFields()
 }
 
@@ -173,12 +182,9 @@ function decodeStreamsGroupHeartbeatRequestTopicInfo(reader: Reader, version: nu
 }
 
 function encodeStreamsGroupHeartbeatRequestTopicInfo(writer: Writer, input: StreamsGroupHeartbeatRequestTopicInfoInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const partitions = input.partitions
-  writer.int32(partitions)
-  const replicationFactor = input.replicationFactor
-  writer.int16(replicationFactor)
+  writer.compactString(input.name)
+  writer.int32(input.partitions)
+  writer.int16(input.replicationFactor)
   const topicConfigs = input.topicConfigs
   writer.compactArrayLength(topicConfigs.length)
   for (const item of topicConfigs) encodeStreamsGroupHeartbeatRequestKeyValue(writer, item, version)
@@ -193,10 +199,8 @@ function decodeStreamsGroupHeartbeatRequestEndpoint(reader: Reader, _version: nu
 }
 
 function encodeStreamsGroupHeartbeatRequestEndpoint(writer: Writer, input: StreamsGroupHeartbeatRequestEndpointInput, _version: number): void {
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -209,12 +213,9 @@ function decodeStreamsGroupHeartbeatRequestTaskOffset(reader: Reader, _version: 
 }
 
 function encodeStreamsGroupHeartbeatRequestTaskOffset(writer: Writer, input: StreamsGroupHeartbeatRequestTaskOffsetInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
-  const partition = input.partition
-  writer.int32(partition)
-  const offset = input.offset
-  writer.int64(offset)
+  writer.compactString(input.subtopologyId)
+  writer.int32(input.partition)
+  writer.int64(input.offset)
   writer.noTaggedFields()
 }
 
@@ -230,8 +231,7 @@ function decodeStreamsGroupHeartbeatRequestTaskIds(reader: Reader, _version: num
 }
 
 function encodeStreamsGroupHeartbeatRequestTaskIds(writer: Writer, input: StreamsGroupHeartbeatRequestTaskIdsInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -308,8 +308,7 @@ function decodeStreamsGroupHeartbeatRequestSubtopology(reader: Reader, version: 
 }
 
 function encodeStreamsGroupHeartbeatRequestSubtopology(writer: Writer, input: StreamsGroupHeartbeatRequestSubtopologyInput, version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const sourceTopics = input.sourceTopics
   writer.compactArrayLength(sourceTopics.length)
   for (const item of sourceTopics) writer.compactString(item)
@@ -343,8 +342,7 @@ function decodeStreamsGroupHeartbeatRequestTopology(reader: Reader, version: num
 }
 
 function encodeStreamsGroupHeartbeatRequestTopology(writer: Writer, input: StreamsGroupHeartbeatRequestTopologyInput, version: number): void {
-  const epoch = input.epoch
-  writer.int32(epoch)
+  writer.int32(input.epoch)
   const subtopologies = input.subtopologies
   writer.compactArrayLength(subtopologies.length)
   for (const item of subtopologies) encodeStreamsGroupHeartbeatRequestSubtopology(writer, item, version)
@@ -436,20 +434,15 @@ export function decodeStreamsGroupHeartbeatRequest(reader: Reader, version: numb
 
 export function encodeStreamsGroupHeartbeatRequest(writer: Writer, input: StreamsGroupHeartbeatRequestInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('StreamsGroupHeartbeatRequest', version, 0, 1)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const memberId = input.memberId
-  writer.compactString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const endpointInformationEpoch = input.endpointInformationEpoch
-  writer.int32(endpointInformationEpoch)
+  writer.compactString(input.groupId)
+  writer.compactString(input.memberId)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.endpointInformationEpoch)
   const instanceId = input.instanceId ?? null
   writer.compactNullableString(instanceId)
   const rackId = input.rackId ?? null
   writer.compactNullableString(rackId)
-  const rebalanceTimeoutMs = input.rebalanceTimeoutMs ?? -1
-  writer.int32(rebalanceTimeoutMs)
+  writer.int32(input.rebalanceTimeoutMs ?? -1)
   const topology = input.topology ?? null
   if (topology === null) {
     writer.int8(-1)
@@ -484,17 +477,21 @@ export function encodeStreamsGroupHeartbeatRequest(writer: Writer, input: Stream
   const taskEndOffsets = input.taskEndOffsets ?? null
   writer.compactArrayLength(taskEndOffsets === null ? -1 : taskEndOffsets.length)
   if (taskEndOffsets !== null) for (const item of taskEndOffsets) encodeStreamsGroupHeartbeatRequestTaskOffset(writer, item, version)
-  const shutdownApplication = input.shutdownApplication ?? false
-  writer.bool(shutdownApplication)
+  writer.bool(input.shutdownApplication ?? false)
   writer.noTaggedFields()
 }
 
 export interface StreamsGroupHeartbeatResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
+  /** How often the member is to send a heartbeat. */
   heartbeatIntervalMs: number
   /** Up to version 0. */
   acceptableRecoveryLagLegacy: number
@@ -512,11 +509,16 @@ export interface StreamsGroupHeartbeatResponse {
 }
 
 export interface StreamsGroupHeartbeatResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
+  /** How often the member is to send a heartbeat. */
   readonly heartbeatIntervalMs: number
   /** Up to version 0. */
   readonly acceptableRecoveryLagLegacy?: number | undefined
@@ -594,10 +596,8 @@ function decodeStreamsGroupHeartbeatResponseStatus(reader: Reader, _version: num
 }
 
 function encodeStreamsGroupHeartbeatResponseStatus(writer: Writer, input: StreamsGroupHeartbeatResponseStatusInput, _version: number): void {
-  const statusCode = input.statusCode
-  writer.int8(statusCode)
-  const statusDetail = input.statusDetail
-  writer.compactString(statusDetail)
+  writer.int8(input.statusCode)
+  writer.compactString(input.statusDetail)
   writer.noTaggedFields()
 }
 
@@ -613,8 +613,7 @@ function decodeStreamsGroupHeartbeatResponseTopicPartition(reader: Reader, _vers
 }
 
 function encodeStreamsGroupHeartbeatResponseTopicPartition(writer: Writer, input: StreamsGroupHeartbeatResponseTopicPartitionInput, _version: number): void {
-  const topic = input.topic
-  writer.compactString(topic)
+  writer.compactString(input.topic)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -633,8 +632,7 @@ function decodeStreamsGroupHeartbeatResponseTaskIds(reader: Reader, _version: nu
 }
 
 function encodeStreamsGroupHeartbeatResponseTaskIds(writer: Writer, input: StreamsGroupHeartbeatResponseTaskIdsInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -649,10 +647,8 @@ function decodeStreamsGroupHeartbeatResponseEndpoint(reader: Reader, _version: n
 }
 
 function encodeStreamsGroupHeartbeatResponseEndpoint(writer: Writer, input: StreamsGroupHeartbeatResponseEndpointInput, _version: number): void {
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -673,8 +669,7 @@ function decodeStreamsGroupHeartbeatResponseEndpointToPartitions(reader: Reader,
 }
 
 function encodeStreamsGroupHeartbeatResponseEndpointToPartitions(writer: Writer, input: StreamsGroupHeartbeatResponseEndpointToPartitionsInput, version: number): void {
-  const userEndpoint = input.userEndpoint
-  encodeStreamsGroupHeartbeatResponseEndpoint(writer, userEndpoint, version)
+  encodeStreamsGroupHeartbeatResponseEndpoint(writer, input.userEndpoint, version)
   const activePartitions = input.activePartitions
   writer.compactArrayLength(activePartitions.length)
   for (const item of activePartitions) encodeStreamsGroupHeartbeatResponseTopicPartition(writer, item, version)
@@ -758,24 +753,18 @@ export function decodeStreamsGroupHeartbeatResponse(reader: Reader, version: num
 
 export function encodeStreamsGroupHeartbeatResponse(writer: Writer, input: StreamsGroupHeartbeatResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('StreamsGroupHeartbeatResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const memberId = input.memberId
-  writer.compactString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const heartbeatIntervalMs = input.heartbeatIntervalMs
-  writer.int32(heartbeatIntervalMs)
+  writer.compactString(input.memberId)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.heartbeatIntervalMs)
   const acceptableRecoveryLagLegacy = input.acceptableRecoveryLagLegacy ?? 0
   if (version <= 0) {
     writer.int32(acceptableRecoveryLagLegacy)
   } else if (acceptableRecoveryLagLegacy !== 0) throw fieldNotInVersion('StreamsGroupHeartbeatResponse', 'acceptableRecoveryLagLegacy', version)
-  const taskOffsetIntervalMs = input.taskOffsetIntervalMs
-  writer.int32(taskOffsetIntervalMs)
+  writer.int32(input.taskOffsetIntervalMs)
   const acceptableRecoveryLag = input.acceptableRecoveryLag ?? -1
   if (version >= 1) {
     writer.int64(acceptableRecoveryLag)
@@ -796,8 +785,7 @@ export function encodeStreamsGroupHeartbeatResponse(writer: Writer, input: Strea
   if (version >= 1) {
     writer.bool(topologyDescriptionRequired)
   } else if (topologyDescriptionRequired) throw fieldNotInVersion('StreamsGroupHeartbeatResponse', 'topologyDescriptionRequired', version)
-  const endpointInformationEpoch = input.endpointInformationEpoch
-  writer.int32(endpointInformationEpoch)
+  writer.int32(input.endpointInformationEpoch)
   const partitionsByUserEndpoint = input.partitionsByUserEndpoint ?? null
   writer.compactArrayLength(partitionsByUserEndpoint === null ? -1 : partitionsByUserEndpoint.length)
   if (partitionsByUserEndpoint !== null) for (const item of partitionsByUserEndpoint) encodeStreamsGroupHeartbeatResponseEndpointToPartitions(writer, item, version)

@@ -6,6 +6,7 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface StreamsGroupDescribeRequest {
   groupIds: GroupId[]
+  /** True: also say which operations the principal may perform. */
   includeAuthorizedOperations: boolean
   /** From version 1. */
   includeTopologyDescription: boolean
@@ -13,6 +14,7 @@ export interface StreamsGroupDescribeRequest {
 
 export interface StreamsGroupDescribeRequestInput {
   readonly groupIds: readonly GroupId[]
+  /** True: also say which operations the principal may perform. */
   readonly includeAuthorizedOperations: boolean
   /** From version 1. Default false. */
   readonly includeTopologyDescription?: boolean | undefined
@@ -36,8 +38,7 @@ export function encodeStreamsGroupDescribeRequest(writer: Writer, input: Streams
   const groupIds = input.groupIds
   writer.compactArrayLength(groupIds.length)
   for (const item of groupIds) writer.compactString(item)
-  const includeAuthorizedOperations = input.includeAuthorizedOperations
-  writer.bool(includeAuthorizedOperations)
+  writer.bool(input.includeAuthorizedOperations)
   const includeTopologyDescription = input.includeTopologyDescription ?? false
   if (version >= 1) {
     writer.bool(includeTopologyDescription)
@@ -46,17 +47,20 @@ export function encodeStreamsGroupDescribeRequest(writer: Writer, input: Streams
 }
 
 export interface StreamsGroupDescribeResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   groups: StreamsGroupDescribeResponseDescribedGroup[]
 }
 
 export interface StreamsGroupDescribeResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly groups: readonly StreamsGroupDescribeResponseDescribedGroupInput[]
 }
 
 export interface StreamsGroupDescribeResponseDescribedGroup {
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   groupId: GroupId
   groupState: string
@@ -64,6 +68,7 @@ export interface StreamsGroupDescribeResponseDescribedGroup {
   assignmentEpoch: number
   topology: StreamsGroupDescribeResponseTopology | null
   members: StreamsGroupDescribeResponseMember[]
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. */
   authorizedOperations: number
   /** From version 1. */
   topologyDescription: StreamsGroupDescribeResponseTopologyDescription | null
@@ -75,6 +80,7 @@ export interface StreamsGroupDescribeResponseDescribedGroup {
 
 export interface StreamsGroupDescribeResponseDescribedGroupInput {
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly groupId: GroupId
   readonly groupState: string
@@ -82,7 +88,7 @@ export interface StreamsGroupDescribeResponseDescribedGroupInput {
   readonly assignmentEpoch: number
   readonly topology?: StreamsGroupDescribeResponseTopologyInput | null | undefined
   readonly members: readonly StreamsGroupDescribeResponseMemberInput[]
-  /** Default -2147483648. */
+  /** Bits of the operations that the principal may perform; the smallest int32 when not asked for. Default -2147483648. */
   readonly authorizedOperations?: number | undefined
   /** From version 1. */
   readonly topologyDescription?: StreamsGroupDescribeResponseTopologyDescriptionInput | null | undefined
@@ -93,9 +99,13 @@ export interface StreamsGroupDescribeResponseDescribedGroupInput {
 }
 
 export interface StreamsGroupDescribeResponseMember {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   instanceId: string | null
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
   clientId: string
   clientHost: string
@@ -111,9 +121,13 @@ export interface StreamsGroupDescribeResponseMember {
 }
 
 export interface StreamsGroupDescribeResponseMemberInput {
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   readonly instanceId?: string | null | undefined
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
@@ -205,6 +219,7 @@ export interface StreamsGroupDescribeResponseTopologyDescriptionNodeInput {
 export interface StreamsGroupDescribeResponseTopicInfo {
   name: TopicName
   partitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   replicationFactor: number
   topicConfigs: StreamsGroupDescribeResponseKeyValue[]
 }
@@ -212,6 +227,7 @@ export interface StreamsGroupDescribeResponseTopicInfo {
 export interface StreamsGroupDescribeResponseTopicInfoInput {
   readonly name: TopicName
   readonly partitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   readonly replicationFactor: number
   readonly topicConfigs: readonly StreamsGroupDescribeResponseKeyValueInput[]
 }
@@ -278,10 +294,8 @@ function decodeStreamsGroupDescribeResponseEndpoint(reader: Reader, _version: nu
 }
 
 function encodeStreamsGroupDescribeResponseEndpoint(writer: Writer, input: StreamsGroupDescribeResponseEndpointInput, _version: number): void {
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -294,12 +308,9 @@ function decodeStreamsGroupDescribeResponseTaskOffset(reader: Reader, _version: 
 }
 
 function encodeStreamsGroupDescribeResponseTaskOffset(writer: Writer, input: StreamsGroupDescribeResponseTaskOffsetInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
-  const partition = input.partition
-  writer.int32(partition)
-  const offset = input.offset
-  writer.int64(offset)
+  writer.compactString(input.subtopologyId)
+  writer.int32(input.partition)
+  writer.int64(input.offset)
   writer.noTaggedFields()
 }
 
@@ -315,8 +326,7 @@ function decodeStreamsGroupDescribeResponseTaskIds(reader: Reader, _version: num
 }
 
 function encodeStreamsGroupDescribeResponseTaskIds(writer: Writer, input: StreamsGroupDescribeResponseTaskIdsInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -364,10 +374,8 @@ function decodeStreamsGroupDescribeResponseKeyValue(reader: Reader, _version: nu
 }
 
 function encodeStreamsGroupDescribeResponseKeyValue(writer: Writer, input: StreamsGroupDescribeResponseKeyValueInput, _version: number): void {
-  const key = input.key
-  writer.compactString(key)
-  const value = input.value
-  writer.compactString(value)
+  writer.compactString(input.key)
+  writer.compactString(input.value)
   writer.noTaggedFields()
 }
 
@@ -385,12 +393,9 @@ function decodeStreamsGroupDescribeResponseTopicInfo(reader: Reader, version: nu
 }
 
 function encodeStreamsGroupDescribeResponseTopicInfo(writer: Writer, input: StreamsGroupDescribeResponseTopicInfoInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const partitions = input.partitions
-  writer.int32(partitions)
-  const replicationFactor = input.replicationFactor
-  writer.int16(replicationFactor)
+  writer.compactString(input.name)
+  writer.int32(input.partitions)
+  writer.int16(input.replicationFactor)
   const topicConfigs = input.topicConfigs
   writer.compactArrayLength(topicConfigs.length)
   for (const item of topicConfigs) encodeStreamsGroupDescribeResponseKeyValue(writer, item, version)
@@ -421,10 +426,8 @@ function decodeStreamsGroupDescribeResponseTopologyDescriptionNode(reader: Reade
 }
 
 function encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer: Writer, input: StreamsGroupDescribeResponseTopologyDescriptionNodeInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const nodeType = input.nodeType
-  writer.int8(nodeType)
+  writer.compactString(input.name)
+  writer.int8(input.nodeType)
   const sourceTopics = input.sourceTopics
   writer.compactArrayLength(sourceTopics.length)
   for (const item of sourceTopics) writer.compactString(item)
@@ -451,8 +454,7 @@ function decodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(reader
 }
 
 function encodeStreamsGroupDescribeResponseTopologyDescriptionSubtopology(writer: Writer, input: StreamsGroupDescribeResponseTopologyDescriptionSubtopologyInput, version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const nodes = input.nodes
   writer.compactArrayLength(nodes.length)
   for (const item of nodes) encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, item, version)
@@ -467,10 +469,8 @@ function decodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(reader
 }
 
 function encodeStreamsGroupDescribeResponseTopologyDescriptionGlobalStore(writer: Writer, input: StreamsGroupDescribeResponseTopologyDescriptionGlobalStoreInput, version: number): void {
-  const source = input.source
-  encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, source, version)
-  const processor = input.processor
-  encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, processor, version)
+  encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, input.source, version)
+  encodeStreamsGroupDescribeResponseTopologyDescriptionNode(writer, input.processor, version)
   writer.noTaggedFields()
 }
 
@@ -526,8 +526,7 @@ function decodeStreamsGroupDescribeResponseSubtopology(reader: Reader, version: 
 }
 
 function encodeStreamsGroupDescribeResponseSubtopology(writer: Writer, input: StreamsGroupDescribeResponseSubtopologyInput, version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const sourceTopics = input.sourceTopics
   writer.compactArrayLength(sourceTopics.length)
   for (const item of sourceTopics) writer.compactString(item)
@@ -561,8 +560,7 @@ function decodeStreamsGroupDescribeResponseTopology(reader: Reader, version: num
 }
 
 function encodeStreamsGroupDescribeResponseTopology(writer: Writer, input: StreamsGroupDescribeResponseTopologyInput, version: number): void {
-  const epoch = input.epoch
-  writer.int32(epoch)
+  writer.int32(input.epoch)
   const subtopologies = input.subtopologies ?? null
   writer.compactArrayLength(subtopologies === null ? -1 : subtopologies.length)
   if (subtopologies !== null) for (const item of subtopologies) encodeStreamsGroupDescribeResponseSubtopology(writer, item, version)
@@ -602,22 +600,16 @@ function decodeStreamsGroupDescribeResponseMember(reader: Reader, version: numbe
 }
 
 function encodeStreamsGroupDescribeResponseMember(writer: Writer, input: StreamsGroupDescribeResponseMemberInput, version: number): void {
-  const memberId = input.memberId
-  writer.compactString(memberId)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
+  writer.compactString(input.memberId)
+  writer.int32(input.memberEpoch)
   const instanceId = input.instanceId ?? null
   writer.compactNullableString(instanceId)
   const rackId = input.rackId ?? null
   writer.compactNullableString(rackId)
-  const clientId = input.clientId
-  writer.compactString(clientId)
-  const clientHost = input.clientHost
-  writer.compactString(clientHost)
-  const topologyEpoch = input.topologyEpoch
-  writer.int32(topologyEpoch)
-  const processId = input.processId
-  writer.compactString(processId)
+  writer.compactString(input.clientId)
+  writer.compactString(input.clientHost)
+  writer.int32(input.topologyEpoch)
+  writer.compactString(input.processId)
   const userEndpoint = input.userEndpoint ?? null
   if (userEndpoint === null) {
     writer.int8(-1)
@@ -634,12 +626,9 @@ function encodeStreamsGroupDescribeResponseMember(writer: Writer, input: Streams
   const taskEndOffsets = input.taskEndOffsets
   writer.compactArrayLength(taskEndOffsets.length)
   for (const item of taskEndOffsets) encodeStreamsGroupDescribeResponseTaskOffset(writer, item, version)
-  const assignment = input.assignment
-  encodeStreamsGroupDescribeResponseAssignment(writer, assignment, version)
-  const targetAssignment = input.targetAssignment
-  encodeStreamsGroupDescribeResponseAssignment(writer, targetAssignment, version)
-  const isClassic = input.isClassic
-  writer.bool(isClassic)
+  encodeStreamsGroupDescribeResponseAssignment(writer, input.assignment, version)
+  encodeStreamsGroupDescribeResponseAssignment(writer, input.targetAssignment, version)
+  writer.bool(input.isClassic)
   writer.noTaggedFields()
 }
 
@@ -665,18 +654,13 @@ function decodeStreamsGroupDescribeResponseDescribedGroup(reader: Reader, versio
 }
 
 function encodeStreamsGroupDescribeResponseDescribedGroup(writer: Writer, input: StreamsGroupDescribeResponseDescribedGroupInput, version: number): void {
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const groupState = input.groupState
-  writer.compactString(groupState)
-  const groupEpoch = input.groupEpoch
-  writer.int32(groupEpoch)
-  const assignmentEpoch = input.assignmentEpoch
-  writer.int32(assignmentEpoch)
+  writer.compactString(input.groupId)
+  writer.compactString(input.groupState)
+  writer.int32(input.groupEpoch)
+  writer.int32(input.assignmentEpoch)
   const topology = input.topology ?? null
   if (topology === null) {
     writer.int8(-1)
@@ -687,8 +671,7 @@ function encodeStreamsGroupDescribeResponseDescribedGroup(writer: Writer, input:
   const members = input.members
   writer.compactArrayLength(members.length)
   for (const item of members) encodeStreamsGroupDescribeResponseMember(writer, item, version)
-  const authorizedOperations = input.authorizedOperations ?? -2147483648
-  writer.int32(authorizedOperations)
+  writer.int32(input.authorizedOperations ?? -2147483648)
   const topologyDescription = input.topologyDescription ?? null
   if (version >= 1) {
     if (topologyDescription === null) {
@@ -723,8 +706,7 @@ export function decodeStreamsGroupDescribeResponse(reader: Reader, version: numb
 
 export function encodeStreamsGroupDescribeResponse(writer: Writer, input: StreamsGroupDescribeResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('StreamsGroupDescribeResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const groups = input.groups
   writer.compactArrayLength(groups.length)
   for (const item of groups) encodeStreamsGroupDescribeResponseDescribedGroup(writer, item, version)

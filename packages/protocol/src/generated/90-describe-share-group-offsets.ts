@@ -45,8 +45,7 @@ function decodeDescribeShareGroupOffsetsRequestTopic(reader: Reader, _version: n
 }
 
 function encodeDescribeShareGroupOffsetsRequestTopic(writer: Writer, input: DescribeShareGroupOffsetsRequestTopicInput, _version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -71,8 +70,7 @@ function decodeDescribeShareGroupOffsetsRequestGroup(reader: Reader, version: nu
 }
 
 function encodeDescribeShareGroupOffsetsRequestGroup(writer: Writer, input: DescribeShareGroupOffsetsRequestGroupInput, version: number): void {
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics === undefined ? [] : input.topics
   writer.compactArrayLength(topics === null ? -1 : topics.length)
   if (topics !== null) for (const item of topics) encodeDescribeShareGroupOffsetsRequestTopic(writer, item, version)
@@ -99,11 +97,13 @@ export function encodeDescribeShareGroupOffsetsRequest(writer: Writer, input: De
 }
 
 export interface DescribeShareGroupOffsetsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   groups: DescribeShareGroupOffsetsResponseGroup[]
 }
 
 export interface DescribeShareGroupOffsetsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly groups: readonly DescribeShareGroupOffsetsResponseGroupInput[]
 }
@@ -112,6 +112,7 @@ export interface DescribeShareGroupOffsetsResponseGroup {
   groupId: GroupId
   topics: DescribeShareGroupOffsetsResponseTopic[]
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
@@ -119,6 +120,7 @@ export interface DescribeShareGroupOffsetsResponseGroupInput {
   readonly groupId: GroupId
   readonly topics: readonly DescribeShareGroupOffsetsResponseTopicInput[]
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -136,21 +138,27 @@ export interface DescribeShareGroupOffsetsResponseTopicInput {
 
 export interface DescribeShareGroupOffsetsResponsePartition {
   partitionIndex: number
+  /** First offset. */
   startOffset: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
   /** From version 1. */
   lag: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface DescribeShareGroupOffsetsResponsePartitionInput {
   readonly partitionIndex: number
+  /** First offset. */
   readonly startOffset: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
   /** From version 1. Default -1. */
   readonly lag?: number | undefined
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -166,18 +174,14 @@ function decodeDescribeShareGroupOffsetsResponsePartition(reader: Reader, versio
 }
 
 function encodeDescribeShareGroupOffsetsResponsePartition(writer: Writer, input: DescribeShareGroupOffsetsResponsePartitionInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.startOffset)
+  writer.int32(input.leaderEpoch)
   const lag = input.lag ?? -1
   if (version >= 1) {
     writer.int64(lag)
   }
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -196,10 +200,8 @@ function decodeDescribeShareGroupOffsetsResponseTopic(reader: Reader, version: n
 }
 
 function encodeDescribeShareGroupOffsetsResponseTopic(writer: Writer, input: DescribeShareGroupOffsetsResponseTopicInput, version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.compactString(input.topicName)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeDescribeShareGroupOffsetsResponsePartition(writer, item, version)
@@ -220,13 +222,11 @@ function decodeDescribeShareGroupOffsetsResponseGroup(reader: Reader, version: n
 }
 
 function encodeDescribeShareGroupOffsetsResponseGroup(writer: Writer, input: DescribeShareGroupOffsetsResponseGroupInput, version: number): void {
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDescribeShareGroupOffsetsResponseTopic(writer, item, version)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -246,8 +246,7 @@ export function decodeDescribeShareGroupOffsetsResponse(reader: Reader, version:
 
 export function encodeDescribeShareGroupOffsetsResponse(writer: Writer, input: DescribeShareGroupOffsetsResponseInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('DescribeShareGroupOffsetsResponse', version, 0, 1)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const groups = input.groups
   writer.compactArrayLength(groups.length)
   for (const item of groups) encodeDescribeShareGroupOffsetsResponseGroup(writer, item, version)

@@ -26,11 +26,13 @@ export interface AlterShareGroupOffsetsRequestTopicInput {
 
 export interface AlterShareGroupOffsetsRequestPartition {
   partitionIndex: number
+  /** First offset. */
   startOffset: number
 }
 
 export interface AlterShareGroupOffsetsRequestPartitionInput {
   readonly partitionIndex: number
+  /** First offset. */
   readonly startOffset: number
 }
 
@@ -42,10 +44,8 @@ function decodeAlterShareGroupOffsetsRequestPartition(reader: Reader, _version: 
 }
 
 function encodeAlterShareGroupOffsetsRequestPartition(writer: Writer, input: AlterShareGroupOffsetsRequestPartitionInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
+  writer.int32(input.partitionIndex)
+  writer.int64(input.startOffset)
   writer.noTaggedFields()
 }
 
@@ -61,8 +61,7 @@ function decodeAlterShareGroupOffsetsRequestTopic(reader: Reader, version: numbe
 }
 
 function encodeAlterShareGroupOffsetsRequestTopic(writer: Writer, input: AlterShareGroupOffsetsRequestTopicInput, version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeAlterShareGroupOffsetsRequestPartition(writer, item, version)
@@ -83,8 +82,7 @@ export function decodeAlterShareGroupOffsetsRequest(reader: Reader, version: num
 
 export function encodeAlterShareGroupOffsetsRequest(writer: Writer, input: AlterShareGroupOffsetsRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('AlterShareGroupOffsetsRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeAlterShareGroupOffsetsRequestTopic(writer, item, version)
@@ -92,15 +90,19 @@ export function encodeAlterShareGroupOffsetsRequest(writer: Writer, input: Alter
 }
 
 export interface AlterShareGroupOffsetsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   responses: AlterShareGroupOffsetsResponseTopic[]
 }
 
 export interface AlterShareGroupOffsetsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly responses: readonly AlterShareGroupOffsetsResponseTopicInput[]
 }
@@ -120,12 +122,14 @@ export interface AlterShareGroupOffsetsResponseTopicInput {
 export interface AlterShareGroupOffsetsResponsePartition {
   partitionIndex: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface AlterShareGroupOffsetsResponsePartitionInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -138,10 +142,8 @@ function decodeAlterShareGroupOffsetsResponsePartition(reader: Reader, _version:
 }
 
 function encodeAlterShareGroupOffsetsResponsePartition(writer: Writer, input: AlterShareGroupOffsetsResponsePartitionInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -160,10 +162,8 @@ function decodeAlterShareGroupOffsetsResponseTopic(reader: Reader, version: numb
 }
 
 function encodeAlterShareGroupOffsetsResponseTopic(writer: Writer, input: AlterShareGroupOffsetsResponseTopicInput, version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.compactString(input.topicName)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) encodeAlterShareGroupOffsetsResponsePartition(writer, item, version)
@@ -186,10 +186,8 @@ export function decodeAlterShareGroupOffsetsResponse(reader: Reader, version: nu
 
 export function encodeAlterShareGroupOffsetsResponse(writer: Writer, input: AlterShareGroupOffsetsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('AlterShareGroupOffsetsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const responses = input.responses

@@ -29,8 +29,7 @@ function decodeDeleteShareGroupOffsetsRequestTopic(reader: Reader, _version: num
 }
 
 function encodeDeleteShareGroupOffsetsRequestTopic(writer: Writer, input: DeleteShareGroupOffsetsRequestTopicInput, _version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.compactString(input.topicName)
   writer.noTaggedFields()
 }
 
@@ -48,8 +47,7 @@ export function decodeDeleteShareGroupOffsetsRequest(reader: Reader, version: nu
 
 export function encodeDeleteShareGroupOffsetsRequest(writer: Writer, input: DeleteShareGroupOffsetsRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DeleteShareGroupOffsetsRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.compactString(groupId)
+  writer.compactString(input.groupId)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeDeleteShareGroupOffsetsRequestTopic(writer, item, version)
@@ -57,15 +55,19 @@ export function encodeDeleteShareGroupOffsetsRequest(writer: Writer, input: Dele
 }
 
 export interface DeleteShareGroupOffsetsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
   responses: DeleteShareGroupOffsetsResponseTopic[]
 }
 
 export interface DeleteShareGroupOffsetsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
   readonly responses: readonly DeleteShareGroupOffsetsResponseTopicInput[]
 }
@@ -74,6 +76,7 @@ export interface DeleteShareGroupOffsetsResponseTopic {
   topicName: TopicName
   topicId: Uuid
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
@@ -81,6 +84,7 @@ export interface DeleteShareGroupOffsetsResponseTopicInput {
   readonly topicName: TopicName
   readonly topicId: Uuid
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -94,12 +98,9 @@ function decodeDeleteShareGroupOffsetsResponseTopic(reader: Reader, _version: nu
 }
 
 function encodeDeleteShareGroupOffsetsResponseTopic(writer: Writer, input: DeleteShareGroupOffsetsResponseTopicInput, _version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.compactString(input.topicName)
+  writer.uuid(input.topicId)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()
@@ -121,10 +122,8 @@ export function decodeDeleteShareGroupOffsetsResponse(reader: Reader, version: n
 
 export function encodeDeleteShareGroupOffsetsResponse(writer: Writer, input: DeleteShareGroupOffsetsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DeleteShareGroupOffsetsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   const responses = input.responses

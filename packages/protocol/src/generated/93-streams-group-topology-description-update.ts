@@ -6,6 +6,7 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface StreamsGroupTopologyDescriptionUpdateRequest {
   groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
   topologyEpoch: number
   topologyDescription: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescription
@@ -13,6 +14,7 @@ export interface StreamsGroupTopologyDescriptionUpdateRequest {
 
 export interface StreamsGroupTopologyDescriptionUpdateRequestInput {
   readonly groupId: GroupId
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
   readonly topologyEpoch: number
   readonly topologyDescription: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionInput
@@ -90,10 +92,8 @@ function decodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNo
 }
 
 function encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNode(writer: Writer, input: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNodeInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const nodeType = input.nodeType
-  writer.int8(nodeType)
+  writer.compactString(input.name)
+  writer.int8(input.nodeType)
   const sourceTopics = input.sourceTopics
   writer.compactArrayLength(sourceTopics.length)
   for (const item of sourceTopics) writer.compactString(item)
@@ -120,8 +120,7 @@ function decodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSu
 }
 
 function encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSubtopology(writer: Writer, input: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionSubtopologyInput, version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const nodes = input.nodes
   writer.compactArrayLength(nodes.length)
   for (const item of nodes) encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNode(writer, item, version)
@@ -136,10 +135,8 @@ function decodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionGl
 }
 
 function encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionGlobalStore(writer: Writer, input: StreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionGlobalStoreInput, version: number): void {
-  const source = input.source
-  encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNode(writer, source, version)
-  const processor = input.processor
-  encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNode(writer, processor, version)
+  encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNode(writer, input.source, version)
+  encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescriptionNode(writer, input.processor, version)
   writer.noTaggedFields()
 }
 
@@ -180,26 +177,26 @@ export function decodeStreamsGroupTopologyDescriptionUpdateRequest(reader: Reade
 
 export function encodeStreamsGroupTopologyDescriptionUpdateRequest(writer: Writer, input: StreamsGroupTopologyDescriptionUpdateRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTopologyDescriptionUpdateRequest', version, 0, 0)
-  const groupId = input.groupId
-  writer.compactString(groupId)
-  const memberId = input.memberId
-  writer.compactString(memberId)
-  const topologyEpoch = input.topologyEpoch
-  writer.int32(topologyEpoch)
-  const topologyDescription = input.topologyDescription
-  encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescription(writer, topologyDescription, version)
+  writer.compactString(input.groupId)
+  writer.compactString(input.memberId)
+  writer.int32(input.topologyEpoch)
+  encodeStreamsGroupTopologyDescriptionUpdateRequestTopologyDescription(writer, input.topologyDescription, version)
   writer.noTaggedFields()
 }
 
 export interface StreamsGroupTopologyDescriptionUpdateResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface StreamsGroupTopologyDescriptionUpdateResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -214,10 +211,8 @@ export function decodeStreamsGroupTopologyDescriptionUpdateResponse(reader: Read
 
 export function encodeStreamsGroupTopologyDescriptionUpdateResponse(writer: Writer, input: StreamsGroupTopologyDescriptionUpdateResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTopologyDescriptionUpdateResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage ?? null
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()

@@ -4,10 +4,12 @@ import { messageNotInVersion } from '../wire/refusals.ts'
 import type { Writer } from '../wire/writer.ts'
 
 export interface UnregisterControllerRequest {
+  /** Broker id of the controller; -1 when unknown. */
   controllerId: number
 }
 
 export interface UnregisterControllerRequestInput {
+  /** Broker id of the controller; -1 when unknown. */
   readonly controllerId: number
 }
 
@@ -20,21 +22,23 @@ export function decodeUnregisterControllerRequest(reader: Reader, version: numbe
 
 export function encodeUnregisterControllerRequest(writer: Writer, input: UnregisterControllerRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('UnregisterControllerRequest', version, 0, 0)
-  const controllerId = input.controllerId
-  writer.int32(controllerId)
+  writer.int32(input.controllerId)
   writer.noTaggedFields()
 }
 
 export interface UnregisterControllerResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
+  /** More about the error for people; null when there is nothing more to say. */
   errorMessage: string | null
 }
 
 export interface UnregisterControllerResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
-  /** Left out: empty. */
+  /** More about the error for people; null when there is nothing more to say. Left out: empty. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -49,10 +53,8 @@ export function decodeUnregisterControllerResponse(reader: Reader, version: numb
 
 export function encodeUnregisterControllerResponse(writer: Writer, input: UnregisterControllerResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('UnregisterControllerResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const errorMessage = input.errorMessage === undefined ? '' : input.errorMessage
   writer.compactNullableString(errorMessage)
   writer.noTaggedFields()

@@ -6,16 +6,21 @@ import type { Writer } from '../wire/writer.ts'
 
 export interface RequestHeader {
   requestApiKey: number
+  /** Version of the API in which request and response are written. */
   requestApiVersion: number
+  /** Number that comes back with the response. */
   correlationId: number
+  /** Name that the client gives itself, for logs and quotas. */
   clientId: string | null
 }
 
 export interface RequestHeaderInput {
   readonly requestApiKey: number
+  /** Version of the API in which request and response are written. */
   readonly requestApiVersion: number
+  /** Number that comes back with the response. */
   readonly correlationId: number
-  /** Left out: empty. */
+  /** Name that the client gives itself, for logs and quotas. Left out: empty. */
   readonly clientId?: string | null | undefined
 }
 
@@ -33,22 +38,21 @@ export function decodeRequestHeader(reader: Reader, version: number): RequestHea
 export function encodeRequestHeader(writer: Writer, input: RequestHeaderInput, version: number): void {
   if (version < 1 || version > 2) throw messageNotInVersion('RequestHeader', version, 1, 2)
   const flexible = version >= 2
-  const requestApiKey = input.requestApiKey
-  writer.int16(requestApiKey)
-  const requestApiVersion = input.requestApiVersion
-  writer.int16(requestApiVersion)
-  const correlationId = input.correlationId
-  writer.int32(correlationId)
+  writer.int16(input.requestApiKey)
+  writer.int16(input.requestApiVersion)
+  writer.int32(input.correlationId)
   const clientId = input.clientId === undefined ? '' : input.clientId
   writer.nullableString(clientId)
   if (flexible) writer.noTaggedFields()
 }
 
 export interface ResponseHeader {
+  /** Number of the request that is answered. */
   correlationId: number
 }
 
 export interface ResponseHeaderInput {
+  /** Number of the request that is answered. */
   readonly correlationId: number
 }
 
@@ -63,8 +67,7 @@ export function decodeResponseHeader(reader: Reader, version: number): ResponseH
 export function encodeResponseHeader(writer: Writer, input: ResponseHeaderInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('ResponseHeader', version, 0, 1)
   const flexible = version >= 1
-  const correlationId = input.correlationId
-  writer.int32(correlationId)
+  writer.int32(input.correlationId)
   if (flexible) writer.noTaggedFields()
 }
 

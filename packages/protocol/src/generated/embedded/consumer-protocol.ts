@@ -36,8 +36,7 @@ function decodeConsumerProtocolAssignmentTopicPartition(reader: Reader, _version
 }
 
 function encodeConsumerProtocolAssignmentTopicPartition(writer: Writer, input: ConsumerProtocolAssignmentTopicPartitionInput, _version: number): void {
-  const topic = input.topic
-  writer.string(topic)
+  writer.string(input.topic)
   const partitions = input.partitions
   writer.arrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -66,22 +65,22 @@ export function encodeConsumerProtocolAssignment(writer: Writer, input: Consumer
 export interface ConsumerProtocolSubscription {
   topics: string[]
   userData: Buffer | null
-  /** From version 1. */
+  /** Partitions that the member holds now, for cooperative rebalancing. From version 1. */
   ownedPartitions: ConsumerProtocolSubscriptionTopicPartition[]
-  /** From version 2. */
+  /** Generation in which the owned partitions were assigned. From version 2. */
   generationId: number
-  /** From version 3. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). From version 3. */
   rackId: string | null
 }
 
 export interface ConsumerProtocolSubscriptionInput {
   readonly topics: readonly string[]
   readonly userData?: Uint8Array | null | undefined
-  /** From version 1. */
+  /** Partitions that the member holds now, for cooperative rebalancing. From version 1. */
   readonly ownedPartitions?: readonly ConsumerProtocolSubscriptionTopicPartitionInput[] | undefined
-  /** From version 2. Default -1. */
+  /** Generation in which the owned partitions were assigned. From version 2. Default -1. */
   readonly generationId?: number | undefined
-  /** From version 3. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). From version 3. */
   readonly rackId?: string | null | undefined
 }
 
@@ -106,8 +105,7 @@ function decodeConsumerProtocolSubscriptionTopicPartition(reader: Reader, _versi
 }
 
 function encodeConsumerProtocolSubscriptionTopicPartition(writer: Writer, input: ConsumerProtocolSubscriptionTopicPartitionInput, _version: number): void {
-  const topic = input.topic
-  writer.string(topic)
+  writer.string(input.topic)
   const partitions = input.partitions
   writer.arrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)

@@ -7,10 +7,12 @@ import { fieldNotInVersion, messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface ControlRecordTypeSchema {
+  /** 0 abort, 1 commit, 2 leader change, 3 snapshot header, 4 snapshot footer, 5 KRaft version, 6 voters. */
   type: number
 }
 
 export interface ControlRecordTypeSchemaInput {
+  /** 0 abort, 1 commit, 2 leader change, 3 snapshot header, 4 snapshot footer, 5 KRaft version, 6 voters. */
   readonly type: number
 }
 
@@ -22,15 +24,16 @@ export function decodeControlRecordTypeSchema(reader: Reader, version: number): 
 
 export function encodeControlRecordTypeSchema(writer: Writer, input: ControlRecordTypeSchemaInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ControlRecordTypeSchema', version, 0, 0)
-  const type = input.type
-  writer.int16(type)
+  writer.int16(input.type)
 }
 
 export interface EndTxnMarker {
+  /** Epoch of the transaction coordinator, against writers that have been replaced. */
   coordinatorEpoch: number
 }
 
 export interface EndTxnMarkerInput {
+  /** Epoch of the transaction coordinator, against writers that have been replaced. */
   readonly coordinatorEpoch: number
 }
 
@@ -42,8 +45,7 @@ export function decodeEndTxnMarker(reader: Reader, version: number): EndTxnMarke
 
 export function encodeEndTxnMarker(writer: Writer, input: EndTxnMarkerInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('EndTxnMarker', version, 0, 0)
-  const coordinatorEpoch = input.coordinatorEpoch
-  writer.int32(coordinatorEpoch)
+  writer.int32(input.coordinatorEpoch)
 }
 
 export interface KRaftVersionRecord {
@@ -66,15 +68,14 @@ export function decodeKRaftVersionRecord(reader: Reader, version: number): KRaft
 
 export function encodeKRaftVersionRecord(writer: Writer, input: KRaftVersionRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('KRaftVersionRecord', version, 0, 0)
-  const versionValue = input.version
-  writer.int16(versionValue)
-  const kRaftVersion = input.kRaftVersion
-  writer.int16(kRaftVersion)
+  writer.int16(input.version)
+  writer.int16(input.kRaftVersion)
   writer.noTaggedFields()
 }
 
 export interface LeaderChangeMessage {
   version: number
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
   voters: LeaderChangeMessageVoter[]
   grantingVoters: LeaderChangeMessageVoter[]
@@ -82,6 +83,7 @@ export interface LeaderChangeMessage {
 
 export interface LeaderChangeMessageInput {
   readonly version: number
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: BrokerId
   readonly voters: readonly LeaderChangeMessageVoterInput[]
   readonly grantingVoters: readonly LeaderChangeMessageVoterInput[]
@@ -107,8 +109,7 @@ function decodeLeaderChangeMessageVoter(reader: Reader, version: number): Leader
 }
 
 function encodeLeaderChangeMessageVoter(writer: Writer, input: LeaderChangeMessageVoterInput, version: number): void {
-  const voterId = input.voterId
-  writer.int32(voterId)
+  writer.int32(input.voterId)
   const voterDirectoryId = input.voterDirectoryId ?? ZERO_UUID
   if (version >= 1) {
     writer.uuid(voterDirectoryId)
@@ -136,10 +137,8 @@ export function decodeLeaderChangeMessage(reader: Reader, version: number): Lead
 
 export function encodeLeaderChangeMessage(writer: Writer, input: LeaderChangeMessageInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('LeaderChangeMessage', version, 0, 1)
-  const versionValue = input.version
-  writer.int16(versionValue)
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
+  writer.int16(input.version)
+  writer.int32(input.leaderId)
   const voters = input.voters
   writer.compactArrayLength(voters.length)
   for (const item of voters) encodeLeaderChangeMessageVoter(writer, item, version)
@@ -166,8 +165,7 @@ export function decodeSnapshotFooterRecord(reader: Reader, version: number): Sna
 
 export function encodeSnapshotFooterRecord(writer: Writer, input: SnapshotFooterRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('SnapshotFooterRecord', version, 0, 0)
-  const versionValue = input.version
-  writer.int16(versionValue)
+  writer.int16(input.version)
   writer.noTaggedFields()
 }
 
@@ -191,10 +189,8 @@ export function decodeSnapshotHeaderRecord(reader: Reader, version: number): Sna
 
 export function encodeSnapshotHeaderRecord(writer: Writer, input: SnapshotHeaderRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('SnapshotHeaderRecord', version, 0, 0)
-  const versionValue = input.version
-  writer.int16(versionValue)
-  const lastContainedLogTimestamp = input.lastContainedLogTimestamp
-  writer.int64(lastContainedLogTimestamp)
+  writer.int16(input.version)
+  writer.int64(input.lastContainedLogTimestamp)
   writer.noTaggedFields()
 }
 
@@ -253,12 +249,9 @@ function decodeVotersRecordEndpoint(reader: Reader, _version: number): VotersRec
 }
 
 function encodeVotersRecordEndpoint(writer: Writer, input: VotersRecordEndpointInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.name)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -270,10 +263,8 @@ function decodeVotersRecordKRaftVersionFeature(reader: Reader, _version: number)
 }
 
 function encodeVotersRecordKRaftVersionFeature(writer: Writer, input: VotersRecordKRaftVersionFeatureInput, _version: number): void {
-  const minSupportedVersion = input.minSupportedVersion
-  writer.int16(minSupportedVersion)
-  const maxSupportedVersion = input.maxSupportedVersion
-  writer.int16(maxSupportedVersion)
+  writer.int16(input.minSupportedVersion)
+  writer.int16(input.maxSupportedVersion)
   writer.noTaggedFields()
 }
 
@@ -291,15 +282,12 @@ function decodeVotersRecordVoter(reader: Reader, version: number): VotersRecordV
 }
 
 function encodeVotersRecordVoter(writer: Writer, input: VotersRecordVoterInput, version: number): void {
-  const voterId = input.voterId
-  writer.int32(voterId)
-  const voterDirectoryId = input.voterDirectoryId
-  writer.uuid(voterDirectoryId)
+  writer.int32(input.voterId)
+  writer.uuid(input.voterDirectoryId)
   const endpoints = input.endpoints
   writer.compactArrayLength(endpoints.length)
   for (const item of endpoints) encodeVotersRecordEndpoint(writer, item, version)
-  const kRaftVersionFeature = input.kRaftVersionFeature
-  encodeVotersRecordKRaftVersionFeature(writer, kRaftVersionFeature, version)
+  encodeVotersRecordKRaftVersionFeature(writer, input.kRaftVersionFeature, version)
   writer.noTaggedFields()
 }
 
@@ -317,8 +305,7 @@ export function decodeVotersRecord(reader: Reader, version: number): VotersRecor
 
 export function encodeVotersRecord(writer: Writer, input: VotersRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('VotersRecord', version, 0, 0)
-  const versionValue = input.version
-  writer.int16(versionValue)
+  writer.int16(input.version)
   const voters = input.voters
   writer.compactArrayLength(voters.length)
   for (const item of voters) encodeVotersRecordVoter(writer, item, version)

@@ -27,12 +27,9 @@ export function decodeDefaultPrincipalData(reader: Reader, version: number): Def
 
 export function encodeDefaultPrincipalData(writer: Writer, input: DefaultPrincipalDataInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('DefaultPrincipalData', version, 0, 0)
-  const type = input.type
-  writer.compactString(type)
-  const name = input.name
-  writer.compactString(name)
-  const tokenAuthenticated = input.tokenAuthenticated
-  writer.bool(tokenAuthenticated)
+  writer.compactString(input.type)
+  writer.compactString(input.name)
+  writer.bool(input.tokenAuthenticated)
   writer.noTaggedFields()
 }
 

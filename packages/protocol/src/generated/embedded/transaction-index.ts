@@ -5,16 +5,20 @@ import { messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface AbortedTxn {
+  /** Producer id; -1 when there is none. */
   producerId: number
   firstOffset: number
   lastOffset: number
+  /** Offset before which every transaction is decided; -1 when unknown. */
   lastStableOffset: number
 }
 
 export interface AbortedTxnInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: number
   readonly firstOffset: number
   readonly lastOffset: number
+  /** Offset before which every transaction is decided; -1 when unknown. */
   readonly lastStableOffset: number
 }
 
@@ -29,14 +33,10 @@ export function decodeAbortedTxn(reader: Reader, version: number): AbortedTxn {
 
 export function encodeAbortedTxn(writer: Writer, input: AbortedTxnInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('AbortedTxn', version, 0, 0)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const lastStableOffset = input.lastStableOffset
-  writer.int64(lastStableOffset)
+  writer.int64(input.producerId)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
+  writer.int64(input.lastStableOffset)
 }
 
 export const abortedTxnCodec: RecordCodec<AbortedTxn, AbortedTxnInput> = {

@@ -7,11 +7,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface ConsumerGroupCurrentMemberAssignmentKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface ConsumerGroupCurrentMemberAssignmentKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -24,13 +26,12 @@ export function decodeConsumerGroupCurrentMemberAssignmentKey(reader: Reader, ve
 
 export function encodeConsumerGroupCurrentMemberAssignmentKey(writer: Writer, input: ConsumerGroupCurrentMemberAssignmentKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupCurrentMemberAssignmentKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface ConsumerGroupCurrentMemberAssignmentValue {
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
   previousMemberEpoch: number
   state: number
@@ -39,6 +40,7 @@ export interface ConsumerGroupCurrentMemberAssignmentValue {
 }
 
 export interface ConsumerGroupCurrentMemberAssignmentValueInput {
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
   readonly previousMemberEpoch: number
   readonly state: number
@@ -90,8 +92,7 @@ function decodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(reader: 
 }
 
 function encodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(writer: Writer, input: ConsumerGroupCurrentMemberAssignmentValueTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -128,12 +129,9 @@ export function decodeConsumerGroupCurrentMemberAssignmentValue(reader: Reader, 
 
 export function encodeConsumerGroupCurrentMemberAssignmentValue(writer: Writer, input: ConsumerGroupCurrentMemberAssignmentValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupCurrentMemberAssignmentValue', version, 0, 0)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const previousMemberEpoch = input.previousMemberEpoch
-  writer.int32(previousMemberEpoch)
-  const state = input.state
-  writer.int8(state)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.previousMemberEpoch)
+  writer.int8(input.state)
   const assignedPartitions = input.assignedPartitions
   writer.compactArrayLength(assignedPartitions.length)
   for (const item of assignedPartitions) encodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(writer, item, version)

@@ -6,11 +6,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface ConsumerGroupMemberMetadataKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface ConsumerGroupMemberMetadataKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -23,47 +25,52 @@ export function decodeConsumerGroupMemberMetadataKey(reader: Reader, version: nu
 
 export function encodeConsumerGroupMemberMetadataKey(writer: Writer, input: ConsumerGroupMemberMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupMemberMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface ConsumerGroupMemberMetadataValue {
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   instanceId: string | null
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
   clientId: string
   clientHost: string
   subscribedTopicNames: string[]
+  /** Regular expression of topics; null for none or unchanged. */
   subscribedTopicRegex: string | null
+  /** How long the coordinator waits for the member to join again, or to give up partitions. */
   rebalanceTimeoutMs: number
+  /** Assignor that the member prefers; null for none or unchanged. */
   serverAssignor: string | null
   classicMemberMetadata: ConsumerGroupMemberMetadataValueClassicMemberMetadata | null
 }
 
 export interface ConsumerGroupMemberMetadataValueInput {
-  /** Left out: empty. */
+  /** Name of a static member (KIP-345); null for a dynamic one. Left out: empty. */
   readonly instanceId?: string | null | undefined
-  /** Left out: empty. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). Left out: empty. */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
   readonly subscribedTopicNames: readonly string[]
-  /** Left out: empty. */
+  /** Regular expression of topics; null for none or unchanged. Left out: empty. */
   readonly subscribedTopicRegex?: string | null | undefined
-  /** Default -1. */
+  /** How long the coordinator waits for the member to join again, or to give up partitions. Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
-  /** Left out: empty. */
+  /** Assignor that the member prefers; null for none or unchanged. Left out: empty. */
   readonly serverAssignor?: string | null | undefined
   readonly classicMemberMetadata?: ConsumerGroupMemberMetadataValueClassicMemberMetadataInput | null | undefined
 }
 
 export interface ConsumerGroupMemberMetadataValueClassicMemberMetadata {
+  /** Silence after which the coordinator takes the member for dead. */
   sessionTimeoutMs: number
   supportedProtocols: ConsumerGroupMemberMetadataValueClassicProtocol[]
 }
 
 export interface ConsumerGroupMemberMetadataValueClassicMemberMetadataInput {
+  /** Silence after which the coordinator takes the member for dead. */
   readonly sessionTimeoutMs: number
   readonly supportedProtocols: readonly ConsumerGroupMemberMetadataValueClassicProtocolInput[]
 }
@@ -86,10 +93,8 @@ function decodeConsumerGroupMemberMetadataValueClassicProtocol(reader: Reader, _
 }
 
 function encodeConsumerGroupMemberMetadataValueClassicProtocol(writer: Writer, input: ConsumerGroupMemberMetadataValueClassicProtocolInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const metadata = input.metadata
-  writer.compactBytes(metadata)
+  writer.compactString(input.name)
+  writer.compactBytes(input.metadata)
   writer.noTaggedFields()
 }
 
@@ -105,8 +110,7 @@ function decodeConsumerGroupMemberMetadataValueClassicMemberMetadata(reader: Rea
 }
 
 function encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(writer: Writer, input: ConsumerGroupMemberMetadataValueClassicMemberMetadataInput, version: number): void {
-  const sessionTimeoutMs = input.sessionTimeoutMs
-  writer.int32(sessionTimeoutMs)
+  writer.int32(input.sessionTimeoutMs)
   const supportedProtocols = input.supportedProtocols
   writer.compactArrayLength(supportedProtocols.length)
   for (const item of supportedProtocols) encodeConsumerGroupMemberMetadataValueClassicProtocol(writer, item, version)
@@ -149,17 +153,14 @@ export function encodeConsumerGroupMemberMetadataValue(writer: Writer, input: Co
   writer.compactNullableString(instanceId)
   const rackId = input.rackId === undefined ? '' : input.rackId
   writer.compactNullableString(rackId)
-  const clientId = input.clientId
-  writer.compactString(clientId)
-  const clientHost = input.clientHost
-  writer.compactString(clientHost)
+  writer.compactString(input.clientId)
+  writer.compactString(input.clientHost)
   const subscribedTopicNames = input.subscribedTopicNames
   writer.compactArrayLength(subscribedTopicNames.length)
   for (const item of subscribedTopicNames) writer.compactString(item)
   const subscribedTopicRegex = input.subscribedTopicRegex === undefined ? '' : input.subscribedTopicRegex
   writer.compactNullableString(subscribedTopicRegex)
-  const rebalanceTimeoutMs = input.rebalanceTimeoutMs ?? -1
-  writer.int32(rebalanceTimeoutMs)
+  writer.int32(input.rebalanceTimeoutMs ?? -1)
   const serverAssignor = input.serverAssignor === undefined ? '' : input.serverAssignor
   writer.compactNullableString(serverAssignor)
   const classicMemberMetadata = input.classicMemberMetadata

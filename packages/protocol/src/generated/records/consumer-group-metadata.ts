@@ -20,18 +20,18 @@ export function decodeConsumerGroupMetadataKey(reader: Reader, version: number):
 
 export function encodeConsumerGroupMetadataKey(writer: Writer, input: ConsumerGroupMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface ConsumerGroupMetadataValue {
   epoch: number
+  /** Hash of the topics and partitions that the assignment was made for. */
   metadataHash: number
 }
 
 export interface ConsumerGroupMetadataValueInput {
   readonly epoch: number
-  /** Default 0. */
+  /** Hash of the topics and partitions that the assignment was made for. Default 0. */
   readonly metadataHash?: number | undefined
 }
 
@@ -56,8 +56,7 @@ export function decodeConsumerGroupMetadataValue(reader: Reader, version: number
 
 export function encodeConsumerGroupMetadataValue(writer: Writer, input: ConsumerGroupMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupMetadataValue', version, 0, 0)
-  const epoch = input.epoch
-  writer.int32(epoch)
+  writer.int32(input.epoch)
   const metadataHash = input.metadataHash ?? 0
   let tags = 0
   if (metadataHash !== 0) tags++

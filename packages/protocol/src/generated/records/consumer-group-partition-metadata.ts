@@ -21,8 +21,7 @@ export function decodeConsumerGroupPartitionMetadataKey(reader: Reader, version:
 
 export function encodeConsumerGroupPartitionMetadataKey(writer: Writer, input: ConsumerGroupPartitionMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupPartitionMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface ConsumerGroupPartitionMetadataValue {
@@ -36,6 +35,7 @@ export interface ConsumerGroupPartitionMetadataValueInput {
 export interface ConsumerGroupPartitionMetadataValueTopicMetadata {
   topicId: Uuid
   topicName: string
+  /** Number of partitions; -1 in a request for the broker's default. */
   numPartitions: number
   partitionMetadata: ConsumerGroupPartitionMetadataValuePartitionMetadata[]
 }
@@ -43,6 +43,7 @@ export interface ConsumerGroupPartitionMetadataValueTopicMetadata {
 export interface ConsumerGroupPartitionMetadataValueTopicMetadataInput {
   readonly topicId: Uuid
   readonly topicName: string
+  /** Number of partitions; -1 in a request for the broker's default. */
   readonly numPartitions: number
   readonly partitionMetadata: readonly ConsumerGroupPartitionMetadataValuePartitionMetadataInput[]
 }
@@ -69,8 +70,7 @@ function decodeConsumerGroupPartitionMetadataValuePartitionMetadata(reader: Read
 }
 
 function encodeConsumerGroupPartitionMetadataValuePartitionMetadata(writer: Writer, input: ConsumerGroupPartitionMetadataValuePartitionMetadataInput, _version: number): void {
-  const partition = input.partition
-  writer.int32(partition)
+  writer.int32(input.partition)
   const racks = input.racks
   writer.compactArrayLength(racks.length)
   for (const item of racks) writer.compactString(item)
@@ -91,12 +91,9 @@ function decodeConsumerGroupPartitionMetadataValueTopicMetadata(reader: Reader, 
 }
 
 function encodeConsumerGroupPartitionMetadataValueTopicMetadata(writer: Writer, input: ConsumerGroupPartitionMetadataValueTopicMetadataInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const topicName = input.topicName
-  writer.compactString(topicName)
-  const numPartitions = input.numPartitions
-  writer.int32(numPartitions)
+  writer.uuid(input.topicId)
+  writer.compactString(input.topicName)
+  writer.int32(input.numPartitions)
   const partitionMetadata = input.partitionMetadata
   writer.compactArrayLength(partitionMetadata.length)
   for (const item of partitionMetadata) encodeConsumerGroupPartitionMetadataValuePartitionMetadata(writer, item, version)

@@ -23,10 +23,8 @@ export function decodeConsumerGroupRegularExpressionKey(reader: Reader, version:
 
 export function encodeConsumerGroupRegularExpressionKey(writer: Writer, input: ConsumerGroupRegularExpressionKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupRegularExpressionKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const regularExpression = input.regularExpression
-  writer.string(regularExpression)
+  writer.string(input.groupId)
+  writer.string(input.regularExpression)
 }
 
 export interface ConsumerGroupRegularExpressionValue {
@@ -59,10 +57,8 @@ export function encodeConsumerGroupRegularExpressionValue(writer: Writer, input:
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) writer.compactString(item)
-  const versionValue = input.version
-  writer.int64(versionValue)
-  const timestamp = input.timestamp
-  writer.int64(timestamp)
+  writer.int64(input.version)
+  writer.int64(input.timestamp)
   writer.noTaggedFields()
 }
 

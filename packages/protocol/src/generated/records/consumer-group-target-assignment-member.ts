@@ -7,11 +7,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface ConsumerGroupTargetAssignmentMemberKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface ConsumerGroupTargetAssignmentMemberKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -24,10 +26,8 @@ export function decodeConsumerGroupTargetAssignmentMemberKey(reader: Reader, ver
 
 export function encodeConsumerGroupTargetAssignmentMemberKey(writer: Writer, input: ConsumerGroupTargetAssignmentMemberKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupTargetAssignmentMemberKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface ConsumerGroupTargetAssignmentMemberValue {
@@ -60,8 +60,7 @@ function decodeConsumerGroupTargetAssignmentMemberValueTopicPartition(reader: Re
 }
 
 function encodeConsumerGroupTargetAssignmentMemberValueTopicPartition(writer: Writer, input: ConsumerGroupTargetAssignmentMemberValueTopicPartitionInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)

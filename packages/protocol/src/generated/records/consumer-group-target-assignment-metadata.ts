@@ -20,8 +20,7 @@ export function decodeConsumerGroupTargetAssignmentMetadataKey(reader: Reader, v
 
 export function encodeConsumerGroupTargetAssignmentMetadataKey(writer: Writer, input: ConsumerGroupTargetAssignmentMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupTargetAssignmentMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface ConsumerGroupTargetAssignmentMetadataValue {
@@ -56,8 +55,7 @@ export function decodeConsumerGroupTargetAssignmentMetadataValue(reader: Reader,
 
 export function encodeConsumerGroupTargetAssignmentMetadataValue(writer: Writer, input: ConsumerGroupTargetAssignmentMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupTargetAssignmentMetadataValue', version, 0, 0)
-  const assignmentEpoch = input.assignmentEpoch
-  writer.int32(assignmentEpoch)
+  writer.int32(input.assignmentEpoch)
   const assignmentTimestamp = input.assignmentTimestamp ?? 0
   let tags = 0
   if (assignmentTimestamp !== 0) tags++

@@ -20,16 +20,16 @@ export function decodeGroupMetadataKey(reader: Reader, version: number): GroupMe
 
 export function encodeGroupMetadataKey(writer: Writer, input: GroupMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('GroupMetadataKey', version, 0, 0)
-  const group = input.group
-  writer.string(group)
+  writer.string(input.group)
 }
 
 export interface GroupMetadataValue {
   protocolType: string
   generation: number
+  /** Assignor that the members agreed on; null when the group is empty. */
   protocol: string | null
   leader: string | null
-  /** From version 2. */
+  /** When the group came into its state; -1 when unknown. From version 2. */
   currentStateTimestamp: number
   members: GroupMetadataValueMemberMetadata[]
 }
@@ -37,11 +37,11 @@ export interface GroupMetadataValue {
 export interface GroupMetadataValueInput {
   readonly protocolType: string
   readonly generation: number
-  /** Left out: empty. */
+  /** Assignor that the members agreed on; null when the group is empty. Left out: empty. */
   readonly protocol?: string | null | undefined
   /** Left out: empty. */
   readonly leader?: string | null | undefined
-  /** From version 2. Default -1. */
+  /** When the group came into its state; -1 when unknown. From version 2. Default -1. */
   readonly currentStateTimestamp?: number | undefined
   readonly members: readonly GroupMetadataValueMemberMetadataInput[]
 }
@@ -55,6 +55,7 @@ export interface GroupMetadataValueMemberMetadata {
   /** From version 1. */
   rebalanceTimeout: number
   sessionTimeout: number
+  /** The member's metadata for the chosen assignor. */
   subscription: Buffer
   assignment: Buffer
 }
@@ -68,6 +69,7 @@ export interface GroupMetadataValueMemberMetadataInput {
   /** From version 1. Default -1. */
   readonly rebalanceTimeout?: number | undefined
   readonly sessionTimeout: number
+  /** The member's metadata for the chosen assignor. */
   readonly subscription: Uint8Array
   readonly assignment: Uint8Array
 }
@@ -88,26 +90,20 @@ function decodeGroupMetadataValueMemberMetadata(reader: Reader, version: number)
 
 function encodeGroupMetadataValueMemberMetadata(writer: Writer, input: GroupMetadataValueMemberMetadataInput, version: number): void {
   const flexible = version >= 4
-  const memberId = input.memberId
-  if (flexible) writer.compactString(memberId); else writer.string(memberId)
+  if (flexible) writer.compactString(input.memberId); else writer.string(input.memberId)
   const groupInstanceId = input.groupInstanceId ?? null
   if (version >= 3) {
     if (flexible) writer.compactNullableString(groupInstanceId); else writer.nullableString(groupInstanceId)
   }
-  const clientId = input.clientId
-  if (flexible) writer.compactString(clientId); else writer.string(clientId)
-  const clientHost = input.clientHost
-  if (flexible) writer.compactString(clientHost); else writer.string(clientHost)
+  if (flexible) writer.compactString(input.clientId); else writer.string(input.clientId)
+  if (flexible) writer.compactString(input.clientHost); else writer.string(input.clientHost)
   const rebalanceTimeout = input.rebalanceTimeout ?? -1
   if (version >= 1) {
     writer.int32(rebalanceTimeout)
   }
-  const sessionTimeout = input.sessionTimeout
-  writer.int32(sessionTimeout)
-  const subscription = input.subscription
-  if (flexible) writer.compactBytes(subscription); else writer.bytes(subscription)
-  const assignment = input.assignment
-  if (flexible) writer.compactBytes(assignment); else writer.bytes(assignment)
+  writer.int32(input.sessionTimeout)
+  if (flexible) writer.compactBytes(input.subscription); else writer.bytes(input.subscription)
+  if (flexible) writer.compactBytes(input.assignment); else writer.bytes(input.assignment)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -131,10 +127,8 @@ export function decodeGroupMetadataValue(reader: Reader, version: number): Group
 export function encodeGroupMetadataValue(writer: Writer, input: GroupMetadataValueInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('GroupMetadataValue', version, 0, 4)
   const flexible = version >= 4
-  const protocolType = input.protocolType
-  if (flexible) writer.compactString(protocolType); else writer.string(protocolType)
-  const generation = input.generation
-  writer.int32(generation)
+  if (flexible) writer.compactString(input.protocolType); else writer.string(input.protocolType)
+  writer.int32(input.generation)
   const protocol = input.protocol === undefined ? '' : input.protocol
   if (flexible) writer.compactNullableString(protocol); else writer.nullableString(protocol)
   const leader = input.leader === undefined ? '' : input.leader

@@ -26,12 +26,9 @@ export function decodeLegacyOffsetCommitKey(reader: Reader, version: number): Le
 
 export function encodeLegacyOffsetCommitKey(writer: Writer, input: LegacyOffsetCommitKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('LegacyOffsetCommitKey', version, 0, 0)
-  const group = input.group
-  writer.string(group)
-  const topic = input.topic
-  writer.string(topic)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.string(input.group)
+  writer.string(input.topic)
+  writer.int32(input.partition)
 }
 
 export interface LegacyOffsetCommitValue {
@@ -56,12 +53,9 @@ export function decodeLegacyOffsetCommitValue(reader: Reader, version: number): 
 
 export function encodeLegacyOffsetCommitValue(writer: Writer, input: LegacyOffsetCommitValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('LegacyOffsetCommitValue', version, 0, 0)
-  const offset = input.offset
-  writer.int64(offset)
-  const metadata = input.metadata
-  writer.string(metadata)
-  const commitTimestamp = input.commitTimestamp
-  writer.int64(commitTimestamp)
+  writer.int64(input.offset)
+  writer.string(input.metadata)
+  writer.int64(input.commitTimestamp)
 }
 
 export const legacyOffsetCommitKeyCodec: RecordCodec<LegacyOffsetCommitKey, LegacyOffsetCommitKeyInput> = {

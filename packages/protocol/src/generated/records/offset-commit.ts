@@ -7,12 +7,14 @@ import { messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface OffsetCommitKey {
+  /** Group id. */
   group: string
   topic: string
   partition: number
 }
 
 export interface OffsetCommitKeyInput {
+  /** Group id. */
   readonly group: string
   readonly topic: string
   readonly partition: number
@@ -28,12 +30,9 @@ export function decodeOffsetCommitKey(reader: Reader, version: number): OffsetCo
 
 export function encodeOffsetCommitKey(writer: Writer, input: OffsetCommitKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('OffsetCommitKey', version, 0, 0)
-  const group = input.group
-  writer.string(group)
-  const topic = input.topic
-  writer.string(topic)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.string(input.group)
+  writer.string(input.topic)
+  writer.int32(input.partition)
 }
 
 export interface OffsetCommitValue {
@@ -41,8 +40,9 @@ export interface OffsetCommitValue {
   /** From version 3. */
   leaderEpoch: number
   metadata: string
+  /** When the offset was committed. */
   commitTimestamp: number
-  /** Version 1. */
+  /** When the offset expires, set by a client of version 1; otherwise -1. Version 1. */
   expireTimestamp: number
   /** From version 4. */
   topicId: Uuid
@@ -53,8 +53,9 @@ export interface OffsetCommitValueInput {
   /** From version 3. Default -1. */
   readonly leaderEpoch?: number | undefined
   readonly metadata: string
+  /** When the offset was committed. */
   readonly commitTimestamp: number
-  /** Version 1. Default -1. */
+  /** When the offset expires, set by a client of version 1; otherwise -1. Version 1. Default -1. */
   readonly expireTimestamp?: number | undefined
   /** From version 4. */
   readonly topicId?: Uuid | undefined
@@ -89,16 +90,13 @@ export function decodeOffsetCommitValue(reader: Reader, version: number): Offset
 export function encodeOffsetCommitValue(writer: Writer, input: OffsetCommitValueInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('OffsetCommitValue', version, 0, 4)
   const flexible = version >= 4
-  const offset = input.offset
-  writer.int64(offset)
+  writer.int64(input.offset)
   const leaderEpoch = input.leaderEpoch ?? -1
   if (version >= 3) {
     writer.int32(leaderEpoch)
   }
-  const metadata = input.metadata
-  if (flexible) writer.compactString(metadata); else writer.string(metadata)
-  const commitTimestamp = input.commitTimestamp
-  writer.int64(commitTimestamp)
+  if (flexible) writer.compactString(input.metadata); else writer.string(input.metadata)
+  writer.int64(input.commitTimestamp)
   const expireTimestamp = input.expireTimestamp ?? -1
   if (version === 1) {
     writer.int64(expireTimestamp)

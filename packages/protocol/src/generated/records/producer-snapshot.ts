@@ -5,34 +5,44 @@ import { messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface ProducerSnapshot {
+  /** CRC32C of everything behind this field. */
   crc: number
   producerEntries: ProducerSnapshotProducerEntry[]
 }
 
 export interface ProducerSnapshotInput {
+  /** CRC32C of everything behind this field. */
   readonly crc: number
   readonly producerEntries: readonly ProducerSnapshotProducerEntryInput[]
 }
 
 export interface ProducerSnapshotProducerEntry {
+  /** Producer id; -1 when there is none. */
   producerId: number
   epoch: number
   lastSequence: number
   lastOffset: number
+  /** Last offset minus first offset of the producer's last batch. */
   offsetDelta: number
   timestamp: number
+  /** Epoch of the transaction coordinator, against writers that have been replaced. */
   coordinatorEpoch: number
+  /** First offset of the open transaction; -1 when there is none. */
   currentTxnFirstOffset: number
 }
 
 export interface ProducerSnapshotProducerEntryInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: number
   readonly epoch: number
   readonly lastSequence: number
   readonly lastOffset: number
+  /** Last offset minus first offset of the producer's last batch. */
   readonly offsetDelta: number
   readonly timestamp: number
+  /** Epoch of the transaction coordinator, against writers that have been replaced. */
   readonly coordinatorEpoch: number
+  /** First offset of the open transaction; -1 when there is none. */
   readonly currentTxnFirstOffset: number
 }
 
@@ -49,22 +59,14 @@ function decodeProducerSnapshotProducerEntry(reader: Reader, _version: number): 
 }
 
 function encodeProducerSnapshotProducerEntry(writer: Writer, input: ProducerSnapshotProducerEntryInput, _version: number): void {
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const epoch = input.epoch
-  writer.int16(epoch)
-  const lastSequence = input.lastSequence
-  writer.int32(lastSequence)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const offsetDelta = input.offsetDelta
-  writer.int32(offsetDelta)
-  const timestamp = input.timestamp
-  writer.int64(timestamp)
-  const coordinatorEpoch = input.coordinatorEpoch
-  writer.int32(coordinatorEpoch)
-  const currentTxnFirstOffset = input.currentTxnFirstOffset
-  writer.int64(currentTxnFirstOffset)
+  writer.int64(input.producerId)
+  writer.int16(input.epoch)
+  writer.int32(input.lastSequence)
+  writer.int64(input.lastOffset)
+  writer.int32(input.offsetDelta)
+  writer.int64(input.timestamp)
+  writer.int32(input.coordinatorEpoch)
+  writer.int64(input.currentTxnFirstOffset)
 }
 
 export function decodeProducerSnapshot(reader: Reader, version: number): ProducerSnapshot {
@@ -80,8 +82,7 @@ export function decodeProducerSnapshot(reader: Reader, version: number): Produce
 
 export function encodeProducerSnapshot(writer: Writer, input: ProducerSnapshotInput, version: number): void {
   if (version !== 1) throw messageNotInVersion('ProducerSnapshot', version, 1, 1)
-  const crc = input.crc
-  writer.uint32(crc)
+  writer.uint32(input.crc)
   const producerEntries = input.producerEntries
   writer.arrayLength(producerEntries.length)
   for (const item of producerEntries) encodeProducerSnapshotProducerEntry(writer, item, version)

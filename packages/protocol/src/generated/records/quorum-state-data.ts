@@ -7,9 +7,11 @@ import { fieldNotInVersion, messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface QuorumStateData {
-  /** Up to version 0. */
+  /** Id of the cluster; null when unknown. Up to version 0. */
   clusterId: string
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
   votedId: number
   /** From version 1. */
@@ -21,11 +23,11 @@ export interface QuorumStateData {
 }
 
 export interface QuorumStateDataInput {
-  /** Up to version 0. */
+  /** Id of the cluster; null when unknown. Up to version 0. */
   readonly clusterId?: string | undefined
-  /** Default -1. */
+  /** Broker id of the leader; -1 when there is none. Default -1. */
   readonly leaderId?: number | undefined
-  /** Default -1. */
+  /** Epoch of the leader; -1 when unknown. Default -1. */
   readonly leaderEpoch?: number | undefined
   /** Default -1. */
   readonly votedId?: number | undefined
@@ -52,8 +54,7 @@ function decodeQuorumStateDataVoter(reader: Reader, _version: number): QuorumSta
 }
 
 function encodeQuorumStateDataVoter(writer: Writer, input: QuorumStateDataVoterInput, _version: number): void {
-  const voterId = input.voterId
-  writer.int32(voterId)
+  writer.int32(input.voterId)
   writer.noTaggedFields()
 }
 
@@ -86,12 +87,9 @@ export function encodeQuorumStateData(writer: Writer, input: QuorumStateDataInpu
   if (version <= 0) {
     writer.compactString(clusterId)
   } else if (clusterId !== '') throw fieldNotInVersion('QuorumStateData', 'clusterId', version)
-  const leaderId = input.leaderId ?? -1
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch ?? -1
-  writer.int32(leaderEpoch)
-  const votedId = input.votedId ?? -1
-  writer.int32(votedId)
+  writer.int32(input.leaderId ?? -1)
+  writer.int32(input.leaderEpoch ?? -1)
+  writer.int32(input.votedId ?? -1)
   const votedDirectoryId = input.votedDirectoryId ?? ZERO_UUID
   if (version >= 1) {
     writer.uuid(votedDirectoryId)

@@ -7,6 +7,7 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface RemoteLogSegmentMetadataRecord {
   remoteLogSegmentId: RemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry
+  /** First offset. */
   startOffset: number
   endOffset: number
   brokerId: number
@@ -21,6 +22,7 @@ export interface RemoteLogSegmentMetadataRecord {
 
 export interface RemoteLogSegmentMetadataRecordInput {
   readonly remoteLogSegmentId: RemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntryInput
+  /** First offset. */
   readonly startOffset: number
   readonly endOffset: number
   readonly brokerId: number
@@ -34,11 +36,13 @@ export interface RemoteLogSegmentMetadataRecordInput {
 }
 
 export interface RemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry {
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
   offset: number
 }
 
 export interface RemoteLogSegmentMetadataRecordSegmentLeaderEpochEntryInput {
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
   readonly offset: number
 }
@@ -74,12 +78,9 @@ function decodeRemoteLogSegmentMetadataRecordTopicIdPartitionEntry(reader: Reade
 }
 
 function encodeRemoteLogSegmentMetadataRecordTopicIdPartitionEntry(writer: Writer, input: RemoteLogSegmentMetadataRecordTopicIdPartitionEntryInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const id = input.id
-  writer.uuid(id)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.compactString(input.name)
+  writer.uuid(input.id)
+  writer.int32(input.partition)
   writer.noTaggedFields()
 }
 
@@ -91,10 +92,8 @@ function decodeRemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry(reader: Rea
 }
 
 function encodeRemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry(writer: Writer, input: RemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntryInput, version: number): void {
-  const topicIdPartition = input.topicIdPartition
-  encodeRemoteLogSegmentMetadataRecordTopicIdPartitionEntry(writer, topicIdPartition, version)
-  const id = input.id
-  writer.uuid(id)
+  encodeRemoteLogSegmentMetadataRecordTopicIdPartitionEntry(writer, input.topicIdPartition, version)
+  writer.uuid(input.id)
   writer.noTaggedFields()
 }
 
@@ -106,10 +105,8 @@ function decodeRemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry(reader: Rea
 }
 
 function encodeRemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry(writer: Writer, input: RemoteLogSegmentMetadataRecordSegmentLeaderEpochEntryInput, _version: number): void {
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const offset = input.offset
-  writer.int64(offset)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.offset)
   writer.noTaggedFields()
 }
 
@@ -147,27 +144,19 @@ export function decodeRemoteLogSegmentMetadataRecord(reader: Reader, version: nu
 
 export function encodeRemoteLogSegmentMetadataRecord(writer: Writer, input: RemoteLogSegmentMetadataRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataRecord', version, 0, 0)
-  const remoteLogSegmentId = input.remoteLogSegmentId
-  encodeRemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry(writer, remoteLogSegmentId, version)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
-  const endOffset = input.endOffset
-  writer.int64(endOffset)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const maxTimestampMs = input.maxTimestampMs
-  writer.int64(maxTimestampMs)
-  const eventTimestampMs = input.eventTimestampMs
-  writer.int64(eventTimestampMs)
+  encodeRemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry(writer, input.remoteLogSegmentId, version)
+  writer.int64(input.startOffset)
+  writer.int64(input.endOffset)
+  writer.int32(input.brokerId)
+  writer.int64(input.maxTimestampMs)
+  writer.int64(input.eventTimestampMs)
   const segmentLeaderEpochs = input.segmentLeaderEpochs
   writer.compactArrayLength(segmentLeaderEpochs.length)
   for (const item of segmentLeaderEpochs) encodeRemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry(writer, item, version)
-  const segmentSizeInBytes = input.segmentSizeInBytes
-  writer.int32(segmentSizeInBytes)
+  writer.int32(input.segmentSizeInBytes)
   const customMetadata = input.customMetadata ?? null
   writer.compactNullableBytes(customMetadata)
-  const remoteLogSegmentState = input.remoteLogSegmentState
-  writer.int8(remoteLogSegmentState)
+  writer.int8(input.remoteLogSegmentState)
   const txnIndexEmpty = input.txnIndexEmpty ?? false
   let tags = 0
   if (txnIndexEmpty) tags++

@@ -7,6 +7,7 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface RemoteLogSegmentMetadataSnapshotRecord {
   segmentId: Uuid
+  /** First offset. */
   startOffset: number
   endOffset: number
   brokerId: number
@@ -21,6 +22,7 @@ export interface RemoteLogSegmentMetadataSnapshotRecord {
 
 export interface RemoteLogSegmentMetadataSnapshotRecordInput {
   readonly segmentId: Uuid
+  /** First offset. */
   readonly startOffset: number
   readonly endOffset: number
   readonly brokerId: number
@@ -34,11 +36,13 @@ export interface RemoteLogSegmentMetadataSnapshotRecordInput {
 }
 
 export interface RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry {
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
   offset: number
 }
 
 export interface RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntryInput {
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
   readonly offset: number
 }
@@ -51,10 +55,8 @@ function decodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(rea
 }
 
 function encodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(writer: Writer, input: RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntryInput, _version: number): void {
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const offset = input.offset
-  writer.int64(offset)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.offset)
   writer.noTaggedFields()
 }
 
@@ -92,27 +94,19 @@ export function decodeRemoteLogSegmentMetadataSnapshotRecord(reader: Reader, ver
 
 export function encodeRemoteLogSegmentMetadataSnapshotRecord(writer: Writer, input: RemoteLogSegmentMetadataSnapshotRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataSnapshotRecord', version, 0, 0)
-  const segmentId = input.segmentId
-  writer.uuid(segmentId)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
-  const endOffset = input.endOffset
-  writer.int64(endOffset)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const maxTimestampMs = input.maxTimestampMs
-  writer.int64(maxTimestampMs)
-  const eventTimestampMs = input.eventTimestampMs
-  writer.int64(eventTimestampMs)
+  writer.uuid(input.segmentId)
+  writer.int64(input.startOffset)
+  writer.int64(input.endOffset)
+  writer.int32(input.brokerId)
+  writer.int64(input.maxTimestampMs)
+  writer.int64(input.eventTimestampMs)
   const segmentLeaderEpochs = input.segmentLeaderEpochs
   writer.compactArrayLength(segmentLeaderEpochs.length)
   for (const item of segmentLeaderEpochs) encodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(writer, item, version)
-  const segmentSizeInBytes = input.segmentSizeInBytes
-  writer.int32(segmentSizeInBytes)
+  writer.int32(input.segmentSizeInBytes)
   const customMetadata = input.customMetadata ?? null
   writer.compactNullableBytes(customMetadata)
-  const remoteLogSegmentState = input.remoteLogSegmentState
-  writer.int8(remoteLogSegmentState)
+  writer.int8(input.remoteLogSegmentState)
   const txnIndexEmpty = input.txnIndexEmpty ?? false
   let tags = 0
   if (txnIndexEmpty) tags++

@@ -52,12 +52,9 @@ function decodeRemoteLogSegmentMetadataUpdateRecordTopicIdPartitionEntry(reader:
 }
 
 function encodeRemoteLogSegmentMetadataUpdateRecordTopicIdPartitionEntry(writer: Writer, input: RemoteLogSegmentMetadataUpdateRecordTopicIdPartitionEntryInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const id = input.id
-  writer.uuid(id)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.compactString(input.name)
+  writer.uuid(input.id)
+  writer.int32(input.partition)
   writer.noTaggedFields()
 }
 
@@ -69,10 +66,8 @@ function decodeRemoteLogSegmentMetadataUpdateRecordRemoteLogSegmentIdEntry(reade
 }
 
 function encodeRemoteLogSegmentMetadataUpdateRecordRemoteLogSegmentIdEntry(writer: Writer, input: RemoteLogSegmentMetadataUpdateRecordRemoteLogSegmentIdEntryInput, version: number): void {
-  const topicIdPartition = input.topicIdPartition
-  encodeRemoteLogSegmentMetadataUpdateRecordTopicIdPartitionEntry(writer, topicIdPartition, version)
-  const id = input.id
-  writer.uuid(id)
+  encodeRemoteLogSegmentMetadataUpdateRecordTopicIdPartitionEntry(writer, input.topicIdPartition, version)
+  writer.uuid(input.id)
   writer.noTaggedFields()
 }
 
@@ -89,16 +84,12 @@ export function decodeRemoteLogSegmentMetadataUpdateRecord(reader: Reader, versi
 
 export function encodeRemoteLogSegmentMetadataUpdateRecord(writer: Writer, input: RemoteLogSegmentMetadataUpdateRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataUpdateRecord', version, 0, 0)
-  const remoteLogSegmentId = input.remoteLogSegmentId
-  encodeRemoteLogSegmentMetadataUpdateRecordRemoteLogSegmentIdEntry(writer, remoteLogSegmentId, version)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const eventTimestampMs = input.eventTimestampMs
-  writer.int64(eventTimestampMs)
+  encodeRemoteLogSegmentMetadataUpdateRecordRemoteLogSegmentIdEntry(writer, input.remoteLogSegmentId, version)
+  writer.int32(input.brokerId)
+  writer.int64(input.eventTimestampMs)
   const customMetadata = input.customMetadata ?? null
   writer.compactNullableBytes(customMetadata)
-  const remoteLogSegmentState = input.remoteLogSegmentState
-  writer.int8(remoteLogSegmentState)
+  writer.int8(input.remoteLogSegmentState)
   writer.noTaggedFields()
 }
 

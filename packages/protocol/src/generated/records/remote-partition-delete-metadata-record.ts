@@ -40,12 +40,9 @@ function decodeRemotePartitionDeleteMetadataRecordTopicIdPartitionEntry(reader: 
 }
 
 function encodeRemotePartitionDeleteMetadataRecordTopicIdPartitionEntry(writer: Writer, input: RemotePartitionDeleteMetadataRecordTopicIdPartitionEntryInput, _version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const id = input.id
-  writer.uuid(id)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.compactString(input.name)
+  writer.uuid(input.id)
+  writer.int32(input.partition)
   writer.noTaggedFields()
 }
 
@@ -61,14 +58,10 @@ export function decodeRemotePartitionDeleteMetadataRecord(reader: Reader, versio
 
 export function encodeRemotePartitionDeleteMetadataRecord(writer: Writer, input: RemotePartitionDeleteMetadataRecordInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('RemotePartitionDeleteMetadataRecord', version, 0, 0)
-  const topicIdPartition = input.topicIdPartition
-  encodeRemotePartitionDeleteMetadataRecordTopicIdPartitionEntry(writer, topicIdPartition, version)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const eventTimestampMs = input.eventTimestampMs
-  writer.int64(eventTimestampMs)
-  const remotePartitionDeleteState = input.remotePartitionDeleteState
-  writer.int8(remotePartitionDeleteState)
+  encodeRemotePartitionDeleteMetadataRecordTopicIdPartitionEntry(writer, input.topicIdPartition, version)
+  writer.int32(input.brokerId)
+  writer.int64(input.eventTimestampMs)
+  writer.int8(input.remotePartitionDeleteState)
   writer.noTaggedFields()
 }
 

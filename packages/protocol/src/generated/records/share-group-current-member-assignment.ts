@@ -7,11 +7,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface ShareGroupCurrentMemberAssignmentKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface ShareGroupCurrentMemberAssignmentKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -24,13 +26,12 @@ export function decodeShareGroupCurrentMemberAssignmentKey(reader: Reader, versi
 
 export function encodeShareGroupCurrentMemberAssignmentKey(writer: Writer, input: ShareGroupCurrentMemberAssignmentKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupCurrentMemberAssignmentKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface ShareGroupCurrentMemberAssignmentValue {
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
   previousMemberEpoch: number
   state: number
@@ -38,6 +39,7 @@ export interface ShareGroupCurrentMemberAssignmentValue {
 }
 
 export interface ShareGroupCurrentMemberAssignmentValueInput {
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
   readonly previousMemberEpoch: number
   readonly state: number
@@ -66,8 +68,7 @@ function decodeShareGroupCurrentMemberAssignmentValueTopicPartitions(reader: Rea
 }
 
 function encodeShareGroupCurrentMemberAssignmentValueTopicPartitions(writer: Writer, input: ShareGroupCurrentMemberAssignmentValueTopicPartitionsInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -90,12 +91,9 @@ export function decodeShareGroupCurrentMemberAssignmentValue(reader: Reader, ver
 
 export function encodeShareGroupCurrentMemberAssignmentValue(writer: Writer, input: ShareGroupCurrentMemberAssignmentValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupCurrentMemberAssignmentValue', version, 0, 0)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const previousMemberEpoch = input.previousMemberEpoch
-  writer.int32(previousMemberEpoch)
-  const state = input.state
-  writer.int8(state)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.previousMemberEpoch)
+  writer.int8(input.state)
   const assignedPartitions = input.assignedPartitions
   writer.compactArrayLength(assignedPartitions.length)
   for (const item of assignedPartitions) encodeShareGroupCurrentMemberAssignmentValueTopicPartitions(writer, item, version)

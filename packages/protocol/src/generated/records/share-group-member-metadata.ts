@@ -6,11 +6,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface ShareGroupMemberMetadataKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface ShareGroupMemberMetadataKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -23,13 +25,12 @@ export function decodeShareGroupMemberMetadataKey(reader: Reader, version: numbe
 
 export function encodeShareGroupMemberMetadataKey(writer: Writer, input: ShareGroupMemberMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupMemberMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface ShareGroupMemberMetadataValue {
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
   clientId: string
   clientHost: string
@@ -37,7 +38,7 @@ export interface ShareGroupMemberMetadataValue {
 }
 
 export interface ShareGroupMemberMetadataValueInput {
-  /** Left out: empty. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). Left out: empty. */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
@@ -62,10 +63,8 @@ export function encodeShareGroupMemberMetadataValue(writer: Writer, input: Share
   if (version !== 0) throw messageNotInVersion('ShareGroupMemberMetadataValue', version, 0, 0)
   const rackId = input.rackId === undefined ? '' : input.rackId
   writer.compactNullableString(rackId)
-  const clientId = input.clientId
-  writer.compactString(clientId)
-  const clientHost = input.clientHost
-  writer.compactString(clientHost)
+  writer.compactString(input.clientId)
+  writer.compactString(input.clientHost)
   const subscribedTopicNames = input.subscribedTopicNames
   writer.compactArrayLength(subscribedTopicNames.length)
   for (const item of subscribedTopicNames) writer.compactString(item)

@@ -20,17 +20,18 @@ export function decodeShareGroupMetadataKey(reader: Reader, version: number): Sh
 
 export function encodeShareGroupMetadataKey(writer: Writer, input: ShareGroupMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface ShareGroupMetadataValue {
   epoch: number
+  /** Hash of the topics and partitions that the assignment was made for. */
   metadataHash: number
 }
 
 export interface ShareGroupMetadataValueInput {
   readonly epoch: number
+  /** Hash of the topics and partitions that the assignment was made for. */
   readonly metadataHash: number
 }
 
@@ -44,10 +45,8 @@ export function decodeShareGroupMetadataValue(reader: Reader, version: number): 
 
 export function encodeShareGroupMetadataValue(writer: Writer, input: ShareGroupMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupMetadataValue', version, 0, 0)
-  const epoch = input.epoch
-  writer.int32(epoch)
-  const metadataHash = input.metadataHash
-  writer.int64(metadataHash)
+  writer.int32(input.epoch)
+  writer.int64(input.metadataHash)
   writer.noTaggedFields()
 }
 

@@ -21,8 +21,7 @@ export function decodeShareGroupStatePartitionMetadataKey(reader: Reader, versio
 
 export function encodeShareGroupStatePartitionMetadataKey(writer: Writer, input: ShareGroupStatePartitionMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupStatePartitionMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface ShareGroupStatePartitionMetadataValue {
@@ -72,10 +71,8 @@ function decodeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(reader: 
 }
 
 function encodeShareGroupStatePartitionMetadataValueTopicPartitionsInfo(writer: Writer, input: ShareGroupStatePartitionMetadataValueTopicPartitionsInfoInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.uuid(input.topicId)
+  writer.compactString(input.topicName)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -90,10 +87,8 @@ function decodeShareGroupStatePartitionMetadataValueTopicInfo(reader: Reader, _v
 }
 
 function encodeShareGroupStatePartitionMetadataValueTopicInfo(writer: Writer, input: ShareGroupStatePartitionMetadataValueTopicInfoInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.uuid(input.topicId)
+  writer.compactString(input.topicName)
   writer.noTaggedFields()
 }
 

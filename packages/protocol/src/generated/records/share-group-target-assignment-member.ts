@@ -7,11 +7,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface ShareGroupTargetAssignmentMemberKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface ShareGroupTargetAssignmentMemberKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -24,10 +26,8 @@ export function decodeShareGroupTargetAssignmentMemberKey(reader: Reader, versio
 
 export function encodeShareGroupTargetAssignmentMemberKey(writer: Writer, input: ShareGroupTargetAssignmentMemberKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupTargetAssignmentMemberKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface ShareGroupTargetAssignmentMemberValue {
@@ -60,8 +60,7 @@ function decodeShareGroupTargetAssignmentMemberValueTopicPartition(reader: Reade
 }
 
 function encodeShareGroupTargetAssignmentMemberValueTopicPartition(writer: Writer, input: ShareGroupTargetAssignmentMemberValueTopicPartitionInput, _version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)

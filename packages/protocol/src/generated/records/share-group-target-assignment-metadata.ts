@@ -20,8 +20,7 @@ export function decodeShareGroupTargetAssignmentMetadataKey(reader: Reader, vers
 
 export function encodeShareGroupTargetAssignmentMetadataKey(writer: Writer, input: ShareGroupTargetAssignmentMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupTargetAssignmentMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface ShareGroupTargetAssignmentMetadataValue {
@@ -56,8 +55,7 @@ export function decodeShareGroupTargetAssignmentMetadataValue(reader: Reader, ve
 
 export function encodeShareGroupTargetAssignmentMetadataValue(writer: Writer, input: ShareGroupTargetAssignmentMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupTargetAssignmentMetadataValue', version, 0, 0)
-  const assignmentEpoch = input.assignmentEpoch
-  writer.int32(assignmentEpoch)
+  writer.int32(input.assignmentEpoch)
   const assignmentTimestamp = input.assignmentTimestamp ?? 0
   let tags = 0
   if (assignmentTimestamp !== 0) tags++

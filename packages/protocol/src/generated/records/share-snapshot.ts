@@ -27,18 +27,17 @@ export function decodeShareSnapshotKey(reader: Reader, version: number): ShareSn
 
 export function encodeShareSnapshotKey(writer: Writer, input: ShareSnapshotKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareSnapshotKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.string(input.groupId)
+  writer.uuid(input.topicId)
+  writer.int32(input.partition)
 }
 
 export interface ShareSnapshotValue {
   snapshotEpoch: number
   stateEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** First offset. */
   startOffset: number
   deliveryCompleteCount: number
   createTimestamp: number
@@ -49,7 +48,9 @@ export interface ShareSnapshotValue {
 export interface ShareSnapshotValueInput {
   readonly snapshotEpoch: number
   readonly stateEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** First offset. */
   readonly startOffset: number
   /** Default -1. */
   readonly deliveryCompleteCount?: number | undefined
@@ -82,14 +83,10 @@ function decodeShareSnapshotValueStateBatch(reader: Reader, _version: number): S
 }
 
 function encodeShareSnapshotValueStateBatch(writer: Writer, input: ShareSnapshotValueStateBatchInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const deliveryState = input.deliveryState
-  writer.int8(deliveryState)
-  const deliveryCount = input.deliveryCount
-  writer.int16(deliveryCount)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
+  writer.int8(input.deliveryState)
+  writer.int16(input.deliveryCount)
   writer.noTaggedFields()
 }
 
@@ -124,18 +121,12 @@ export function decodeShareSnapshotValue(reader: Reader, version: number): Share
 
 export function encodeShareSnapshotValue(writer: Writer, input: ShareSnapshotValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareSnapshotValue', version, 0, 0)
-  const snapshotEpoch = input.snapshotEpoch
-  writer.int32(snapshotEpoch)
-  const stateEpoch = input.stateEpoch
-  writer.int32(stateEpoch)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
-  const createTimestamp = input.createTimestamp
-  writer.int64(createTimestamp)
-  const writeTimestamp = input.writeTimestamp
-  writer.int64(writeTimestamp)
+  writer.int32(input.snapshotEpoch)
+  writer.int32(input.stateEpoch)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.startOffset)
+  writer.int64(input.createTimestamp)
+  writer.int64(input.writeTimestamp)
   const stateBatches = input.stateBatches
   writer.compactArrayLength(stateBatches.length)
   for (const item of stateBatches) encodeShareSnapshotValueStateBatch(writer, item, version)

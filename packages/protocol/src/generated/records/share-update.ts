@@ -27,17 +27,16 @@ export function decodeShareUpdateKey(reader: Reader, version: number): ShareUpda
 
 export function encodeShareUpdateKey(writer: Writer, input: ShareUpdateKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareUpdateKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const topicId = input.topicId
-  writer.uuid(topicId)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.string(input.groupId)
+  writer.uuid(input.topicId)
+  writer.int32(input.partition)
 }
 
 export interface ShareUpdateValue {
   snapshotEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** First offset. */
   startOffset: number
   deliveryCompleteCount: number
   stateBatches: ShareUpdateValueStateBatch[]
@@ -45,7 +44,9 @@ export interface ShareUpdateValue {
 
 export interface ShareUpdateValueInput {
   readonly snapshotEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** First offset. */
   readonly startOffset: number
   /** Default -1. */
   readonly deliveryCompleteCount?: number | undefined
@@ -76,14 +77,10 @@ function decodeShareUpdateValueStateBatch(reader: Reader, _version: number): Sha
 }
 
 function encodeShareUpdateValueStateBatch(writer: Writer, input: ShareUpdateValueStateBatchInput, _version: number): void {
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
-  const lastOffset = input.lastOffset
-  writer.int64(lastOffset)
-  const deliveryState = input.deliveryState
-  writer.int8(deliveryState)
-  const deliveryCount = input.deliveryCount
-  writer.int16(deliveryCount)
+  writer.int64(input.firstOffset)
+  writer.int64(input.lastOffset)
+  writer.int8(input.deliveryState)
+  writer.int16(input.deliveryCount)
   writer.noTaggedFields()
 }
 
@@ -115,12 +112,9 @@ export function decodeShareUpdateValue(reader: Reader, version: number): ShareUp
 
 export function encodeShareUpdateValue(writer: Writer, input: ShareUpdateValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareUpdateValue', version, 0, 0)
-  const snapshotEpoch = input.snapshotEpoch
-  writer.int32(snapshotEpoch)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
-  const startOffset = input.startOffset
-  writer.int64(startOffset)
+  writer.int32(input.snapshotEpoch)
+  writer.int32(input.leaderEpoch)
+  writer.int64(input.startOffset)
   const stateBatches = input.stateBatches
   writer.compactArrayLength(stateBatches.length)
   for (const item of stateBatches) encodeShareUpdateValueStateBatch(writer, item, version)

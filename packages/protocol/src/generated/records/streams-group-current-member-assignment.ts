@@ -6,11 +6,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface StreamsGroupCurrentMemberAssignmentKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface StreamsGroupCurrentMemberAssignmentKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -23,13 +25,12 @@ export function decodeStreamsGroupCurrentMemberAssignmentKey(reader: Reader, ver
 
 export function encodeStreamsGroupCurrentMemberAssignmentKey(writer: Writer, input: StreamsGroupCurrentMemberAssignmentKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupCurrentMemberAssignmentKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface StreamsGroupCurrentMemberAssignmentValue {
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   memberEpoch: number
   previousMemberEpoch: number
   state: number
@@ -42,6 +43,7 @@ export interface StreamsGroupCurrentMemberAssignmentValue {
 }
 
 export interface StreamsGroupCurrentMemberAssignmentValueInput {
+  /** Epoch of the member; 0 joins, -1 leaves, -2 leaves for a while (static member). */
   readonly memberEpoch: number
   readonly previousMemberEpoch: number
   readonly state: number
@@ -97,8 +99,7 @@ function decodeStreamsGroupCurrentMemberAssignmentValueTaskIds(reader: Reader, _
 }
 
 function encodeStreamsGroupCurrentMemberAssignmentValueTaskIds(writer: Writer, input: StreamsGroupCurrentMemberAssignmentValueTaskIdsInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -155,12 +156,9 @@ export function decodeStreamsGroupCurrentMemberAssignmentValue(reader: Reader, v
 
 export function encodeStreamsGroupCurrentMemberAssignmentValue(writer: Writer, input: StreamsGroupCurrentMemberAssignmentValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupCurrentMemberAssignmentValue', version, 0, 0)
-  const memberEpoch = input.memberEpoch
-  writer.int32(memberEpoch)
-  const previousMemberEpoch = input.previousMemberEpoch
-  writer.int32(previousMemberEpoch)
-  const state = input.state
-  writer.int8(state)
+  writer.int32(input.memberEpoch)
+  writer.int32(input.previousMemberEpoch)
+  writer.int8(input.state)
   const activeTasks = input.activeTasks
   writer.compactArrayLength(activeTasks.length)
   for (const item of activeTasks) encodeStreamsGroupCurrentMemberAssignmentValueTaskIds(writer, item, version)

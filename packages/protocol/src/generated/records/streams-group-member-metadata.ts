@@ -6,11 +6,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface StreamsGroupMemberMetadataKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface StreamsGroupMemberMetadataKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -23,17 +25,18 @@ export function decodeStreamsGroupMemberMetadataKey(reader: Reader, version: num
 
 export function encodeStreamsGroupMemberMetadataKey(writer: Writer, input: StreamsGroupMemberMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupMemberMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface StreamsGroupMemberMetadataValue {
+  /** Name of a static member (KIP-345); null for a dynamic one. */
   instanceId: string | null
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). */
   rackId: string | null
   clientId: string
   clientHost: string
+  /** How long the coordinator waits for the member to join again, or to give up partitions. */
   rebalanceTimeoutMs: number
   topologyEpoch: number
   processId: string
@@ -42,13 +45,13 @@ export interface StreamsGroupMemberMetadataValue {
 }
 
 export interface StreamsGroupMemberMetadataValueInput {
-  /** Left out: empty. */
+  /** Name of a static member (KIP-345); null for a dynamic one. Left out: empty. */
   readonly instanceId?: string | null | undefined
-  /** Left out: empty. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). Left out: empty. */
   readonly rackId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
-  /** Default -1. */
+  /** How long the coordinator waits for the member to join again, or to give up partitions. Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
   readonly topologyEpoch: number
   readonly processId: string
@@ -84,10 +87,8 @@ function decodeStreamsGroupMemberMetadataValueEndpoint(reader: Reader, _version:
 }
 
 function encodeStreamsGroupMemberMetadataValueEndpoint(writer: Writer, input: StreamsGroupMemberMetadataValueEndpointInput, _version: number): void {
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.uint16(port)
+  writer.compactString(input.host)
+  writer.uint16(input.port)
   writer.noTaggedFields()
 }
 
@@ -99,10 +100,8 @@ function decodeStreamsGroupMemberMetadataValueKeyValue(reader: Reader, _version:
 }
 
 function encodeStreamsGroupMemberMetadataValueKeyValue(writer: Writer, input: StreamsGroupMemberMetadataValueKeyValueInput, _version: number): void {
-  const key = input.key
-  writer.compactString(key)
-  const value = input.value
-  writer.compactString(value)
+  writer.compactString(input.key)
+  writer.compactString(input.value)
   writer.noTaggedFields()
 }
 
@@ -131,16 +130,11 @@ export function encodeStreamsGroupMemberMetadataValue(writer: Writer, input: Str
   writer.compactNullableString(instanceId)
   const rackId = input.rackId === undefined ? '' : input.rackId
   writer.compactNullableString(rackId)
-  const clientId = input.clientId
-  writer.compactString(clientId)
-  const clientHost = input.clientHost
-  writer.compactString(clientHost)
-  const rebalanceTimeoutMs = input.rebalanceTimeoutMs ?? -1
-  writer.int32(rebalanceTimeoutMs)
-  const topologyEpoch = input.topologyEpoch
-  writer.int32(topologyEpoch)
-  const processId = input.processId
-  writer.compactString(processId)
+  writer.compactString(input.clientId)
+  writer.compactString(input.clientHost)
+  writer.int32(input.rebalanceTimeoutMs ?? -1)
+  writer.int32(input.topologyEpoch)
+  writer.compactString(input.processId)
   const userEndpoint = input.userEndpoint ?? null
   if (userEndpoint === null) {
     writer.int8(-1)

@@ -20,12 +20,12 @@ export function decodeStreamsGroupMetadataKey(reader: Reader, version: number): 
 
 export function encodeStreamsGroupMetadataKey(writer: Writer, input: StreamsGroupMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface StreamsGroupMetadataValue {
   epoch: number
+  /** Hash of the topics and partitions that the assignment was made for. */
   metadataHash: number
   validatedTopologyEpoch: number
   lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null
@@ -35,6 +35,7 @@ export interface StreamsGroupMetadataValue {
 
 export interface StreamsGroupMetadataValueInput {
   readonly epoch: number
+  /** Hash of the topics and partitions that the assignment was made for. */
   readonly metadataHash: number
   /** Default -1. */
   readonly validatedTopologyEpoch?: number | undefined
@@ -64,10 +65,8 @@ function decodeStreamsGroupMetadataValueLastAssignmentConfig(reader: Reader, _ve
 }
 
 function encodeStreamsGroupMetadataValueLastAssignmentConfig(writer: Writer, input: StreamsGroupMetadataValueLastAssignmentConfigInput, _version: number): void {
-  const key = input.key
-  writer.compactString(key)
-  const value = input.value
-  writer.compactString(value)
+  writer.compactString(input.key)
+  writer.compactString(input.value)
   writer.noTaggedFields()
 }
 
@@ -115,10 +114,8 @@ export function decodeStreamsGroupMetadataValue(reader: Reader, version: number)
 
 export function encodeStreamsGroupMetadataValue(writer: Writer, input: StreamsGroupMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupMetadataValue', version, 0, 0)
-  const epoch = input.epoch
-  writer.int32(epoch)
-  const metadataHash = input.metadataHash
-  writer.int64(metadataHash)
+  writer.int32(input.epoch)
+  writer.int64(input.metadataHash)
   const validatedTopologyEpoch = input.validatedTopologyEpoch ?? -1
   const lastAssignmentConfigs = input.lastAssignmentConfigs === undefined ? [] : input.lastAssignmentConfigs
   const storedDescriptionTopologyEpoch = input.storedDescriptionTopologyEpoch ?? -1

@@ -6,11 +6,13 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface StreamsGroupTargetAssignmentMemberKey {
   groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   memberId: string
 }
 
 export interface StreamsGroupTargetAssignmentMemberKeyInput {
   readonly groupId: string
+  /** Id of the member within its group; empty before the first join of a classic member. */
   readonly memberId: string
 }
 
@@ -23,10 +25,8 @@ export function decodeStreamsGroupTargetAssignmentMemberKey(reader: Reader, vers
 
 export function encodeStreamsGroupTargetAssignmentMemberKey(writer: Writer, input: StreamsGroupTargetAssignmentMemberKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTargetAssignmentMemberKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
-  const memberId = input.memberId
-  writer.string(memberId)
+  writer.string(input.groupId)
+  writer.string(input.memberId)
 }
 
 export interface StreamsGroupTargetAssignmentMemberValue {
@@ -63,8 +63,7 @@ function decodeStreamsGroupTargetAssignmentMemberValueTaskIds(reader: Reader, _v
 }
 
 function encodeStreamsGroupTargetAssignmentMemberValueTaskIds(writer: Writer, input: StreamsGroupTargetAssignmentMemberValueTaskIdsInput, _version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const partitions = input.partitions
   writer.compactArrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)

@@ -20,8 +20,7 @@ export function decodeStreamsGroupTargetAssignmentMetadataKey(reader: Reader, ve
 
 export function encodeStreamsGroupTargetAssignmentMetadataKey(writer: Writer, input: StreamsGroupTargetAssignmentMetadataKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTargetAssignmentMetadataKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface StreamsGroupTargetAssignmentMetadataValue {
@@ -56,8 +55,7 @@ export function decodeStreamsGroupTargetAssignmentMetadataValue(reader: Reader, 
 
 export function encodeStreamsGroupTargetAssignmentMetadataValue(writer: Writer, input: StreamsGroupTargetAssignmentMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTargetAssignmentMetadataValue', version, 0, 0)
-  const assignmentEpoch = input.assignmentEpoch
-  writer.int32(assignmentEpoch)
+  writer.int32(input.assignmentEpoch)
   const assignmentTimestamp = input.assignmentTimestamp ?? 0
   let tags = 0
   if (assignmentTimestamp !== 0) tags++

@@ -20,8 +20,7 @@ export function decodeStreamsGroupTopologyKey(reader: Reader, version: number): 
 
 export function encodeStreamsGroupTopologyKey(writer: Writer, input: StreamsGroupTopologyKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTopologyKey', version, 0, 0)
-  const groupId = input.groupId
-  writer.string(groupId)
+  writer.string(input.groupId)
 }
 
 export interface StreamsGroupTopologyValue {
@@ -69,6 +68,7 @@ export interface StreamsGroupTopologyValueCopartitionGroupInput {
 export interface StreamsGroupTopologyValueTopicInfo {
   name: string
   partitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   replicationFactor: number
   topicConfigs: StreamsGroupTopologyValueTopicConfig[]
 }
@@ -76,6 +76,7 @@ export interface StreamsGroupTopologyValueTopicInfo {
 export interface StreamsGroupTopologyValueTopicInfoInput {
   readonly name: string
   readonly partitions: number
+  /** Copies of each partition; -1 in a request for the broker's default. */
   readonly replicationFactor: number
   readonly topicConfigs: readonly StreamsGroupTopologyValueTopicConfigInput[]
 }
@@ -98,10 +99,8 @@ function decodeStreamsGroupTopologyValueTopicConfig(reader: Reader, _version: nu
 }
 
 function encodeStreamsGroupTopologyValueTopicConfig(writer: Writer, input: StreamsGroupTopologyValueTopicConfigInput, _version: number): void {
-  const key = input.key
-  writer.compactString(key)
-  const value = input.value
-  writer.compactString(value)
+  writer.compactString(input.key)
+  writer.compactString(input.value)
   writer.noTaggedFields()
 }
 
@@ -119,12 +118,9 @@ function decodeStreamsGroupTopologyValueTopicInfo(reader: Reader, version: numbe
 }
 
 function encodeStreamsGroupTopologyValueTopicInfo(writer: Writer, input: StreamsGroupTopologyValueTopicInfoInput, version: number): void {
-  const name = input.name
-  writer.compactString(name)
-  const partitions = input.partitions
-  writer.int32(partitions)
-  const replicationFactor = input.replicationFactor
-  writer.int16(replicationFactor)
+  writer.compactString(input.name)
+  writer.int32(input.partitions)
+  writer.int16(input.replicationFactor)
   const topicConfigs = input.topicConfigs
   writer.compactArrayLength(topicConfigs.length)
   for (const item of topicConfigs) encodeStreamsGroupTopologyValueTopicConfig(writer, item, version)
@@ -201,8 +197,7 @@ function decodeStreamsGroupTopologyValueSubtopology(reader: Reader, version: num
 }
 
 function encodeStreamsGroupTopologyValueSubtopology(writer: Writer, input: StreamsGroupTopologyValueSubtopologyInput, version: number): void {
-  const subtopologyId = input.subtopologyId
-  writer.compactString(subtopologyId)
+  writer.compactString(input.subtopologyId)
   const sourceTopics = input.sourceTopics
   writer.compactArrayLength(sourceTopics.length)
   for (const item of sourceTopics) writer.compactString(item)
@@ -238,8 +233,7 @@ export function decodeStreamsGroupTopologyValue(reader: Reader, version: number)
 
 export function encodeStreamsGroupTopologyValue(writer: Writer, input: StreamsGroupTopologyValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupTopologyValue', version, 0, 0)
-  const epoch = input.epoch
-  writer.int32(epoch)
+  writer.int32(input.epoch)
   const subtopologies = input.subtopologies
   writer.compactArrayLength(subtopologies.length)
   for (const item of subtopologies) encodeStreamsGroupTopologyValueSubtopology(writer, item, version)

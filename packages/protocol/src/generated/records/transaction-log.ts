@@ -20,44 +20,52 @@ export function decodeTransactionLogKey(reader: Reader, version: number): Transa
 
 export function encodeTransactionLogKey(writer: Writer, input: TransactionLogKeyInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('TransactionLogKey', version, 0, 0)
-  const transactionalId = input.transactionalId
-  writer.string(transactionalId)
+  writer.string(input.transactionalId)
 }
 
 export interface TransactionLogValue {
+  /** Producer id; -1 when there is none. */
   producerId: number
   /** From version 1. */
   previousProducerId: number
   /** From version 1. */
   nextProducerId: number
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
   /** From version 1. */
   nextProducerEpoch: number
+  /** After this time without an end the coordinator aborts the transaction. */
   transactionTimeoutMs: number
+  /** 0 empty, 1 ongoing, 2/3 prepare commit/abort, 4/5 complete commit/abort, 6 dead, 7 fencing. */
   transactionStatus: number
+  /** Partitions of the transaction; null when it is empty. */
   transactionPartitions: TransactionLogValuePartitionsSchema[] | null
   transactionLastUpdateTimestampMs: number
   transactionStartTimestampMs: number
-  /** From version 1. */
+  /** Version of the transaction protocol that the client speaks. From version 1. */
   clientTransactionVersion: number
 }
 
 export interface TransactionLogValueInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: number
   /** From version 1. Default -1. */
   readonly previousProducerId?: number | undefined
   /** From version 1. Default -1. */
   readonly nextProducerId?: number | undefined
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
   /** From version 1. Default -1. */
   readonly nextProducerEpoch?: number | undefined
+  /** After this time without an end the coordinator aborts the transaction. */
   readonly transactionTimeoutMs: number
+  /** 0 empty, 1 ongoing, 2/3 prepare commit/abort, 4/5 complete commit/abort, 6 dead, 7 fencing. */
   readonly transactionStatus: number
-  /** Left out: empty. */
+  /** Partitions of the transaction; null when it is empty. Left out: empty. */
   readonly transactionPartitions?: readonly TransactionLogValuePartitionsSchemaInput[] | null | undefined
   readonly transactionLastUpdateTimestampMs: number
   readonly transactionStartTimestampMs: number
-  /** From version 1. Default 0. */
+  /** Version of the transaction protocol that the client speaks. From version 1. Default 0. */
   readonly clientTransactionVersion?: number | undefined
 }
 
@@ -85,8 +93,7 @@ function decodeTransactionLogValuePartitionsSchema(reader: Reader, version: numb
 
 function encodeTransactionLogValuePartitionsSchema(writer: Writer, input: TransactionLogValuePartitionsSchemaInput, version: number): void {
   const flexible = version >= 1
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitionIds = input.partitionIds
   if (flexible) writer.compactArrayLength(partitionIds.length); else writer.arrayLength(partitionIds.length)
   for (const item of partitionIds) writer.int32(item)
@@ -149,21 +156,15 @@ export function decodeTransactionLogValue(reader: Reader, version: number): Tran
 export function encodeTransactionLogValue(writer: Writer, input: TransactionLogValueInput, version: number): void {
   if (version < 0 || version > 1) throw messageNotInVersion('TransactionLogValue', version, 0, 1)
   const flexible = version >= 1
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
-  const transactionTimeoutMs = input.transactionTimeoutMs
-  writer.int32(transactionTimeoutMs)
-  const transactionStatus = input.transactionStatus
-  writer.int8(transactionStatus)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
+  writer.int32(input.transactionTimeoutMs)
+  writer.int8(input.transactionStatus)
   const transactionPartitions = input.transactionPartitions === undefined ? [] : input.transactionPartitions
   if (flexible) writer.compactArrayLength(transactionPartitions === null ? -1 : transactionPartitions.length); else writer.arrayLength(transactionPartitions === null ? -1 : transactionPartitions.length)
   if (transactionPartitions !== null) for (const item of transactionPartitions) encodeTransactionLogValuePartitionsSchema(writer, item, version)
-  const transactionLastUpdateTimestampMs = input.transactionLastUpdateTimestampMs
-  writer.int64(transactionLastUpdateTimestampMs)
-  const transactionStartTimestampMs = input.transactionStartTimestampMs
-  writer.int64(transactionStartTimestampMs)
+  writer.int64(input.transactionLastUpdateTimestampMs)
+  writer.int64(input.transactionStartTimestampMs)
   const previousProducerId = input.previousProducerId ?? -1
   if (!(version >= 1) && previousProducerId !== -1) throw fieldNotInVersion('TransactionLogValue', 'previousProducerId', version)
   const nextProducerId = input.nextProducerId ?? -1

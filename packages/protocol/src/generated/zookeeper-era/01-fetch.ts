@@ -7,50 +7,54 @@ import { fieldNotInVersion, messageNotInVersion, tagNotInVersion } from '../../w
 import type { Writer } from '../../wire/writer.ts'
 
 export interface FetchRequest {
-  /** From version 12. */
+  /** Id of the cluster; null when unknown. From version 12. */
   clusterId: string | null
-  /** Up to version 14. */
+  /** Broker id of the follower that asks; -1 for a client. Up to version 14. */
   replicaId: BrokerId
-  /** From version 15. */
+  /** Who asks, from a follower (KIP-903). From version 15. */
   replicaState: FetchRequestReplicaState
+  /** How long to wait until minBytes are there. */
   maxWaitMs: number
+  /** Answer at once when this much is there. */
   minBytes: number
-  /** From version 3. */
+  /** Most bytes of the answer; a first batch that is larger comes nevertheless. From version 3. */
   maxBytes: number
-  /** From version 4. */
+  /** 0: all records up to the high watermark. 1: up to the last stable offset (read_committed). From version 4. */
   isolationLevel: number
-  /** From version 7. */
+  /** Fetch session (KIP-227); 0 for none or a new one. From version 7. */
   sessionId: number
-  /** From version 7. */
+  /** Epoch of the fetch session; 0 begins one, -1 goes without. From version 7. */
   sessionEpoch: number
   topics: FetchRequestTopic[]
-  /** From version 7. */
+  /** Partitions to take out of the fetch session. From version 7. */
   forgottenTopicsData: FetchRequestForgottenTopic[]
-  /** From version 11. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). From version 11. */
   rackId: string
 }
 
 export interface FetchRequestInput {
-  /** From version 12. */
+  /** Id of the cluster; null when unknown. From version 12. */
   readonly clusterId?: string | null | undefined
-  /** Up to version 14. Default -1. */
+  /** Broker id of the follower that asks; -1 for a client. Up to version 14. Default -1. */
   readonly replicaId?: BrokerId | undefined
-  /** From version 15. */
+  /** Who asks, from a follower (KIP-903). From version 15. */
   readonly replicaState?: FetchRequestReplicaStateInput | undefined
+  /** How long to wait until minBytes are there. */
   readonly maxWaitMs: number
+  /** Answer at once when this much is there. */
   readonly minBytes: number
-  /** From version 3. Default 2147483647. */
+  /** Most bytes of the answer; a first batch that is larger comes nevertheless. From version 3. Default 2147483647. */
   readonly maxBytes?: number | undefined
-  /** From version 4. Default 0. */
+  /** 0: all records up to the high watermark. 1: up to the last stable offset (read_committed). From version 4. Default 0. */
   readonly isolationLevel?: number | undefined
-  /** From version 7. Default 0. */
+  /** Fetch session (KIP-227); 0 for none or a new one. From version 7. Default 0. */
   readonly sessionId?: number | undefined
-  /** From version 7. Default -1. */
+  /** Epoch of the fetch session; 0 begins one, -1 goes without. From version 7. Default -1. */
   readonly sessionEpoch?: number | undefined
   readonly topics: readonly FetchRequestTopicInput[]
-  /** From version 7. */
+  /** Partitions to take out of the fetch session. From version 7. */
   readonly forgottenTopicsData?: readonly FetchRequestForgottenTopicInput[] | undefined
-  /** From version 11. */
+  /** Rack of the client, for fetching from a nearby replica (KIP-392). From version 11. */
   readonly rackId?: string | undefined
 }
 
@@ -88,41 +92,45 @@ export interface FetchRequestTopicInput {
 
 export interface FetchRequestPartition {
   partition: number
-  /** From version 9. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). From version 9. */
   currentLeaderEpoch: number
   fetchOffset: number
-  /** From version 12. */
+  /** Leader epoch of the follower's last record; -1 when it has none (KIP-595). From version 12. */
   lastFetchedEpoch: number
-  /** From version 5. */
+  /** First offset of the follower's log; -1 from a consumer. From version 5. */
   logStartOffset: number
+  /** Most bytes of this partition; a first batch that is larger comes nevertheless. */
   partitionMaxBytes: number
-  /** From version 17. */
+  /** Log directory of the follower. From version 17. */
   replicaDirectoryId: Uuid
 }
 
 export interface FetchRequestPartitionInput {
   readonly partition: number
-  /** From version 9. Default -1. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). From version 9. Default -1. */
   readonly currentLeaderEpoch?: number | undefined
   readonly fetchOffset: number
-  /** From version 12. Default -1. */
+  /** Leader epoch of the follower's last record; -1 when it has none (KIP-595). From version 12. Default -1. */
   readonly lastFetchedEpoch?: number | undefined
-  /** From version 5. Default -1. */
+  /** First offset of the follower's log; -1 from a consumer. From version 5. Default -1. */
   readonly logStartOffset?: number | undefined
+  /** Most bytes of this partition; a first batch that is larger comes nevertheless. */
   readonly partitionMaxBytes: number
-  /** From version 17. */
+  /** Log directory of the follower. From version 17. */
   readonly replicaDirectoryId?: Uuid | undefined
 }
 
 export interface FetchRequestReplicaState {
+  /** Broker id of the follower that asks; -1 for a client. */
   replicaId: BrokerId
+  /** Broker epoch of the follower; -1 when unknown. */
   replicaEpoch: number
 }
 
 export interface FetchRequestReplicaStateInput {
-  /** Default -1. */
+  /** Broker id of the follower that asks; -1 for a client. Default -1. */
   readonly replicaId?: BrokerId | undefined
-  /** Default -1. */
+  /** Broker epoch of the follower; -1 when unknown. Default -1. */
   readonly replicaEpoch?: number | undefined
 }
 
@@ -134,10 +142,8 @@ function decodeFetchRequestReplicaState(reader: Reader, _version: number): Fetch
 }
 
 function encodeFetchRequestReplicaState(writer: Writer, input: FetchRequestReplicaStateInput, _version: number): void {
-  const replicaId = input.replicaId ?? -1
-  writer.int32(replicaId)
-  const replicaEpoch = input.replicaEpoch ?? -1
-  writer.int64(replicaEpoch)
+  writer.int32(input.replicaId ?? -1)
+  writer.int64(input.replicaEpoch ?? -1)
   writer.noTaggedFields()
 }
 
@@ -170,14 +176,12 @@ function decodeFetchRequestPartition(reader: Reader, version: number): FetchRequ
 
 function encodeFetchRequestPartition(writer: Writer, input: FetchRequestPartitionInput, version: number): void {
   const flexible = version >= 12
-  const partition = input.partition
-  writer.int32(partition)
+  writer.int32(input.partition)
   const currentLeaderEpoch = input.currentLeaderEpoch ?? -1
   if (version >= 9) {
     writer.int32(currentLeaderEpoch)
   }
-  const fetchOffset = input.fetchOffset
-  writer.int64(fetchOffset)
+  writer.int64(input.fetchOffset)
   const lastFetchedEpoch = input.lastFetchedEpoch ?? -1
   if (version >= 12) {
     writer.int32(lastFetchedEpoch)
@@ -186,8 +190,7 @@ function encodeFetchRequestPartition(writer: Writer, input: FetchRequestPartitio
   if (version >= 5) {
     writer.int64(logStartOffset)
   }
-  const partitionMaxBytes = input.partitionMaxBytes
-  writer.int32(partitionMaxBytes)
+  writer.int32(input.partitionMaxBytes)
   const replicaDirectoryId = input.replicaDirectoryId ?? ZERO_UUID
   if (flexible) {
     let tags = 0
@@ -311,10 +314,8 @@ export function encodeFetchRequest(writer: Writer, input: FetchRequestInput, ver
   if (version <= 14) {
     writer.int32(replicaId)
   } else if (replicaId !== -1) throw fieldNotInVersion('FetchRequest', 'replicaId', version)
-  const maxWaitMs = input.maxWaitMs
-  writer.int32(maxWaitMs)
-  const minBytes = input.minBytes
-  writer.int32(minBytes)
+  writer.int32(input.maxWaitMs)
+  writer.int32(input.minBytes)
   const maxBytes = input.maxBytes ?? 2147483647
   if (version >= 3) {
     writer.int32(maxBytes)
@@ -373,26 +374,26 @@ function isDefaultFetchRequestReplicaState(input: FetchRequestReplicaStateInput)
 }
 
 export interface FetchResponse {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   throttleTimeMs: number
   /** From version 7. */
   errorCode: number
-  /** From version 7. */
+  /** Fetch session; 0 when there is none. From version 7. */
   sessionId: number
   responses: FetchResponseableTopicResponse[]
-  /** From version 16. */
+  /** Where the leaders named above are found (KIP-951). From version 16. */
   nodeEndpoints: FetchResponseNodeEndpoint[]
 }
 
 export interface FetchResponseInput {
-  /** From version 1. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 1. */
   readonly throttleTimeMs?: number | undefined
   /** From version 7. */
   readonly errorCode?: number | undefined
-  /** From version 7. Default 0. */
+  /** Fetch session; 0 when there is none. From version 7. Default 0. */
   readonly sessionId?: number | undefined
   readonly responses: readonly FetchResponseableTopicResponseInput[]
-  /** From version 16. */
+  /** Where the leaders named above are found (KIP-951). From version 16. */
   readonly nodeEndpoints?: readonly FetchResponseNodeEndpointInput[] | undefined
 }
 
@@ -400,6 +401,7 @@ export interface FetchResponseNodeEndpoint {
   nodeId: BrokerId
   host: string
   port: number
+  /** Rack of the broker; null when it has none. */
   rack: string | null
 }
 
@@ -407,6 +409,7 @@ export interface FetchResponseNodeEndpointInput {
   readonly nodeId: BrokerId
   readonly host: string
   readonly port: number
+  /** Rack of the broker; null when it has none. */
   readonly rack?: string | null | undefined
 }
 
@@ -429,52 +432,60 @@ export interface FetchResponseableTopicResponseInput {
 export interface FetchResponsePartitionData {
   partitionIndex: number
   errorCode: number
+  /** Offset up to which consumers may read. */
   highWatermark: number
-  /** From version 4. */
+  /** Offset before which every transaction is decided; -1 when unknown. From version 4. */
   lastStableOffset: number
-  /** From version 5. */
+  /** First offset the partition still holds; -1 when unknown. From version 5. */
   logStartOffset: number
-  /** From version 12. */
+  /** To a follower whose log differs: last epoch and end offset the leader shares; -1 when none. From version 12. */
   divergingEpoch: FetchResponseEpochEndOffset
-  /** From version 12. */
+  /** Who leads now, where the request reached somebody else (KIP-951). From version 12. */
   currentLeader: FetchResponseLeaderIdAndEpoch
   /** From version 12. */
   snapshotId: FetchResponseSnapshotId
-  /** From version 4. */
+  /** Aborted transactions whose records a read_committed consumer must drop. From version 4. */
   abortedTransactions: FetchResponseAbortedTransaction[] | null
-  /** From version 11. */
+  /** Replica to fetch from instead; -1 to stay with the leader. From version 11. */
   preferredReadReplica: BrokerId
+  /** Record batches from the one that holds the wanted offset on; the last one may be cut off. */
   records: Buffer | null
 }
 
 export interface FetchResponsePartitionDataInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** Offset up to which consumers may read. */
   readonly highWatermark: number
-  /** From version 4. Default -1. */
+  /** Offset before which every transaction is decided; -1 when unknown. From version 4. Default -1. */
   readonly lastStableOffset?: number | undefined
-  /** From version 5. Default -1. */
+  /** First offset the partition still holds; -1 when unknown. From version 5. Default -1. */
   readonly logStartOffset?: number | undefined
-  /** From version 12. */
+  /** To a follower whose log differs: last epoch and end offset the leader shares; -1 when none. From version 12. */
   readonly divergingEpoch?: FetchResponseEpochEndOffsetInput | undefined
-  /** From version 12. */
+  /** Who leads now, where the request reached somebody else (KIP-951). From version 12. */
   readonly currentLeader?: FetchResponseLeaderIdAndEpochInput | undefined
   /** From version 12. */
   readonly snapshotId?: FetchResponseSnapshotIdInput | undefined
-  /** From version 4. Left out: empty. */
+  /** Aborted transactions whose records a read_committed consumer must drop. From version 4. Left out: empty. */
   readonly abortedTransactions?: readonly FetchResponseAbortedTransactionInput[] | null | undefined
-  /** From version 11. Default -1. */
+  /** Replica to fetch from instead; -1 to stay with the leader. From version 11. Default -1. */
   readonly preferredReadReplica?: BrokerId | undefined
+  /** Record batches from the one that holds the wanted offset on; the last one may be cut off. */
   readonly records?: Records | null | undefined
 }
 
 export interface FetchResponseAbortedTransaction {
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** First offset of the aborted transaction in this partition. */
   firstOffset: number
 }
 
 export interface FetchResponseAbortedTransactionInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** First offset of the aborted transaction in this partition. */
   readonly firstOffset: number
 }
 
@@ -491,14 +502,16 @@ export interface FetchResponseSnapshotIdInput {
 }
 
 export interface FetchResponseLeaderIdAndEpoch {
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface FetchResponseLeaderIdAndEpochInput {
-  /** Default -1. */
+  /** Broker id of the leader; -1 when there is none. Default -1. */
   readonly leaderId?: BrokerId | undefined
-  /** Default -1. */
+  /** Epoch of the leader; -1 when unknown. Default -1. */
   readonly leaderEpoch?: number | undefined
 }
 
@@ -522,10 +535,8 @@ function decodeFetchResponseEpochEndOffset(reader: Reader, _version: number): Fe
 }
 
 function encodeFetchResponseEpochEndOffset(writer: Writer, input: FetchResponseEpochEndOffsetInput, _version: number): void {
-  const epoch = input.epoch ?? -1
-  writer.int32(epoch)
-  const endOffset = input.endOffset ?? -1
-  writer.int64(endOffset)
+  writer.int32(input.epoch ?? -1)
+  writer.int64(input.endOffset ?? -1)
   writer.noTaggedFields()
 }
 
@@ -537,10 +548,8 @@ function decodeFetchResponseLeaderIdAndEpoch(reader: Reader, _version: number): 
 }
 
 function encodeFetchResponseLeaderIdAndEpoch(writer: Writer, input: FetchResponseLeaderIdAndEpochInput, _version: number): void {
-  const leaderId = input.leaderId ?? -1
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch ?? -1
-  writer.int32(leaderEpoch)
+  writer.int32(input.leaderId ?? -1)
+  writer.int32(input.leaderEpoch ?? -1)
   writer.noTaggedFields()
 }
 
@@ -552,10 +561,8 @@ function decodeFetchResponseSnapshotId(reader: Reader, _version: number): FetchR
 }
 
 function encodeFetchResponseSnapshotId(writer: Writer, input: FetchResponseSnapshotIdInput, _version: number): void {
-  const endOffset = input.endOffset ?? -1
-  writer.int64(endOffset)
-  const epoch = input.epoch ?? -1
-  writer.int32(epoch)
+  writer.int64(input.endOffset ?? -1)
+  writer.int32(input.epoch ?? -1)
   writer.noTaggedFields()
 }
 
@@ -569,10 +576,8 @@ function decodeFetchResponseAbortedTransaction(reader: Reader, version: number):
 
 function encodeFetchResponseAbortedTransaction(writer: Writer, input: FetchResponseAbortedTransactionInput, version: number): void {
   const flexible = version >= 12
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const firstOffset = input.firstOffset
-  writer.int64(firstOffset)
+  writer.int64(input.producerId)
+  writer.int64(input.firstOffset)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -626,12 +631,9 @@ function decodeFetchResponsePartitionData(reader: Reader, version: number): Fetc
 
 function encodeFetchResponsePartitionData(writer: Writer, input: FetchResponsePartitionDataInput, version: number): void {
   const flexible = version >= 12
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const highWatermark = input.highWatermark
-  writer.int64(highWatermark)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
+  writer.int64(input.highWatermark)
   const lastStableOffset = input.lastStableOffset ?? -1
   if (version >= 4) {
     writer.int64(lastStableOffset)
@@ -720,12 +722,9 @@ function decodeFetchResponseNodeEndpoint(reader: Reader, _version: number): Fetc
 }
 
 function encodeFetchResponseNodeEndpoint(writer: Writer, input: FetchResponseNodeEndpointInput, _version: number): void {
-  const nodeId = input.nodeId
-  writer.int32(nodeId)
-  const host = input.host
-  writer.compactString(host)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.nodeId)
+  writer.compactString(input.host)
+  writer.int32(input.port)
   const rack = input.rack ?? null
   writer.compactNullableString(rack)
   writer.noTaggedFields()

@@ -6,11 +6,13 @@ import { fieldNotInVersion, messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface LeaderAndIsrRequest {
+  /** Broker id of the controller; -1 when unknown. */
   controllerId: BrokerId
   /** From version 7. */
   isKRaftController: boolean
+  /** Epoch of the controller; brokers refuse an older one. */
   controllerEpoch: number
-  /** From version 2. */
+  /** Epoch of the broker addressed (the czxid of its znode); it refuses another one. From version 2. */
   brokerEpoch: number
   /** From version 5. */
   type: number
@@ -22,11 +24,13 @@ export interface LeaderAndIsrRequest {
 }
 
 export interface LeaderAndIsrRequestInput {
+  /** Broker id of the controller; -1 when unknown. */
   readonly controllerId: BrokerId
   /** From version 7. Default false. */
   readonly isKRaftController?: boolean | undefined
+  /** Epoch of the controller; brokers refuse an older one. */
   readonly controllerEpoch: number
-  /** From version 2. Default -1. */
+  /** Epoch of the broker addressed (the czxid of its znode); it refuses another one. From version 2. Default -1. */
   readonly brokerEpoch?: number | undefined
   /** From version 5. */
   readonly type?: number | undefined
@@ -67,11 +71,16 @@ export interface LeaderAndIsrRequestPartitionState {
   /** Up to version 1. */
   topicName: TopicName
   partitionIndex: number
+  /** Epoch of the controller; brokers refuse an older one. */
   controllerEpoch: number
   leader: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** Broker ids that are in sync. */
   isr: BrokerId[]
+  /** Version of the partition's state znode. */
   partitionEpoch: number
+  /** Broker ids of the replicas, preferred leader first. */
   replicas: BrokerId[]
   /** From version 3. */
   addingReplicas: BrokerId[]
@@ -87,11 +96,16 @@ export interface LeaderAndIsrRequestPartitionStateInput {
   /** Up to version 1. */
   readonly topicName?: TopicName | undefined
   readonly partitionIndex: number
+  /** Epoch of the controller; brokers refuse an older one. */
   readonly controllerEpoch: number
   readonly leader: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** Broker ids that are in sync. */
   readonly isr: readonly BrokerId[]
+  /** Version of the partition's state znode. */
   readonly partitionEpoch: number
+  /** Broker ids of the replicas, preferred leader first. */
   readonly replicas: readonly BrokerId[]
   /** From version 3. */
   readonly addingReplicas?: readonly BrokerId[] | undefined
@@ -143,19 +157,14 @@ function encodeLeaderAndIsrRequestPartitionState(writer: Writer, input: LeaderAn
   if (version <= 1) {
     writer.string(topicName)
   }
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const controllerEpoch = input.controllerEpoch
-  writer.int32(controllerEpoch)
-  const leader = input.leader
-  writer.int32(leader)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partitionIndex)
+  writer.int32(input.controllerEpoch)
+  writer.int32(input.leader)
+  writer.int32(input.leaderEpoch)
   const isr = input.isr
   if (flexible) writer.compactArrayLength(isr.length); else writer.arrayLength(isr.length)
   for (const item of isr) writer.int32(item)
-  const partitionEpoch = input.partitionEpoch
-  writer.int32(partitionEpoch)
+  writer.int32(input.partitionEpoch)
   const replicas = input.replicas
   if (flexible) writer.compactArrayLength(replicas.length); else writer.arrayLength(replicas.length)
   for (const item of replicas) writer.int32(item)
@@ -195,8 +204,7 @@ function decodeLeaderAndIsrRequestTopicState(reader: Reader, version: number): L
 
 function encodeLeaderAndIsrRequestTopicState(writer: Writer, input: LeaderAndIsrRequestTopicStateInput, version: number): void {
   const flexible = version >= 4
-  const topicName = input.topicName
-  if (flexible) writer.compactString(topicName); else writer.string(topicName)
+  if (flexible) writer.compactString(input.topicName); else writer.string(input.topicName)
   const topicId = input.topicId ?? ZERO_UUID
   if (version >= 5) {
     writer.uuid(topicId)
@@ -218,12 +226,9 @@ function decodeLeaderAndIsrRequestLiveLeader(reader: Reader, version: number): L
 
 function encodeLeaderAndIsrRequestLiveLeader(writer: Writer, input: LeaderAndIsrRequestLiveLeaderInput, version: number): void {
   const flexible = version >= 4
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const hostName = input.hostName
-  if (flexible) writer.compactString(hostName); else writer.string(hostName)
-  const port = input.port
-  writer.int32(port)
+  writer.int32(input.brokerId)
+  if (flexible) writer.compactString(input.hostName); else writer.string(input.hostName)
+  writer.int32(input.port)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -257,14 +262,12 @@ export function decodeLeaderAndIsrRequest(reader: Reader, version: number): Lead
 export function encodeLeaderAndIsrRequest(writer: Writer, input: LeaderAndIsrRequestInput, version: number): void {
   if (version < 0 || version > 7) throw messageNotInVersion('LeaderAndIsrRequest', version, 0, 7)
   const flexible = version >= 4
-  const controllerId = input.controllerId
-  writer.int32(controllerId)
+  writer.int32(input.controllerId)
   const isKRaftController = input.isKRaftController ?? false
   if (version >= 7) {
     writer.bool(isKRaftController)
   } else if (isKRaftController) throw fieldNotInVersion('LeaderAndIsrRequest', 'isKRaftController', version)
-  const controllerEpoch = input.controllerEpoch
-  writer.int32(controllerEpoch)
+  writer.int32(input.controllerEpoch)
   const brokerEpoch = input.brokerEpoch ?? -1
   if (version >= 2) {
     writer.int64(brokerEpoch)
@@ -344,10 +347,8 @@ function encodeLeaderAndIsrResponsePartitionError(writer: Writer, input: LeaderA
   if (version <= 4) {
     if (flexible) writer.compactString(topicName); else writer.string(topicName)
   }
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -363,8 +364,7 @@ function decodeLeaderAndIsrResponseTopicError(reader: Reader, version: number): 
 }
 
 function encodeLeaderAndIsrResponseTopicError(writer: Writer, input: LeaderAndIsrResponseTopicErrorInput, version: number): void {
-  const topicId = input.topicId
-  writer.uuid(topicId)
+  writer.uuid(input.topicId)
   const partitionErrors = input.partitionErrors
   writer.compactArrayLength(partitionErrors.length)
   for (const item of partitionErrors) encodeLeaderAndIsrResponsePartitionError(writer, item, version)
@@ -392,8 +392,7 @@ export function decodeLeaderAndIsrResponse(reader: Reader, version: number): Lea
 export function encodeLeaderAndIsrResponse(writer: Writer, input: LeaderAndIsrResponseInput, version: number): void {
   if (version < 0 || version > 7) throw messageNotInVersion('LeaderAndIsrResponse', version, 0, 7)
   const flexible = version >= 4
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const partitionErrors = input.partitionErrors ?? []
   if (version <= 4) {
     if (flexible) writer.compactArrayLength(partitionErrors.length); else writer.arrayLength(partitionErrors.length)

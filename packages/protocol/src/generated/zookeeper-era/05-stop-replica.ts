@@ -5,11 +5,12 @@ import { fieldNotInVersion, messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface StopReplicaRequest {
+  /** Broker id of the controller; -1 when unknown. */
   controllerId: BrokerId
   /** From version 4. */
   isKRaftController: boolean
   controllerEpoch: number
-  /** From version 1. */
+  /** Epoch of the broker addressed (the czxid of its znode); it refuses another one. From version 1. */
   brokerEpoch: number
   /** Up to version 2. */
   deletePartitions: boolean
@@ -22,11 +23,12 @@ export interface StopReplicaRequest {
 }
 
 export interface StopReplicaRequestInput {
+  /** Broker id of the controller; -1 when unknown. */
   readonly controllerId: BrokerId
   /** From version 4. Default false. */
   readonly isKRaftController?: boolean | undefined
   readonly controllerEpoch: number
-  /** From version 1. Default -1. */
+  /** Epoch of the broker addressed (the czxid of its znode); it refuses another one. From version 1. Default -1. */
   readonly brokerEpoch?: number | undefined
   /** Up to version 2. */
   readonly deletePartitions?: boolean | undefined
@@ -50,13 +52,14 @@ export interface StopReplicaRequestTopicStateInput {
 
 export interface StopReplicaRequestPartitionState {
   partitionIndex: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
   deletePartition: boolean
 }
 
 export interface StopReplicaRequestPartitionStateInput {
   readonly partitionIndex: number
-  /** Default -1. */
+  /** Epoch of the leader; -1 when unknown. Default -1. */
   readonly leaderEpoch?: number | undefined
   readonly deletePartition: boolean
 }
@@ -88,10 +91,8 @@ function decodeStopReplicaRequestPartitionV0(reader: Reader, _version: number): 
 }
 
 function encodeStopReplicaRequestPartitionV0(writer: Writer, input: StopReplicaRequestPartitionV0Input, _version: number): void {
-  const topicName = input.topicName
-  writer.string(topicName)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  writer.string(input.topicName)
+  writer.int32(input.partitionIndex)
 }
 
 function decodeStopReplicaRequestTopicV1(reader: Reader, version: number): StopReplicaRequestTopicV1 {
@@ -108,8 +109,7 @@ function decodeStopReplicaRequestTopicV1(reader: Reader, version: number): StopR
 
 function encodeStopReplicaRequestTopicV1(writer: Writer, input: StopReplicaRequestTopicV1Input, version: number): void {
   const flexible = version >= 2
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitionIndexes = input.partitionIndexes
   if (flexible) writer.compactArrayLength(partitionIndexes.length); else writer.arrayLength(partitionIndexes.length)
   for (const item of partitionIndexes) writer.int32(item)
@@ -125,12 +125,9 @@ function decodeStopReplicaRequestPartitionState(reader: Reader, _version: number
 }
 
 function encodeStopReplicaRequestPartitionState(writer: Writer, input: StopReplicaRequestPartitionStateInput, _version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const leaderEpoch = input.leaderEpoch ?? -1
-  writer.int32(leaderEpoch)
-  const deletePartition = input.deletePartition
-  writer.bool(deletePartition)
+  writer.int32(input.partitionIndex)
+  writer.int32(input.leaderEpoch ?? -1)
+  writer.bool(input.deletePartition)
   writer.noTaggedFields()
 }
 
@@ -146,8 +143,7 @@ function decodeStopReplicaRequestTopicState(reader: Reader, version: number): St
 }
 
 function encodeStopReplicaRequestTopicState(writer: Writer, input: StopReplicaRequestTopicStateInput, version: number): void {
-  const topicName = input.topicName
-  writer.compactString(topicName)
+  writer.compactString(input.topicName)
   const partitionStates = input.partitionStates
   writer.compactArrayLength(partitionStates.length)
   for (const item of partitionStates) encodeStopReplicaRequestPartitionState(writer, item, version)
@@ -184,14 +180,12 @@ export function decodeStopReplicaRequest(reader: Reader, version: number): StopR
 export function encodeStopReplicaRequest(writer: Writer, input: StopReplicaRequestInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('StopReplicaRequest', version, 0, 4)
   const flexible = version >= 2
-  const controllerId = input.controllerId
-  writer.int32(controllerId)
+  writer.int32(input.controllerId)
   const isKRaftController = input.isKRaftController ?? false
   if (version >= 4) {
     writer.bool(isKRaftController)
   } else if (isKRaftController) throw fieldNotInVersion('StopReplicaRequest', 'isKRaftController', version)
-  const controllerEpoch = input.controllerEpoch
-  writer.int32(controllerEpoch)
+  writer.int32(input.controllerEpoch)
   const brokerEpoch = input.brokerEpoch ?? -1
   if (version >= 1) {
     writer.int64(brokerEpoch)
@@ -251,12 +245,9 @@ function decodeStopReplicaResponsePartitionError(reader: Reader, version: number
 
 function encodeStopReplicaResponsePartitionError(writer: Writer, input: StopReplicaResponsePartitionErrorInput, version: number): void {
   const flexible = version >= 2
-  const topicName = input.topicName
-  if (flexible) writer.compactString(topicName); else writer.string(topicName)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  if (flexible) writer.compactString(input.topicName); else writer.string(input.topicName)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -276,8 +267,7 @@ export function decodeStopReplicaResponse(reader: Reader, version: number): Stop
 export function encodeStopReplicaResponse(writer: Writer, input: StopReplicaResponseInput, version: number): void {
   if (version < 0 || version > 4) throw messageNotInVersion('StopReplicaResponse', version, 0, 4)
   const flexible = version >= 2
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const partitionErrors = input.partitionErrors
   if (flexible) writer.compactArrayLength(partitionErrors.length); else writer.arrayLength(partitionErrors.length)
   for (const item of partitionErrors) encodeStopReplicaResponsePartitionError(writer, item, version)

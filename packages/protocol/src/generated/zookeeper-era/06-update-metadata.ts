@@ -6,13 +6,14 @@ import { fieldNotInVersion, messageNotInVersion, tagNotInVersion } from '../../w
 import type { Writer } from '../../wire/writer.ts'
 
 export interface UpdateMetadataRequest {
+  /** Broker id of the controller; -1 when unknown. */
   controllerId: BrokerId
   /** From version 8. */
   isKRaftController: boolean
   /** From version 8. */
   type: number
   controllerEpoch: number
-  /** From version 5. */
+  /** Epoch of the broker addressed (the czxid of its znode); it refuses another one. From version 5. */
   brokerEpoch: number
   /** Up to version 4. */
   ungroupedPartitionStates: UpdateMetadataRequestPartitionState[]
@@ -22,13 +23,14 @@ export interface UpdateMetadataRequest {
 }
 
 export interface UpdateMetadataRequestInput {
+  /** Broker id of the controller; -1 when unknown. */
   readonly controllerId: BrokerId
   /** From version 8. Default false. */
   readonly isKRaftController?: boolean | undefined
   /** From version 8. Default 0. */
   readonly type?: number | undefined
   readonly controllerEpoch: number
-  /** From version 5. Default -1. */
+  /** Epoch of the broker addressed (the czxid of its znode); it refuses another one. From version 5. Default -1. */
   readonly brokerEpoch?: number | undefined
   /** Up to version 4. */
   readonly ungroupedPartitionStates?: readonly UpdateMetadataRequestPartitionStateInput[] | undefined
@@ -45,7 +47,7 @@ export interface UpdateMetadataRequestBroker {
   v0Port: number
   /** From version 1. */
   endpoints: UpdateMetadataRequestEndpoint[]
-  /** From version 2. */
+  /** Rack of the broker; null when it has none. From version 2. */
   rack: string | null
 }
 
@@ -57,7 +59,7 @@ export interface UpdateMetadataRequestBrokerInput {
   readonly v0Port?: number | undefined
   /** From version 1. */
   readonly endpoints?: readonly UpdateMetadataRequestEndpointInput[] | undefined
-  /** From version 2. Left out: empty. */
+  /** Rack of the broker; null when it has none. From version 2. Left out: empty. */
   readonly rack?: string | null | undefined
 }
 
@@ -97,11 +99,14 @@ export interface UpdateMetadataRequestPartitionState {
   partitionIndex: number
   controllerEpoch: number
   leader: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** Broker ids that are in sync. */
   isr: BrokerId[]
   zkVersion: number
+  /** Broker ids of the replicas, preferred leader first. */
   replicas: BrokerId[]
-  /** From version 4. */
+  /** Replicas whose broker or log directory is not there. From version 4. */
   offlineReplicas: BrokerId[]
 }
 
@@ -111,11 +116,14 @@ export interface UpdateMetadataRequestPartitionStateInput {
   readonly partitionIndex: number
   readonly controllerEpoch: number
   readonly leader: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** Broker ids that are in sync. */
   readonly isr: readonly BrokerId[]
   readonly zkVersion: number
+  /** Broker ids of the replicas, preferred leader first. */
   readonly replicas: readonly BrokerId[]
-  /** From version 4. */
+  /** Replicas whose broker or log directory is not there. From version 4. */
   readonly offlineReplicas?: readonly BrokerId[] | undefined
 }
 
@@ -152,19 +160,14 @@ function encodeUpdateMetadataRequestPartitionState(writer: Writer, input: Update
   if (version <= 4) {
     writer.string(topicName)
   }
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const controllerEpoch = input.controllerEpoch
-  writer.int32(controllerEpoch)
-  const leader = input.leader
-  writer.int32(leader)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partitionIndex)
+  writer.int32(input.controllerEpoch)
+  writer.int32(input.leader)
+  writer.int32(input.leaderEpoch)
   const isr = input.isr
   if (flexible) writer.compactArrayLength(isr.length); else writer.arrayLength(isr.length)
   for (const item of isr) writer.int32(item)
-  const zkVersion = input.zkVersion
-  writer.int32(zkVersion)
+  writer.int32(input.zkVersion)
   const replicas = input.replicas
   if (flexible) writer.compactArrayLength(replicas.length); else writer.arrayLength(replicas.length)
   for (const item of replicas) writer.int32(item)
@@ -191,8 +194,7 @@ function decodeUpdateMetadataRequestTopicState(reader: Reader, version: number):
 
 function encodeUpdateMetadataRequestTopicState(writer: Writer, input: UpdateMetadataRequestTopicStateInput, version: number): void {
   const flexible = version >= 6
-  const topicName = input.topicName
-  if (flexible) writer.compactString(topicName); else writer.string(topicName)
+  if (flexible) writer.compactString(input.topicName); else writer.string(input.topicName)
   const topicId = input.topicId ?? ZERO_UUID
   if (version >= 7) {
     writer.uuid(topicId)
@@ -215,16 +217,13 @@ function decodeUpdateMetadataRequestEndpoint(reader: Reader, version: number): U
 
 function encodeUpdateMetadataRequestEndpoint(writer: Writer, input: UpdateMetadataRequestEndpointInput, version: number): void {
   const flexible = version >= 6
-  const port = input.port
-  writer.int32(port)
-  const host = input.host
-  if (flexible) writer.compactString(host); else writer.string(host)
+  writer.int32(input.port)
+  if (flexible) writer.compactString(input.host); else writer.string(input.host)
   const listener = input.listener ?? ''
   if (version >= 3) {
     if (flexible) writer.compactString(listener); else writer.string(listener)
   }
-  const securityProtocol = input.securityProtocol
-  writer.int16(securityProtocol)
+  writer.int16(input.securityProtocol)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -245,8 +244,7 @@ function decodeUpdateMetadataRequestBroker(reader: Reader, version: number): Upd
 
 function encodeUpdateMetadataRequestBroker(writer: Writer, input: UpdateMetadataRequestBrokerInput, version: number): void {
   const flexible = version >= 6
-  const id = input.id
-  writer.int32(id)
+  writer.int32(input.id)
   const v0Host = input.v0Host ?? ''
   if (version <= 0) {
     writer.string(v0Host)
@@ -311,14 +309,12 @@ export function decodeUpdateMetadataRequest(reader: Reader, version: number): Up
 export function encodeUpdateMetadataRequest(writer: Writer, input: UpdateMetadataRequestInput, version: number): void {
   if (version < 0 || version > 8) throw messageNotInVersion('UpdateMetadataRequest', version, 0, 8)
   const flexible = version >= 6
-  const controllerId = input.controllerId
-  writer.int32(controllerId)
+  writer.int32(input.controllerId)
   const isKRaftController = input.isKRaftController ?? false
   if (version >= 8) {
     writer.bool(isKRaftController)
   } else if (isKRaftController) throw fieldNotInVersion('UpdateMetadataRequest', 'isKRaftController', version)
-  const controllerEpoch = input.controllerEpoch
-  writer.int32(controllerEpoch)
+  writer.int32(input.controllerEpoch)
   const brokerEpoch = input.brokerEpoch ?? -1
   if (version >= 5) {
     writer.int64(brokerEpoch)
@@ -369,7 +365,6 @@ export function decodeUpdateMetadataResponse(reader: Reader, version: number): U
 export function encodeUpdateMetadataResponse(writer: Writer, input: UpdateMetadataResponseInput, version: number): void {
   if (version < 0 || version > 8) throw messageNotInVersion('UpdateMetadataResponse', version, 0, 8)
   const flexible = version >= 6
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }

@@ -28,8 +28,7 @@ export function decodeControlledShutdownRequest(reader: Reader, version: number)
 export function encodeControlledShutdownRequest(writer: Writer, input: ControlledShutdownRequestInput, version: number): void {
   if (version < 0 || version > 3) throw messageNotInVersion('ControlledShutdownRequest', version, 0, 3)
   const flexible = version >= 3
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
+  writer.int32(input.brokerId)
   const brokerEpoch = input.brokerEpoch ?? -1
   if (version >= 2) {
     writer.int64(brokerEpoch)
@@ -67,10 +66,8 @@ function decodeControlledShutdownResponseRemainingPartition(reader: Reader, vers
 
 function encodeControlledShutdownResponseRemainingPartition(writer: Writer, input: ControlledShutdownResponseRemainingPartitionInput, version: number): void {
   const flexible = version >= 3
-  const topicName = input.topicName
-  if (flexible) writer.compactString(topicName); else writer.string(topicName)
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
+  if (flexible) writer.compactString(input.topicName); else writer.string(input.topicName)
+  writer.int32(input.partitionIndex)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -90,8 +87,7 @@ export function decodeControlledShutdownResponse(reader: Reader, version: number
 export function encodeControlledShutdownResponse(writer: Writer, input: ControlledShutdownResponseInput, version: number): void {
   if (version < 0 || version > 3) throw messageNotInVersion('ControlledShutdownResponse', version, 0, 3)
   const flexible = version >= 3
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   const remainingPartitions = input.remainingPartitions
   if (flexible) writer.compactArrayLength(remainingPartitions.length); else writer.arrayLength(remainingPartitions.length)
   for (const item of remainingPartitions) encodeControlledShutdownResponseRemainingPartition(writer, item, version)

@@ -5,13 +5,13 @@ import { messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface OffsetForLeaderEpochRequest {
-  /** From version 3. */
+  /** Broker id of the follower that asks; -1 for a client. From version 3. */
   replicaId: BrokerId
   topics: OffsetForLeaderEpochRequestOffsetForLeaderTopic[]
 }
 
 export interface OffsetForLeaderEpochRequestInput {
-  /** From version 3. Default -2. */
+  /** Broker id of the follower that asks; -1 for a client. From version 3. Default -2. */
   readonly replicaId?: BrokerId | undefined
   readonly topics: readonly OffsetForLeaderEpochRequestOffsetForLeaderTopicInput[]
 }
@@ -28,15 +28,17 @@ export interface OffsetForLeaderEpochRequestOffsetForLeaderTopicInput {
 
 export interface OffsetForLeaderEpochRequestOffsetForLeaderPartition {
   partition: number
-  /** From version 2. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). From version 2. */
   currentLeaderEpoch: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
 }
 
 export interface OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput {
   readonly partition: number
-  /** From version 2. Default -1. */
+  /** Leader epoch that the sender knows; a broker at another one refuses. -1: no check (KIP-320). From version 2. Default -1. */
   readonly currentLeaderEpoch?: number | undefined
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
 }
 
@@ -51,14 +53,12 @@ function decodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(reader: Reade
 
 function encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer: Writer, input: OffsetForLeaderEpochRequestOffsetForLeaderPartitionInput, version: number): void {
   const flexible = version >= 4
-  const partition = input.partition
-  writer.int32(partition)
+  writer.int32(input.partition)
   const currentLeaderEpoch = input.currentLeaderEpoch ?? -1
   if (version >= 2) {
     writer.int32(currentLeaderEpoch)
   }
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.leaderEpoch)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -76,8 +76,7 @@ function decodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(reader: Reader, v
 
 function encodeOffsetForLeaderEpochRequestOffsetForLeaderTopic(writer: Writer, input: OffsetForLeaderEpochRequestOffsetForLeaderTopicInput, version: number): void {
   const flexible = version >= 4
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetForLeaderEpochRequestOffsetForLeaderPartition(writer, item, version)
@@ -111,13 +110,13 @@ export function encodeOffsetForLeaderEpochRequest(writer: Writer, input: OffsetF
 }
 
 export interface OffsetForLeaderEpochResponse {
-  /** From version 2. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 2. */
   throttleTimeMs: number
   topics: OffsetForLeaderEpochResponseOffsetForLeaderTopicResult[]
 }
 
 export interface OffsetForLeaderEpochResponseInput {
-  /** From version 2. */
+  /** How long the client should pause because of a quota; 0 when it need not. From version 2. */
   readonly throttleTimeMs?: number | undefined
   readonly topics: readonly OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput[]
 }
@@ -135,17 +134,18 @@ export interface OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput {
 export interface OffsetForLeaderEpochResponseEpochEndOffset {
   errorCode: number
   partition: number
-  /** From version 1. */
+  /** Epoch of the leader; -1 when unknown. From version 1. */
   leaderEpoch: number
+  /** Offset at which the epoch ends; -1 when unknown. */
   endOffset: number
 }
 
 export interface OffsetForLeaderEpochResponseEpochEndOffsetInput {
   readonly errorCode: number
   readonly partition: number
-  /** From version 1. Default -1. */
+  /** Epoch of the leader; -1 when unknown. From version 1. Default -1. */
   readonly leaderEpoch?: number | undefined
-  /** Default -1. */
+  /** Offset at which the epoch ends; -1 when unknown. Default -1. */
   readonly endOffset?: number | undefined
 }
 
@@ -161,16 +161,13 @@ function decodeOffsetForLeaderEpochResponseEpochEndOffset(reader: Reader, versio
 
 function encodeOffsetForLeaderEpochResponseEpochEndOffset(writer: Writer, input: OffsetForLeaderEpochResponseEpochEndOffsetInput, version: number): void {
   const flexible = version >= 4
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const partition = input.partition
-  writer.int32(partition)
+  writer.int16(input.errorCode)
+  writer.int32(input.partition)
   const leaderEpoch = input.leaderEpoch ?? -1
   if (version >= 1) {
     writer.int32(leaderEpoch)
   }
-  const endOffset = input.endOffset ?? -1
-  writer.int64(endOffset)
+  writer.int64(input.endOffset ?? -1)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -188,8 +185,7 @@ function decodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(reader: Re
 
 function encodeOffsetForLeaderEpochResponseOffsetForLeaderTopicResult(writer: Writer, input: OffsetForLeaderEpochResponseOffsetForLeaderTopicResultInput, version: number): void {
   const flexible = version >= 4
-  const topic = input.topic
-  if (flexible) writer.compactString(topic); else writer.string(topic)
+  if (flexible) writer.compactString(input.topic); else writer.string(input.topic)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeOffsetForLeaderEpochResponseEpochEndOffset(writer, item, version)

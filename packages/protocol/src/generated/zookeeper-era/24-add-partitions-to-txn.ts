@@ -5,7 +5,7 @@ import { fieldNotInVersion, messageNotInVersion } from '../../wire/refusals.ts'
 import type { Writer } from '../../wire/writer.ts'
 
 export interface AddPartitionsToTxnRequest {
-  /** From version 4. */
+  /** From brokers, which verify several at once. From version 4. */
   transactions: AddPartitionsToTxnRequestTransaction[]
   /** Up to version 3. */
   v3AndBelowTransactionalId: TransactionalId
@@ -13,12 +13,12 @@ export interface AddPartitionsToTxnRequest {
   v3AndBelowProducerId: ProducerId
   /** Up to version 3. */
   v3AndBelowProducerEpoch: number
-  /** Up to version 3. */
+  /** Partitions of the one transaction that clients name. Up to version 3. */
   v3AndBelowTopics: AddPartitionsToTxnRequestTopic[]
 }
 
 export interface AddPartitionsToTxnRequestInput {
-  /** From version 4. */
+  /** From brokers, which verify several at once. From version 4. */
   readonly transactions?: readonly AddPartitionsToTxnRequestTransactionInput[] | undefined
   /** Up to version 3. */
   readonly v3AndBelowTransactionalId?: TransactionalId | undefined
@@ -26,23 +26,28 @@ export interface AddPartitionsToTxnRequestInput {
   readonly v3AndBelowProducerId?: ProducerId | undefined
   /** Up to version 3. */
   readonly v3AndBelowProducerEpoch?: number | undefined
-  /** Up to version 3. */
+  /** Partitions of the one transaction that clients name. Up to version 3. */
   readonly v3AndBelowTopics?: readonly AddPartitionsToTxnRequestTopicInput[] | undefined
 }
 
 export interface AddPartitionsToTxnRequestTransaction {
   transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
+  /** True: the leader asks whether the partition is part of the transaction, and adds nothing (KIP-890). */
   verifyOnly: boolean
   topics: AddPartitionsToTxnRequestTopic[]
 }
 
 export interface AddPartitionsToTxnRequestTransactionInput {
   readonly transactionalId: TransactionalId
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
-  /** Default false. */
+  /** True: the leader asks whether the partition is part of the transaction, and adds nothing (KIP-890). Default false. */
   readonly verifyOnly?: boolean | undefined
   readonly topics: readonly AddPartitionsToTxnRequestTopicInput[]
 }
@@ -71,8 +76,7 @@ function decodeAddPartitionsToTxnRequestTopic(reader: Reader, version: number): 
 
 function encodeAddPartitionsToTxnRequestTopic(writer: Writer, input: AddPartitionsToTxnRequestTopicInput, version: number): void {
   const flexible = version >= 3
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) writer.int32(item)
@@ -94,14 +98,10 @@ function decodeAddPartitionsToTxnRequestTransaction(reader: Reader, version: num
 }
 
 function encodeAddPartitionsToTxnRequestTransaction(writer: Writer, input: AddPartitionsToTxnRequestTransactionInput, version: number): void {
-  const transactionalId = input.transactionalId
-  writer.compactString(transactionalId)
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
-  const verifyOnly = input.verifyOnly ?? false
-  writer.bool(verifyOnly)
+  writer.compactString(input.transactionalId)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
+  writer.bool(input.verifyOnly ?? false)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeAddPartitionsToTxnRequestTopic(writer, item, version)
@@ -157,6 +157,7 @@ export function encodeAddPartitionsToTxnRequest(writer: Writer, input: AddPartit
 }
 
 export interface AddPartitionsToTxnResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   /** From version 4. */
   errorCode: number
@@ -167,6 +168,7 @@ export interface AddPartitionsToTxnResponse {
 }
 
 export interface AddPartitionsToTxnResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   /** From version 4. */
   readonly errorCode?: number | undefined
@@ -216,10 +218,8 @@ function decodeAddPartitionsToTxnResponsePartitionResult(reader: Reader, version
 
 function encodeAddPartitionsToTxnResponsePartitionResult(writer: Writer, input: AddPartitionsToTxnResponsePartitionResultInput, version: number): void {
   const flexible = version >= 3
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const partitionErrorCode = input.partitionErrorCode
-  writer.int16(partitionErrorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.partitionErrorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -237,8 +237,7 @@ function decodeAddPartitionsToTxnResponseTopicResult(reader: Reader, version: nu
 
 function encodeAddPartitionsToTxnResponseTopicResult(writer: Writer, input: AddPartitionsToTxnResponseTopicResultInput, version: number): void {
   const flexible = version >= 3
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const resultsByPartition = input.resultsByPartition
   if (flexible) writer.compactArrayLength(resultsByPartition.length); else writer.arrayLength(resultsByPartition.length)
   for (const item of resultsByPartition) encodeAddPartitionsToTxnResponsePartitionResult(writer, item, version)
@@ -257,8 +256,7 @@ function decodeAddPartitionsToTxnResponseResult(reader: Reader, version: number)
 }
 
 function encodeAddPartitionsToTxnResponseResult(writer: Writer, input: AddPartitionsToTxnResponseResultInput, version: number): void {
-  const transactionalId = input.transactionalId
-  writer.compactString(transactionalId)
+  writer.compactString(input.transactionalId)
   const topicResults = input.topicResults
   writer.compactArrayLength(topicResults.length)
   for (const item of topicResults) encodeAddPartitionsToTxnResponseTopicResult(writer, item, version)
@@ -287,8 +285,7 @@ export function decodeAddPartitionsToTxnResponse(reader: Reader, version: number
 export function encodeAddPartitionsToTxnResponse(writer: Writer, input: AddPartitionsToTxnResponseInput, version: number): void {
   if (version < 0 || version > 5) throw messageNotInVersion('AddPartitionsToTxnResponse', version, 0, 5)
   const flexible = version >= 3
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
+  writer.int32(input.throttleTimeMs)
   const errorCode = input.errorCode ?? 0
   if (version >= 4) {
     writer.int16(errorCode)

@@ -13,18 +13,26 @@ export interface WriteTxnMarkersRequestInput {
 }
 
 export interface WriteTxnMarkersRequestWritableTxnMarker {
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   producerEpoch: number
+  /** True: committed. */
   transactionResult: boolean
   topics: WriteTxnMarkersRequestWritableTxnMarkerTopic[]
+  /** Epoch of the coordinator; a partition refuses markers of an older one. */
   coordinatorEpoch: number
 }
 
 export interface WriteTxnMarkersRequestWritableTxnMarkerInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
+  /** Producer epoch; -1 when there is none. */
   readonly producerEpoch: number
+  /** True: committed. */
   readonly transactionResult: boolean
   readonly topics: readonly WriteTxnMarkersRequestWritableTxnMarkerTopicInput[]
+  /** Epoch of the coordinator; a partition refuses markers of an older one. */
   readonly coordinatorEpoch: number
 }
 
@@ -52,8 +60,7 @@ function decodeWriteTxnMarkersRequestWritableTxnMarkerTopic(reader: Reader, vers
 
 function encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer: Writer, input: WriteTxnMarkersRequestWritableTxnMarkerTopicInput, version: number): void {
   const flexible = version >= 1
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitionIndexes = input.partitionIndexes
   if (flexible) writer.compactArrayLength(partitionIndexes.length); else writer.arrayLength(partitionIndexes.length)
   for (const item of partitionIndexes) writer.int32(item)
@@ -77,17 +84,13 @@ function decodeWriteTxnMarkersRequestWritableTxnMarker(reader: Reader, version: 
 
 function encodeWriteTxnMarkersRequestWritableTxnMarker(writer: Writer, input: WriteTxnMarkersRequestWritableTxnMarkerInput, version: number): void {
   const flexible = version >= 1
-  const producerId = input.producerId
-  writer.int64(producerId)
-  const producerEpoch = input.producerEpoch
-  writer.int16(producerEpoch)
-  const transactionResult = input.transactionResult
-  writer.bool(transactionResult)
+  writer.int64(input.producerId)
+  writer.int16(input.producerEpoch)
+  writer.bool(input.transactionResult)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer, item, version)
-  const coordinatorEpoch = input.coordinatorEpoch
-  writer.int32(coordinatorEpoch)
+  writer.int32(input.coordinatorEpoch)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -121,11 +124,13 @@ export interface WriteTxnMarkersResponseInput {
 }
 
 export interface WriteTxnMarkersResponseWritableTxnMarkerResult {
+  /** Producer id; -1 when there is none. */
   producerId: ProducerId
   topics: WriteTxnMarkersResponseWritableTxnMarkerTopicResult[]
 }
 
 export interface WriteTxnMarkersResponseWritableTxnMarkerResultInput {
+  /** Producer id; -1 when there is none. */
   readonly producerId: ProducerId
   readonly topics: readonly WriteTxnMarkersResponseWritableTxnMarkerTopicResultInput[]
 }
@@ -160,10 +165,8 @@ function decodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(reader: R
 
 function encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(writer: Writer, input: WriteTxnMarkersResponseWritableTxnMarkerPartitionResultInput, version: number): void {
   const flexible = version >= 1
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
   if (flexible) writer.noTaggedFields()
 }
 
@@ -181,8 +184,7 @@ function decodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(reader: Reade
 
 function encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(writer: Writer, input: WriteTxnMarkersResponseWritableTxnMarkerTopicResultInput, version: number): void {
   const flexible = version >= 1
-  const name = input.name
-  if (flexible) writer.compactString(name); else writer.string(name)
+  if (flexible) writer.compactString(input.name); else writer.string(input.name)
   const partitions = input.partitions
   if (flexible) writer.compactArrayLength(partitions.length); else writer.arrayLength(partitions.length)
   for (const item of partitions) encodeWriteTxnMarkersResponseWritableTxnMarkerPartitionResult(writer, item, version)
@@ -203,8 +205,7 @@ function decodeWriteTxnMarkersResponseWritableTxnMarkerResult(reader: Reader, ve
 
 function encodeWriteTxnMarkersResponseWritableTxnMarkerResult(writer: Writer, input: WriteTxnMarkersResponseWritableTxnMarkerResultInput, version: number): void {
   const flexible = version >= 1
-  const producerId = input.producerId
-  writer.int64(producerId)
+  writer.int64(input.producerId)
   const topics = input.topics
   if (flexible) writer.compactArrayLength(topics.length); else writer.arrayLength(topics.length)
   for (const item of topics) encodeWriteTxnMarkersResponseWritableTxnMarkerTopicResult(writer, item, version)

@@ -7,13 +7,14 @@ import type { Writer } from '../../wire/writer.ts'
 
 export interface AlterPartitionRequest {
   brokerId: BrokerId
+  /** Epoch of the leader's broker (the czxid of its znode). */
   brokerEpoch: number
   topics: AlterPartitionRequestTopicData[]
 }
 
 export interface AlterPartitionRequestInput {
   readonly brokerId: BrokerId
-  /** Default -1. */
+  /** Epoch of the leader's broker (the czxid of its znode). Default -1. */
   readonly brokerEpoch?: number | undefined
   readonly topics: readonly AlterPartitionRequestTopicDataInput[]
 }
@@ -36,6 +37,7 @@ export interface AlterPartitionRequestTopicDataInput {
 
 export interface AlterPartitionRequestPartitionData {
   partitionIndex: number
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
   /** Up to version 2. */
   newIsr: BrokerId[]
@@ -43,11 +45,13 @@ export interface AlterPartitionRequestPartitionData {
   newIsrWithEpochs: AlterPartitionRequestBrokerState[]
   /** From version 1. */
   leaderRecoveryState: number
+  /** Version of the partition's state that the change is based on. */
   partitionEpoch: number
 }
 
 export interface AlterPartitionRequestPartitionDataInput {
   readonly partitionIndex: number
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
   /** Up to version 2. */
   readonly newIsr?: readonly BrokerId[] | undefined
@@ -55,17 +59,19 @@ export interface AlterPartitionRequestPartitionDataInput {
   readonly newIsrWithEpochs?: readonly AlterPartitionRequestBrokerStateInput[] | undefined
   /** From version 1. Default 0. */
   readonly leaderRecoveryState?: number | undefined
+  /** Version of the partition's state that the change is based on. */
   readonly partitionEpoch: number
 }
 
 export interface AlterPartitionRequestBrokerState {
   brokerId: BrokerId
+  /** Epoch of the leader's broker (the czxid of its znode). */
   brokerEpoch: number
 }
 
 export interface AlterPartitionRequestBrokerStateInput {
   readonly brokerId: BrokerId
-  /** Default -1. */
+  /** Epoch of the leader's broker (the czxid of its znode). Default -1. */
   readonly brokerEpoch?: number | undefined
 }
 
@@ -77,10 +83,8 @@ function decodeAlterPartitionRequestBrokerState(reader: Reader, _version: number
 }
 
 function encodeAlterPartitionRequestBrokerState(writer: Writer, input: AlterPartitionRequestBrokerStateInput, _version: number): void {
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const brokerEpoch = input.brokerEpoch ?? -1
-  writer.int64(brokerEpoch)
+  writer.int32(input.brokerId)
+  writer.int64(input.brokerEpoch ?? -1)
   writer.noTaggedFields()
 }
 
@@ -104,10 +108,8 @@ function decodeAlterPartitionRequestPartitionData(reader: Reader, version: numbe
 }
 
 function encodeAlterPartitionRequestPartitionData(writer: Writer, input: AlterPartitionRequestPartitionDataInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partitionIndex)
+  writer.int32(input.leaderEpoch)
   const newIsr = input.newIsr ?? []
   if (version <= 2) {
     writer.compactArrayLength(newIsr.length)
@@ -122,8 +124,7 @@ function encodeAlterPartitionRequestPartitionData(writer: Writer, input: AlterPa
   if (version >= 1) {
     writer.int8(leaderRecoveryState)
   } else if (leaderRecoveryState !== 0) throw fieldNotInVersion('AlterPartitionRequestPartitionData', 'leaderRecoveryState', version)
-  const partitionEpoch = input.partitionEpoch
-  writer.int32(partitionEpoch)
+  writer.int32(input.partitionEpoch)
   writer.noTaggedFields()
 }
 
@@ -169,10 +170,8 @@ export function decodeAlterPartitionRequest(reader: Reader, version: number): Al
 
 export function encodeAlterPartitionRequest(writer: Writer, input: AlterPartitionRequestInput, version: number): void {
   if (version < 0 || version > 3) throw messageNotInVersion('AlterPartitionRequest', version, 0, 3)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const brokerEpoch = input.brokerEpoch ?? -1
-  writer.int64(brokerEpoch)
+  writer.int32(input.brokerId)
+  writer.int64(input.brokerEpoch ?? -1)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeAlterPartitionRequestTopicData(writer, item, version)
@@ -180,12 +179,14 @@ export function encodeAlterPartitionRequest(writer: Writer, input: AlterPartitio
 }
 
 export interface AlterPartitionResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
   topics: AlterPartitionResponseTopicData[]
 }
 
 export interface AlterPartitionResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
   readonly topics: readonly AlterPartitionResponseTopicDataInput[]
@@ -210,8 +211,11 @@ export interface AlterPartitionResponseTopicDataInput {
 export interface AlterPartitionResponsePartitionData {
   partitionIndex: number
   errorCode: number
+  /** Broker id of the leader; -1 when there is none. */
   leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   leaderEpoch: number
+  /** Broker ids that are in sync. */
   isr: BrokerId[]
   /** From version 1. */
   leaderRecoveryState: number
@@ -221,8 +225,11 @@ export interface AlterPartitionResponsePartitionData {
 export interface AlterPartitionResponsePartitionDataInput {
   readonly partitionIndex: number
   readonly errorCode: number
+  /** Broker id of the leader; -1 when there is none. */
   readonly leaderId: BrokerId
+  /** Epoch of the leader; -1 when unknown. */
   readonly leaderEpoch: number
+  /** Broker ids that are in sync. */
   readonly isr: readonly BrokerId[]
   /** From version 1. Default 0. */
   readonly leaderRecoveryState?: number | undefined
@@ -246,14 +253,10 @@ function decodeAlterPartitionResponsePartitionData(reader: Reader, version: numb
 }
 
 function encodeAlterPartitionResponsePartitionData(writer: Writer, input: AlterPartitionResponsePartitionDataInput, version: number): void {
-  const partitionIndex = input.partitionIndex
-  writer.int32(partitionIndex)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const leaderId = input.leaderId
-  writer.int32(leaderId)
-  const leaderEpoch = input.leaderEpoch
-  writer.int32(leaderEpoch)
+  writer.int32(input.partitionIndex)
+  writer.int16(input.errorCode)
+  writer.int32(input.leaderId)
+  writer.int32(input.leaderEpoch)
   const isr = input.isr
   writer.compactArrayLength(isr.length)
   for (const item of isr) writer.int32(item)
@@ -261,8 +264,7 @@ function encodeAlterPartitionResponsePartitionData(writer: Writer, input: AlterP
   if (version >= 1) {
     writer.int8(leaderRecoveryState)
   }
-  const partitionEpoch = input.partitionEpoch
-  writer.int32(partitionEpoch)
+  writer.int32(input.partitionEpoch)
   writer.noTaggedFields()
 }
 
@@ -308,10 +310,8 @@ export function decodeAlterPartitionResponse(reader: Reader, version: number): A
 
 export function encodeAlterPartitionResponse(writer: Writer, input: AlterPartitionResponseInput, version: number): void {
   if (version < 0 || version > 3) throw messageNotInVersion('AlterPartitionResponse', version, 0, 3)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
   const topics = input.topics
   writer.compactArrayLength(topics.length)
   for (const item of topics) encodeAlterPartitionResponseTopicData(writer, item, version)

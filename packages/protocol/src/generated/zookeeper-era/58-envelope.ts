@@ -27,12 +27,10 @@ export function decodeEnvelopeRequest(reader: Reader, version: number): Envelope
 
 export function encodeEnvelopeRequest(writer: Writer, input: EnvelopeRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('EnvelopeRequest', version, 0, 0)
-  const requestData = input.requestData
-  writer.compactBytes(requestData)
+  writer.compactBytes(input.requestData)
   const requestPrincipal = input.requestPrincipal === undefined ? Buffer.alloc(0) : input.requestPrincipal
   writer.compactNullableBytes(requestPrincipal)
-  const clientHostAddress = input.clientHostAddress
-  writer.compactBytes(clientHostAddress)
+  writer.compactBytes(input.clientHostAddress)
   writer.noTaggedFields()
 }
 
@@ -58,7 +56,6 @@ export function encodeEnvelopeResponse(writer: Writer, input: EnvelopeResponseIn
   if (version !== 0) throw messageNotInVersion('EnvelopeResponse', version, 0, 0)
   const responseData = input.responseData ?? null
   writer.compactNullableBytes(responseData)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
+  writer.int16(input.errorCode)
   writer.noTaggedFields()
 }

@@ -25,14 +25,13 @@ export function decodeAllocateProducerIdsRequest(reader: Reader, version: number
 
 export function encodeAllocateProducerIdsRequest(writer: Writer, input: AllocateProducerIdsRequestInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('AllocateProducerIdsRequest', version, 0, 0)
-  const brokerId = input.brokerId
-  writer.int32(brokerId)
-  const brokerEpoch = input.brokerEpoch ?? -1
-  writer.int64(brokerEpoch)
+  writer.int32(input.brokerId)
+  writer.int64(input.brokerEpoch ?? -1)
   writer.noTaggedFields()
 }
 
 export interface AllocateProducerIdsResponse {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   throttleTimeMs: number
   errorCode: number
   producerIdStart: ProducerId
@@ -40,6 +39,7 @@ export interface AllocateProducerIdsResponse {
 }
 
 export interface AllocateProducerIdsResponseInput {
+  /** How long the client should pause because of a quota; 0 when it need not. */
   readonly throttleTimeMs: number
   readonly errorCode: number
   readonly producerIdStart: ProducerId
@@ -58,13 +58,9 @@ export function decodeAllocateProducerIdsResponse(reader: Reader, version: numbe
 
 export function encodeAllocateProducerIdsResponse(writer: Writer, input: AllocateProducerIdsResponseInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('AllocateProducerIdsResponse', version, 0, 0)
-  const throttleTimeMs = input.throttleTimeMs
-  writer.int32(throttleTimeMs)
-  const errorCode = input.errorCode
-  writer.int16(errorCode)
-  const producerIdStart = input.producerIdStart
-  writer.int64(producerIdStart)
-  const producerIdLen = input.producerIdLen
-  writer.int32(producerIdLen)
+  writer.int32(input.throttleTimeMs)
+  writer.int16(input.errorCode)
+  writer.int64(input.producerIdStart)
+  writer.int32(input.producerIdLen)
   writer.noTaggedFields()
 }
