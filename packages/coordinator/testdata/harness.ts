@@ -30,8 +30,12 @@ interface SimulatedTimer {
   readonly fn: () => void
 }
 
-function note(to: string[]): (fields: object | string, message?: string) => void {
-  return (fields, message) => { to.push(message ?? (typeof fields === 'string' ? fields : JSON.stringify(fields))) }
+function note(to: string[], told: (message: string) => void = ignore): (fields: object | string, message?: string) => void {
+  return (fields, message) => {
+    const text = message ?? (typeof fields === 'string' ? fields : JSON.stringify(fields))
+    to.push(text)
+    told(text)
+  }
 }
 
 function ignore(): void {}
@@ -48,7 +52,10 @@ export class Harness {
   topics: TopicDirectory | undefined
   coordinator: GroupCoordinator
   /** Called at every append, before anything else. */
-  onAppend: ((records: readonly EncodedRecord[]) => void) | undefined
+  onAppend: ((records: readonly EncodedRecord[], failure: ErrorName | undefined) => void) | undefined
+  /** Called whenever a timer is set, with its delay. */
+  onTimer: ((ms: number) => void) | undefined
+  onWarning: ((message: string) => void) | undefined
   timersSet = 0
   held: HeldAppend[] = []
   hold = false
@@ -72,7 +79,7 @@ export class Harness {
       newMemberId: (prefix) => `${prefix}-${++this.#ids}`,
       config: () => this.config,
       partitionCount: () => this.partitions,
-      log: { debug: ignore, info: ignore, warn: note(this.warnings), error: note(this.errors) },
+      log: { debug: ignore, info: ignore, warn: note(this.warnings, (message) => this.onWarning?.(message)), error: note(this.errors) },
       topics: this.topics && {
         exists: (name) => this.topics!.exists(name), idOf: (name) => this.topics!.idOf(name), nameOf: (id: Uuid) => this.topics!.nameOf(id),
       },
@@ -147,8 +154,8 @@ export class Harness {
   }
 
   #append(partition: number, leaderEpoch: number, records: readonly EncodedRecord[]): Promise<ErrorName> {
-    this.onAppend?.(records)
     const failure = this.failures.shift()
+    this.onAppend?.(records, failure)
     const batch: StoredBatch = { partition, leaderEpoch, records, baseOffset: this.#endOffset }
     if (failure !== undefined && !IN_LOG.includes(failure)) return Promise.resolve(failure)
     this.#endOffset += records.length
@@ -159,6 +166,7 @@ export class Harness {
 
   #after(ms: number, fn: () => void): { cancel(): void } {
     this.timersSet++
+    this.onTimer?.(ms)
     const timer: SimulatedTimer = { dueMs: this.nowMs + ms, order: this.#order++, fn }
     this.#timers.push(timer)
     return { cancel: () => { this.#timers = this.#timers.filter((other) => other !== timer) } }
