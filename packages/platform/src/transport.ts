@@ -6,15 +6,22 @@
  * latency, partitions, drops, half-closes from a seed).
  */
 export interface ConnectionHandler {
-  /** Where the transport reads next; at least one byte. Asked once per read. */
+  /**
+   * Where the transport reads next; at least one byte. Asked once per read, right after the read before was received
+   * and so perhaps long before the bytes come: the answer stays valid until `received` (also across a pause). The
+   * bytes arrive and `received` is called in one go, so that many connections may share one scratch buffer.
+   */
   target(): Uint8Array
   /** `length` bytes were read into the start of the last target. */
   received(length: number): void
-  /** The peer will send no more. */
+  /** The peer will send no more. Writing still works: the owner calls `end` or `destroy` when it is done, too. */
   ended(): void
-  /** Exactly once, last: the connection is gone; `error` when it did not end in order. */
+  /**
+   * Exactly once, last: the connection is gone. `error` when it did not end in order: Node's (ECONNRESET, EPIPE,
+   * ETIMEDOUT) or the one given to `destroy`; `destroy` without one is an end in order.
+   */
   closed(error?: Error): void
-  /** Writes have been flushed to the kernel after `write` had returned false. */
+  /** Everything queued has gone to the kernel after `write` had returned false. */
   drained(): void
 }
 
@@ -25,20 +32,22 @@ export interface Connection {
   readonly localPort: number
   /** Undefined on a plain connection. */
   readonly tls: { readonly peerDistinguishedName?: string; readonly protocol: string } | undefined
-  /** Starts reading. Call once. */
+  /** Starts reading; nothing is read and nothing reported before. Call once, also on a connection not wanted. */
   start(handler: ConnectionHandler): void
   /**
    * Queues buffers as one write; false when the caller should wait for `drained`. The buffers are borrowed until
-   * `done` is called (once; also when the connection died).
+   * `done` is called (once, never within this call; also when the connection died). Writing after `end` or `destroy`
+   * goes nowhere: false, and `done` is called.
    */
   write(buffers: readonly Uint8Array[], done?: () => void): boolean
   /** Bytes accepted by `write` and not yet taken by the kernel. */
   readonly bufferedBytes: number
+  /** Takes no further bytes from the kernel; what a 'data' event or TLS record has delivered may still be handed over. */
   pauseReading(): void
   resumeReading(): void
-  /** Sends what is queued, then FIN. */
+  /** Sends what is queued, then FIN. Idempotent. */
   end(): void
-  /** Drops it now. */
+  /** Drops it now, queued writes included. Idempotent. */
   destroy(error?: Error): void
 }
 

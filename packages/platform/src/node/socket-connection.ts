@@ -3,6 +3,7 @@
  */
 import type { Socket, OnReadOpts } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import { invariant } from '../invariant.ts'
 import type { Connection, ConnectionHandler } from '../transport.ts'
 
 /** Hands bytes that lie elsewhere to a handler, through as many of its targets as they need. */
@@ -10,6 +11,7 @@ function deliver(bytes: Uint8Array, handler: ConnectionHandler, alive: () => boo
   let at = 0
   while (at < bytes.length && alive()) {
     const target = handler.target()
+    invariant(target.length > 0, 'the target of a read is empty')
     const length = Math.min(target.length, bytes.length - at)
     target.set(at === 0 && length === bytes.length ? bytes : bytes.subarray(at, at + length))
     at += length
@@ -41,7 +43,10 @@ export class InPlaceReading implements Reading {
   readonly onread: OnReadOpts = {
     buffer: () => {
       const alive = this.#handler !== undefined && !this.#socket!.destroyed
-      if (alive && this.#began) this.#next = this.#handler!.target()
+      if (alive && this.#began) {
+        this.#next = this.#handler!.target()
+        invariant(this.#next.length > 0, 'the target of a read is empty')
+      }
       return this.#next
     },
     callback: (length) => {

@@ -6,6 +6,7 @@
  * a write's buffers are looked at until its `done`, and not necessarily before `write` returns (as with a real kernel),
  * so that who reuses a buffer too early sends nonsense here, too.
  */
+import { invariant } from '../invariant.ts'
 import type { Connection, ConnectionHandler } from '../transport.ts'
 import type { Machine, SimProcess } from './process.ts'
 import type { Simulation } from './simulation.ts'
@@ -236,6 +237,7 @@ export class SimConnection implements Connection {
   #read(handler: ConnectionHandler): void {
     // As in node/: the target of the next read is asked for right after the last one, long before its bytes come.
     const target = this.#target ?? handler.target()
+    invariant(target.length > 0, 'the target of a read is empty')
     this.#target = undefined
     let length = 0
     while (length < target.length && this.#inbox.length > 0) {
