@@ -54,7 +54,9 @@ export interface RecordCodec<Value, Input> {
  * Bytes of a stored message: an int16 (the record type before a key, the version before everything else) and the
  * message. The caller owns the result. `version` is the newest unless given.
  */
-export function encodeRecordBytes<Input>(codec: RecordCodec<unknown, Input>, input: Input, version: number = codec.versions.max): Buffer {
+export function encodeRecordBytes<Input>(
+  codec: RecordCodec<unknown, Input>, input: Input, version: number = codec.versions.max,
+): Buffer {
   const writer = new Writer(128)
   writer.int16(codec.kind === 'key' ? codec.recordType : version)
   codec.encode(writer, input, version)
@@ -75,7 +77,7 @@ export function decodeRecordBytes<Value>(codec: RecordCodec<Value, never>, bytes
   return codec.decode(reader, isKey ? codec.versions.max : prefix)
 }
 
-/** The int16 before a stored message: the record type of a key, the version of a value. @throws DecodeError when empty. */
+/** The int16 before a stored message: record type of a key, version of a value. @throws DecodeError when empty. */
 export function recordPrefix(bytes: Buffer): number {
   return new Reader(bytes).int16()
 }

@@ -350,10 +350,11 @@ function table(): Map<number, ErrorInfo> {
   return byCode
 }
 
-/** What is known of a code. A code that the table lacks (from a newer broker) is neither retriable nor about metadata. */
+/** What is known of a code. One that the table lacks (from a newer broker) is neither retriable nor about metadata. */
 export function errorByCode(code: number): ErrorInfo {
   return table().get(code) ?? {
-    code, name: `UNKNOWN_ERROR_CODE_${code}`, message: `An error of a newer broker, code ${code}.`, retriable: false, invalidMetadata: false,
+    code, name: `UNKNOWN_ERROR_CODE_${code}`, message: `An error of a newer broker, code ${code}.`,
+    retriable: false, invalidMetadata: false,
   }
 }
 

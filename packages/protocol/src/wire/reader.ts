@@ -42,7 +42,9 @@ export class Reader {
 
   /** Reads `buffer` from `start` up to, not including, `end`. The buffer is borrowed. */
   constructor(buffer: Buffer, start: number = 0, end: number = buffer.length) {
-    if (start < 0 || end > buffer.length || start > end) throw new RangeError(`no slice ${start}..${end} of ${buffer.length} bytes`)
+    if (start < 0 || end > buffer.length || start > end) {
+      throw new RangeError(`no slice ${start}..${end} of ${buffer.length} bytes`)
+    }
     this.buffer = buffer
     this.view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
     this.position = start
@@ -57,9 +59,13 @@ export class Reader {
   /** Moves past `count` bytes and answers where they start. */
   private take(count: number): number {
     const start = this.position
-    if (count > this.end - start) throw new DecodeError(`${count} bytes wanted at ${start}, ${this.end - start} are there`)
+    if (count > this.end - start) throw this.cutOff(start, count)
     this.position = start + count
     return start
+  }
+
+  private cutOff(start: number, count: number): DecodeError {
+    return new DecodeError(`${count} bytes wanted at ${start}, ${this.end - start} are there`)
   }
 
   skip(count: number): void {
@@ -68,7 +74,8 @@ export class Reader {
 
   /** @throws DecodeError when bytes are left: a frame must be consumed whole. */
   expectEnd(): void {
-    if (this.position !== this.end) throw new DecodeError(`${this.end - this.position} bytes are left over at ${this.position}`)
+    if (this.position === this.end) return
+    throw new DecodeError(`${this.end - this.position} bytes are left over at ${this.position}`)
   }
 
   int8(): number {
@@ -168,7 +175,9 @@ export class Reader {
       const high = this.bits28()
       // The magnitude has 27 bits from the first four bytes and may have 26 more.
       const more = high < 0 ? this.uint8() : 0
-      if (more !== 0 || (high & 0xfffffff) >= 0x4000000) throw new DecodeError(`varlong beyond the safe integers at ${start}`)
+      if (more !== 0 || (high & 0xfffffff) >= 0x4000000) {
+        throw new DecodeError(`varlong beyond the safe integers at ${start}`)
+      }
       magnitude += (high & 0xfffffff) * TWO_POW_27
     }
     const value = (low & 1) === 0 ? magnitude : -magnitude - 1

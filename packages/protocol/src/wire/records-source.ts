@@ -3,7 +3,7 @@
  * no response is ever built whole in memory.
  */
 
-/** `byteLength` bytes that can be read piecewise. Fixed once handed over: the bytes must stay readable until written. */
+/** `byteLength` bytes that can be read piecewise. They must stay readable until the response has been written. */
 export interface RecordsSource {
   readonly byteLength: number
   /**

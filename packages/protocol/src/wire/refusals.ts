@@ -3,7 +3,9 @@
  */
 import { DecodeError, EncodeError, UnsupportedVersionError } from './wire-errors.ts'
 
-export function messageNotInVersion(message: string, version: number, min: number, max: number): UnsupportedVersionError {
+export function messageNotInVersion(
+  message: string, version: number, min: number, max: number,
+): UnsupportedVersionError {
   return new UnsupportedVersionError(`${message} has no version ${version}; there are ${min} to ${max}`)
 }
 

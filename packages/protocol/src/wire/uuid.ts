@@ -25,7 +25,9 @@ export function readUuid(buffer: Buffer, view: DataView, position: number): Uuid
   const slot = (a ^ b ^ c ^ d) & (CACHE_SLOTS - 1)
   const at = slot * 4
   const known = cachedWords
-  if (known[at] === a && known[at + 1] === b && known[at + 2] === c && known[at + 3] === d) return cachedText[slot] as Uuid
+  if (known[at] === a && known[at + 1] === b && known[at + 2] === c && known[at + 3] === d) {
+    return cachedText[slot] as Uuid
+  }
   const text = buffer.toString('base64url', position, position + 16)
   known[at] = a
   known[at + 1] = b
@@ -51,7 +53,8 @@ export function writeUuid(buffer: Buffer, position: number, text: Uuid): void {
   if (text.length !== 22) throw new EncodeError(`not a uuid: ${JSON.stringify(text)}`)
   let to = position
   for (let i = 0; i < 20; i += 4) {
-    const word = (sextet(text, i) << 18) | (sextet(text, i + 1) << 12) | (sextet(text, i + 2) << 6) | sextet(text, i + 3)
+    const high = (sextet(text, i) << 6) | sextet(text, i + 1)
+    const word = (high << 12) | (sextet(text, i + 2) << 6) | sextet(text, i + 3)
     buffer[to++] = word >> 16
     buffer[to++] = (word >> 8) & 0xff
     buffer[to++] = word & 0xff

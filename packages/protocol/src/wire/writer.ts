@@ -340,7 +340,9 @@ export class Writer {
     for (const part of this.parts()) {
       const length = part.byteLength
       if (Buffer.isBuffer(part)) part.copy(whole, at)
-      else if (part.read(whole, at, 0, length) !== length) throw new EncodeError(`a records source gave less than its ${length} bytes`)
+      else if (part.read(whole, at, 0, length) !== length) {
+        throw new EncodeError(`a records source gave less than its ${length} bytes`)
+      }
       at += length
     }
     return whole
