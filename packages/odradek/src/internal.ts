@@ -1,1 +1,3 @@
-export {}
+/** For the scripts of this repository. */
+export { run } from './run.ts'
+export type { CommandIo } from './command-line.ts'

@@ -7,7 +7,17 @@ import { version } from './version.ts'
 export type Command = (line: CommandLine, io: CommandIo) => Promise<number>
 
 const loaders: Readonly<Record<string, () => Promise<Command>>> = {
-  start: async () => (await import('./commands/start.ts')).start,
+  'start': async () => (await import('./commands/start.ts')).start,
+  'topics list': async () => (await import('./commands/topics.ts')).listTopics,
+  'topics describe': async () => (await import('./commands/topics.ts')).describeTopics,
+  'topics create': async () => (await import('./commands/topics.ts')).createTopics,
+  'topics alter': async () => (await import('./commands/topics.ts')).alterTopic,
+  'topics delete': async () => (await import('./commands/topics.ts')).deleteTopics,
+  'produce': async () => (await import('./commands/produce.ts')).produce,
+  'groups list': async () => (await import('./commands/groups.ts')).listGroups,
+  'groups describe': async () => (await import('./commands/groups.ts')).describeGroups,
+  'groups reset': async () => (await import('./commands/groups.ts')).resetGroup,
+  'groups delete': async () => (await import('./commands/groups.ts')).deleteGroups,
 }
 
 export async function run(args: readonly string[], io: CommandIo): Promise<number> {

@@ -67,6 +67,9 @@ const PREFIX = 'ODRADEK_'
  */
 const serviceLinks = /^ODRADEK_(?:SERVICE_(?:HOST|PORT)(?:_.*)?|PORT(?:_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?)?)$/
 
+/** Variables of the command line itself. */
+const notSettings = new Set(['ODRADEK_BROKERS', 'ODRADEK_DEBUG'])
+
 /** Settings from variables; an empty variable counts as not set. */
 export function environmentSettings(
   environment: Readonly<Record<string, string | undefined>>,
@@ -75,7 +78,8 @@ export function environmentSettings(
   const problems: string[] = []
   let names: Map<string, string> | undefined
   for (const [variable, value] of Object.entries(environment)) {
-    if (!variable.startsWith(PREFIX) || value === undefined || value === '' || serviceLinks.test(variable)) continue
+    if (!variable.startsWith(PREFIX) || value === undefined || value === '' || serviceLinks.test(variable) ||
+      notSettings.has(variable)) continue
     names ??= new Map([...brokerKeys.keys()].map((key) => [variableOf(key), key]))
     const key = names.get(variable)
     if (key !== undefined) {
