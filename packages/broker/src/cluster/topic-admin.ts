@@ -5,11 +5,18 @@
  */
 import type { Random, Scheduler, World } from '@odradek/platform'
 import type { BrokerId, Uuid } from '@odradek/protocol'
+import { ErrorCode } from '@odradek/protocol/internal'
 import type { ErrorName } from '@odradek/protocol/internal'
 import type { ZnodeOp } from '@odradek/zookeeper/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
+import type { PartitionRef } from './controller/controller-image.ts'
 import type { Controller } from './controller/controller.ts'
+import { decideElectLeaders } from './controller/elect-leaders.ts'
+import type { ElectionKind, ElectionResult } from './controller/elect-leaders.ts'
 import { ControllerMovedError } from './controller/fenced-store.ts'
+import { decideStartReassignments, ongoingReassignments } from './controller/reassignment.ts'
+import type { OngoingReassignment, ReassignmentRequest, ReassignmentResult } from './controller/reassignment.ts'
+import { partitionOf } from './image.ts'
 import type { ClusterImage, MetadataCache } from './image.ts'
 import { collisionKey, isInternalTopic, mayCollide, OFFSETS_TOPIC } from './topic-names.ts'
 import { settleTopic } from './topic-spec.ts'
@@ -49,6 +56,11 @@ export interface TopicAdmin {
   autoCreate(names: readonly string[]): Promise<ReadonlyMap<string, ErrorName | undefined>>
   /** Makes an internal topic unless it is there. Undefined: it is there. */
   ensureInternalTopic(name: string): Promise<ErrorName | undefined>
+  /** `partitions` null: all that need one. Undefined: not the controller; so below. */
+  electLeaders(kind: ElectionKind, partitions: readonly PartitionRef[] | null, timeoutMs: number): Promise<ElectionResult[] | undefined>
+  alterReassignments(requests: readonly ReassignmentRequest[]): Promise<ReassignmentResult[] | undefined>
+  /** `partitions` null: all. */
+  listReassignments(partitions: readonly PartitionRef[] | null): OngoingReassignment[] | undefined
 }
 
 export interface TopicAdminOptions {
@@ -143,6 +155,27 @@ export class StoreTopicAdmin implements TopicAdmin {
 
   ensureInternalTopic(name: string): Promise<ErrorName | undefined> {
     return this.options.metadata.current().topics.has(name) ? Promise.resolve(undefined) : this.createOnce(name)
+  }
+
+  async electLeaders(
+    kind: ElectionKind, partitions: readonly PartitionRef[] | null, timeoutMs: number,
+  ): Promise<ElectionResult[] | undefined> {
+    const results = await this.options.controller.decide((image) => decideElectLeaders(image, kind, partitions))
+    const elected = (results ?? []).filter(({ error }) => error === ErrorCode.NONE)
+    const { controller, metadata } = this.options
+    // Answered when this broker's metadata shows the new leaders (DelayedElectLeader).
+    await this.waitFor(timeoutMs, () => elected.every(({ topic, index }) =>
+      partitionOf(metadata.current().topics.get(topic), index)?.leader === controller.image?.partition(topic, index)?.state?.leader))
+    return results
+  }
+
+  alterReassignments(requests: readonly ReassignmentRequest[]): Promise<ReassignmentResult[] | undefined> {
+    return this.options.controller.decide((image) => decideStartReassignments(image, requests))
+  }
+
+  listReassignments(partitions: readonly PartitionRef[] | null): OngoingReassignment[] | undefined {
+    const { image } = this.options.controller
+    return image === undefined ? undefined : ongoingReassignments(image, partitions)
   }
 
   /** Many clients ask for a new topic at the same time; one of them makes it. */
