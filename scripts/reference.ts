@@ -88,9 +88,9 @@ function errorsPage(): string {
 }
 
 async function apisPage(): Promise<string> {
-  const { handlers } = await import(handlerTable) as { handlers: readonly AnyHandler[] }
+  const { servedHandlers } = await import(handlerTable) as { servedHandlers: readonly AnyHandler[] }
   return page('Served APIs', 'What a broker answers, and in which versions; ApiVersions says the same.',
-    table(['key', 'API', 'versions'], handlers.map(({ api, versions, advertisedMin }) => [String(api.key), api.name,
+    table(['key', 'API', 'versions'], servedHandlers.map(({ api, versions, advertisedMin }) => [String(api.key), api.name,
       `${versions.min}-${versions.max}` + (advertisedMin === undefined ? '' : ` (advertised from ${advertisedMin}, for old clients)`)])))
 }
 
