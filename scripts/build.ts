@@ -23,23 +23,28 @@ const common: BuildOptions = {
   absWorkingDir: root,
 }
 
-/** The command line with everything it needs in it. Built beside the old one and put in its place by renames. */
-export async function buildCommandLine(): Promise<string> {
+/** The command line with everything it needs in it, as `odradek.js` and chunks in `outdir`. */
+export async function bundleCommandLine(outdir: string): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: { odradek: 'packages/odradek/src/main.ts' },
+    outdir,
+    chunkNames: 'chunks/[name]-[hash]',
+    conditions: ['@odradek/source'],
+    // CommonJS dependencies inside an ES module still ask for require.
+    banner: { js: "import { createRequire as odradekRequire } from 'node:module';const require = odradekRequire(import.meta.url);" },
+    external: ['*.node', '@node-rs/*'],
+    legalComments: 'linked',
+  })
+}
+
+/** What `npm start` runs: built beside the old one and put in its place by renames, so that no start sees half of it. */
+async function buildCommandLine(): Promise<string> {
   const dist = join(root, 'packages/odradek/dist')
   const fresh = join(root, 'packages/odradek', `dist-${process.pid}`)
   rmSync(fresh, { recursive: true, force: true })
   try {
-    await build({
-      ...common,
-      entryPoints: { odradek: 'packages/odradek/src/main.ts' },
-      outdir: fresh,
-      chunkNames: 'chunks/[name]-[hash]',
-      conditions: ['@odradek/source'],
-      // CommonJS dependencies inside an ES module still ask for require.
-      banner: { js: "import { createRequire as odradekRequire } from 'node:module';const require = odradekRequire(import.meta.url);" },
-      external: ['*.node'],
-      legalComments: 'linked',
-    })
+    await bundleCommandLine(fresh)
     mkdirSync(join(dist, 'chunks'), { recursive: true })
     const old = existsSync(join(dist, 'chunks')) ? readdirSync(join(dist, 'chunks')) : []
     const chunks = existsSync(join(fresh, 'chunks')) ? readdirSync(join(fresh, 'chunks')) : []
@@ -108,12 +113,16 @@ function declarations(folder: string, files: readonly string[]): void {
   }
 }
 
-const before = performance.now()
-if (!process.argv.includes('--cli')) {
-  for (const name of packagesInOrder()) {
-    rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true })
-    await buildPackage(name)
+async function main(): Promise<void> {
+  const before = performance.now()
+  if (!process.argv.includes('--cli')) {
+    for (const name of packagesInOrder()) {
+      rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true })
+      await buildPackage(name)
+    }
   }
+  const bundle = await buildCommandLine()
+  console.log(`${bundle} (${statSync(bundle).size} bytes) in ${Math.round(performance.now() - before)} ms`)
 }
-const bundle = await buildCommandLine()
-console.log(`${bundle} (${statSync(bundle).size} bytes) in ${Math.round(performance.now() - before)} ms`)
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main()
