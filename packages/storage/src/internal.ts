@@ -11,3 +11,5 @@ export type {
 } from './log-results.ts'
 export type { ActiveProducer } from './producer-state.ts'
 export type { EpochEnd, LeaderEpochs } from './leader-epochs.ts'
+export { readMetaProperties } from './meta-properties.ts'
+export type { MetaProperties } from './meta-properties.ts'

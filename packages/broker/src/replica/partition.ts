@@ -149,6 +149,14 @@ export class Partition {
     this.failWaiters('KAFKA_STORAGE_ERROR')
   }
 
+  /** Its directory is in service again; the log may end earlier than before. */
+  comeBack(log: PartitionLog): void {
+    this.log = log
+    if (this.role !== 'leader') return
+    this.inSync.reset(this.replicas, this.inSync.isr, this.around.monotonicMs(), log.logEndOffset)
+    this.advanceHighWatermark()
+  }
+
   private failWaiters(error: ErrorName): void {
     this.uncommittedBytes = 0
     this.untilWritten.failAll(error)

@@ -225,6 +225,18 @@ export class ReplicaManager implements ReplicaControl {
     }
   }
 
+  /** The directory is in service again: what this broker leads there goes on from what the disk has kept. */
+  directoryRecovered(path: string): void {
+    for (const partition of this.partitions()) {
+      if (!partition.offline) continue
+      const log = this.logs.log(partition.topic, partition.index)
+      if (log === undefined || log.directory.path !== path || log.topicId !== partition.topicId) continue
+      this.byLog.set(log, partition)
+      partition.comeBack(log)
+      this.options.leadershipChanged(partition)
+    }
+  }
+
   // ---- waiting -----------------------------------------------------------------------------------------------
 
   /** Runs the fetch when the appends of this turn have all been told: one read for all of them. */

@@ -1,0 +1,320 @@
+/**
+ * Starting and stopping a broker: the only place that wires. Everything a part needs is handed to it here; nothing
+ * else in this package makes a LogManager, a store, a coordinator or a server.
+ *
+ * Order of the start: ports, data directories, metadata store, cluster membership, and only then are requests read. So
+ * a port that is taken leaves the disk untouched, and a client never sees a broker that does not know its cluster.
+ */
+import { invariant, type World } from '@odradek/platform'
+import { GroupCoordinator } from '@odradek/coordinator/internal'
+import { LogManager, readMetaProperties, type PartitionLog } from '@odradek/storage/internal'
+import { EmbeddedZnodeStore } from '@odradek/zookeeper/internal'
+import { brokerSources, openAdminEndpoint, type AdminEndpoint } from './admin-endpoint/index.ts'
+import { ClusterNode } from './cluster/cluster-node.ts'
+import { BrokerConfig, type BrokerConfigInput } from './config/index.ts'
+import { groupConfigOf } from './groups/group-config.ts'
+import { followLeadership } from './groups/leadership.ts'
+import { OFFSETS_TOPIC, OffsetsWriter } from './groups/offsets-log.ts'
+import { servedHandlers } from './handlers/index.ts'
+import { createMetrics } from './metrics/index.ts'
+import { FetchSessions } from './replica/fetch-sessions.ts'
+import type { Partition } from './replica/partition.ts'
+import { partitionOf } from './cluster/image.ts'
+import { ReplicaManager } from './replica/replica-manager.ts'
+import { advertisedEndpoints, listenersToBind } from './server/endpoints.ts'
+import { Server, type BoundListener } from './server/server.ts'
+import type { BrokerServices } from './services.ts'
+import { BrokerStartError, dataError, listenError } from './start-error.ts'
+import { StartCleanup } from './start-cleanup.ts'
+import { startUpkeep, type Upkeep } from './upkeep.ts'
+import { version } from './version.ts'
+
+export interface StartBrokerOptions {
+  readonly world: World
+  /** Checked, or Kafka's keys with values (`{ 'log.dirs': '/data', listeners: 'PLAINTEXT://127.0.0.1:9092' }`). */
+  readonly config: BrokerConfig | BrokerConfigInput
+  /** Takes over a directory that Apache Kafka has written: its folders become topics of an empty metadata store. */
+  readonly adopt?: boolean
+}
+
+export interface Broker {
+  readonly brokerId: number
+  readonly clusterId: string
+  /** Where it really listens (port 0 has become a number). */
+  readonly listeners: readonly { readonly name: string; readonly host: string; readonly port: number }[]
+  /** Of the admin endpoint, when there is one. */
+  readonly adminUrl: string | undefined
+  /** What the parts see of one another; for tests and tools of this repository. */
+  readonly services: BrokerServices
+  /** Ends in order: no request is cut in the middle, everything is on disk. Idempotent. */
+  close(): Promise<void>
+}
+
+/** The folder of the metadata store, in the first data directory. */
+export const METADATA_FOLDER = 'metadata'
+
+/**
+ * Starts a broker that is ready to serve when the promise resolves.
+ * @throws ConfigError, BrokerStartError: a sentence for a person; nothing is left behind then.
+ */
+export async function startBroker(options: StartBrokerOptions): Promise<Broker> {
+  const { world } = options
+  const config = options.config instanceof BrokerConfig ? options.config : BrokerConfig.from(options.config)
+  const directories = config.dataDirectories
+  if (directories.length === 0) throw new BrokerStartError('NO_DIRECTORY', 'No data directory is set; set log.dirs.')
+  const server = new Server(world, config)
+  const bound = await bindAll(world, server, config)
+  const cleanup = new StartCleanup(world.fs, directories)
+  try {
+    return await new Assembly(world, config, server, bound, cleanup).start()
+  } catch (error) {
+    await server.close()
+    throw dataError(error, directories)
+  }
+}
+
+async function bindAll(world: World, server: Server, config: BrokerConfig): Promise<BoundListener[]> {
+  const admin = config.get('odradek.admin.listener')
+  const bound: BoundListener[] = []
+  for (const listener of listenersToBind(config)) {
+    try {
+      bound.push(...(await server.bind([listener])))
+    } catch (error) {
+      await server.close()
+      throw listenError(error, listener, 'listeners')
+    }
+  }
+  if (admin !== null && admin !== '') {
+    const colon = admin.lastIndexOf(':')
+    const address = { host: admin.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(admin.slice(colon + 1)) }
+    try {
+      // Taken for good when there is something to show; a port that is not free shall be noticed before that.
+      const trial = await world.transport.listen(address, (connection) => connection.destroy())
+      await trial.close()
+    } catch (error) {
+      await server.close()
+      throw listenError(error, address, 'odradek.admin.listener')
+    }
+  }
+  return bound
+}
+
+/** The parts, while they are being put together and until they are taken apart. */
+class Assembly {
+  private readonly world: World
+  private readonly config: BrokerConfig
+  private readonly server: Server
+  private readonly bound: readonly BoundListener[]
+  private readonly cleanup: StartCleanup
+  private logs: LogManager | undefined
+  private store: EmbeddedZnodeStore | undefined
+  private node: ClusterNode | undefined
+  private replicas: ReplicaManager | undefined
+  private groups: GroupCoordinator | undefined
+  private upkeep: Upkeep | undefined
+  private admin: AdminEndpoint | undefined
+  private leadershipChanged: (partition: Partition) => void = () => {}
+  private closing: Promise<void> | undefined
+
+  constructor(world: World, config: BrokerConfig, server: Server, bound: readonly BoundListener[], cleanup: StartCleanup) {
+    this.world = world
+    this.config = config
+    this.server = server
+    this.bound = bound
+    this.cleanup = cleanup
+  }
+
+  async start(): Promise<Broker> {
+    try {
+      const services = await this.assemble()
+      return {
+        brokerId: services.brokerId,
+        clusterId: services.clusterId,
+        listeners: this.bound.map(({ name, host, port }) => ({ name, host, port })),
+        adminUrl: this.admin?.url,
+        services,
+        close: () => (this.closing ??= this.close()),
+      }
+    } catch (error) {
+      await this.abandon()
+      throw error
+    }
+  }
+
+  private async assemble(): Promise<BrokerServices> {
+    const { world, config, server, bound } = this
+    const brokerId = this.chooseBrokerId()
+    const logs = await this.openLogs(brokerId)
+    const node = await this.openNode(brokerId, logs)
+    const metrics = createMetrics()
+    const replicas = this.openReplicas(brokerId, logs, node)
+    const groups = this.openGroups(replicas, node)
+    const endpoints = advertisedEndpoints(config, bound)
+    const services: BrokerServices = {
+      world,
+      config,
+      brokerId,
+      clusterId: node.clusterId,
+      endpoints,
+      metadata: node.metadata,
+      configStore: node.configStore,
+      logs,
+      replicas,
+      fetchSessions: new FetchSessions(world, (topicId) => replicas.nameOf(topicId), {
+        slots: config.get('max.incremental.fetch.session.cache.slots'),
+      }),
+      groups,
+      controller: node.channel,
+      admin: node.admin,
+      producerIds: node.producerIds,
+      connections: server,
+      events: metrics,
+      handlers: servedHandlers,
+    }
+    this.leadershipChanged = followLeadership(groups, world)
+    await node.start(endpoints, replicas)
+    this.upkeep = startUpkeep({ world, config, logs, replicas, groups })
+    const listener = config.get('odradek.admin.listener')
+    if (listener !== null && listener !== '') {
+      this.admin = await openAdminEndpoint({ world, config, metrics, sources: brokerSources(services, version), listener })
+    }
+    server.serve(services)
+    return services
+  }
+
+  /** The configured one, else that of the data directory, else 0. */
+  private chooseBrokerId(): number {
+    const { config, world } = this
+    if (config.brokerId >= 0) return config.brokerId
+    for (const directory of config.dataDirectories) {
+      const nodeId = readMetaProperties(world.fs, directory)?.nodeId
+      if (nodeId !== undefined) return nodeId
+    }
+    return 0
+  }
+
+  private async openLogs(brokerId: number): Promise<LogManager> {
+    const { world, config } = this
+    this.logs = await LogManager.open({
+      world,
+      directories: config.dataDirectories,
+      brokerId,
+      // Before the store is open nobody knows what was set for a topic; `followConfigs` catches up.
+      configFor: (topic) => config.logConfigFor(this.node?.configStore.topicOverrides(topic)),
+      listener: {
+        written: (log: PartitionLog) => this.replicas?.written(log),
+        logStartMoved: (log: PartitionLog) => this.replicas?.logStartMoved(log),
+        directoryFailed: (path, error) => {
+          world.log.error({ directory: path, error: error.message }, 'a data directory has failed; its partitions are offline')
+          this.replicas?.directoryFailed(path)
+        },
+        directoryRecovered: (path) => {
+          world.log.warn({ directory: path }, 'a data directory is back')
+          this.replicas?.directoryRecovered(path)
+        },
+      },
+      settings: { openFiles: config.get('odradek.open.files.max') },
+    })
+    this.cleanup.locked()
+    return this.logs
+  }
+
+  private async openNode(brokerId: number, logs: LogManager): Promise<ClusterNode> {
+    const { world, config } = this
+    const { fs, clock, scheduler, log } = world
+    const path = `${config.dataDirectories[0]}/${METADATA_FOLDER}`
+    this.store = await EmbeddedZnodeStore.open({ fs, path, clock, scheduler, log })
+    this.node = await ClusterNode.open({ world, config, brokerId, store: this.store, proposedClusterId: logs.clusterId })
+    const { clusterId, configStore, metadata } = this.node
+    if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {
+      const message = `The data directory ${config.dataDirectories.join(', ')} belongs to cluster ${logs.clusterId}, ` +
+        `and the metadata in ${path} to cluster ${clusterId}.`
+      throw new BrokerStartError('CLUSTER_ID_MISMATCH', message)
+    }
+    logs.setClusterId(clusterId)
+    followConfigs(config, configStore, logs)
+    metadata.onChange(({ deletedTopics }) => {
+      for (const { name } of deletedTopics) logs.forgetConfig(name)
+      if (deletedTopics.length > 0) this.groups?.topicsDeleted(deletedTopics.map(({ name }) => name))
+    })
+    return this.node
+  }
+
+  private openReplicas(brokerId: number, logs: LogManager, node: ClusterNode): ReplicaManager {
+    const { metadata } = node
+    this.replicas = new ReplicaManager(logs, {
+      world: this.world,
+      brokerId,
+      replicaLagTimeMaxMs: this.config.get('replica.lag.time.max.ms'),
+      brokerEpoch: () => node.brokerEpoch,
+      isKnown: (topic, index) => partitionOf(metadata.current().topics.get(topic), index) !== undefined,
+      isKnownId: (topicId) => metadata.current().topicById.has(topicId),
+      isAlive: (id) => metadata.current().brokers.has(id),
+      alterPartition: (request) => node.channel.alterPartition(request),
+      leadershipChanged: (partition) => this.leadershipChanged(partition),
+    })
+    return this.replicas
+  }
+
+  private openGroups(replicas: ReplicaManager, node: ClusterNode): GroupCoordinator {
+    const { world, config } = this
+    const { metadata } = node
+    this.groups = new GroupCoordinator({
+      writer: new OffsetsWriter(replicas, world.clock, () => config.get('offsets.commit.timeout.ms')),
+      timer: { after: (ms, fn) => world.scheduler.after(ms, fn, { background: true }) },
+      clock: world.clock,
+      newMemberId: (prefix) => `${prefix}-${world.random.uuid()}`,
+      config: () => groupConfigOf(config),
+      partitionCount: () => metadata.current().topics.get(OFFSETS_TOPIC)?.partitions.length ?? config.get('offsets.topic.num.partitions'),
+      log: world.log,
+      topics: {
+        exists: (name) => metadata.current().topics.has(name),
+        idOf: (name) => metadata.current().topics.get(name)?.id,
+        nameOf: (id) => metadata.current().topicById.get(id)?.name,
+      },
+    })
+    return this.groups
+  }
+
+  private async close(): Promise<void> {
+    const { logs, node } = this
+    invariant(logs !== undefined && node !== undefined, 'a broker that was never started is closed')
+    this.upkeep?.stop()
+    await this.admin?.close()
+    await this.server.stopListening()
+    await node.stop()
+    // What has been appended is written and answered before everybody who still waits is sent away.
+    await new Promise<void>((resolve) => void this.world.scheduler.nextTurn(resolve))
+    this.groups?.shutdown()
+    this.replicas?.close()
+    await this.server.close()
+    await this.store?.close()
+    await logs.close(node.brokerEpoch)
+  }
+
+  /** The start has failed half-way: gives everything back, and removes what was made. */
+  private async abandon(): Promise<void> {
+    this.upkeep?.stop()
+    await this.admin?.close().catch(() => {})
+    await this.server.close()
+    await this.node?.stop().catch(() => {})
+    this.groups?.shutdown()
+    this.replicas?.close()
+    await this.store?.close().catch(() => {})
+    await this.logs?.close().catch(() => {})
+    this.cleanup.undo()
+  }
+}
+
+/** Logs follow the settings of their topics, and the broker's where the topic has none of its own. */
+function followConfigs(config: BrokerConfig, configStore: ClusterNode['configStore'], logs: LogManager): void {
+  const update = (topic: string): void => logs.updateConfig(topic, config.logConfigFor(configStore.topicOverrides(topic)))
+  const updateAll = (): void => {
+    const topics = new Set<string>()
+    for (const log of logs.allLogs()) topics.add(log.topic)
+    for (const topic of topics) update(topic)
+  }
+  configStore.onTopicConfigChange(update)
+  config.onChange(updateAll)
+  updateAll()
+}
