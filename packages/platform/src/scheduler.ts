@@ -8,7 +8,12 @@ export interface Timer {
 }
 
 export interface Scheduler {
-  /** Calls `fn` once after `delayMs` (monotonic). Keeps the process alive unless `background` is set. */
+  /**
+   * Calls `fn` once after `delayMs` (monotonic), never early. Keeps the process alive unless `background` is set.
+   *
+   * A timer of 100 ms and more fires only after the loop has taken in the I/O that was waiting: after a pause, a
+   * heartbeat or a response that has arrived is seen (and may cancel the timer) before its deadline is.
+   */
   after(delayMs: number, fn: () => void, options?: { background?: boolean }): Timer
   /** Calls `fn` in the next turn of the loop, after the I/O of this one (Node's setImmediate). */
   nextTurn(fn: () => void): Timer

@@ -7,7 +7,7 @@ import type { FileSystem } from './file-system.ts'
 import type { HttpServer } from './http.ts'
 import type { Log } from './log.ts'
 import type { Random } from './random.ts'
-import type { Scheduler } from './scheduler.ts'
+import type { Scheduler, Timer } from './scheduler.ts'
 import type { Transport } from './transport.ts'
 import type { Workers } from './workers.ts'
 
@@ -33,4 +33,21 @@ export interface ProcessInfo {
   cpuSeconds(): number
   /** Event-loop delay since the last call: milliseconds at the given percentile (0-100), 0 when not measured. */
   loopDelayMs(percentile: number): number
+  /**
+   * Calls the listener after the process has not run for `thresholdMs` (default 1000) or more: a suspended machine, a
+   * stopped process, a stalled disk. Whoever judges others by their silence (group sessions, replica lag, request
+   * deadlines) was deaf in the meantime and grants them grace. The listener runs before any timer of 100 ms and more
+   * that fell due during the pause, and after the I/O that had arrived by then.
+   */
+  onPause(listener: (pause: Pause) => void, thresholdMs?: number): Timer
+}
+
+export interface Pause {
+  /** How long the event loop stood still, in monotonic time. */
+  readonly stalledMs: number
+  /**
+   * How far the wall clock moved ahead of the monotonic one: the machine slept where the monotonic clock does not count
+   * that (Linux), or somebody set the clock. Negative when it was set back.
+   */
+  readonly wallAheadMs: number
 }

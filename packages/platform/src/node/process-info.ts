@@ -5,6 +5,7 @@
 import { hostname } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ProcessInfo } from '../world.ts'
+import { onPause } from './loop-watch.ts'
 
 const resolutionMs = 10
 
@@ -41,5 +42,6 @@ export function nodeProcessInfo(): ProcessInfo {
       return (user + system) / 1e6
     },
     loopDelayMs,
+    onPause,
   }
 }

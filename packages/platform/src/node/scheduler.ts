@@ -1,19 +1,28 @@
 /**
  * Node's timers as a Scheduler. Invariants: a cancelled timer never fires; a background timer does not keep the
- * process alive; delays longer than Node's limit of 2^31 - 1 ms are waited for in pieces instead of firing at once.
+ * process alive; delays longer than Node's limit of 2^31 - 1 ms are waited for in pieces instead of firing at once; a
+ * long timer lets one poll for I/O pass before it fires.
+ *
+ * Why the last: the loop runs due timers before it polls. A broker whose process stood still for a while would expire
+ * the session of every member whose heartbeat lies in a socket's buffer, and only then read the heartbeat.
  */
 import type { Scheduler, Timer } from '../scheduler.ts'
 
 const longestDelayMs = 2 ** 31 - 1
+/** From this delay on a timer is a deadline or a period, and not a part of some fine timing. */
+const afterIoFromMs = 100
 
 class NodeTimer implements Timer {
   #handle: NodeJS.Timeout | undefined
+  #immediate: NodeJS.Immediate | undefined
   #remainingMs: number
+  readonly #afterIo: boolean
   readonly #fn: () => void
   readonly #background: boolean
 
   constructor(delayMs: number, fn: () => void, background: boolean) {
     this.#remainingMs = Math.max(0, delayMs)
+    this.#afterIo = delayMs >= afterIoFromMs
     this.#fn = fn
     this.#background = background
     this.#arm()
@@ -25,7 +34,9 @@ class NodeTimer implements Timer {
     const fire = (): void => {
       if (this.#remainingMs > 0) return this.#arm()
       this.#handle = undefined
-      this.#fn()
+      if (!this.#afterIo) return this.#fn()
+      this.#immediate = setImmediate(this.#fn)
+      if (this.#background) this.#immediate.unref()
     }
     this.#handle = setTimeout(fire, step)
     if (this.#background) this.#handle.unref()
@@ -33,6 +44,7 @@ class NodeTimer implements Timer {
 
   cancel(): void {
     clearTimeout(this.#handle)
+    clearImmediate(this.#immediate)
     this.#handle = undefined
   }
 }

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts'
 import type { Scheduler } from '../scheduler.ts'
 import type { Transport } from '../transport.ts'
 import type { Workers } from '../workers.ts'
-import type { ProcessInfo, World } from '../world.ts'
+import type { Pause, ProcessInfo, World } from '../world.ts'
 import { SimFileSystem } from './file-system.ts'
 import { SimHttp } from './http.ts'
 import type { SimRandom } from './random.ts'
@@ -89,7 +89,10 @@ export class Machine {
 
   suspend(durationMs: number): void {
     const process = this.process
-    if (process) process.suspendedUntilMs = Math.max(process.suspendedUntilMs, this.simulation.nowMs + durationMs)
+    if (process === undefined) return
+    process.suspendedUntilMs = Math.max(process.suspendedUntilMs, this.simulation.nowMs + durationMs)
+    // Due now, so it is the first thing that happens when the process runs again.
+    this.simulation.schedule(0, 'pause', process, () => process.paused(durationMs))
   }
 }
 
@@ -107,6 +110,7 @@ export class SimProcess implements World {
   readonly process: ProcessInfo
   alive = true
   suspendedUntilMs = 0
+  readonly #pauseListeners = new Set<{ readonly listener: (pause: Pause) => void; readonly thresholdMs: number }>()
 
   constructor(machine: Machine, boot: number, fs: SimFileSystem) {
     const { simulation, name } = machine
@@ -130,6 +134,11 @@ export class SimProcess implements World {
       heapUsedBytes: () => 0,
       cpuSeconds: () => 0,
       loopDelayMs: () => 0,
+      onPause: (listener, thresholdMs = 1000) => {
+        const entry = { listener, thresholdMs }
+        this.#pauseListeners.add(entry)
+        return { cancel: () => void this.#pauseListeners.delete(entry) }
+      },
     }
   }
 
@@ -156,6 +165,11 @@ export class SimProcess implements World {
   /** The process does not run for a while (suspended machine, a very long pause); then everything due runs, late. */
   suspend(durationMs: number): void {
     if (this.alive) this.machine.suspend(durationMs)
+  }
+
+  /** Tells who asked with `onPause`. */
+  paused(stalledMs: number): void {
+    for (const { listener, thresholdMs } of this.#pauseListeners) if (stalledMs >= thresholdMs) listener({ stalledMs, wallAheadMs: 0 })
   }
 
   /** Moves this machine's wall clock; the monotonic one does not notice. */

@@ -125,11 +125,32 @@ describe('simulation', () => {
     const host = simulation.host('a')
     const fired: number[] = []
     for (const delay of [20, 10, 30]) host.scheduler.after(delay, () => fired.push(delay, simulation.nowMs))
+    host.process.onPause(({ stalledMs }) => fired.push(-1, stalledMs), 25)
+    host.process.onPause(() => fired.push(-2), 26)
+    host.process.onPause(() => fired.push(-3), 1).cancel()
     host.suspend(25)
     await simulation.advance(24)
     assert.deepEqual(fired, [])
     await simulation.advance(10)
-    assert.deepEqual(fired, [10, 25, 20, 25, 30, 30])
+    assert.deepEqual(fired, [-1, 25, 10, 25, 20, 25, 30, 30])
+  })
+
+  it('lets a process that slept read what has arrived before its deadlines fire', async () => {
+    const simulation = simWorld(1)
+    const { client, server } = await pair(simulation)
+    const events: string[] = []
+    client.start(handler())
+    server.start(handler({ received: () => void events.push('heartbeat') }))
+    const host = simulation.host('server')
+    const deadline = host.scheduler.after(200, () => events.push('deadline'))
+    const cancelled = host.scheduler.after(150, () => events.push('never'))
+    host.scheduler.after(50, () => events.push('short'))
+    host.suspend(1000)
+    simulation.after(900, () => client.write([Buffer.from('x')]))
+    simulation.after(950, () => cancelled.cancel())
+    await simulation.advance(1100)
+    assert.deepEqual(events, ['short', 'heartbeat', 'deadline'])
+    deadline.cancel()
   })
 
   it('stops a killed process for good: timers, files, replies', async () => {
