@@ -16,6 +16,7 @@ import { ConfigStore } from './config-store.ts'
 import { ControlInbox } from './control-inbox.ts'
 import type { BrokerChannel, ControllerChannel, ReplicaControl } from './controller-channel.ts'
 import { Controller } from './controller/controller.ts'
+import { decideOnline } from './controller/topics.ts'
 import { LocalControllerChannel } from './controller/local-channel.ts'
 import { MetadataCache } from './image.ts'
 import { BlockProducerIds } from './producer-ids.ts'
@@ -71,6 +72,7 @@ export class ClusterNode {
           }
         : undefined,
     })
+    configStore.onTopicConfigChange((topic) => this.electWhereAllowed(topic))
     this.channel = new LocalControllerChannel(this.controller, store)
     this.admin = new StoreTopicAdmin({ world, config, controller: this.controller, metadata: this.metadata })
     this.producerIds = new BlockProducerIds(brokerId, () => this.brokerEpoch, this.channel)
@@ -119,6 +121,17 @@ export class ClusterNode {
     }
     await this.controller.stop()
     if (store.state === 'connected' && this.brokerEpoch !== -1) await store.delete(`/brokers/ids/${brokerId}`, -1)
+  }
+
+  /** A topic that now allows unclean elections may get its leaders back (TopicUncleanLeaderElectionEnable). */
+  private electWhereAllowed(topic: string): void {
+    const { config } = this.options
+    const allows = (name: string): boolean => topicValue(config, this.configStore.topicOverrides(name), 'unclean.leader.election.enable')
+    if (!this.controller.active || !allows(topic)) return
+    void this.controller.decide((image) => {
+      const partitions = [...(image.topics.get(topic)?.partitions.keys() ?? [])].map((index) => ({ topic, index }))
+      return decideOnline(image, partitions, allows)
+    })
   }
 
   private async register(previousSession: bigint): Promise<void> {
