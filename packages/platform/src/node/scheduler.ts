@@ -18,28 +18,26 @@ class NodeTimer implements Timer {
   #remainingMs: number
   readonly #afterIo: boolean
   readonly #fn: () => void
-  readonly #background: boolean
 
   constructor(delayMs: number, fn: () => void, background: boolean) {
     this.#remainingMs = Math.max(0, delayMs)
     this.#afterIo = delayMs >= afterIoFromMs
     this.#fn = fn
-    this.#background = background
-    this.#arm()
+    this.#arm(background)
   }
 
-  #arm(): void {
+  #arm(background: boolean): void {
     const step = Math.min(this.#remainingMs, longestDelayMs)
     this.#remainingMs -= step
     const fire = (): void => {
-      if (this.#remainingMs > 0) return this.#arm()
+      if (this.#remainingMs > 0) return this.#arm(background)
       this.#handle = undefined
       if (!this.#afterIo) return this.#fn()
+      // Never unref'd: the loop would not spin for it, and it would fire only when some other event comes.
       this.#immediate = setImmediate(this.#fn)
-      if (this.#background) this.#immediate.unref()
     }
     this.#handle = setTimeout(fire, step)
-    if (this.#background) this.#handle.unref()
+    if (background) this.#handle.unref()
   }
 
   cancel(): void {
