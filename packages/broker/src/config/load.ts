@@ -68,7 +68,7 @@ const PREFIX = 'ODRADEK_'
 const serviceLinks = /^ODRADEK_(?:SERVICE_(?:HOST|PORT)(?:_.*)?|PORT(?:_\d+_(?:TCP|UDP)(?:_(?:PROTO|PORT|ADDR))?)?)$/
 
 /** Variables of the command line itself. */
-const notSettings = new Set(['ODRADEK_BROKERS', 'ODRADEK_DEBUG'])
+const notSettings = new Set(['ODRADEK_BROKERS'])
 
 /** Settings from variables; an empty variable counts as not set. */
 export function environmentSettings(

@@ -44,7 +44,7 @@ export async function start(line: CommandLine, io: CommandIo): Promise<number> {
   try {
     broker = await startBroker({ world, config, adopt: line.has('adopt') })
   } catch (error) {
-    return problem(startFailure(error, config, io.environment['ODRADEK_DEBUG'] !== undefined))
+    return problem(startFailure(error))
   }
   io.out(greeting(broker, config, world.clock.monotonicMs() - began))
   const signal = await firstSignal(io, world)
