@@ -24,6 +24,9 @@ const EARLIEST_LOCAL = -4
 const LATEST_TIERED = -5
 const EARLIEST_PENDING_UPLOAD = -6
 
+/** The first version whose answer has a place for the epoch. */
+const LEADER_EPOCH_FROM = 4
+
 /** Lowest version in which each special timestamp may be asked for. */
 const specials: ReadonlyMap<number, number> = new Map([
   [LATEST, 1],
@@ -60,7 +63,7 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
       partitions: topic.partitions.map((partition) => {
         const { partitionIndex, timestamp, currentLeaderEpoch } = partition
         const answer = (error: ErrorName | 'NONE', found: Found): ListOffsetsResponseInput['topics'][number]['partitions'][number] =>
-          ({ partitionIndex, errorCode: ErrorCode[error], ...found })
+          ({ partitionIndex, errorCode: ErrorCode[error], ...found, leaderEpoch: context.apiVersion >= LEADER_EPOCH_FROM ? found.leaderEpoch : -1 })
         if (twice.has(`${topic.name}/${partitionIndex}`)) return answer('INVALID_REQUEST', NOTHING)
         if (timestamp < 0 && context.apiVersion < (specials.get(timestamp) ?? Infinity)) return answer('UNSUPPORTED_VERSION', NOTHING)
         const leader = leaderFor(broker, topic.name, partitionIndex, currentLeaderEpoch, request.replicaId)
