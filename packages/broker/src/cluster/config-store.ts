@@ -138,8 +138,8 @@ export class ConfigStore {
     if (Object.keys(settings).length === 0) this.held[type].delete(name)
     else this.held[type].set(name, settings)
     if (same(before, settings)) return
-    if (type === 'topics') for (const listener of [...this.topicListeners]) listener(name)
-    else for (const listener of [...this.brokerListeners]) listener()
+    if (type === 'topics') for (const listener of this.topicListeners) listener(name)
+    else for (const listener of this.brokerListeners) listener()
   }
 
   private async readChanges(): Promise<void> {

@@ -26,6 +26,8 @@ export interface ControlInboxOptions {
   readonly replicas: ReplicaControl
 }
 
+const refuse = (errorCode: ErrorCode): LeaderAndIsrResponse => ({ errorCode, partitionErrors: [], topics: [] })
+
 export class ControlInbox implements BrokerChannel {
   private readonly options: ControlInboxOptions
   private highestControllerEpoch = 0
@@ -37,7 +39,6 @@ export class ControlInbox implements BrokerChannel {
 
   leaderAndIsr(request: LeaderAndIsrRequest): Promise<LeaderAndIsrResponse> {
     return this.inOrder(async () => {
-      const refuse = (errorCode: ErrorCode): LeaderAndIsrResponse => ({ errorCode, partitionErrors: [], topics: [] })
       const stale = this.stale(request)
       if (stale !== ErrorCode.NONE) return refuse(stale)
       const { configStore, replicas } = this.options

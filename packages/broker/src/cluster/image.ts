@@ -102,7 +102,7 @@ export class MetadataCache {
       topicById = ids
     }
     this.image = { controllerId: request.controllerId, brokers: brokersOf(request), topics, topicById }
-    for (const listener of [...this.listeners]) listener({ image: this.image, deletedTopics })
+    for (const listener of this.listeners) listener({ image: this.image, deletedTopics })
   }
 }
 

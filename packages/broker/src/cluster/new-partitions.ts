@@ -24,8 +24,8 @@ export function settleNewPartitions(
   if ([...before.values()].some(isReassigning)) {
     return { error: 'REASSIGNMENT_IN_PROGRESS', message: `A partition reassignment is in progress for the topic '${spec.name}'.` }
   }
-  const invalid = countProblem(spec, old)
-  if (invalid !== undefined) return { error: 'INVALID_PARTITIONS', message: invalid }
+  const wrongCount = countProblem(spec, old)
+  if (wrongCount !== undefined) return { error: 'INVALID_PARTITIONS', message: wrongCount }
   const factor = before.get(0)?.replicas.length ?? 1
   const added = spec.assignments === null ? choose(spec.count - old, old, factor, before.get(0)?.replicas ?? [], image)
     : manual(spec, old, factor, image)
@@ -51,9 +51,10 @@ function choose(
   return assignReplicas(brokers, count, factor, { index: start, shift: start, partition: firstPartition })
 }
 
+const invalid = (message: string): Problem => ({ error: 'INVALID_REPLICA_ASSIGNMENT', message })
+
 function manual(spec: NewPartitionsSpec, old: number, factor: number, image: ClusterImage): (readonly BrokerId[])[] | Problem {
   const assignments = spec.assignments ?? []
-  const invalid = (message: string): Problem => ({ error: 'INVALID_REPLICA_ASSIGNMENT', message })
   if (assignments.length !== spec.count - old) {
     return invalid(`Increasing the number of partitions by ${spec.count - old} but ${assignments.length} assignments provided.`)
   }

@@ -102,8 +102,9 @@ export function replicationProblem(factor: number, brokers: number): Problem | u
   return undefined
 }
 
+const invalid = (message: string): Problem => problem('INVALID_REPLICA_ASSIGNMENT', message)
+
 function settleManual(assignments: TopicSpec['assignments'], image: ClusterImage): { replicas: (readonly BrokerId[])[] } | Problem {
-  const invalid = (message: string): Problem => problem('INVALID_REPLICA_ASSIGNMENT', message)
   const replicas: (readonly BrokerId[])[] = []
   for (const { partitionIndex, brokerIds } of assignments) {
     if (partitionIndex < 0 || partitionIndex >= assignments.length || replicas[partitionIndex] !== undefined) {

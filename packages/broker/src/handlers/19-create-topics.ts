@@ -13,12 +13,13 @@ import type { BrokerServices, Handler } from '../services.ts'
 
 type TopicResponse = CreateTopicsResponseInput['topics'][number]
 
+const failed = (name: string, errorCode: number, errorMessage: string): TopicResponse => (
+  { name, topicId: ZERO_UUID, errorCode, errorMessage, numPartitions: -1, replicationFactor: -1, configs: [] })
+
 export const createTopics: Handler<CreateTopicsRequest, CreateTopicsResponseInput> = {
   api: CreateTopicsApi,
   versions: { min: 2, max: 7 },
   async handle(context, request, broker) {
-    const failed = (name: string, errorCode: number, errorMessage: string): TopicResponse => (
-      { name, topicId: ZERO_UUID, errorCode, errorMessage, numPartitions: -1, replicationFactor: -1, configs: [] })
     if (!broker.admin.isController) {
       const message = 'This is not the correct controller for this cluster.'
       return { throttleTimeMs: 0, topics: request.topics.map(({ name }) => failed(name, ErrorCode.NOT_CONTROLLER, message)) }

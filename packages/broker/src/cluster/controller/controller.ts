@@ -145,7 +145,7 @@ export class Controller {
   private enqueue<T>(event: () => Promise<T>): Promise<T | undefined> {
     const result = this.tail.then(() => (this.stopped ? undefined : this.guarded(event)))
     this.tail = result.then(() => {
-      for (const listener of [...this.changeListeners]) listener()
+      for (const listener of this.changeListeners) listener()
     })
     return result
   }

@@ -5,7 +5,7 @@
  * A lost answer is not an answer: the znode is read back and compared with what was to be written, until it is known
  * whether it was.
  */
-import type { ZnodeOp, ZnodeStat, ZnodeStore } from '@odradek/zookeeper/internal'
+import type { ZnodeOp, ZnodeStore } from '@odradek/zookeeper/internal'
 import type { Scheduler } from '@odradek/platform'
 import { encodePartitionState, encodeTopic, paths } from '../znodes.ts'
 import type { WriteOutcome, ZnodeWrite } from './writes.ts'
@@ -57,7 +57,7 @@ export class FencedStore {
     const [{ path, data, version }] = ops as [SetOp]
     for (;;) {
       const outcome = await this.multi(ops)
-      if (outcome.error === undefined) return { taken: true, version: (outcome.results[0]?.stat as ZnodeStat).version }
+      if (outcome.error === undefined) return { taken: true, version: version + 1 }
       // BADVERSION may be our own write, whose answer was lost on an earlier round.
       const there = await this.store.get(path)
       if (there.error === undefined && there.stat.version === version + 1 && there.data.equals(data)) {
