@@ -15,8 +15,8 @@ import { allCodecs } from '../packages/protocol/generator/codecs.ts'
 import type { Codec } from '../packages/protocol/generator/codecs.ts'
 import { randomMessage, SeededNumbers } from '../packages/protocol/generator/random-message.ts'
 import {
-  apisByKey, batchCompression, BatchBuilder, completeBatchSize, CorruptBatchError, DecodeError, FrameBuffers, FrameDecoder,
-  Reader, readRecords, scanBatches, ServerSession, updateBatchCrc, walkBatch, Writer,
+  apisByKey, batchCompression, BatchBuilder, completeBatchSize, CorruptBatchError, DecodeError, FrameBuffers,
+  FrameDecoder, Reader, readRecords, scanBatches, ServerSession, updateBatchCrc, walkBatch, Writer,
 } from '../packages/protocol/src/internal.ts'
 
 const { values: options } = parseArgs({
@@ -39,7 +39,10 @@ function damaged(bytes: Buffer, random: SeededNumbers): Buffer {
       case 2: copy[at] = (copy[at] as number) ^ (1 << random.below(8)); break
       case 3: copy.fill(random.pick([0, 0xff, 0x80, 1]), at, Math.min(copy.length, at + random.below(9))); break
       case 4: copy.copy(copy, at, random.below(copy.length), copy.length); break
-      default: return Buffer.concat([copy.subarray(0, at), random.bytes(random.below(8)), copy.subarray(random.below(copy.length))])
+      default: {
+        const rest = copy.subarray(random.below(copy.length))
+        return Buffer.concat([copy.subarray(0, at), random.bytes(random.below(8)), rest])
+      }
     }
   }
   return random.chance(6) ? copy.subarray(0, random.below(copy.length)) : copy
@@ -71,7 +74,8 @@ function requestFrame(random: SeededNumbers): Buffer {
   const writer = new Writer(256)
   writer.int32(0)
   byName.get('RequestHeader')?.encode(writer, {
-    requestApiKey: api.key, requestApiVersion: version, correlationId: random.below(1000), clientId: random.chance(3) ? null : 'fuzz',
+    requestApiKey: api.key, requestApiVersion: version, correlationId: random.below(1000),
+    clientId: random.chance(3) ? null : 'fuzz',
   }, api.requestHeaderVersion(version))
   writer.raw(bytes)
   writer.setInt32At(0, writer.byteLength - 4)
@@ -108,7 +112,9 @@ function framesTarget(random: SeededNumbers): void {
       decoder.received(copied)
       at += copied
     }
-    if (decoder.heldBytes > 4 * Math.max(65_536, stream.length)) throw new Error(`${decoder.heldBytes} bytes held for a stream of ${stream.length}`)
+    if (decoder.heldBytes > 4 * Math.max(65_536, stream.length)) {
+      throw new Error(`${decoder.heldBytes} bytes held for a stream of ${stream.length}`)
+    }
   }
   decoder.close()
   session.close()
@@ -130,10 +136,13 @@ function requestTarget(session: ServerSession, buffer: Buffer, start: number, en
 const compressions = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
 
 function batch(random: SeededNumbers): Buffer {
-  const builder = new BatchBuilder({ compression: random.pick(compressions), baseOffset: random.below(1e6), producerId: random.below(100) - 1 })
+  const builder = new BatchBuilder({
+    compression: random.pick(compressions), baseOffset: random.below(1e6), producerId: random.below(100) - 1,
+  })
   const text = random.bytes(8).toString('hex')
   for (let i = random.below(12); i >= 0; i--) {
-    const headers = random.chance(4) ? [{ key: 'h', value: random.chance(2) ? null : random.bytes(random.below(10)) }] : []
+    const header = { key: 'h', value: random.chance(2) ? null : random.bytes(random.below(10)) }
+    const headers = random.chance(4) ? [header] : []
     const value = random.chance(2) ? Buffer.from(text.repeat(random.below(100))) : random.bytes(random.below(300))
     builder.append(random.chance(3) ? null : text, value, headers, 1_700_000_000_000 + random.below(100_000) - 50_000)
   }
@@ -160,11 +169,14 @@ function recordsTarget(random: SeededNumbers): void {
     problem = error
   }
   if (size <= 0 || !walked.ok) return
-  if (problem !== undefined) throw new Error(`the walk took what the reader refuses (compression ${batchCompression(bytes, 0)}): ${problem.message}`)
+  if (problem !== undefined) {
+    throw new Error(`compression ${batchCompression(bytes, 0)}: walked, but not to be read: ${problem.message}`)
+  }
   if (count !== walked.recordCount) throw new Error(`${walked.recordCount} records walked, ${count} read`)
 }
 
-const targets: Record<string, (random: SeededNumbers) => void> = { frames: framesTarget, messages: messagesTarget, records: recordsTarget }
+type Target = (random: SeededNumbers) => void
+const targets: Record<string, Target> = { frames: framesTarget, messages: messagesTarget, records: recordsTarget }
 const chosen = Object.entries(targets).filter(([name]) => options.target === undefined || name === options.target)
 if (chosen.length === 0) {
   console.error(`no target "${options.target}"; there are ${Object.keys(targets).join(', ')}`)
@@ -174,7 +186,8 @@ if (chosen.length === 0) {
 const end = performance.now() + Number(options.seconds) * 1000
 const counts = new Map<string, number>()
 let slowest = 0
-for (let seed = options.seed === undefined ? (Date.now() % 1e9) : Number(options.seed); performance.now() < end; seed = (seed + 1) | 0) {
+const firstSeed = options.seed === undefined ? Date.now() % 1e9 : Number(options.seed)
+for (let seed = firstSeed; performance.now() < end; seed = (seed + 1) | 0) {
   for (const [name, run] of chosen) {
     const start = performance.now()
     try {
@@ -193,4 +206,5 @@ for (let seed = options.seed === undefined ? (Date.now() % 1e9) : Number(options
   }
 }
 const rss = Math.round(process.memoryUsage.rss() / 1e6)
-console.log(`${[...counts].map(([name, count]) => `${name} ${count}`).join(', ')} cases; slowest ${slowest.toFixed(1)} ms; ${rss} MB resident; nothing found`)
+const tried = [...counts].map(([name, count]) => `${name} ${count}`).join(', ')
+console.log(`${tried} cases; slowest ${slowest.toFixed(1)} ms; ${rss} MB resident; nothing found`)

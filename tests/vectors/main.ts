@@ -21,7 +21,10 @@ import { checkVector, parseVectors, recordedPath } from '../../packages/protocol
 import { Writer } from '../../packages/protocol/src/wire/writer.ts'
 
 const { values: options } = parseArgs({
-  options: { seed: { type: 'string', default: '1' }, samples: { type: 'string', default: '3' }, record: { type: 'boolean', default: false } },
+  options: {
+    seed: { type: 'string', default: '1' }, samples: { type: 'string', default: '3' },
+    record: { type: 'boolean', default: false },
+  },
 })
 const seed = Number(options.seed)
 const samples = Number(options.samples)
@@ -31,7 +34,8 @@ function classPath(family: Codec['family'], scratch: string): string {
   const file = join(scratch, `${family}.classpath`)
   const profile = family === 'zookeeper-era' ? ['-Dzookeeper-era'] : []
   execFileSync('mvn', [
-    '-q', '-B', ...profile, 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath', `-Dmdep.outputFile=${file}`,
+    '-q', '-B', '-Dstyle.color=never', ...profile,
+    'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:build-classpath', `-Dmdep.outputFile=${file}`,
   ], { cwd: here, stdio: ['ignore', 'inherit', 'inherit'] })
   return readFileSync(file, 'utf8')
 }
@@ -59,7 +63,8 @@ function checkTheirs(family: Codec['family'], codecs: readonly Codec[], path: st
   if (options.record) {
     const text = Buffer.from(lines)
     writeFileSync(recordedPath(family), brotliCompressSync(text, { params: {
-      [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24, [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+      [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24,
+      [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
     } }))
   }
   return vectors.length
@@ -95,7 +100,7 @@ try {
     const path = classPath(family, scratch)
     const theirs = checkTheirs(family, codecs, path)
     const ours = checkOurs(codecs, path)
-    console.log(`${family}: ${codecs.length} messages, ${theirs} vectors from Apache Kafka and ${ours} to it, all equal`)
+    console.log(`${family}: ${codecs.length} messages, ${theirs} from Apache Kafka and ${ours} to it, all equal`)
   }
 } finally {
   rmSync(scratch, { recursive: true })

@@ -35,7 +35,8 @@ function assertIncludes(decoded: unknown, input: unknown, path: string): void {
     assert.ok(Array.isArray(decoded) && decoded.length === input.length, path)
     for (const [i, item] of input.entries()) assertIncludes(decoded[i], item, `${path}[${i}]`)
   } else if (typeof input === 'object' && input !== null) {
-    for (const [key, item] of Object.entries(input)) assertIncludes((decoded as Record<string, unknown>)[key], item, `${path}.${key}`)
+    const ours = decoded as Record<string, unknown>
+    for (const [key, item] of Object.entries(input)) assertIncludes(ours[key], item, `${path}.${key}`)
   } else {
     assert.equal(decoded, input, path)
   }
@@ -85,7 +86,9 @@ function mutated(bytes: Buffer, random: SeededNumbers): Buffer {
   if (bytes.length === 0 || random.chance(8)) return random.bytes(random.below(200))
   if (random.chance(4)) return bytes.subarray(0, random.below(bytes.length))
   const copy = Buffer.from(bytes)
-  for (let i = random.below(3); i >= 0; i--) copy[random.below(copy.length)] = random.pick([0, 1, 0x7f, 0x80, 0xff, random.below(256)])
+  for (let i = random.below(3); i >= 0; i--) {
+    copy[random.below(copy.length)] = random.pick([0, 1, 0x7f, 0x80, 0xff, random.below(256)])
+  }
   return copy
 }
 
@@ -95,7 +98,8 @@ test('a message that is cut off anywhere is a DecodeError', () => {
     const bytes = encoded(codec, version, randomMessage(codec.model, version, random))
     const step = Math.max(1, Math.floor(bytes.length / 40))
     for (let length = 0; length < bytes.length; length += step) {
-      assert.throws(() => codec.decode(new Reader(bytes.subarray(0, length)), version), DecodeError, `${codec.name} ${version}`)
+      const reader = new Reader(bytes, 0, length)
+      assert.throws(() => codec.decode(reader, version), DecodeError, `${codec.name} ${version}`)
     }
   })
 })

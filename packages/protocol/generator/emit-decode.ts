@@ -118,15 +118,18 @@ export function emitDecoder(out: Source, struct: StructModel, message: MessageMo
   const isRoot = struct === message.root
   const body = new Source()
   for (const field of struct.fields) if (!field.isTagged) emitPositional(body, struct, field)
-  for (const field of struct.fields) if (field.isTagged) body.line(`let ${field.local}: ${fieldType(field, false)} = ${defaultValue(field)}`)
+  for (const field of struct.fields) {
+    if (field.isTagged) body.line(`let ${field.local}: ${fieldType(field, false)} = ${defaultValue(field)}`)
+  }
   emitTags(body, struct)
   const text = body.toString()
   const usesVersion = isRoot || /\bversion\b|\bflexible\b/.test(text)
-  out.block(`${isRoot ? 'export ' : ''}function decode${struct.name}(reader: Reader, ${usesVersion ? 'version' : '_version'}: number): ${struct.name}`, () => {
+  const parameters = `reader: Reader, ${usesVersion ? 'version' : '_version'}: number`
+  out.block(`${isRoot ? 'export ' : ''}function decode${struct.name}(${parameters}): ${struct.name}`, () => {
     if (isRoot) emitVersionCheck(out, struct)
     if (/\bflexible\b/.test(text)) out.line(`const flexible = ${condition(struct.flexible, struct.within)}`)
     out.append(body)
-    const properties = struct.fields.map((field) => (field.local === field.name ? field.name : `${field.name}: ${field.local}`))
+    const properties = struct.fields.map(({ name, local }) => (local === name ? name : `${name}: ${local}`))
     out.line(properties.length === 0 ? 'return {}' : `return { ${properties.join(', ')} }`)
   })
   out.line()

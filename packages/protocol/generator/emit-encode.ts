@@ -27,7 +27,9 @@ function call(struct: StructModel, field: FieldModel, method: (compact: boolean)
   return `if (flexible) writer.${method(true)}(${argument}); else writer.${method(false)}(${argument})`
 }
 
-function emitValue(out: Source, struct: StructModel, field: FieldModel, value: string, nullable: boolean, prefix: string = ''): void {
+function emitValue(
+  out: Source, struct: StructModel, field: FieldModel, value: string, nullable: boolean, prefix: string = '',
+): void {
   const lead = (text: string): string => (prefix === '' ? text : `${prefix} ${text}`)
   if (field.struct !== undefined) {
     out.line(lead(`encode${field.struct.name}(writer, ${value}, version)`))
@@ -62,7 +64,8 @@ function emitField(out: Source, struct: StructModel, field: FieldModel, maybeNul
   if (field.isArray) {
     const length = canBeNull ? `${local} === null ? -1 : ${local}.length` : `${local}.length`
     out.line(call(struct, field, (compact) => (compact ? 'compactArrayLength' : 'arrayLength'), length))
-    emitValue(out, struct, field, 'item', false, `${canBeNull ? `if (${local} !== null) ` : ''}for (const item of ${local})`)
+    const loop = `for (const item of ${local})`
+    emitValue(out, struct, field, 'item', false, canBeNull ? `if (${local} !== null) ${loop}` : loop)
     return
   }
   if (field.struct === undefined || isEmpty(field.nullable)) {
@@ -113,7 +116,8 @@ function emitTags(out: Source, struct: StructModel): void {
   for (const field of known) {
     const isStruct = field.struct !== undefined && !field.isArray && !defaultsToNull(field)
     out.line(`const ${field.local} = ${isStruct ? `input.${field.name}` : inputValue(field, struct, 'input')}`)
-    const filled = isStruct ? `${field.local} !== undefined && ${isNotDefault(field, field.local)}` : isNotDefault(field, field.local)
+    const differs = isNotDefault(field, field.local)
+    const filled = isStruct ? `${field.local} !== undefined && ${differs}` : differs
     const present = condition(field.versions, struct.within)
     if (present !== 'true' && field.schema.ignorable !== true) {
       out.line(`if (!(${present}) && ${filled}) throw fieldNotInVersion('${struct.name}', '${field.name}', version)`)
@@ -147,9 +151,10 @@ export function emitEncoder(out: Source, struct: StructModel, message: MessageMo
   for (const field of struct.fields) if (!field.isTagged) emitPositional(body, struct, field)
   emitTags(body, struct)
   const text = body.toString()
-  const name = (parameter: string, always: boolean): string => (always || new RegExp(`\\b${parameter}\\b`).test(text) ? parameter : `_${parameter}`)
+  const uses = (parameter: string): boolean => new RegExp(`\\b${parameter}\\b`).test(text)
+  const name = (parameter: string): string => (uses(parameter) ? parameter : `_${parameter}`)
   const version = isRoot || /\bversion\b|\bflexible\b/.test(text) ? 'version' : '_version'
-  const parameters = `${name('writer', false)}: Writer, ${name('input', false)}: ${struct.name}Input, ${version}: number`
+  const parameters = `${name('writer')}: Writer, ${name('input')}: ${struct.name}Input, ${version}: number`
   out.block(`${isRoot ? 'export ' : ''}function encode${struct.name}(${parameters}): void`, () => {
     if (isRoot) emitVersionCheck(out, struct)
     if (/\bflexible\b/.test(text)) out.line(`const flexible = ${condition(struct.flexible, struct.within)}`)

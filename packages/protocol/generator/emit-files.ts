@@ -47,7 +47,8 @@ function codecText(record: RecordSchema): string {
   const { min, max } = parseRange(record.validVersions)
   return [
     `export const ${lowerFirst(record.name)}Codec: RecordCodec<${record.name}, ${record.name}Input> = {`,
-    `  name: '${record.name}', kind: '${record.kind}', recordType: ${record.recordType ?? -1}, versions: { min: ${min}, max: ${max} },`,
+    `  name: '${record.name}', kind: '${record.kind}', recordType: ${record.recordType ?? -1},`,
+    `  versions: { min: ${min}, max: ${max} },`,
     `  decode: decode${record.name}, encode: encode${record.name},`,
     '}',
     '',
@@ -61,15 +62,20 @@ function descriptorText(api: ApiSchema): string {
   const from = isEmpty(flexible) ? 'Infinity' : String(flexible.min)
   const header = (plain: number): string => {
     if (isEmpty(flexible) || flexible.min > max) return `() => ${plain}`
-    return flexible.min <= min ? `() => ${plain + 1}` : `(version) => (version >= ${flexible.min} ? ${plain + 1} : ${plain})`
+    if (flexible.min <= min) return `() => ${plain + 1}`
+    return `(version) => (version >= ${flexible.min} ? ${plain + 1} : ${plain})`
   }
   // Version 0 of ControlledShutdown has no client id. An ApiVersions response must be readable by those who do not
   // know its version yet (KIP-511).
-  const requestHeader = name === 'ControlledShutdown' && min === 0 ? `(version) => (version === 0 ? 0 : version >= ${from} ? 2 : 1)` : header(1)
+  const shutdownHeader = `(version) => (version === 0 ? 0 : version >= ${from} ? 2 : 1)`
+  const requestHeader = name === 'ControlledShutdown' ? shutdownHeader : header(1)
   const responseHeader = name === 'ApiVersions' ? '() => 0' : header(0)
+  const types = ['Request', 'RequestInput', 'Response', 'ResponseInput'].map((kind) => `m.${name}${kind}`)
+  const unstable = api.latestVersionUnstable === true ? ' latestUnstable: true,' : ''
   return [
-    `export const ${name}Api: Api<m.${name}Request, m.${name}RequestInput, m.${name}Response, m.${name}ResponseInput> = {`,
-    `  key: ${api.key}, name: '${name}', requestVersions: { min: ${min}, max: ${max} }, flexibleFrom: ${from},${api.latestVersionUnstable === true ? ' latestUnstable: true,' : ''}`,
+    `export const ${name}Api: Api<${types.join(', ')}> = {`,
+    `  key: ${api.key}, name: '${name}', requestVersions: { min: ${min}, max: ${max} },`,
+    `  flexibleFrom: ${from},${unstable}`,
     `  decodeRequest: m.decode${name}Request, encodeRequest: m.encode${name}Request,`,
     `  decodeResponse: m.decode${name}Response, encodeResponse: m.encode${name}Response,`,
     `  requestHeaderVersion: ${requestHeader}, responseHeaderVersion: ${responseHeader},`,
@@ -90,8 +96,10 @@ function familyFiles(files: Files, schemas: readonly SchemaFile[], folder: strin
   ].join('\n')
   const prefix = folder === '' ? '' : `${folder}/`
   const text = fileText(body, depth)
-  files.set(`${prefix}apis.ts`, text.replace(`${GENERATED_MARK}\n`, `${GENERATED_MARK}\nimport * as m from './messages.ts'\n`))
-  const lines = schemas.map((file) => `export * from './${file.folder === folder ? '' : `${file.folder}/`}${file.name}.ts'`)
+  const importing = `${GENERATED_MARK}\nimport * as m from './messages.ts'\n`
+  files.set(`${prefix}apis.ts`, text.replace(`${GENERATED_MARK}\n`, importing))
+  const below = (file: SchemaFile): string => (file.folder === folder ? '' : `${file.folder}/`)
+  const lines = schemas.map((file) => `export * from './${below(file)}${file.name}.ts'`)
   files.set(`${prefix}messages.ts`, `${GENERATED_MARK}\n${lines.join('\n')}\n`)
   files.set(`${prefix}index.ts`, `${GENERATED_MARK}\nexport * from './messages.ts'\nexport * from './apis.ts'\n`)
 }

@@ -8,7 +8,8 @@ import type { Source } from './source.ts'
 import { covers, isEmpty } from './versions.ts'
 
 const entityTypes: Record<string, string> = {
-  brokerId: 'BrokerId', groupId: 'GroupId', producerId: 'ProducerId', topicName: 'TopicName', transactionalId: 'TransactionalId',
+  brokerId: 'BrokerId', groupId: 'GroupId', producerId: 'ProducerId', topicName: 'TopicName',
+  transactionalId: 'TransactionalId',
 }
 
 export function isNullable(field: FieldModel): boolean {
@@ -17,7 +18,8 @@ export function isNullable(field: FieldModel): boolean {
 
 /** A field may be left out of the input when Kafka's schema says what its absence means, or some version lacks it. */
 export function isOptional(field: FieldModel, struct: StructModel): boolean {
-  return field.schema.default !== undefined || isNullable(field) || field.isTagged || !covers(field.versions, struct.within)
+  if (field.schema.default !== undefined || isNullable(field) || field.isTagged) return true
+  return !covers(field.versions, struct.within)
 }
 
 /** Type of the value, or of an element of the array. */
@@ -49,7 +51,8 @@ function versionNote(field: FieldModel, struct: StructModel): string {
   if (isEmpty(versions)) return 'In no version.'
   const from = versions.min > struct.within.min
   const to = versions.max < struct.within.max
-  if (from && to) return versions.min === versions.max ? `Version ${versions.min}.` : `Versions ${versions.min} to ${versions.max}.`
+  if (from && to && versions.min === versions.max) return `Version ${versions.min}.`
+  if (from && to) return `Versions ${versions.min} to ${versions.max}.`
   if (from) return `From version ${versions.min}.`
   return to ? `Up to version ${versions.max}.` : ''
 }
@@ -57,7 +60,9 @@ function versionNote(field: FieldModel, struct: StructModel): string {
 function defaultNote(field: FieldModel): string {
   const value = field.schema.default
   // Not null, as one might think of a field that may be: Kafka's own objects start out this way too.
-  if (isNullable(field) && !defaultsToNull(field) && value === undefined) return field.struct === undefined || field.isArray ? 'Left out: empty.' : ''
+  if (value === undefined && isNullable(field) && !defaultsToNull(field)) {
+    return field.struct === undefined || field.isArray ? 'Left out: empty.' : ''
+  }
   if (value === undefined || value === null || value === '') return ''
   return `Default ${value}.`
 }
@@ -67,7 +72,8 @@ export function emitInterfaces(out: Source, struct: StructModel): void {
     if (struct.doc !== undefined && !input) out.line(`/** ${struct.doc} */`)
     out.block(`export interface ${struct.name}${input ? 'Input' : ''}`, () => {
       for (const field of struct.fields) {
-        const note = [field.schema.doc ?? '', versionNote(field, struct), input ? defaultNote(field) : ''].filter((part) => part !== '').join(' ')
+        const notes = [field.schema.doc ?? '', versionNote(field, struct), input ? defaultNote(field) : '']
+        const note = notes.filter((part) => part !== '').join(' ')
         if (note !== '') out.line(`/** ${note} */`)
         const type = fieldType(field, input)
         if (!input) out.line(`${field.name}: ${type}`)

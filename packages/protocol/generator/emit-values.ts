@@ -1,7 +1,7 @@
-/** Expressions that both directions need: defaults, the test for "is not the default", the name of a primitive's methods. */
+/** Expressions that both directions need: defaults, the test for "is not the default", names of methods. */
 import { defaultsToNull } from './model.ts'
 import type { FieldModel, StructModel } from './model.ts'
-import { condition, intersect } from './versions.ts'
+import { condition, intersect, isEmpty } from './versions.ts'
 import type { Range } from './versions.ts'
 import { isNullable } from './emit-types.ts'
 
@@ -45,7 +45,8 @@ export function isNotDefault(field: FieldModel, value: string): string {
 /** The versions of `range` in which the struct is flexible, and those in which it is not. */
 export function splitByFlexible(struct: StructModel, range: Range): { compact: Range, plain: Range } {
   const compact = intersect(range, struct.flexible)
-  return { compact, plain: intersect(range, { min: 0, max: struct.flexible.min > struct.flexible.max ? Infinity : struct.flexible.min - 1 }) }
+  const lastPlain = isEmpty(struct.flexible) ? Infinity : struct.flexible.min - 1
+  return { compact, plain: intersect(range, { min: 0, max: lastPlain }) }
 }
 
 /** The test for "this version is flexible" where the field is there: 'true', 'false', or the local variable. */

@@ -59,7 +59,8 @@ export function committedFacts(): Facts {
 /** Facts as a folder of JSON files; undefined when there is no such folder. */
 export function factsFolder(folder: string): Facts | undefined {
   if (!existsSync(join(folder, 'errors.json'))) return undefined
-  const read = (part: string): FactMessage[] => readdirSync(join(folder, part)).filter((name) => name.endsWith('.json')).sort()
+  const read = (part: string): FactMessage[] => readdirSync(join(folder, part))
+    .filter((name) => name.endsWith('.json')).sort()
     .map((name) => JSON.parse(readFileSync(join(folder, part, name), 'utf8'), withoutNullDefaults) as FactMessage)
   return {
     rpc: read('rpc'), records: read('records'), zookeeperEra: read('rpc-zookeeper-3.9'),

@@ -19,13 +19,13 @@ export const schemaFolders: readonly string[] = ['', 'embedded', 'records', 'zoo
 export async function loadSchemas(): Promise<SchemaFile[]> {
   const files: SchemaFile[] = []
   for (const folder of schemaFolders) {
-    const names = readdirSync(join(schemaRoot, folder), { withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && entry.name !== 'schema.ts').map((entry) => entry.name).sort()
+    const entries = readdirSync(join(schemaRoot, folder), { withFileTypes: true }).filter((entry) => entry.isFile())
+    const names = entries.map(({ name }) => name).filter((name) => name.endsWith('.ts') && name !== 'schema.ts').sort()
     for (const name of names) {
-      const module = Object.values(await import(join(schemaRoot, folder, name)) as Record<string, ApiSchema | RecordSchema>)
-      const apis = module.filter((schema) => 'key' in schema)
-      const records = module.filter((schema) => 'kind' in schema)
-      if (apis.length > 1 || (apis.length === 1 && records.length > 0)) throw new Error(`${name}: one API per file, and nothing else`)
+      const module = await import(join(schemaRoot, folder, name)) as Record<string, ApiSchema | RecordSchema>
+      const apis = Object.values(module).filter((schema) => 'key' in schema)
+      const records = Object.values(module).filter((schema) => 'kind' in schema)
+      if (apis.length > 0 && apis.length + records.length > 1) throw new Error(`${name}: one API and nothing else`)
       files.push({ folder, name: name.slice(0, -3), api: apis[0], records })
     }
   }

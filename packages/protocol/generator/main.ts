@@ -14,7 +14,8 @@ function differences(wanted: ReadonlyMap<string, string>): string[] {
   try {
     for (const entry of readdirSync(generatedRoot, { recursive: true, withFileTypes: true })) {
       const path = join(entry.parentPath, entry.name)
-      if (entry.isFile()) present.set(path.slice(generatedRoot.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8'))
+      const below = path.slice(generatedRoot.length + 1).replaceAll('\\', '/')
+      if (entry.isFile()) present.set(below, readFileSync(path, 'utf8'))
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
@@ -26,7 +27,7 @@ function differences(wanted: ReadonlyMap<string, string>): string[] {
 const wanted = generate(await loadSchemas())
 const changed = differences(wanted)
 if (process.argv.includes('--check')) {
-  if (changed.length > 0) console.error(`src/generated is out of step with schema/ (npm run gen): ${changed.join(', ')}`)
+  if (changed.length > 0) console.error(`src/generated is out of step with schema/; npm run gen: ${changed.join(', ')}`)
   process.exitCode = changed.length > 0 ? 1 : 0
 } else {
   for (const path of changed) {

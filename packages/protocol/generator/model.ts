@@ -6,7 +6,10 @@ import type { FieldSchema, MessageSchema, StructSchema } from '../schema/schema.
 import { contains, covers, forEachVersion, intersect, isEmpty, parseRange } from './versions.ts'
 import type { Range } from './versions.ts'
 
-export type Primitive = 'bool' | 'int8' | 'int16' | 'int32' | 'int64' | 'uint16' | 'uint32' | 'float64' | 'string' | 'bytes' | 'records' | 'uuid'
+const primitives = [
+  'bool', 'int8', 'int16', 'int32', 'int64', 'uint16', 'uint32', 'float64', 'string', 'bytes', 'records', 'uuid',
+] as const
+export type Primitive = (typeof primitives)[number]
 
 export interface FieldModel {
   readonly schema: FieldSchema
@@ -44,8 +47,11 @@ export interface MessageModel {
   readonly structs: StructModel[]
 }
 
-const primitives = new Set(['bool', 'int8', 'int16', 'int32', 'int64', 'uint16', 'uint32', 'float64', 'string', 'bytes', 'records', 'uuid'])
-const taken = new Set(['reader', 'writer', 'version', 'input', 'flexible', 'tags', 'tag', 'size', 'left', 'count', 'mark', 'delete', 'default', 'i', 'item', 'items'])
+/** Names that mean something else in generated code. */
+const taken = new Set([
+  'reader', 'writer', 'version', 'input', 'flexible', 'tags', 'tag', 'size', 'left', 'count', 'mark', 'delete',
+  'default', 'i', 'item', 'items',
+])
 
 export function camelCase(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1)
@@ -85,7 +91,8 @@ class Builder {
   private common(schema: StructSchema): StructModel {
     const known = this.named.get(schema.name)
     if (known !== undefined) return known
-    const struct = this.struct(structName(this.message.name, this.api, schema.name), schema.fields, intersect(parseRange(schema.versions), this.versions))
+    const within = intersect(parseRange(schema.versions), this.versions)
+    const struct = this.struct(structName(this.message.name, this.api, schema.name), schema.fields, within)
     this.named.set(schema.name, struct)
     return struct
   }
@@ -103,15 +110,18 @@ class Builder {
     const versions = intersect(parseRange(schema.versions), within)
     const tagged = intersect(parseRange(schema.taggedVersions), within)
     const where = `${this.message.name}.${schema.name}`
-    if ((schema.tag !== undefined) !== (schema.taggedVersions !== undefined)) throw new Error(`${where}: tag without taggedVersions`)
-    if (schema.tag !== undefined && !(covers(tagged, versions) && covers(versions, tagged))) throw new Error(`${where}: tagged in some versions only`)
-    const primitive = primitives.has(element) ? (element as Primitive) : undefined
+    const isTagged = schema.tag !== undefined
+    if (isTagged !== (schema.taggedVersions !== undefined)) throw new Error(`${where}: tag without taggedVersions`)
+    if (isTagged && !(covers(tagged, versions) && covers(versions, tagged))) {
+      throw new Error(`${where}: tagged in some versions only`)
+    }
+    const primitive = primitives.find((known) => known === element)
     const name = camelCase(schema.name)
     return {
       schema, name, local: taken.has(name) ? `${name}Value` : name, isArray, primitive,
       struct: primitive === undefined ? this.structOf(element, schema, versions) : undefined,
       versions, nullable: intersect(parseRange(schema.nullableVersions), versions),
-      isTagged: schema.tag !== undefined, neverFlexible: schema.flexibleVersions === 'none',
+      isTagged, neverFlexible: schema.flexibleVersions === 'none',
     }
   }
 
@@ -170,5 +180,6 @@ export function minElementSize(field: FieldModel, parent: StructModel, flexible:
 /** True when the value of an absent field is null. */
 export function defaultsToNull(field: FieldModel): boolean {
   if (field.schema.default === null) return true
-  return field.primitive === 'records' && !field.isArray && field.schema.default === undefined && !isEmpty(field.nullable)
+  const isRecords = field.primitive === 'records' && !field.isArray
+  return isRecords && field.schema.default === undefined && !isEmpty(field.nullable)
 }

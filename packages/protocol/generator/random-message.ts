@@ -69,8 +69,8 @@ function primitive(random: SeededNumbers, field: FieldModel): unknown {
     case 'int32': return integer(random, -0x80000000, 0x7fffffff)
     case 'uint32': return integer(random, 0, 0xffffffff)
     case 'int64':
-      if (field.schema.big === true) return random.pick([0n, -1n, TWO_POW_63 - 1n, -TWO_POW_63, BigInt(random.below(2 ** 31)) << 31n])
-      return integer(random, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+      if (field.schema.big !== true) return integer(random, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+      return random.pick([0n, -1n, TWO_POW_63 - 1n, -TWO_POW_63, BigInt(random.below(2 ** 31)) << 31n])
     case 'float64': return random.pick([0, 1, -1.5, 1e300, Number.MIN_VALUE, random.below(1e9) / 7])
     case 'string': return text(random)
     case 'uuid': return random.chance(4) ? 'AAAAAAAAAAAAAAAAAAAAAA' : random.bytes(16).toString('base64url')
@@ -80,13 +80,18 @@ function primitive(random: SeededNumbers, field: FieldModel): unknown {
 
 function fieldValue(random: SeededNumbers, field: FieldModel, version: number, depth: number): unknown {
   if (contains(field.nullable, version) && random.chance(4)) return null
-  const one = (): unknown => (field.struct === undefined ? primitive(random, field) : structValue(random, field.struct, version, depth + 1))
+  const { struct } = field
+  const one = (): unknown => (
+    struct === undefined ? primitive(random, field) : structValue(random, struct, version, depth + 1)
+  )
   if (!field.isArray) return one()
   const length = random.chance(40) ? random.below(40 >> depth) : random.below(4)
   return Array.from({ length }, one)
 }
 
-function structValue(random: SeededNumbers, struct: StructModel, version: number, depth: number): Record<string, unknown> {
+function structValue(
+  random: SeededNumbers, struct: StructModel, version: number, depth: number,
+): Record<string, unknown> {
   const result: Record<string, unknown> = {}
   for (const field of struct.fields) {
     if (!contains(field.versions, version)) continue

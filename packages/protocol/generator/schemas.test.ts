@@ -23,8 +23,9 @@ function normalDefault(type: string, value: unknown): unknown {
 
 function normalField(field: FactField | FieldSchema): object {
   return {
-    name: field.name, type: field.type, versions: field.versions ?? field.taggedVersions, nullableVersions: field.nullableVersions,
-    taggedVersions: field.taggedVersions, tag: field.tag, default: normalDefault(field.type, field.default),
+    name: field.name, type: field.type, versions: field.versions ?? field.taggedVersions,
+    nullableVersions: field.nullableVersions, taggedVersions: field.taggedVersions, tag: field.tag,
+    default: normalDefault(field.type, field.default),
     ignorable: field.ignorable === true, entityType: field.entityType, mapKey: field.mapKey === true,
     flexibleVersions: field.flexibleVersions, fields: field.fields?.map((inner) => normalField(inner)),
   }
@@ -34,20 +35,24 @@ function normalMessage(message: FactMessage | MessageSchema): object {
   return {
     name: message.name, validVersions: message.validVersions, flexibleVersions: message.flexibleVersions ?? 'none',
     fields: (message.fields ?? []).map((field) => normalField(field)),
-    commonStructs: (message.commonStructs ?? []).map((struct) => ({ ...struct, fields: struct.fields.map((field) => normalField(field)) })),
+    commonStructs: (message.commonStructs ?? []).map((struct) => (
+      { ...struct, fields: struct.fields.map((field) => normalField(field)) }
+    )),
   }
 }
 
-function byName(messages: readonly object[]): Map<string, object> {
-  return new Map(messages.map((message) => [(message as { name: string }).name, message]))
+function normal(messages: readonly (FactMessage | MessageSchema)[]): Map<string, object> {
+  return new Map(messages.map((message) => [message.name, normalMessage(message)]))
 }
 
 function compareMessages(wanted: readonly FactMessage[], folders: readonly string[]): void {
   const files = schemas.filter((file) => folders.includes(file.folder))
-  const ours = files.flatMap((file): readonly MessageSchema[] => (file.api === undefined ? file.records : [requestOf(file.api), responseOf(file.api)]))
-  assert.deepEqual(byName(ours.map((message) => normalMessage(message))), byName(wanted.map((message) => normalMessage(message))))
+  const ours = files.flatMap(({ api, records }): readonly MessageSchema[] => (
+    api === undefined ? records : [requestOf(api), responseOf(api)]
+  ))
+  assert.deepEqual(normal(ours), normal(wanted))
 
-  const requests = new Map(wanted.filter((message) => message.type === 'request').map((message) => [message.apiKey, message]))
+  const requests = new Map(wanted.filter(({ type }) => type === 'request').map((message) => [message.apiKey, message]))
   for (const { api } of files) {
     if (api === undefined) continue
     const fact = requests.get(api.key)
@@ -66,14 +71,17 @@ function compareMessages(wanted: readonly FactMessage[], folders: readonly strin
 
 /** Requests that a broker's listener serves with their responses, and everything that is neither. */
 function servedByBrokers(messages: readonly FactMessage[]): FactMessage[] {
-  const served = new Set(messages.filter((message) => message.listeners?.includes('broker')).map((message) => message.apiKey))
+  const served = new Set(messages.filter(({ listeners }) => listeners?.includes('broker')).map(({ apiKey }) => apiKey))
   return messages.filter((message) => message.apiKey === undefined || served.has(message.apiKey))
 }
 
 function compareAll(facts: Facts): void {
   compareMessages([...servedByBrokers(facts.rpc), ...facts.records], ['', 'embedded', 'records'])
   compareMessages(facts.zookeeperEra, ['zookeeper-era'])
-  assert.deepEqual(allErrors().map(({ code, name, retriable, invalidMetadata }) => ({ code, name, retriable, invalidMetadata })), facts.errors)
+  const withoutSentence = allErrors().map(({ code, name, retriable, invalidMetadata }) => (
+    { code, name, retriable, invalidMetadata }
+  ))
+  assert.deepEqual(withoutSentence, facts.errors)
 }
 
 test('schemas and error codes equal the committed facts', () => {
@@ -83,7 +91,8 @@ test('schemas and error codes equal the committed facts', () => {
 })
 
 const neighbour = factsFolder(join(import.meta.dirname, '..', '..', '..', '..', 'shared', 'kafka-facts'))
-test('schemas equal the facts in the folder beside the repository', { skip: neighbour === undefined && 'there is none' }, () => {
+const skip = neighbour === undefined && 'there is none'
+test('schemas equal the facts in the folder beside the repository', { skip }, () => {
   compareAll(neighbour as Facts)
 })
 

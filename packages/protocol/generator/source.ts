@@ -44,10 +44,16 @@ function importables(depth: number): Importable[] {
   return [
     { from: `${up}api.ts`, names: ['RecordCodec', 'Api', 'AnyApi'], typeOnly: true },
     { from: `${up}ids.ts`, names: ['ZERO_UUID'], typeOnly: false },
-    { from: `${up}ids.ts`, names: ['BrokerId', 'GroupId', 'ProducerId', 'TopicName', 'TransactionalId', 'Uuid'], typeOnly: true },
+    {
+      from: `${up}ids.ts`, names: ['BrokerId', 'GroupId', 'ProducerId', 'TopicName', 'TransactionalId', 'Uuid'],
+      typeOnly: true,
+    },
     { from: `${up}wire/reader.ts`, names: ['Reader'], typeOnly: true },
     { from: `${up}wire/records-source.ts`, names: ['Records'], typeOnly: true },
-    { from: `${up}wire/refusals.ts`, names: ['fieldNotInVersion', 'messageNotInVersion', 'nullNotInVersion', 'tagNotInVersion'], typeOnly: false },
+    {
+      from: `${up}wire/refusals.ts`, typeOnly: false,
+      names: ['fieldNotInVersion', 'messageNotInVersion', 'nullNotInVersion', 'tagNotInVersion'],
+    },
     { from: `${up}wire/writer.ts`, names: ['Writer'], typeOnly: true },
   ]
 }

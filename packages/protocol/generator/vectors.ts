@@ -50,7 +50,9 @@ export function checkVector(codec: Codec, vector: Vector): void {
   }
 }
 
-function checkStruct(struct: StructModel, ours: Record<string, unknown>, json: Record<string, unknown>, where: string): void {
+type Fields = Record<string, unknown>
+
+function checkStruct(struct: StructModel, ours: Fields, json: Fields, where: string): void {
   const known = new Set<string>()
   for (const field of struct.fields) {
     const key = camelCase(field.schema.name)
@@ -83,7 +85,7 @@ function checkValue(field: FieldModel, ours: unknown, json: unknown, path: strin
 }
 
 function checkOne(field: FieldModel, ours: unknown, json: unknown, path: string): void {
-  if (field.struct !== undefined) checkStruct(field.struct, ours as Record<string, unknown>, json as Record<string, unknown>, path)
+  if (field.struct !== undefined) checkStruct(field.struct, ours as Fields, json as Fields, path)
   else if (field.primitive === 'bytes') assert.equal((ours as Buffer).toString('base64'), json, path)
   else if (typeof ours === 'bigint') assert.equal(ours, BigInt(json as number), path)
   else assert.equal(ours, json, path)
@@ -91,9 +93,10 @@ function checkOne(field: FieldModel, ours: unknown, json: unknown, path: string)
 
 /** A field that Kafka's JSON leaves out has its default. */
 function checkDefault(field: FieldModel, ours: unknown, path: string): void {
+  const hasLength = field.isArray || field.primitive === 'bytes' || field.primitive === 'records'
   if (defaultsToNull(field)) assert.equal(ours, null, path)
-  else if (field.isArray || field.primitive === 'bytes' || field.primitive === 'records') assert.equal((ours as { length: number }).length, 0, path)
-  else if (field.struct !== undefined) checkStruct(field.struct, ours as Record<string, unknown>, {}, path)
+  else if (hasLength) assert.equal((ours as { length: number }).length, 0, path)
+  else if (field.struct !== undefined) checkStruct(field.struct, ours as Fields, {}, path)
   else if (field.schema.default !== undefined) assert.equal(ours, field.schema.default, path)
   else if (field.primitive === 'uuid') assert.equal(ours, 'AAAAAAAAAAAAAAAAAAAAAA', path)
   // Zero, false or empty; a bigint zero too.

@@ -44,7 +44,8 @@ export function condition(range: Range, within: Range): string {
   if (isEmpty(both)) return 'false'
   const lower = both.min > within.min
   const upper = both.max < within.max
-  if (lower && upper) return both.min === both.max ? `version === ${both.min}` : `version >= ${both.min} && version <= ${both.max}`
+  if (lower && upper && both.min === both.max) return `version === ${both.min}`
+  if (lower && upper) return `version >= ${both.min} && version <= ${both.max}`
   if (lower) return `version >= ${both.min}`
   return upper ? `version <= ${both.max}` : 'true'
 }

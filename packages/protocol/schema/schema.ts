@@ -14,7 +14,10 @@ export type EntityType = 'topicName' | 'brokerId' | 'groupId' | 'producerId' | '
 export interface FieldSchema {
   /** Kafka's name; the generated property is the same in camelCase. */
   name: string
-  /** bool, int8 … int64, uint16, uint32, float64, string, bytes, records, uuid, a struct's name, or '[]' and one of these. */
+  /**
+   * bool, int8, int16, int32, int64, uint16, uint32, float64, string, bytes, records, uuid, the name of a struct; or
+   * '[]' and one of these.
+   */
   type: string
   versions: VersionRange
   /** Versions in which null is a value; otherwise never. */

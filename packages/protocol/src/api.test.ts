@@ -4,15 +4,17 @@ import { test } from 'node:test'
 import { decodeRecordBytes, encodeRecordBytes, recordPrefix } from './api.ts'
 import { ErrorCode, errorByCode } from './errors.ts'
 import {
-  ApiVersionsApi, apisByKey, controlRecordTypeSchemaCodec, FetchApi, InitProducerIdApi, JoinGroupApi, ListOffsetsApi, MetadataApi,
-  offsetCommitKeyCodec, offsetCommitValueCodec, ProduceApi, SaslHandshakeApi,
+  ApiVersionsApi, apisByKey, controlRecordTypeSchemaCodec, FetchApi, InitProducerIdApi, JoinGroupApi, ListOffsetsApi,
+  MetadataApi, offsetCommitKeyCodec, offsetCommitValueCodec, ProduceApi, SaslHandshakeApi,
 } from './generated/index.ts'
-import { apisByKey as zookeeperApisByKey, ControlledShutdownApi, LeaderAndIsrApi } from './generated/zookeeper-era/index.ts'
+import * as zookeeperEra from './generated/zookeeper-era/index.ts'
 import { ZERO_UUID } from './ids.ts'
 import { DecodeError, Reader } from './wire/reader.ts'
 import { EncodeError, UnsupportedVersionError, Writer } from './wire/writer.ts'
 
-function bytesOf<Input>(encode: (writer: Writer, input: Input, version: number) => void, input: Input, version: number): Buffer {
+type Encode<Input> = (writer: Writer, input: Input, version: number) => void
+
+function bytesOf<Input>(encode: Encode<Input>, input: Input, version: number): Buffer {
   const writer = new Writer()
   encode(writer, input, version)
   return writer.toBuffer()
@@ -20,20 +22,22 @@ function bytesOf<Input>(encode: (writer: Writer, input: Input, version: number) 
 
 test('79 APIs of a broker, 13 of the ZooKeeper era, each under its own key', () => {
   assert.equal(apisByKey.size, 79)
-  assert.equal(zookeeperApisByKey.size, 13)
-  for (const apis of [apisByKey, zookeeperApisByKey]) for (const [key, api] of apis) assert.equal(api.key, key)
+  assert.equal(zookeeperEra.apisByKey.size, 13)
+  for (const apis of [apisByKey, zookeeperEra.apisByKey]) for (const [key, api] of apis) assert.equal(api.key, key)
   assert.equal(new Set([...apisByKey.values()].map((api) => api.name)).size, 79)
   assert.deepEqual(ProduceApi.requestVersions, { min: 3, max: 13 })
   assert.equal(InitProducerIdApi.latestUnstable, true)
 })
 
 test('header versions', () => {
+  const shutdown = zookeeperEra.ControlledShutdownApi
   for (const [api, version, request, response] of [
-    [ProduceApi, 8, 1, 0], [ProduceApi, 9, 2, 1], [FetchApi, 11, 1, 0], [FetchApi, 18, 2, 1], [SaslHandshakeApi, 1, 1, 0],
+    [ProduceApi, 8, 1, 0], [ProduceApi, 9, 2, 1], [FetchApi, 11, 1, 0], [FetchApi, 18, 2, 1],
+    [SaslHandshakeApi, 1, 1, 0], [zookeeperEra.LeaderAndIsrApi, 4, 2, 1],
     // The response to ApiVersions must be readable by a client that does not know its version.
     [ApiVersionsApi, 0, 1, 0], [ApiVersionsApi, 2, 1, 0], [ApiVersionsApi, 3, 2, 0], [ApiVersionsApi, 4, 2, 0],
     // Version 0 of ControlledShutdown has no client id in its header.
-    [ControlledShutdownApi, 0, 0, 0], [ControlledShutdownApi, 1, 1, 0], [ControlledShutdownApi, 3, 2, 1], [LeaderAndIsrApi, 4, 2, 1],
+    [shutdown, 0, 0, 0], [shutdown, 1, 1, 0], [shutdown, 3, 2, 1],
   ] as const) {
     assert.equal(api.requestHeaderVersion(version), request, `${api.name} ${version} request`)
     assert.equal(api.responseHeaderVersion(version), response, `${api.name} ${version} response`)
@@ -68,7 +72,8 @@ test('a value that must not be dropped is refused at a version without a place f
   const plain = bytesOf(FetchApi.encodeRequest, { maxWaitMs: 1, minBytes: 1, topics: [] }, 10)
   assert.deepEqual(bytesOf(FetchApi.encodeRequest, { maxWaitMs: 1, minBytes: 1, topics: [], rackId: 'r' }, 10), plain)
   assert.throws(() => bytesOf(JoinGroupApi.encodeRequest, {
-    groupId: 'g', sessionTimeoutMs: 1, rebalanceTimeoutMs: 1, memberId: '', groupInstanceId: 'i', protocolType: 'consumer', protocols: [],
+    groupId: 'g', sessionTimeoutMs: 1, rebalanceTimeoutMs: 1, memberId: '', groupInstanceId: 'i',
+    protocolType: 'consumer', protocols: [],
   }, 4), UnsupportedVersionError)
 })
 
@@ -79,10 +84,11 @@ test('null only where the version has a null', () => {
 })
 
 test('a field left out is its default, on the wire and after decoding', () => {
-  const request = { maxWaitMs: 1, minBytes: 1, topics: [{ topicId: ZERO_UUID, partitions: [{ partition: 0, fetchOffset: 5, partitionMaxBytes: 9 }] }] }
+  const partitions = [{ partition: 0, fetchOffset: 5, partitionMaxBytes: 9 }]
+  const request = { maxWaitMs: 1, minBytes: 1, topics: [{ topicId: ZERO_UUID, partitions }] }
   const full = {
-    ...request, clusterId: null, replicaState: { replicaId: -1, replicaEpoch: -1 }, maxBytes: 0x7fffffff, isolationLevel: 0, sessionId: 0,
-    sessionEpoch: -1, forgottenTopicsData: [], rackId: '',
+    ...request, clusterId: null, replicaState: { replicaId: -1, replicaEpoch: -1 }, maxBytes: 0x7fffffff,
+    isolationLevel: 0, sessionId: 0, sessionEpoch: -1, forgottenTopicsData: [], rackId: '',
   }
   for (const version of [13, 17, 18]) {
     const bytes = bytesOf(FetchApi.encodeRequest, request, version)
@@ -94,7 +100,8 @@ test('a field left out is its default, on the wire and after decoding', () => {
 })
 
 test('offsets and timestamps beyond the safe integers mean "as far as possible" in requests', () => {
-  const bytes = bytesOf(ListOffsetsApi.encodeRequest, { replicaId: -1, topics: [{ name: 't', partitions: [{ partitionIndex: 0, timestamp: 0 }] }] }, 1)
+  const topics = [{ name: 't', partitions: [{ partitionIndex: 0, timestamp: 0 }] }]
+  const bytes = bytesOf(ListOffsetsApi.encodeRequest, { replicaId: -1, topics }, 1)
   bytes.writeBigInt64BE(2n ** 63n - 1n, bytes.length - 8)
   const decoded = ListOffsetsApi.decodeRequest(new Reader(bytes), 1)
   assert.equal(decoded.topics[0]?.partitions[0]?.timestamp, Number.MAX_SAFE_INTEGER)

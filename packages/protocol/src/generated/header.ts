@@ -72,11 +72,13 @@ export function encodeResponseHeader(writer: Writer, input: ResponseHeaderInput,
 }
 
 export const requestHeaderCodec: RecordCodec<RequestHeader, RequestHeaderInput> = {
-  name: 'RequestHeader', kind: 'header', recordType: -1, versions: { min: 1, max: 2 },
+  name: 'RequestHeader', kind: 'header', recordType: -1,
+  versions: { min: 1, max: 2 },
   decode: decodeRequestHeader, encode: encodeRequestHeader,
 }
 
 export const responseHeaderCodec: RecordCodec<ResponseHeader, ResponseHeaderInput> = {
-  name: 'ResponseHeader', kind: 'header', recordType: -1, versions: { min: 0, max: 1 },
+  name: 'ResponseHeader', kind: 'header', recordType: -1,
+  versions: { min: 0, max: 1 },
   decode: decodeResponseHeader, encode: encodeResponseHeader,
 }

@@ -152,11 +152,13 @@ export function encodeConsumerProtocolSubscription(writer: Writer, input: Consum
 }
 
 export const consumerProtocolAssignmentCodec: RecordCodec<ConsumerProtocolAssignment, ConsumerProtocolAssignmentInput> = {
-  name: 'ConsumerProtocolAssignment', kind: 'data', recordType: -1, versions: { min: 0, max: 3 },
+  name: 'ConsumerProtocolAssignment', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 3 },
   decode: decodeConsumerProtocolAssignment, encode: encodeConsumerProtocolAssignment,
 }
 
 export const consumerProtocolSubscriptionCodec: RecordCodec<ConsumerProtocolSubscription, ConsumerProtocolSubscriptionInput> = {
-  name: 'ConsumerProtocolSubscription', kind: 'data', recordType: -1, versions: { min: 0, max: 3 },
+  name: 'ConsumerProtocolSubscription', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 3 },
   decode: decodeConsumerProtocolSubscription, encode: encodeConsumerProtocolSubscription,
 }

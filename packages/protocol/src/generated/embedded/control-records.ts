@@ -313,36 +313,43 @@ export function encodeVotersRecord(writer: Writer, input: VotersRecordInput, ver
 }
 
 export const controlRecordTypeSchemaCodec: RecordCodec<ControlRecordTypeSchema, ControlRecordTypeSchemaInput> = {
-  name: 'ControlRecordTypeSchema', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'ControlRecordTypeSchema', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeControlRecordTypeSchema, encode: encodeControlRecordTypeSchema,
 }
 
 export const endTxnMarkerCodec: RecordCodec<EndTxnMarker, EndTxnMarkerInput> = {
-  name: 'EndTxnMarker', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'EndTxnMarker', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeEndTxnMarker, encode: encodeEndTxnMarker,
 }
 
 export const kRaftVersionRecordCodec: RecordCodec<KRaftVersionRecord, KRaftVersionRecordInput> = {
-  name: 'KRaftVersionRecord', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'KRaftVersionRecord', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeKRaftVersionRecord, encode: encodeKRaftVersionRecord,
 }
 
 export const leaderChangeMessageCodec: RecordCodec<LeaderChangeMessage, LeaderChangeMessageInput> = {
-  name: 'LeaderChangeMessage', kind: 'data', recordType: -1, versions: { min: 0, max: 1 },
+  name: 'LeaderChangeMessage', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 1 },
   decode: decodeLeaderChangeMessage, encode: encodeLeaderChangeMessage,
 }
 
 export const snapshotFooterRecordCodec: RecordCodec<SnapshotFooterRecord, SnapshotFooterRecordInput> = {
-  name: 'SnapshotFooterRecord', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'SnapshotFooterRecord', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeSnapshotFooterRecord, encode: encodeSnapshotFooterRecord,
 }
 
 export const snapshotHeaderRecordCodec: RecordCodec<SnapshotHeaderRecord, SnapshotHeaderRecordInput> = {
-  name: 'SnapshotHeaderRecord', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'SnapshotHeaderRecord', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeSnapshotHeaderRecord, encode: encodeSnapshotHeaderRecord,
 }
 
 export const votersRecordCodec: RecordCodec<VotersRecord, VotersRecordInput> = {
-  name: 'VotersRecord', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'VotersRecord', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeVotersRecord, encode: encodeVotersRecord,
 }

@@ -34,6 +34,7 @@ export function encodeDefaultPrincipalData(writer: Writer, input: DefaultPrincip
 }
 
 export const defaultPrincipalDataCodec: RecordCodec<DefaultPrincipalData, DefaultPrincipalDataInput> = {
-  name: 'DefaultPrincipalData', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'DefaultPrincipalData', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeDefaultPrincipalData, encode: encodeDefaultPrincipalData,
 }

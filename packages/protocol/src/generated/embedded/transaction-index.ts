@@ -40,6 +40,7 @@ export function encodeAbortedTxn(writer: Writer, input: AbortedTxnInput, version
 }
 
 export const abortedTxnCodec: RecordCodec<AbortedTxn, AbortedTxnInput> = {
-  name: 'AbortedTxn', kind: 'data', recordType: -1, versions: { min: 0, max: 0 },
+  name: 'AbortedTxn', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 0 },
   decode: decodeAbortedTxn, encode: encodeAbortedTxn,
 }

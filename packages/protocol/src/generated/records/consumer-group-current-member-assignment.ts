@@ -142,11 +142,13 @@ export function encodeConsumerGroupCurrentMemberAssignmentValue(writer: Writer, 
 }
 
 export const consumerGroupCurrentMemberAssignmentKeyCodec: RecordCodec<ConsumerGroupCurrentMemberAssignmentKey, ConsumerGroupCurrentMemberAssignmentKeyInput> = {
-  name: 'ConsumerGroupCurrentMemberAssignmentKey', kind: 'key', recordType: 8, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupCurrentMemberAssignmentKey', kind: 'key', recordType: 8,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupCurrentMemberAssignmentKey, encode: encodeConsumerGroupCurrentMemberAssignmentKey,
 }
 
 export const consumerGroupCurrentMemberAssignmentValueCodec: RecordCodec<ConsumerGroupCurrentMemberAssignmentValue, ConsumerGroupCurrentMemberAssignmentValueInput> = {
-  name: 'ConsumerGroupCurrentMemberAssignmentValue', kind: 'value', recordType: 8, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupCurrentMemberAssignmentValue', kind: 'value', recordType: 8,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupCurrentMemberAssignmentValue, encode: encodeConsumerGroupCurrentMemberAssignmentValue,
 }

@@ -188,11 +188,13 @@ function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(input: C
 }
 
 export const consumerGroupMemberMetadataKeyCodec: RecordCodec<ConsumerGroupMemberMetadataKey, ConsumerGroupMemberMetadataKeyInput> = {
-  name: 'ConsumerGroupMemberMetadataKey', kind: 'key', recordType: 5, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupMemberMetadataKey', kind: 'key', recordType: 5,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupMemberMetadataKey, encode: encodeConsumerGroupMemberMetadataKey,
 }
 
 export const consumerGroupMemberMetadataValueCodec: RecordCodec<ConsumerGroupMemberMetadataValue, ConsumerGroupMemberMetadataValueInput> = {
-  name: 'ConsumerGroupMemberMetadataValue', kind: 'value', recordType: 5, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupMemberMetadataValue', kind: 'value', recordType: 5,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupMemberMetadataValue, encode: encodeConsumerGroupMemberMetadataValue,
 }

@@ -69,11 +69,13 @@ export function encodeConsumerGroupMetadataValue(writer: Writer, input: Consumer
 }
 
 export const consumerGroupMetadataKeyCodec: RecordCodec<ConsumerGroupMetadataKey, ConsumerGroupMetadataKeyInput> = {
-  name: 'ConsumerGroupMetadataKey', kind: 'key', recordType: 3, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupMetadataKey', kind: 'key', recordType: 3,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupMetadataKey, encode: encodeConsumerGroupMetadataKey,
 }
 
 export const consumerGroupMetadataValueCodec: RecordCodec<ConsumerGroupMetadataValue, ConsumerGroupMetadataValueInput> = {
-  name: 'ConsumerGroupMetadataValue', kind: 'value', recordType: 3, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupMetadataValue', kind: 'value', recordType: 3,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupMetadataValue, encode: encodeConsumerGroupMetadataValue,
 }

@@ -120,11 +120,13 @@ export function encodeConsumerGroupPartitionMetadataValue(writer: Writer, input:
 }
 
 export const consumerGroupPartitionMetadataKeyCodec: RecordCodec<ConsumerGroupPartitionMetadataKey, ConsumerGroupPartitionMetadataKeyInput> = {
-  name: 'ConsumerGroupPartitionMetadataKey', kind: 'key', recordType: 4, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupPartitionMetadataKey', kind: 'key', recordType: 4,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupPartitionMetadataKey, encode: encodeConsumerGroupPartitionMetadataKey,
 }
 
 export const consumerGroupPartitionMetadataValueCodec: RecordCodec<ConsumerGroupPartitionMetadataValue, ConsumerGroupPartitionMetadataValueInput> = {
-  name: 'ConsumerGroupPartitionMetadataValue', kind: 'value', recordType: 4, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupPartitionMetadataValue', kind: 'value', recordType: 4,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupPartitionMetadataValue, encode: encodeConsumerGroupPartitionMetadataValue,
 }

@@ -63,11 +63,13 @@ export function encodeConsumerGroupRegularExpressionValue(writer: Writer, input:
 }
 
 export const consumerGroupRegularExpressionKeyCodec: RecordCodec<ConsumerGroupRegularExpressionKey, ConsumerGroupRegularExpressionKeyInput> = {
-  name: 'ConsumerGroupRegularExpressionKey', kind: 'key', recordType: 16, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupRegularExpressionKey', kind: 'key', recordType: 16,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupRegularExpressionKey, encode: encodeConsumerGroupRegularExpressionKey,
 }
 
 export const consumerGroupRegularExpressionValueCodec: RecordCodec<ConsumerGroupRegularExpressionValue, ConsumerGroupRegularExpressionValueInput> = {
-  name: 'ConsumerGroupRegularExpressionValue', kind: 'value', recordType: 16, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupRegularExpressionValue', kind: 'value', recordType: 16,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupRegularExpressionValue, encode: encodeConsumerGroupRegularExpressionValue,
 }

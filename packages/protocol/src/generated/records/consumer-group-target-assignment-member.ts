@@ -87,11 +87,13 @@ export function encodeConsumerGroupTargetAssignmentMemberValue(writer: Writer, i
 }
 
 export const consumerGroupTargetAssignmentMemberKeyCodec: RecordCodec<ConsumerGroupTargetAssignmentMemberKey, ConsumerGroupTargetAssignmentMemberKeyInput> = {
-  name: 'ConsumerGroupTargetAssignmentMemberKey', kind: 'key', recordType: 7, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupTargetAssignmentMemberKey', kind: 'key', recordType: 7,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupTargetAssignmentMemberKey, encode: encodeConsumerGroupTargetAssignmentMemberKey,
 }
 
 export const consumerGroupTargetAssignmentMemberValueCodec: RecordCodec<ConsumerGroupTargetAssignmentMemberValue, ConsumerGroupTargetAssignmentMemberValueInput> = {
-  name: 'ConsumerGroupTargetAssignmentMemberValue', kind: 'value', recordType: 7, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupTargetAssignmentMemberValue', kind: 'value', recordType: 7,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupTargetAssignmentMemberValue, encode: encodeConsumerGroupTargetAssignmentMemberValue,
 }

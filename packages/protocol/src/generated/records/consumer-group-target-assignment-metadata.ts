@@ -68,11 +68,13 @@ export function encodeConsumerGroupTargetAssignmentMetadataValue(writer: Writer,
 }
 
 export const consumerGroupTargetAssignmentMetadataKeyCodec: RecordCodec<ConsumerGroupTargetAssignmentMetadataKey, ConsumerGroupTargetAssignmentMetadataKeyInput> = {
-  name: 'ConsumerGroupTargetAssignmentMetadataKey', kind: 'key', recordType: 6, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupTargetAssignmentMetadataKey', kind: 'key', recordType: 6,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupTargetAssignmentMetadataKey, encode: encodeConsumerGroupTargetAssignmentMetadataKey,
 }
 
 export const consumerGroupTargetAssignmentMetadataValueCodec: RecordCodec<ConsumerGroupTargetAssignmentMetadataValue, ConsumerGroupTargetAssignmentMetadataValueInput> = {
-  name: 'ConsumerGroupTargetAssignmentMetadataValue', kind: 'value', recordType: 6, versions: { min: 0, max: 0 },
+  name: 'ConsumerGroupTargetAssignmentMetadataValue', kind: 'value', recordType: 6,
+  versions: { min: 0, max: 0 },
   decode: decodeConsumerGroupTargetAssignmentMetadataValue, encode: encodeConsumerGroupTargetAssignmentMetadataValue,
 }

@@ -144,11 +144,13 @@ export function encodeGroupMetadataValue(writer: Writer, input: GroupMetadataVal
 }
 
 export const groupMetadataKeyCodec: RecordCodec<GroupMetadataKey, GroupMetadataKeyInput> = {
-  name: 'GroupMetadataKey', kind: 'key', recordType: 2, versions: { min: 0, max: 0 },
+  name: 'GroupMetadataKey', kind: 'key', recordType: 2,
+  versions: { min: 0, max: 0 },
   decode: decodeGroupMetadataKey, encode: encodeGroupMetadataKey,
 }
 
 export const groupMetadataValueCodec: RecordCodec<GroupMetadataValue, GroupMetadataValueInput> = {
-  name: 'GroupMetadataValue', kind: 'value', recordType: 2, versions: { min: 0, max: 4 },
+  name: 'GroupMetadataValue', kind: 'value', recordType: 2,
+  versions: { min: 0, max: 4 },
   decode: decodeGroupMetadataValue, encode: encodeGroupMetadataValue,
 }

@@ -59,11 +59,13 @@ export function encodeLegacyOffsetCommitValue(writer: Writer, input: LegacyOffse
 }
 
 export const legacyOffsetCommitKeyCodec: RecordCodec<LegacyOffsetCommitKey, LegacyOffsetCommitKeyInput> = {
-  name: 'LegacyOffsetCommitKey', kind: 'key', recordType: 0, versions: { min: 0, max: 0 },
+  name: 'LegacyOffsetCommitKey', kind: 'key', recordType: 0,
+  versions: { min: 0, max: 0 },
   decode: decodeLegacyOffsetCommitKey, encode: encodeLegacyOffsetCommitKey,
 }
 
 export const legacyOffsetCommitValueCodec: RecordCodec<LegacyOffsetCommitValue, LegacyOffsetCommitValueInput> = {
-  name: 'LegacyOffsetCommitValue', kind: 'value', recordType: 0, versions: { min: 0, max: 0 },
+  name: 'LegacyOffsetCommitValue', kind: 'value', recordType: 0,
+  versions: { min: 0, max: 0 },
   decode: decodeLegacyOffsetCommitValue, encode: encodeLegacyOffsetCommitValue,
 }

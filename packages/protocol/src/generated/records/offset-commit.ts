@@ -115,11 +115,13 @@ export function encodeOffsetCommitValue(writer: Writer, input: OffsetCommitValue
 }
 
 export const offsetCommitKeyCodec: RecordCodec<OffsetCommitKey, OffsetCommitKeyInput> = {
-  name: 'OffsetCommitKey', kind: 'key', recordType: 1, versions: { min: 0, max: 0 },
+  name: 'OffsetCommitKey', kind: 'key', recordType: 1,
+  versions: { min: 0, max: 0 },
   decode: decodeOffsetCommitKey, encode: encodeOffsetCommitKey,
 }
 
 export const offsetCommitValueCodec: RecordCodec<OffsetCommitValue, OffsetCommitValueInput> = {
-  name: 'OffsetCommitValue', kind: 'value', recordType: 1, versions: { min: 0, max: 4 },
+  name: 'OffsetCommitValue', kind: 'value', recordType: 1,
+  versions: { min: 0, max: 4 },
   decode: decodeOffsetCommitValue, encode: encodeOffsetCommitValue,
 }

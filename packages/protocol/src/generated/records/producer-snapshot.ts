@@ -89,6 +89,7 @@ export function encodeProducerSnapshot(writer: Writer, input: ProducerSnapshotIn
 }
 
 export const producerSnapshotCodec: RecordCodec<ProducerSnapshot, ProducerSnapshotInput> = {
-  name: 'ProducerSnapshot', kind: 'data', recordType: -1, versions: { min: 1, max: 1 },
+  name: 'ProducerSnapshot', kind: 'data', recordType: -1,
+  versions: { min: 1, max: 1 },
   decode: decodeProducerSnapshot, encode: encodeProducerSnapshot,
 }

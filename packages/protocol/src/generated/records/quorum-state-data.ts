@@ -107,6 +107,7 @@ export function encodeQuorumStateData(writer: Writer, input: QuorumStateDataInpu
 }
 
 export const quorumStateDataCodec: RecordCodec<QuorumStateData, QuorumStateDataInput> = {
-  name: 'QuorumStateData', kind: 'data', recordType: -1, versions: { min: 0, max: 1 },
+  name: 'QuorumStateData', kind: 'data', recordType: -1,
+  versions: { min: 0, max: 1 },
   decode: decodeQuorumStateData, encode: encodeQuorumStateData,
 }

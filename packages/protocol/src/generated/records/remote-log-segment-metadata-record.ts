@@ -169,6 +169,7 @@ export function encodeRemoteLogSegmentMetadataRecord(writer: Writer, input: Remo
 }
 
 export const remoteLogSegmentMetadataRecordCodec: RecordCodec<RemoteLogSegmentMetadataRecord, RemoteLogSegmentMetadataRecordInput> = {
-  name: 'RemoteLogSegmentMetadataRecord', kind: 'metadata', recordType: 0, versions: { min: 0, max: 0 },
+  name: 'RemoteLogSegmentMetadataRecord', kind: 'metadata', recordType: 0,
+  versions: { min: 0, max: 0 },
   decode: decodeRemoteLogSegmentMetadataRecord, encode: encodeRemoteLogSegmentMetadataRecord,
 }

@@ -119,6 +119,7 @@ export function encodeRemoteLogSegmentMetadataSnapshotRecord(writer: Writer, inp
 }
 
 export const remoteLogSegmentMetadataSnapshotRecordCodec: RecordCodec<RemoteLogSegmentMetadataSnapshotRecord, RemoteLogSegmentMetadataSnapshotRecordInput> = {
-  name: 'RemoteLogSegmentMetadataSnapshotRecord', kind: 'metadata', recordType: 3, versions: { min: 0, max: 0 },
+  name: 'RemoteLogSegmentMetadataSnapshotRecord', kind: 'metadata', recordType: 3,
+  versions: { min: 0, max: 0 },
   decode: decodeRemoteLogSegmentMetadataSnapshotRecord, encode: encodeRemoteLogSegmentMetadataSnapshotRecord,
 }

@@ -94,6 +94,7 @@ export function encodeRemoteLogSegmentMetadataUpdateRecord(writer: Writer, input
 }
 
 export const remoteLogSegmentMetadataUpdateRecordCodec: RecordCodec<RemoteLogSegmentMetadataUpdateRecord, RemoteLogSegmentMetadataUpdateRecordInput> = {
-  name: 'RemoteLogSegmentMetadataUpdateRecord', kind: 'metadata', recordType: 1, versions: { min: 0, max: 0 },
+  name: 'RemoteLogSegmentMetadataUpdateRecord', kind: 'metadata', recordType: 1,
+  versions: { min: 0, max: 0 },
   decode: decodeRemoteLogSegmentMetadataUpdateRecord, encode: encodeRemoteLogSegmentMetadataUpdateRecord,
 }

@@ -66,6 +66,7 @@ export function encodeRemotePartitionDeleteMetadataRecord(writer: Writer, input:
 }
 
 export const remotePartitionDeleteMetadataRecordCodec: RecordCodec<RemotePartitionDeleteMetadataRecord, RemotePartitionDeleteMetadataRecordInput> = {
-  name: 'RemotePartitionDeleteMetadataRecord', kind: 'metadata', recordType: 2, versions: { min: 0, max: 0 },
+  name: 'RemotePartitionDeleteMetadataRecord', kind: 'metadata', recordType: 2,
+  versions: { min: 0, max: 0 },
   decode: decodeRemotePartitionDeleteMetadataRecord, encode: encodeRemotePartitionDeleteMetadataRecord,
 }

@@ -101,11 +101,13 @@ export function encodeShareGroupCurrentMemberAssignmentValue(writer: Writer, inp
 }
 
 export const shareGroupCurrentMemberAssignmentKeyCodec: RecordCodec<ShareGroupCurrentMemberAssignmentKey, ShareGroupCurrentMemberAssignmentKeyInput> = {
-  name: 'ShareGroupCurrentMemberAssignmentKey', kind: 'key', recordType: 14, versions: { min: 0, max: 0 },
+  name: 'ShareGroupCurrentMemberAssignmentKey', kind: 'key', recordType: 14,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupCurrentMemberAssignmentKey, encode: encodeShareGroupCurrentMemberAssignmentKey,
 }
 
 export const shareGroupCurrentMemberAssignmentValueCodec: RecordCodec<ShareGroupCurrentMemberAssignmentValue, ShareGroupCurrentMemberAssignmentValueInput> = {
-  name: 'ShareGroupCurrentMemberAssignmentValue', kind: 'value', recordType: 14, versions: { min: 0, max: 0 },
+  name: 'ShareGroupCurrentMemberAssignmentValue', kind: 'value', recordType: 14,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupCurrentMemberAssignmentValue, encode: encodeShareGroupCurrentMemberAssignmentValue,
 }

@@ -72,11 +72,13 @@ export function encodeShareGroupMemberMetadataValue(writer: Writer, input: Share
 }
 
 export const shareGroupMemberMetadataKeyCodec: RecordCodec<ShareGroupMemberMetadataKey, ShareGroupMemberMetadataKeyInput> = {
-  name: 'ShareGroupMemberMetadataKey', kind: 'key', recordType: 10, versions: { min: 0, max: 0 },
+  name: 'ShareGroupMemberMetadataKey', kind: 'key', recordType: 10,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupMemberMetadataKey, encode: encodeShareGroupMemberMetadataKey,
 }
 
 export const shareGroupMemberMetadataValueCodec: RecordCodec<ShareGroupMemberMetadataValue, ShareGroupMemberMetadataValueInput> = {
-  name: 'ShareGroupMemberMetadataValue', kind: 'value', recordType: 10, versions: { min: 0, max: 0 },
+  name: 'ShareGroupMemberMetadataValue', kind: 'value', recordType: 10,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupMemberMetadataValue, encode: encodeShareGroupMemberMetadataValue,
 }

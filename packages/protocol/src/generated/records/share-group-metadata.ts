@@ -51,11 +51,13 @@ export function encodeShareGroupMetadataValue(writer: Writer, input: ShareGroupM
 }
 
 export const shareGroupMetadataKeyCodec: RecordCodec<ShareGroupMetadataKey, ShareGroupMetadataKeyInput> = {
-  name: 'ShareGroupMetadataKey', kind: 'key', recordType: 11, versions: { min: 0, max: 0 },
+  name: 'ShareGroupMetadataKey', kind: 'key', recordType: 11,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupMetadataKey, encode: encodeShareGroupMetadataKey,
 }
 
 export const shareGroupMetadataValueCodec: RecordCodec<ShareGroupMetadataValue, ShareGroupMetadataValueInput> = {
-  name: 'ShareGroupMetadataValue', kind: 'value', recordType: 11, versions: { min: 0, max: 0 },
+  name: 'ShareGroupMetadataValue', kind: 'value', recordType: 11,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupMetadataValue, encode: encodeShareGroupMetadataValue,
 }

@@ -128,11 +128,13 @@ export function encodeShareGroupStatePartitionMetadataValue(writer: Writer, inpu
 }
 
 export const shareGroupStatePartitionMetadataKeyCodec: RecordCodec<ShareGroupStatePartitionMetadataKey, ShareGroupStatePartitionMetadataKeyInput> = {
-  name: 'ShareGroupStatePartitionMetadataKey', kind: 'key', recordType: 15, versions: { min: 0, max: 0 },
+  name: 'ShareGroupStatePartitionMetadataKey', kind: 'key', recordType: 15,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupStatePartitionMetadataKey, encode: encodeShareGroupStatePartitionMetadataKey,
 }
 
 export const shareGroupStatePartitionMetadataValueCodec: RecordCodec<ShareGroupStatePartitionMetadataValue, ShareGroupStatePartitionMetadataValueInput> = {
-  name: 'ShareGroupStatePartitionMetadataValue', kind: 'value', recordType: 15, versions: { min: 0, max: 0 },
+  name: 'ShareGroupStatePartitionMetadataValue', kind: 'value', recordType: 15,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupStatePartitionMetadataValue, encode: encodeShareGroupStatePartitionMetadataValue,
 }

@@ -87,11 +87,13 @@ export function encodeShareGroupTargetAssignmentMemberValue(writer: Writer, inpu
 }
 
 export const shareGroupTargetAssignmentMemberKeyCodec: RecordCodec<ShareGroupTargetAssignmentMemberKey, ShareGroupTargetAssignmentMemberKeyInput> = {
-  name: 'ShareGroupTargetAssignmentMemberKey', kind: 'key', recordType: 13, versions: { min: 0, max: 0 },
+  name: 'ShareGroupTargetAssignmentMemberKey', kind: 'key', recordType: 13,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupTargetAssignmentMemberKey, encode: encodeShareGroupTargetAssignmentMemberKey,
 }
 
 export const shareGroupTargetAssignmentMemberValueCodec: RecordCodec<ShareGroupTargetAssignmentMemberValue, ShareGroupTargetAssignmentMemberValueInput> = {
-  name: 'ShareGroupTargetAssignmentMemberValue', kind: 'value', recordType: 13, versions: { min: 0, max: 0 },
+  name: 'ShareGroupTargetAssignmentMemberValue', kind: 'value', recordType: 13,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupTargetAssignmentMemberValue, encode: encodeShareGroupTargetAssignmentMemberValue,
 }

@@ -68,11 +68,13 @@ export function encodeShareGroupTargetAssignmentMetadataValue(writer: Writer, in
 }
 
 export const shareGroupTargetAssignmentMetadataKeyCodec: RecordCodec<ShareGroupTargetAssignmentMetadataKey, ShareGroupTargetAssignmentMetadataKeyInput> = {
-  name: 'ShareGroupTargetAssignmentMetadataKey', kind: 'key', recordType: 12, versions: { min: 0, max: 0 },
+  name: 'ShareGroupTargetAssignmentMetadataKey', kind: 'key', recordType: 12,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupTargetAssignmentMetadataKey, encode: encodeShareGroupTargetAssignmentMetadataKey,
 }
 
 export const shareGroupTargetAssignmentMetadataValueCodec: RecordCodec<ShareGroupTargetAssignmentMetadataValue, ShareGroupTargetAssignmentMetadataValueInput> = {
-  name: 'ShareGroupTargetAssignmentMetadataValue', kind: 'value', recordType: 12, versions: { min: 0, max: 0 },
+  name: 'ShareGroupTargetAssignmentMetadataValue', kind: 'value', recordType: 12,
+  versions: { min: 0, max: 0 },
   decode: decodeShareGroupTargetAssignmentMetadataValue, encode: encodeShareGroupTargetAssignmentMetadataValue,
 }

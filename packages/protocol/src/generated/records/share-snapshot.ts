@@ -142,11 +142,13 @@ export function encodeShareSnapshotValue(writer: Writer, input: ShareSnapshotVal
 }
 
 export const shareSnapshotKeyCodec: RecordCodec<ShareSnapshotKey, ShareSnapshotKeyInput> = {
-  name: 'ShareSnapshotKey', kind: 'key', recordType: 0, versions: { min: 0, max: 0 },
+  name: 'ShareSnapshotKey', kind: 'key', recordType: 0,
+  versions: { min: 0, max: 0 },
   decode: decodeShareSnapshotKey, encode: encodeShareSnapshotKey,
 }
 
 export const shareSnapshotValueCodec: RecordCodec<ShareSnapshotValue, ShareSnapshotValueInput> = {
-  name: 'ShareSnapshotValue', kind: 'value', recordType: 0, versions: { min: 0, max: 0 },
+  name: 'ShareSnapshotValue', kind: 'value', recordType: 0,
+  versions: { min: 0, max: 0 },
   decode: decodeShareSnapshotValue, encode: encodeShareSnapshotValue,
 }

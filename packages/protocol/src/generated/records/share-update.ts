@@ -130,11 +130,13 @@ export function encodeShareUpdateValue(writer: Writer, input: ShareUpdateValueIn
 }
 
 export const shareUpdateKeyCodec: RecordCodec<ShareUpdateKey, ShareUpdateKeyInput> = {
-  name: 'ShareUpdateKey', kind: 'key', recordType: 1, versions: { min: 0, max: 0 },
+  name: 'ShareUpdateKey', kind: 'key', recordType: 1,
+  versions: { min: 0, max: 0 },
   decode: decodeShareUpdateKey, encode: encodeShareUpdateKey,
 }
 
 export const shareUpdateValueCodec: RecordCodec<ShareUpdateValue, ShareUpdateValueInput> = {
-  name: 'ShareUpdateValue', kind: 'value', recordType: 1, versions: { min: 0, max: 0 },
+  name: 'ShareUpdateValue', kind: 'value', recordType: 1,
+  versions: { min: 0, max: 0 },
   decode: decodeShareUpdateValue, encode: encodeShareUpdateValue,
 }

@@ -181,11 +181,13 @@ export function encodeStreamsGroupCurrentMemberAssignmentValue(writer: Writer, i
 }
 
 export const streamsGroupCurrentMemberAssignmentKeyCodec: RecordCodec<StreamsGroupCurrentMemberAssignmentKey, StreamsGroupCurrentMemberAssignmentKeyInput> = {
-  name: 'StreamsGroupCurrentMemberAssignmentKey', kind: 'key', recordType: 22, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupCurrentMemberAssignmentKey', kind: 'key', recordType: 22,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupCurrentMemberAssignmentKey, encode: encodeStreamsGroupCurrentMemberAssignmentKey,
 }
 
 export const streamsGroupCurrentMemberAssignmentValueCodec: RecordCodec<StreamsGroupCurrentMemberAssignmentValue, StreamsGroupCurrentMemberAssignmentValueInput> = {
-  name: 'StreamsGroupCurrentMemberAssignmentValue', kind: 'value', recordType: 22, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupCurrentMemberAssignmentValue', kind: 'value', recordType: 22,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupCurrentMemberAssignmentValue, encode: encodeStreamsGroupCurrentMemberAssignmentValue,
 }

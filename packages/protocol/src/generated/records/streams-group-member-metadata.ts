@@ -149,11 +149,13 @@ export function encodeStreamsGroupMemberMetadataValue(writer: Writer, input: Str
 }
 
 export const streamsGroupMemberMetadataKeyCodec: RecordCodec<StreamsGroupMemberMetadataKey, StreamsGroupMemberMetadataKeyInput> = {
-  name: 'StreamsGroupMemberMetadataKey', kind: 'key', recordType: 19, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupMemberMetadataKey', kind: 'key', recordType: 19,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupMemberMetadataKey, encode: encodeStreamsGroupMemberMetadataKey,
 }
 
 export const streamsGroupMemberMetadataValueCodec: RecordCodec<StreamsGroupMemberMetadataValue, StreamsGroupMemberMetadataValueInput> = {
-  name: 'StreamsGroupMemberMetadataValue', kind: 'value', recordType: 19, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupMemberMetadataValue', kind: 'value', recordType: 19,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupMemberMetadataValue, encode: encodeStreamsGroupMemberMetadataValue,
 }

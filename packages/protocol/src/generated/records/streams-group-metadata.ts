@@ -150,11 +150,13 @@ export function encodeStreamsGroupMetadataValue(writer: Writer, input: StreamsGr
 }
 
 export const streamsGroupMetadataKeyCodec: RecordCodec<StreamsGroupMetadataKey, StreamsGroupMetadataKeyInput> = {
-  name: 'StreamsGroupMetadataKey', kind: 'key', recordType: 17, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupMetadataKey', kind: 'key', recordType: 17,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupMetadataKey, encode: encodeStreamsGroupMetadataKey,
 }
 
 export const streamsGroupMetadataValueCodec: RecordCodec<StreamsGroupMetadataValue, StreamsGroupMetadataValueInput> = {
-  name: 'StreamsGroupMetadataValue', kind: 'value', recordType: 17, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupMetadataValue', kind: 'value', recordType: 17,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupMetadataValue, encode: encodeStreamsGroupMetadataValue,
 }

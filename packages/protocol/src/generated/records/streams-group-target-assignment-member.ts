@@ -106,11 +106,13 @@ export function encodeStreamsGroupTargetAssignmentMemberValue(writer: Writer, in
 }
 
 export const streamsGroupTargetAssignmentMemberKeyCodec: RecordCodec<StreamsGroupTargetAssignmentMemberKey, StreamsGroupTargetAssignmentMemberKeyInput> = {
-  name: 'StreamsGroupTargetAssignmentMemberKey', kind: 'key', recordType: 21, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupTargetAssignmentMemberKey', kind: 'key', recordType: 21,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupTargetAssignmentMemberKey, encode: encodeStreamsGroupTargetAssignmentMemberKey,
 }
 
 export const streamsGroupTargetAssignmentMemberValueCodec: RecordCodec<StreamsGroupTargetAssignmentMemberValue, StreamsGroupTargetAssignmentMemberValueInput> = {
-  name: 'StreamsGroupTargetAssignmentMemberValue', kind: 'value', recordType: 21, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupTargetAssignmentMemberValue', kind: 'value', recordType: 21,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupTargetAssignmentMemberValue, encode: encodeStreamsGroupTargetAssignmentMemberValue,
 }

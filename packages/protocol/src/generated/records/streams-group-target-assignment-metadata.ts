@@ -68,11 +68,13 @@ export function encodeStreamsGroupTargetAssignmentMetadataValue(writer: Writer, 
 }
 
 export const streamsGroupTargetAssignmentMetadataKeyCodec: RecordCodec<StreamsGroupTargetAssignmentMetadataKey, StreamsGroupTargetAssignmentMetadataKeyInput> = {
-  name: 'StreamsGroupTargetAssignmentMetadataKey', kind: 'key', recordType: 20, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupTargetAssignmentMetadataKey', kind: 'key', recordType: 20,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupTargetAssignmentMetadataKey, encode: encodeStreamsGroupTargetAssignmentMetadataKey,
 }
 
 export const streamsGroupTargetAssignmentMetadataValueCodec: RecordCodec<StreamsGroupTargetAssignmentMetadataValue, StreamsGroupTargetAssignmentMetadataValueInput> = {
-  name: 'StreamsGroupTargetAssignmentMetadataValue', kind: 'value', recordType: 20, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupTargetAssignmentMetadataValue', kind: 'value', recordType: 20,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupTargetAssignmentMetadataValue, encode: encodeStreamsGroupTargetAssignmentMetadataValue,
 }

@@ -241,11 +241,13 @@ export function encodeStreamsGroupTopologyValue(writer: Writer, input: StreamsGr
 }
 
 export const streamsGroupTopologyKeyCodec: RecordCodec<StreamsGroupTopologyKey, StreamsGroupTopologyKeyInput> = {
-  name: 'StreamsGroupTopologyKey', kind: 'key', recordType: 23, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupTopologyKey', kind: 'key', recordType: 23,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupTopologyKey, encode: encodeStreamsGroupTopologyKey,
 }
 
 export const streamsGroupTopologyValueCodec: RecordCodec<StreamsGroupTopologyValue, StreamsGroupTopologyValueInput> = {
-  name: 'StreamsGroupTopologyValue', kind: 'value', recordType: 23, versions: { min: 0, max: 0 },
+  name: 'StreamsGroupTopologyValue', kind: 'value', recordType: 23,
+  versions: { min: 0, max: 0 },
   decode: decodeStreamsGroupTopologyValue, encode: encodeStreamsGroupTopologyValue,
 }

@@ -204,11 +204,13 @@ export function encodeTransactionLogValue(writer: Writer, input: TransactionLogV
 }
 
 export const transactionLogKeyCodec: RecordCodec<TransactionLogKey, TransactionLogKeyInput> = {
-  name: 'TransactionLogKey', kind: 'key', recordType: 0, versions: { min: 0, max: 0 },
+  name: 'TransactionLogKey', kind: 'key', recordType: 0,
+  versions: { min: 0, max: 0 },
   decode: decodeTransactionLogKey, encode: encodeTransactionLogKey,
 }
 
 export const transactionLogValueCodec: RecordCodec<TransactionLogValue, TransactionLogValueInput> = {
-  name: 'TransactionLogValue', kind: 'value', recordType: 0, versions: { min: 0, max: 1 },
+  name: 'TransactionLogValue', kind: 'value', recordType: 0,
+  versions: { min: 0, max: 1 },
   decode: decodeTransactionLogValue, encode: encodeTransactionLogValue,
 }
