@@ -40,6 +40,8 @@ export async function start(line: CommandLine, io: CommandIo): Promise<number> {
     throw error
   }
   for (const warning of config.warnings) world.log.warn(warning)
+  // Before anything is started: a signal that comes early is not lost, and never the end in the middle of a write.
+  const stopped = firstSignal(io, world)
   let broker: Broker
   try {
     broker = await startBroker({ world, config, adopt: line.has('adopt') })
@@ -47,7 +49,7 @@ export async function start(line: CommandLine, io: CommandIo): Promise<number> {
     return problem(startFailure(error))
   }
   io.out(greeting(broker, config, world.clock.monotonicMs() - began))
-  const signal = await firstSignal(io, world)
+  const signal = await stopped
   io.out('Stopping ...\n')
   await broker.close()
   io.out(`Stopped (${signal}).\n`)
