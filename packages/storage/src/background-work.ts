@@ -1,12 +1,18 @@
 /** What a log manager does on its own: checkpoints, retention, flushing by age, cleaning, removing what was deleted. */
 import type { Timer } from '@odradek/platform'
+import { CorruptBatchError } from '@odradek/protocol/internal'
+import { cleanLog } from './cleaner/clean-log.ts'
+import { dirtiestLog } from './cleaner/dirty-logs.ts'
+import type { DirtyLog } from './cleaner/dirty-logs.ts'
 import { loadDirectory } from './directory-loader.ts'
+import { Slices } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
-import { HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT } from './file-names.ts'
+import { CLEANER_CHECKPOINT, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT } from './file-names.ts'
 import type { LogConfig } from './log-config.ts'
 import { logStartToCheckpoint } from './log-directory.ts'
 import type { LogDirectory } from './log-directory.ts'
 import type { LogManager } from './log-manager.ts'
+import { RetentionClock, applyRetention } from './retention.ts'
 
 export class BackgroundWork {
   readonly #manager: LogManager
@@ -15,12 +21,15 @@ export class BackgroundWork {
   readonly #timers = new Set<Timer>()
   readonly #running = new Set<Promise<void>>()
   readonly #startsMoved = new Set<LogDirectory>()
+  readonly #retentionClock: RetentionClock
   #stopped = false
+  #cleaning = false
 
   constructor(manager: LogManager, environment: StorageEnvironment, directories: readonly LogDirectory[]) {
     this.#manager = manager
     this.#environment = environment
     this.#directories = directories
+    this.#retentionClock = new RetentionClock(environment.clock)
   }
 
   start(): void {
@@ -31,6 +40,11 @@ export class BackgroundWork {
     this.#every(settings.highWatermarkCheckpointMs, everywhere(HIGH_WATERMARK_CHECKPOINT, (log) => log.highWatermark))
     this.#every(settings.recoveryPointCheckpointMs, everywhere(RECOVERY_POINT_CHECKPOINT, (log) => log.recoveryPoint))
     this.#every(settings.logStartCheckpointMs, everywhere(LOG_START_CHECKPOINT, logStartToCheckpoint))
+    this.#every(settings.retentionCheckMs, async () => void await this.applyRetention())
+    this.#every(settings.flushCheckMs, () => this.#flushByAge())
+    this.#every(settings.producerIdExpirationCheckMs, () => this.#expireProducers())
+    if (settings.cleanerEnabled) this.#every(settings.cleanerBackoffMs, async () => void await this.clean())
+    if (settings.writeBackBytes > 0) this.#every(settings.writeBackMs, () => this.#writeBack())
     if (settings.offlineRetryMs > 0) this.#every(settings.offlineRetryMs, async () => void await this.#manager.retryOffline())
     for (const directory of this.#directories) {
       for (const folder of directory.leftovers.splice(0)) this.removeFolderLater(directory, folder, 0)
@@ -75,6 +89,16 @@ export class BackgroundWork {
     })
   }
 
+  later(directory: LogDirectory, delayMs: number, work: () => void): void {
+    this.#after(delayMs, async () => {
+      try {
+        if (!directory.offline) work()
+      } catch (error) {
+        directory.fail(error)
+      }
+    })
+  }
+
   removeFolderLater(directory: LogDirectory, folder: string, delayMs: number): void {
     this.#after(delayMs, async () => {
       try {
@@ -102,11 +126,68 @@ export class BackgroundWork {
     return true
   }
 
-  async retention(): Promise<number> {
-    return 0
+  /** One retention pass over all logs, in slices. Returns the bytes freed. */
+  async applyRetention(): Promise<number> {
+    const slices = new Slices(this.#environment, this.#environment.settings.sliceMs)
+    const nowMs = this.#retentionClock.nowMs()
+    let bytes = 0
+    for (const log of Array.from(this.#manager.allLogs())) {
+      bytes += applyRetention(log, nowMs)
+      if (slices.due) await slices.pause()
+    }
+    return bytes
   }
 
+  /** `flush.ms`: syncs logs whose oldest unsynced bytes are older than their topic allows. */
+  async #flushByAge(): Promise<void> {
+    const nowMs = this.#environment.clock.monotonicMs()
+    for (const log of Array.from(this.#manager.allLogs())) {
+      if (log.flusher.unsyncedForMs(nowMs) >= log.config.flushMs) await log.flusher.flush()
+    }
+  }
+
+  /** Brings dirty bytes to the device early, so that the kernel never has to stop a writer to do it. */
+  async #writeBack(): Promise<void> {
+    const { writeBackBytes } = this.#environment.settings
+    for (const log of Array.from(this.#manager.allLogs())) {
+      if (log.online && log.segments.active.file.dirtyBytes >= writeBackBytes) await log.flusher.flush()
+    }
+  }
+
+  async #expireProducers(): Promise<void> {
+    for (const log of this.#manager.allLogs()) if (log.producerState.size > 0) log.snapshots.dropExpired()
+  }
+
+  /** Cleans the dirtiest log until none is due. Returns how many rounds ended. One run at a time. */
   async clean(): Promise<number> {
-    return 0
+    if (this.#cleaning) return 0
+    this.#cleaning = true
+    let rounds = 0
+    try {
+      for (;;) {
+        const dirty = this.#stopped ? undefined : dirtiestLog(this.#manager.allLogs(), this.#environment.clock.wallMs())
+        if (dirty === undefined || !(await this.#cleanOne(dirty))) return rounds
+        rounds++
+      }
+    } finally {
+      this.#cleaning = false
+    }
+  }
+
+  async #cleanOne(dirty: DirtyLog): Promise<boolean> {
+    const { log } = dirty
+    try {
+      const report = await cleanLog(dirty, () => this.#stopped)
+      if (!report.completed) return false
+      this.#environment.log.debug({ topic: log.topic, partition: log.partition, ...report }, 'cleaned')
+      await log.directory.checkpoint(CLEANER_CHECKPOINT, (each) => each.cleanedUpTo)
+      return true
+    } catch (error) {
+      // A batch that cannot be read stays as it is; the log is not tried again before a restart.
+      if (error instanceof CorruptBatchError) log.uncleanable = true
+      else log.ioFailed(error)
+      this.#environment.log.error({ topic: log.topic, partition: log.partition, error: String(error) }, 'cleaning failed')
+      return false
+    }
   }
 }

@@ -2,7 +2,7 @@
 import { readOffsetCheckpoint, partitionKey } from './checkpoints.ts'
 import { Slices } from './environment.ts'
 import {
-  CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
+  CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
   RECOVERY_POINT_CHECKPOINT, parsePartitionFolder,
 } from './file-names.ts'
 import type { LogConfig } from './log-config.ts'
@@ -105,6 +105,7 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
   const recoveryPoints = checkpoint(RECOVERY_POINT_CHECKPOINT)
   const logStarts = checkpoint(LOG_START_CHECKPOINT)
   const highWatermarks = checkpoint(HIGH_WATERMARK_CHECKPOINT)
+  const cleaned = checkpoint(CLEANER_CHECKPOINT)
   const folders = fs.list(path).filter((entry) => entry.isDirectory).map((entry) => entry.name)
   const slices = new Slices(environment, settings.sliceMs)
   let scannedBytes = 0
@@ -127,6 +128,7 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
         logStartOffset: logStarts.get(key) ?? 0,
         recoveryPoint: recoveryPoints.get(key) ?? 0,
         highWatermark: highWatermarks.get(key) ?? 0,
+        cleanedUpTo: cleaned.get(key) ?? 0,
         clean,
         slices,
       })

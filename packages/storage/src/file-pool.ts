@@ -66,7 +66,7 @@ export class FilePool {
   }
 
   closeAll(): void {
-    for (const file of [...this.#open]) this.release(file)
+    for (const file of Array.from(this.#open)) this.release(file)
   }
 
   #openHandle(path: string): FileHandle {

@@ -14,6 +14,8 @@ export interface DirectoryEvents {
   /** A log has queued bytes, or has something to report. */
   enqueue(log: PartitionLog): void
   logStartMoved(log: PartitionLog): void
+  /** Runs `work` on files of the directory after a while, if it is still in service; not after a stop. */
+  later(directory: LogDirectory, delayMs: number, work: () => void): void
 }
 
 export class LogDirectory {

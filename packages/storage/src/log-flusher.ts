@@ -12,6 +12,7 @@ import type { PartitionLog } from './partition-log.ts'
 export class LogFlusher {
   readonly #log: PartitionLog
   #target = 0
+  #unsyncedSinceMs: number | undefined
   #running: Promise<void> | undefined
   /** Whether the folder and its first files are known to be durable. */
   #birthSynced = false
@@ -28,6 +29,17 @@ export class LogFlusher {
   trustFolder(): void {
     this.#birthSynced = true
     this.#segmentsSynced = this.#log.segments.active.baseOffset + 1
+  }
+
+  /** How long the oldest unsynced bytes have waited, by the checks of a timer; 0 when there are none. */
+  unsyncedForMs(nowMs: number): number {
+    const log = this.#log
+    if (!log.online || log.pagedEndOffset <= log.recoveryPoint) {
+      this.#unsyncedSinceMs = undefined
+      return 0
+    }
+    this.#unsyncedSinceMs ??= nowMs
+    return nowMs - this.#unsyncedSinceMs
   }
 
   /** What lies below `end` becomes visible only when it is durable. */
@@ -91,6 +103,7 @@ export class LogFlusher {
   }
 
   async #round(target: number): Promise<void> {
+    this.#unsyncedSinceMs = undefined
     const log = this.#log
     const { generation } = log
     const { active } = log.segments

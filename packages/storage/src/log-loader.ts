@@ -23,6 +23,7 @@ export interface LoadOptions {
   readonly logStartOffset: number
   readonly recoveryPoint: number
   readonly highWatermark: number
+  readonly cleanedUpTo: number
   /** The directory was stopped in order. */
   readonly clean: boolean
   readonly slices: Slices
@@ -61,6 +62,7 @@ export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<
   snapshots.dropExpired()
   snapshots.removeStrays(segments)
   log.setLoaded({ logStart, logEnd, highWatermark: options.highWatermark, recoveryPoint: options.clean ? logEnd : options.recoveryPoint })
+  log.cleanedUpTo = Math.min(options.cleanedUpTo, logEnd)
   log.touched = !options.clean
   if (options.clean) log.flusher.trustFolder()
   return report

@@ -77,15 +77,17 @@ export class LogManager {
     this.#options = options
     const { world } = options
     const settings = { ...defaultLogManagerSettings, ...options.settings }
-    const { clock, scheduler, fs, random, log } = world
+    const { clock, scheduler, fs, random } = world
     this.#environment = {
-      fs, clock, scheduler, random, log, settings,
+      fs, clock, scheduler, random, log: world.log, settings,
       pool: new FilePool(fs, settings.openFiles), indexes: new IndexCache(settings.indexCacheBytes),
     }
     const events = {
       directoryFailed: (directory: LogDirectory, error: Error): void => this.#directoryFailed(directory, error),
       enqueue: (log: PartitionLog): void => this.#enqueue(log),
       logStartMoved: (log: PartitionLog): void => this.#logStartMoved(log),
+      later: (directory: LogDirectory, delayMs: number, work: () => void): void =>
+        this.#background.later(directory, delayMs, work),
     }
     this.#directories = options.directories.map((path) => new LogDirectory(path, this.#environment, events))
     this.#clusterId = options.clusterId
@@ -299,7 +301,7 @@ export class LogManager {
 
   /** One retention pass over all logs. Returns the bytes freed. */
   runRetention(): Promise<number> {
-    return this.#background.retention()
+    return this.#background.applyRetention()
   }
 
   /** Cleans the dirtiest compacted logs until none is due. Returns how many were cleaned. */

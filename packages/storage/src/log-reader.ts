@@ -86,13 +86,13 @@ function cut(
     cursor.done()
     length = given - position
     if (length === 0) return nothing(options.offset)
-    if (given === from) return found(segment, position, length, options.offset, nextOffset)
+    if (given === from) return give(segment, position, length, options.offset, nextOffset)
   }
   hints.set(log, { offset: nextOffset, segment, position: position + length, generation: log.generation })
-  return found(segment, position, length, options.offset, nextOffset)
+  return give(segment, position, length, options.offset, nextOffset)
 }
 
-function found(segment: Segment, position: number, length: number, firstOffset: number, nextOffset: number): ReadResult {
+function give(segment: Segment, position: number, length: number, firstOffset: number, nextOffset: number): ReadResult {
   return { error: undefined, records: segment.file.slice(position, length), firstOffset, nextOffset }
 }
 

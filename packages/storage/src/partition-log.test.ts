@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readRecords } from '@odradek/protocol/internal'
-import { TestStorage, appendNow, batchOf, readAll, readBytes } from './test-world.ts'
+import { TestStorage, appendNow, batchOf, readAll, readBytes } from './testing/test-world.ts'
 
 const values = (bytes: Buffer): string[] => readRecords(bytes).map((record) => `${record.offset}=${record.value}`)
 

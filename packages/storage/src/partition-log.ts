@@ -9,7 +9,6 @@
  *   `flush.messages` asks for one), and only what lies below it is read.
  * - After a failed write the log answers KAFKA_STORAGE_ERROR until it has been loaded again from what is on disk.
  */
-import { invariant } from '@odradek/platform'
 import {
   batchBaseOffset, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchPartitionLeaderEpoch,
   batchSizeInBytes, setBaseOffset, setPartitionLeaderEpoch,
@@ -22,6 +21,7 @@ import { LeaderEpochs } from './leader-epochs.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
 import { LogFlusher } from './log-flusher.ts'
+import { LogOffsets } from './log-offsets.ts'
 import {
   abortedTransactions, earliestOffset, maxTimestampOffset, offsetForTimestamp, readLog,
 } from './log-reader.ts'
@@ -31,6 +31,7 @@ import type {
 } from './log-results.ts'
 import { ProducerState } from './producer-state.ts'
 import type { ActiveProducer } from './producer-state.ts'
+import { emptyLog, truncateLog } from './log-truncation.ts'
 import { Segment } from './segment.ts'
 import { SegmentList } from './segments.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
@@ -57,13 +58,16 @@ export class PartitionLog {
   readonly flusher: LogFlusher
   /** '' in service; the suffix of the folder once it is being deleted. */
   #folder: string
-  #logStartOffset = 0
-  #logEndOffset = 0
-  #pagedEndOffset = 0
-  #writtenEndOffset = 0
-  #highWatermark = 0
+  /** @internal */
+  readonly offsets: LogOffsets
   /** Everything below is durable. @internal */
   recoveryPoint = 0
+  /** Compaction has seen everything below. @internal */
+  cleanedUpTo = 0
+  /** The round of the cleaner that is under way. @internal */
+  cleaning: { abandon(): void } | undefined = undefined
+  /** The cleaner met a batch it cannot read. @internal */
+  uncleanable = false
   /** Counts truncations and reloads: work that spans turns compares it. @internal */
   generation = 0
   /** Loaded, not deleted. */
@@ -85,7 +89,8 @@ export class PartitionLog {
     this.#topicId = topicId
     this.config = config
     this.#folder = `${directory.path}/${topic}-${partition}`
-    this.leaderEpochs = new LeaderEpochs(() => this.#logEndOffset)
+    this.offsets = new LogOffsets(`${topic}-${partition}`)
+    this.leaderEpochs = new LeaderEpochs(() => this.offsets.logEnd)
     this.snapshots = new SnapshotFiles(this)
     this.flusher = new LogFlusher(this)
   }
@@ -127,64 +132,59 @@ export class PartitionLog {
   // ---- offsets
 
   get logStartOffset(): number {
-    return this.#logStartOffset
+    return this.offsets.logStart
   }
 
   /** The offset the next record gets. */
   get logEndOffset(): number {
-    return this.#logEndOffset
+    return this.offsets.logEnd
   }
 
   /** What is in the page cache (or durable, where `flush.messages` asks): the limit of what may be read. */
   get writtenEndOffset(): number {
-    return this.#writtenEndOffset
+    return this.offsets.writtenEnd
   }
 
   /** @internal What is in the page cache. */
   get pagedEndOffset(): number {
-    return this.#pagedEndOffset
+    return this.offsets.pagedEnd
   }
 
   get highWatermark(): number {
-    return this.#highWatermark
+    return this.offsets.highWatermark
   }
 
   /** Records below are decided: the bound of read-committed fetches. */
   get lastStableOffset(): number {
     const unstable = this.producerState.firstUnstableOffset()
-    if (unstable === undefined || unstable >= this.#highWatermark) return this.#highWatermark
-    return Math.max(unstable, this.#logStartOffset)
+    if (unstable === undefined || unstable >= this.offsets.highWatermark) return this.offsets.highWatermark
+    return Math.max(unstable, this.offsets.logStart)
   }
 
   /** Raises the high watermark to `offset`, at most to the written end. Returns whether it moved. */
   advanceHighWatermark(offset: number): boolean {
-    const next = Math.min(offset, this.#writtenEndOffset)
-    if (next <= this.#highWatermark) return false
-    this.#setHighWatermark(next)
+    const next = Math.min(offset, this.offsets.writtenEnd)
+    if (next <= this.offsets.highWatermark) return false
+    this.offsets.setHighWatermark(next)
+    this.producerState.highWatermarkMoved(next)
     return true
-  }
-
-  #setHighWatermark(offset: number): void {
-    invariant(offset >= this.#logStartOffset && offset <= this.#logEndOffset,
-      `${this.topic}-${this.partition}: high watermark ${offset} outside ${this.#logStartOffset}..${this.#logEndOffset}`)
-    this.#highWatermark = offset
-    this.producerState.highWatermarkMoved(offset)
   }
 
   /** @internal Of the loader: all offsets at once. */
   setLoaded(offsets: { logStart: number; logEnd: number; highWatermark: number; recoveryPoint: number }): void {
-    const { logStart, logEnd } = offsets
-    invariant(logStart <= logEnd, `${this.topic}-${this.partition}: log start ${logStart} beyond log end ${logEnd}`)
-    this.#logStartOffset = logStart
-    this.#logEndOffset = logEnd
-    this.#pagedEndOffset = logEnd
-    this.#writtenEndOffset = logEnd
-    this.recoveryPoint = Math.min(offsets.recoveryPoint, logEnd)
-    this.#pending.length = 0
-    this.#pendingBytes = 0
+    this.offsets.reset(offsets.logStart, offsets.highWatermark, offsets.logEnd)
+    this.recoveryPoint = Math.min(offsets.recoveryPoint, offsets.logEnd)
+    this.dropPending()
     this.#open = true
-    this.#setHighWatermark(Math.min(Math.max(offsets.highWatermark, logStart), logEnd))
-    this.producerState.logStartMoved(logStart)
+    this.producerState.highWatermarkMoved(this.offsets.highWatermark)
+    this.producerState.logStartMoved(offsets.logStart)
+  }
+
+  /** @internal Its content is no longer what it was: work that spans turns starts over, and a stop must write it down. */
+  changed(): void {
+    this.cleaning?.abandon()
+    this.generation++
+    this.touched = true
   }
 
   // ---- appending
@@ -200,10 +200,10 @@ export class PartitionLog {
     if (valid.error !== undefined) return valid
     const verdict = this.#checkProducers(valid, options)
     if (verdict !== undefined) return verdict
-    const problem = this.#prepare(valid, this.#logEndOffset, nowMs)
+    const problem = this.#prepare(valid, this.offsets.logEnd, nowMs)
     if (problem !== undefined) return problem
     const { buffer, end } = valid
-    const baseOffset = this.#logEndOffset
+    const baseOffset = this.offsets.logEnd
     let next = baseOffset
     for (let at = 0; at < end; at += batchSizeInBytes(buffer, at)) {
       setBaseOffset(buffer, at, next)
@@ -218,18 +218,18 @@ export class PartitionLog {
   appendAsFollower(records: Buffer): AppendResult {
     if (!this.online) return STORAGE_ERROR
     const nowMs = this.environment.clock.wallMs()
-    const valid = validateReplicatedBatches(records, this.#logEndOffset)
+    const valid = validateReplicatedBatches(records, this.offsets.logEnd)
     if (valid.error !== undefined) return valid
-    if (valid.end === 0) return this.#success(this.#logEndOffset, this.#logEndOffset - 1, -1)
+    if (valid.end === 0) return this.#success(this.offsets.logEnd, this.offsets.logEnd - 1, -1)
     const baseOffset = batchBaseOffset(valid.buffer, 0)
     const problem = this.#prepare(valid, baseOffset, nowMs)
     if (problem !== undefined) return problem
     this.#take(valid, nowMs)
-    return this.#success(baseOffset, this.#logEndOffset - 1, -1)
+    return this.#success(baseOffset, this.offsets.logEnd - 1, -1)
   }
 
   #success(baseOffset: number, lastOffset: number, logAppendTimeMs: number): AppendSuccess {
-    return { error: undefined, baseOffset, lastOffset, logAppendTimeMs, logStartOffset: this.#logStartOffset, duplicate: false }
+    return { error: undefined, baseOffset, lastOffset, logAppendTimeMs, logStartOffset: this.offsets.logStart, duplicate: false }
   }
 
   #checkProducers(valid: ValidBatches, options: AppendOptions): AppendResult | undefined {
@@ -280,7 +280,7 @@ export class PartitionLog {
         }
         this.producerState.complete(completed)
       }
-      this.#logEndOffset = lastOffset + 1
+      this.offsets.setLogEnd(lastOffset + 1)
       position += size
       at += size
     }
@@ -311,21 +311,21 @@ export class PartitionLog {
       this.dropPending()
       return true
     }
-    this.#pagedTo(this.#logEndOffset)
+    this.#pagedTo(this.offsets.logEnd)
     return true
   }
 
   #pagedTo(end: number): void {
     this.dropPending()
-    this.#pagedEndOffset = end
+    this.offsets.setPagedEnd(end)
     if (end - this.recoveryPoint >= this.config.flushMessages) this.flusher.flushBeforeVisible(end)
-    else if (!this.flusher.gating) this.#writtenEndOffset = end
+    else if (!this.flusher.gating) this.offsets.setWrittenEnd(end)
   }
 
   /** @internal The fsync that a visible end waited for is done. */
   becameVisible(offset: number): void {
-    if (offset <= this.#writtenEndOffset || offset > this.#logEndOffset) return
-    this.#writtenEndOffset = offset
+    if (offset <= this.offsets.writtenEnd || offset > this.offsets.pagedEnd) return
+    this.offsets.setWrittenEnd(offset)
     this.directory.events.enqueue(this)
   }
 
@@ -355,10 +355,10 @@ export class PartitionLog {
    * Begins a new segment at `firstOffset` (at least the log end). The old one gets its final time entry and its index
    * files, the producer state its snapshot, and all of it becomes durable in the background.
    */
-  roll(firstOffset: number = this.#logEndOffset): void {
+  roll(firstOffset: number = this.offsets.logEnd): void {
     this.mustWritePending()
     const old = this.segments.active
-    const offset = Math.max(firstOffset, this.#logEndOffset)
+    const offset = Math.max(firstOffset, this.offsets.logEnd)
     if (old.size === 0 && old.baseOffset === offset) return
     if (old.size === 0) {
       this.segments.remove(old)
@@ -376,7 +376,7 @@ export class PartitionLog {
   mustWritePending(): void {
     if (this.#pendingBytes === 0) return
     this.segments.active.file.append(this.#pending, this.#pendingBytes)
-    this.#pagedTo(this.#logEndOffset)
+    this.#pagedTo(this.offsets.logEnd)
   }
 
   // ---- reading
@@ -384,7 +384,7 @@ export class PartitionLog {
   /** Batches from the one that holds `offset` on. */
   read(options: ReadOptions): ReadResult {
     if (!this.online) return { error: 'KAFKA_STORAGE_ERROR' }
-    return this.#lookUp(() => readLog(this, options)) ?? { error: 'KAFKA_STORAGE_ERROR' }
+    return this.#attempt(() => readLog(this, options)) ?? { error: 'KAFKA_STORAGE_ERROR' }
   }
 
   /** Aborted transactions with records in `[from, to)`, for read-committed fetches. */
@@ -394,12 +394,12 @@ export class PartitionLog {
 
   /** The first record with a timestamp of at least `timestamp`. */
   offsetForTimestamp(timestamp: number): TimestampOffset | undefined {
-    return this.#lookUp(() => offsetForTimestamp(this, timestamp))
+    return this.#attempt(() => offsetForTimestamp(this, timestamp))
   }
 
   /** The record with the largest timestamp (ListOffsets -3). */
   maxTimestampOffset(): TimestampOffset | undefined {
-    return this.#lookUp(() => maxTimestampOffset(this))
+    return this.#attempt(() => maxTimestampOffset(this))
   }
 
   /** ListOffsets -2. */
@@ -412,7 +412,7 @@ export class PartitionLog {
     return earliestOffset(this)
   }
 
-  #lookUp<T>(find: () => T): T | undefined {
+  #attempt<T>(find: () => T): T | undefined {
     try {
       return find()
     } catch (error) {
@@ -425,74 +425,12 @@ export class PartitionLog {
 
   /** Drops every record at and after `offset`. Never called below the high watermark by a sound replica layer. */
   truncateTo(offset: number): void {
-    if (!this.online || offset >= this.#logEndOffset) return
-    if (offset < this.#highWatermark) {
-      this.environment.log.warn({ topic: this.topic, partition: this.partition, offset, highWatermark: this.#highWatermark },
-        'truncating below the high watermark')
-    }
-    if (offset <= this.#logStartOffset && offset <= this.segments.first.baseOffset) {
-      this.truncateFullyAndStartAt(offset)
-      return
-    }
-    try {
-      this.mustWritePending()
-      this.generation++
-      for (const segment of [...this.segments.all].reverse()) {
-        if (segment.baseOffset < offset || this.segments.count === 1) break
-        this.segments.remove(segment)
-        this.#discard(segment)
-      }
-      const active = this.segments.active
-      active.becomeActive()
-      active.truncateTo(offset)
-      this.#cutTo(offset)
-    } catch (error) {
-      this.ioFailed(error)
-    }
+    if (this.online && offset < this.logEndOffset) this.#attempt(() => truncateLog(this, offset))
   }
 
   /** Drops everything; the next record gets `offset`. */
   truncateFullyAndStartAt(offset: number): void {
-    if (!this.online) return
-    try {
-      this.mustWritePending()
-      this.generation++
-      for (const segment of this.segments.all) this.#discard(segment)
-      this.segments.clear()
-      this.touched = true
-      this.segments.add(Segment.create(this.environment, this.#folder, offset, this.config))
-      this.leaderEpochs.clear()
-      this.producerState.clear(offset)
-      this.snapshots.removeAll()
-      this.recoveryPoint = Math.min(this.recoveryPoint, offset)
-      this.#logStartOffset = offset
-      this.#logEndOffset = offset
-      this.#pagedEndOffset = offset
-      this.#writtenEndOffset = offset
-      this.#highWatermark = offset
-      this.directory.events.logStartMoved(this)
-    } catch (error) {
-      this.ioFailed(error)
-    }
-  }
-
-  /** Truncated segments go at once: nobody may read what a truncation took back. */
-  #discard(segment: Segment): void {
-    this.snapshots.remove(segment.baseOffset)
-    segment.markDeleted()
-    segment.remove()
-  }
-
-  #cutTo(offset: number): void {
-    this.touched = true
-    this.#logEndOffset = offset
-    this.#pagedEndOffset = offset
-    this.#writtenEndOffset = Math.min(this.#writtenEndOffset, offset)
-    this.recoveryPoint = Math.min(this.recoveryPoint, offset)
-    this.leaderEpochs.truncateFromEnd(offset)
-    if (this.#logStartOffset > offset) this.#logStartOffset = offset
-    if (this.#highWatermark > offset) this.#setHighWatermark(offset)
-    this.snapshots.truncateAndReload(this.#logStartOffset, offset)
+    if (this.online) this.#attempt(() => emptyLog(this, offset))
   }
 
   /**
@@ -504,19 +442,18 @@ export class PartitionLog {
     if (!this.config.cleanupPolicy.delete) {
       return { error: 'POLICY_VIOLATION', message: `records of ${this.topic} cannot be deleted: its cleanup.policy is compact` }
     }
-    const target = offset === -1 ? this.#highWatermark : offset
-    if (target < 0 || target > this.#highWatermark) {
-      return { error: 'OFFSET_OUT_OF_RANGE', message: `offset ${target} is not between 0 and the high watermark ${this.#highWatermark}` }
+    const target = offset === -1 ? this.offsets.highWatermark : offset
+    if (target < 0 || target > this.offsets.highWatermark) {
+      return { error: 'OFFSET_OUT_OF_RANGE', message: `offset ${target} is not between 0 and the high watermark ${this.offsets.highWatermark}` }
     }
     this.advanceLogStart(target)
-    return { logStartOffset: this.#logStartOffset }
+    return { logStartOffset: this.offsets.logStart }
   }
 
   /** Raises the log start, never beyond the high watermark, never back (D8). Returns whether it moved. */
   advanceLogStart(offset: number): boolean {
-    if (offset <= this.#logStartOffset) return false
-    invariant(offset <= this.#highWatermark, `log start ${offset} beyond the high watermark ${this.#highWatermark}`)
-    this.#logStartOffset = offset
+    if (offset <= this.offsets.logStart) return false
+    this.offsets.setLogStart(offset)
     this.leaderEpochs.truncateFromStart(offset)
     this.producerState.logStartMoved(offset)
     this.directory.events.logStartMoved(this)

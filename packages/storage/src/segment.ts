@@ -5,7 +5,7 @@
  * which is safe because a failed write takes the whole log out of service until it is loaded again; every offset is
  * within base + 2^31 - 1; whatever an index says can be rebuilt from the batches.
  */
-import { batchLastOffset, batchMaxTimestamp } from '@odradek/protocol/internal'
+import { batchBaseOffset, batchLastOffset, batchMaxTimestamp } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
 import type { StorageEnvironment } from './environment.ts'
 import {
@@ -197,7 +197,7 @@ export class Segment {
   mustRollBefore(batchBytes: number, lastOffset: number, batchTimestamp: number, config: LogConfig, nowMs: number): boolean {
     if (this.size === 0) return !this.holdsRelative(lastOffset)
     return this.size > config.segmentBytes - batchBytes ||
-      this.ageMs(nowMs, batchTimestamp) > config.segmentMs - this.jitterMs ||
+      this.ageMs(nowMs, batchTimestamp) > rollAfterMs(config) - this.jitterMs ||
       this.indexIsFull(config) || !this.holdsRelative(lastOffset)
   }
 
@@ -251,12 +251,18 @@ export class Segment {
 
   // ---- changes
 
-  /** Cuts the segment at the first batch that holds `offset` or a later one. Returns the bytes cut. */
+  /**
+   * Cuts the segment at the first batch that holds `offset` or a later one. Returns where the log ends now: at
+   * `offset`, or before it when a batch that began earlier had to go.
+   */
   truncateTo(offset: number): number {
     const position = this.positionOf(offset)
-    const cut = this.size - position
-    if (cut > 0) this.truncateToPosition(position)
-    return cut
+    if (position >= this.size) return offset
+    const cursor = new BatchCursor(this.file, position, this.file.size, false)
+    const end = cursor.next() ? Math.min(offset, batchBaseOffset(cursor.buffer, cursor.at)) : offset
+    cursor.done()
+    this.truncateToPosition(position)
+    return end
   }
 
   truncateToPosition(position: number): void {
@@ -395,4 +401,9 @@ export class Segment {
     this.#times.forget()
     this.file.close()
   }
+}
+
+/** A compacted topic rolls early enough for `max.compaction.lag.ms`: the active segment is never cleaned. */
+function rollAfterMs(config: LogConfig): number {
+  return config.cleanupPolicy.compact ? Math.min(config.segmentMs, config.maxCompactionLagMs) : config.segmentMs
 }

@@ -82,13 +82,13 @@ export class SnapshotFiles {
   }
 
   removeAll(): void {
-    for (const offset of [...this.#offsets]) this.remove(offset)
+    for (const offset of this.#offsets.slice()) this.remove(offset)
   }
 
   /** Snapshots that no segment begins with are of no use, except the newest (`removeStraySnapshots`). */
   removeStrays(segments: SegmentList): void {
     const newest = this.latest
-    for (const offset of [...this.#offsets]) {
+    for (const offset of this.#offsets.slice()) {
       if (offset !== newest && segments.floor(offset)?.baseOffset !== offset) this.remove(offset)
     }
   }
@@ -96,7 +96,7 @@ export class SnapshotFiles {
   /** State as of `logEnd`: from the newest usable snapshot and the batches after it. */
   truncateAndReload(logStart: number, logEnd: number): void {
     const { producerState: state } = this.#log
-    for (const offset of [...this.#offsets]) if (offset > logEnd || offset <= logStart) this.remove(offset)
+    for (const offset of this.#offsets.slice()) if (offset > logEnd || offset <= logStart) this.remove(offset)
     if (state.mapEndOffset === logEnd) {
       state.logStartMoved(logStart)
       return

@@ -7,13 +7,13 @@ import type { Clock, FileSystem, Scheduler, Timer } from '@odradek/platform'
 import { SimFileSystem, SimRandom } from '@odradek/platform/sim'
 import { BatchBuilder } from '@odradek/protocol/internal'
 import type { BatchBuilderOptions } from '@odradek/protocol/internal'
-import { defaultLogConfig } from './log-config.ts'
-import type { LogConfig } from './log-config.ts'
-import { LogManager } from './log-manager.ts'
-import type { LogListener, StorageWorld } from './log-manager.ts'
-import type { PartitionLog } from './partition-log.ts'
-import type { ReadOptions } from './log-results.ts'
-import type { LogManagerSettings } from './settings.ts'
+import { defaultLogConfig } from '../log-config.ts'
+import type { LogConfig } from '../log-config.ts'
+import { LogManager } from '../log-manager.ts'
+import type { LogListener, StorageWorld } from '../log-manager.ts'
+import type { PartitionLog } from '../partition-log.ts'
+import type { ReadOptions } from '../log-results.ts'
+import type { LogManagerSettings } from '../settings.ts'
 
 interface Task {
   readonly atMs: number
@@ -70,12 +70,11 @@ export class ManualTime implements Clock, Scheduler {
 
   /** Turns and promise reactions until nothing moves any more. */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < 2;) {
-      for (let i = 0; i < 40; i++) await Promise.resolve()
-      if (this.#turns.length === 0) quiet++
-      else quiet = 0
+    do {
       this.turn()
-    }
+      // All promise reactions run before the next real turn.
+      await new Promise<void>((resolve) => void setImmediate(resolve))
+    } while (this.#turns.length > 0)
   }
 
   /** Moves time, firing what falls due in order. */
@@ -98,15 +97,19 @@ export class ManualTime implements Clock, Scheduler {
 
   /** Awaits `work` while turns go on. */
   async run<T>(work: Promise<T>): Promise<T> {
-    let done = false
-    const finish = (): void => void (done = true)
+    const state = { done: false }
+    const finish = (): void => void (state.done = true)
     work.then(finish, finish)
-    for (let rounds = 0; !done; rounds++) {
+    for (let rounds = 0; !state.done; rounds++) {
       await this.settle()
-      if (rounds > 200_000) throw new Error('the work waits for something that does not come')
+      if (rounds > 10_000) throw new Error('the work waits for something that does not come')
     }
     return work
   }
+}
+
+const unused = (): never => {
+  throw new Error('no workers in this test')
 }
 
 export interface TestStorageOptions {
@@ -137,9 +140,6 @@ export class TestStorage {
     this.#options = options
     this.time = options.time ?? new ManualTime()
     this.fs = options.fs ?? new SimFileSystem()
-    const unused = (): never => {
-      throw new Error('no workers in this test')
-    }
     this.world = {
       clock: this.time, scheduler: this.time, fs: this.fs as FileSystem, random: new SimRandom(options.seed ?? 1), log: silentLog,
       workers: { gzip: unused, zstd: unused },

@@ -1,0 +1,55 @@
+/**
+ * Taking records back: a follower whose log diverged from its leader's, or one that is too far behind.
+ *
+ * Invariants: nothing is queued afterwards; indexes, epochs, snapshots and producer state end where the log ends.
+ */
+import type { PartitionLog } from './partition-log.ts'
+import { Segment } from './segment.ts'
+
+/** `UnifiedLog.truncateTo`. */
+export function truncateLog(log: PartitionLog, offset: number): void {
+  const { segments, offsets, environment } = log
+  if (offset < offsets.highWatermark) {
+    environment.log.warn({ topic: log.topic, partition: log.partition, offset, highWatermark: offsets.highWatermark },
+      'truncating below the high watermark')
+  }
+  if (offset <= segments.first.baseOffset) return emptyLog(log, offset)
+  log.mustWritePending()
+  log.changed()
+  while (segments.active.baseOffset >= offset && segments.count > 1) {
+    const { active } = segments
+    segments.remove(active)
+    discard(log, active)
+  }
+  const { active } = segments
+  active.becomeActive()
+  const end = active.truncateTo(offset)
+  offsets.cutTo(end)
+  log.recoveryPoint = Math.min(log.recoveryPoint, end)
+  log.cleanedUpTo = Math.min(log.cleanedUpTo, end)
+  log.leaderEpochs.truncateFromEnd(end)
+  log.snapshots.truncateAndReload(offsets.logStart, end)
+}
+
+/** `UnifiedLog.truncateFullyAndStartAt`. */
+export function emptyLog(log: PartitionLog, offset: number): void {
+  log.mustWritePending()
+  log.changed()
+  for (const segment of log.segments.all) discard(log, segment)
+  log.segments.clear()
+  log.segments.add(Segment.create(log.environment, log.folder, offset, log.config))
+  log.leaderEpochs.clear()
+  log.producerState.clear(offset)
+  log.snapshots.removeAll()
+  log.recoveryPoint = Math.min(log.recoveryPoint, offset)
+  log.cleanedUpTo = 0
+  log.offsets.reset(offset, offset, offset)
+  log.directory.events.logStartMoved(log)
+}
+
+/** Truncated segments go at once: nobody may read what a truncation took back. */
+function discard(log: PartitionLog, segment: Segment): void {
+  log.snapshots.remove(segment.baseOffset)
+  segment.markDeleted()
+  segment.remove()
+}

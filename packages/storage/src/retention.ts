@@ -1,0 +1,103 @@
+/**
+ * Deleting the oldest segments: beyond the retention time or size, or wholly before the log start
+ * (`UnifiedLog.deleteOldSegments`).
+ *
+ * Invariants: only segments that end at or below the high watermark go, the oldest first and without gaps; the log
+ * start never lies before the first segment; the files stay readable under another name for `file.delete.delay.ms`.
+ */
+import type { Clock } from '@odradek/platform'
+import type { PartitionLog } from './partition-log.ts'
+import type { Segment } from './segment.ts'
+
+/** A forward jump of the wall clock is believed when it has lasted this long. */
+const BELIEVE_JUMP_AFTER_MS = 3_600_000
+const DRIFT_MS = 60_000
+
+/**
+ * The wall clock for retention. A clock that jumps a day ahead (a mistaken time server, a laptop that slept) must not
+ * delete a day's data in the next pass: forward jumps are believed only after an hour. Backward ones at once.
+ */
+export class RetentionClock {
+  readonly #clock: Clock
+  /** Wall minus monotonic time. */
+  #believed: number
+  #jumpSeenMs: number | undefined
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#believed = clock.wallMs() - clock.monotonicMs()
+  }
+
+  nowMs(): number {
+    const monotonic = this.#clock.monotonicMs()
+    const offset = this.#clock.wallMs() - monotonic
+    if (offset - this.#believed <= DRIFT_MS) {
+      this.#believed = offset
+      this.#jumpSeenMs = undefined
+    } else {
+      this.#jumpSeenMs ??= monotonic
+      if (monotonic - this.#jumpSeenMs >= BELIEVE_JUMP_AFTER_MS) this.#believed = offset
+    }
+    return Math.floor(monotonic + this.#believed)
+  }
+}
+
+/** One pass over a log. Returns the bytes taken out of it. */
+export function applyRetention(log: PartitionLog, nowMs: number): number {
+  if (!log.online) return 0
+  const { config, segments } = log
+  let count = 0
+  // Each rule looks at the segments the rules before it left.
+  count = countWhile(log, count, (_segment, endOffset) => endOffset <= log.logStartOffset)
+  if (config.cleanupPolicy.delete) {
+    if (config.retentionMs >= 0) {
+      count = countWhile(log, count, (segment) => nowMs - segment.largestTimestamp > config.retentionMs)
+    }
+    if (config.retentionBytes >= 0) {
+      let excess = -config.retentionBytes
+      for (const segment of segments.all.slice(count)) excess += segment.size
+      count = countWhile(log, count, (segment) => (excess -= segment.size) >= 0)
+    }
+  }
+  return count === 0 ? 0 : removeOldest(log, count)
+}
+
+function countWhile(log: PartitionLog, from: number, applies: (segment: Segment, endOffset: number) => boolean): number {
+  const { segments } = log
+  let count = from
+  for (; count < segments.count; count++) {
+    const segment = segments.at(count)!
+    const endOffset = segments.endOf(count, log.logEndOffset)
+    if (segment.size === 0 || endOffset > log.highWatermark || !applies(segment, endOffset)) break
+  }
+  return count
+}
+
+function removeOldest(log: PartitionLog, count: number): number {
+  try {
+    // The active segment may go too; the log goes on in a new one.
+    if (count === log.segments.count) log.roll()
+    const gone = log.segments.all.slice(0, count)
+    const bytes = gone.reduce((sum, segment) => sum + segment.size, 0)
+    // Start first: a crash between the two leaves segments before the log start, which the next pass removes.
+    log.advanceLogStart(log.segments.at(count)!.baseOffset)
+    removeSegments(log, gone)
+    return bytes
+  } catch (error) {
+    log.ioFailed(error)
+    return 0
+  }
+}
+
+/** Takes segments out of the log at once and removes their files later. */
+export function removeSegments(log: PartitionLog, gone: readonly Segment[]): void {
+  for (const segment of gone) {
+    log.segments.remove(segment)
+    log.snapshots.remove(segment.baseOffset)
+    segment.markDeleted()
+  }
+  log.touched = true
+  log.directory.events.later(log.directory, log.config.fileDeleteDelayMs, () => {
+    for (const segment of gone) segment.remove()
+  })
+}
