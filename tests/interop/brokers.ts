@@ -134,7 +134,7 @@ export async function odradekBroker(options: BrokerOptions = {}): Promise<TestBr
     folder,
     command: process.execPath,
     args: [
-      join(root, 'dist/odradek.js'), 'start', '--listeners', `PLAINTEXT://127.0.0.1:${port}`,
+      join(root, 'packages/odradek/dist/odradek.js'), 'start', '--listeners', `PLAINTEXT://127.0.0.1:${port}`,
       '--data-dir', options.dataDir ?? join(folder, 'data'),
       ...Object.entries(overrides).flatMap(([key, value]) => ['--override', `${key}=${value}`]),
     ],

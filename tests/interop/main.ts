@@ -24,6 +24,13 @@ function count(ok: boolean, line: string): void {
   console.log(`${ok ? 'ok  ' : 'FAIL'} ${line}`)
 }
 
+/** The text from a little before the first character that differs. */
+function aroundDifference(text: string, other: string): string {
+  let at = 0
+  while (at < text.length && text[at] === other[at]) at++
+  return `${at > 120 ? '…' : ''}${text.slice(Math.max(0, at - 120), at + 600)}`
+}
+
 const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--bundle'], { cwd: root, encoding: 'utf8' })
 if (build.status !== 0) {
   console.log(`the bundle was not built:\n${build.stdout}${build.stderr}\n0 passed, 1 failed`)
@@ -50,7 +57,7 @@ try {
       ])
       for (const row of compare(client.name, a, b)) {
         count(row.same, `${row.client.padEnd(22)} ${row.step.padEnd(40)} ${row.same ? 'same' : 'different'}`)
-        if (!row.same) console.log(`       ours:   ${row.ours.slice(0, 1500)}\n       theirs: ${row.theirs.slice(0, 1500)}`)
+        if (!row.same) console.log(`       ours:   ${aroundDifference(row.ours, row.theirs)}\n       theirs: ${aroundDifference(row.theirs, row.ours)}`)
       }
     } catch (error) {
       count(false, `${client.name.padEnd(22)} ${error instanceof Error ? error.message : String(error)}`)
@@ -58,6 +65,7 @@ try {
     console.log(`     ${client.name} took ${((Date.now() - started) / 1000).toFixed(1)} s`)
   }
 } finally {
+  if (failed > 0 && ours !== undefined) console.log(`last lines of our broker:\n${ours.output()}`)
   await Promise.all([ours?.dispose(), theirs?.dispose()])
 }
 

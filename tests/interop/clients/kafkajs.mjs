@@ -123,8 +123,12 @@ await idempotent.disconnect()
 
 // delete
 print('delete topic', await outcome(admin.deleteTopics({ topics: [topic] })))
-await sleep(300)
-print('topic is gone', { there: (await admin.listTopics()).includes(topic) })
+let there = true
+for (let i = 0; i < 50 && there; i++) {
+  there = (await admin.listTopics()).includes(topic)
+  if (there) await sleep(100)
+}
+print('topic is gone', { there })
 print('delete again', await outcome(admin.deleteTopics({ topics: [topic] })))
 await producer.disconnect()
 await admin.disconnect()
