@@ -109,6 +109,8 @@ export class ClusterNode {
     const known = this.untilKnown()
     await this.controller.start()
     await known
+    // The first message says who is alive; what this broker holds comes after it.
+    await this.controller.delivered(this.options.brokerId)
   }
 
   /** Leaderships move away where they can (controlled shutdown); then the broker leaves the cluster. */

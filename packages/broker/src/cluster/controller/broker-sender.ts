@@ -22,6 +22,7 @@ export class BrokerSender {
   private queue: ControlRequest[] = []
   private sending = false
   private stopped = false
+  private waiting: (() => void)[] = []
 
   constructor(channel: BrokerChannel, scheduler: Scheduler, log: Log, answered: (answer: Answered) => void) {
     this.channel = channel
@@ -41,6 +42,11 @@ export class BrokerSender {
     this.queue = []
   }
 
+  /** Resolves when everything sent so far has been answered, or is void. */
+  delivered(): Promise<void> {
+    return this.sending ? new Promise((resolve) => void this.waiting.push(resolve)) : Promise.resolve()
+  }
+
   private async drain(): Promise<void> {
     this.sending = true
     for (let next = this.queue[0]; next !== undefined && !this.stopped; next = this.queue[0]) {
@@ -55,6 +61,7 @@ export class BrokerSender {
       }
     }
     this.sending = false
+    for (const resolve of this.waiting.splice(0)) resolve()
   }
 
   private async deliver(sent: ControlRequest): Promise<Answered | undefined> {

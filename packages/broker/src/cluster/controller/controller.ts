@@ -108,6 +108,11 @@ export class Controller {
     return this.term !== undefined
   }
 
+  /** Resolves when a broker has taken everything that this controller has sent it so far. At once when not active. */
+  delivered(broker: BrokerId): Promise<void> {
+    return this.term?.senders.get(broker)?.sender.delivered() ?? Promise.resolve()
+  }
+
   /** For reading only, by those who answer clients on the active controller. Undefined elsewhere. */
   get image(): ControllerImage | undefined {
     return this.term?.image
