@@ -51,6 +51,8 @@ export interface BatchBuilderOptions {
 const DEFAULT_CAPACITY = 1024
 /** A string up to this length is written char by char; above, the native writer wins over its call cost. */
 const SHORT_STRING = 32
+/** Bytes up to this length are copied one by one; above, `set` wins over its call cost. */
+const SHORT_BYTES = 16
 /** Attributes, and the most the two delta varints can take: an upper bound of what a record needs beside its parts. */
 const MAX_RECORD_OVERHEAD = 5 + 1 + 10 + 5 + 5 + 5 + 5
 
@@ -241,82 +243,116 @@ function upperBound(bytes: RecordBytes): number {
   return bytes === null ? 0 : typeof bytes === 'string' ? bytes.length * 3 : bytes.length
 }
 
-/** Exact bytes; -1 for null. */
-function exactLength(bytes: RecordBytes): number {
-  return bytes === null ? -1 : typeof bytes === 'string' ? Buffer.byteLength(bytes, 'utf8') : bytes.length
-}
-
-/** Length as if strings were ASCII; -1 for null. */
-function asciiLength(bytes: RecordBytes): number {
-  return bytes === null ? -1 : bytes.length
+/** Bytes, -1 for null; a string is taken for ASCII unless `exact`. */
+function lengthOf(bytes: RecordBytes, exact: boolean): number {
+  return bytes === null ? -1 : exact && typeof bytes === 'string' ? Buffer.byteLength(bytes, 'utf8') : bytes.length
 }
 
 /**
  * Writes one record and returns the position after it. Strings are taken for ASCII first: their length is then known
- * before they are written; a string that proves otherwise has the record written again with exact lengths.
+ * before they are written; a string that proves otherwise has the record written again with exact lengths. Likewise the
+ * size in front is taken to need one or two bytes by the length of the content, so that most records are written in one
+ * pass.
  */
 function writeRecord(
   buffer: Buffer, start: number, offsetDelta: number, timestampDelta: number, key: RecordBytes, value: RecordBytes,
   headers: readonly HeaderToWrite[] | undefined,
 ): number {
-  const end = tryWriteRecord(buffer, start, offsetDelta, timestampDelta, key, value, headers, asciiLength)
-  return end >= 0 ? end :
-    tryWriteRecord(buffer, start, offsetDelta, timestampDelta, key, value, headers, exactLength)
+  if (headers === undefined) {
+    const keyLength = key === null ? -1 : key.length
+    const valueLength = value === null ? -1 : value.length
+    const content = keyLength + valueLength
+    // The rest of a record takes 5 to 19 bytes, and two bytes hold a size of 64 to 8191.
+    if (content >= 60 && content < 8170) {
+      const body = start + 2
+      const end = writeBody(buffer, body, offsetDelta, timestampDelta, key, keyLength, value, valueLength)
+      if (end >= 0) {
+        const size = end - body
+        buffer[start] = (size << 1) | 128
+        buffer[start + 1] = size >>> 6
+        return end
+      }
+    }
+  }
+  const end = tryWriteRecord(buffer, start, offsetDelta, timestampDelta, key, value, headers, false)
+  return end >= 0 ? end : tryWriteRecord(buffer, start, offsetDelta, timestampDelta, key, value, headers, true)
 }
 
-/** As {@link writeRecord} with lengths from `lengthOf`; -1 when a string did not have its length. */
+/** A record from its attributes to an empty list of headers; -1 when a string did not have the length it was taken to have. */
+function writeBody(
+  buffer: Buffer, at: number, offsetDelta: number, timestampDelta: number, key: RecordBytes, keyLength: number,
+  value: RecordBytes, valueLength: number,
+): number {
+  buffer[at] = 0
+  at = writeVarlong(buffer, at + 1, timestampDelta)
+  at = writeVarint(buffer, at, offsetDelta)
+  at = writeVarint(buffer, at, keyLength)
+  if (keyLength > 0) at = writeBytes(buffer, at, key, keyLength)
+  if (at < 0) return -1
+  at = writeVarint(buffer, at, valueLength)
+  if (valueLength > 0) at = writeBytes(buffer, at, value, valueLength)
+  if (at < 0) return -1
+  buffer[at] = 0
+  return at + 1
+}
+
+/** As {@link writeRecord}, once; -1 when a string did not have the length it was taken to have. */
 function tryWriteRecord(
   buffer: Buffer, start: number, offsetDelta: number, timestampDelta: number, key: RecordBytes, value: RecordBytes,
-  headers: readonly HeaderToWrite[] | undefined, lengthOf: (bytes: RecordBytes) => number,
+  headers: readonly HeaderToWrite[] | undefined, exact: boolean,
 ): number {
-  const keyLength = lengthOf(key)
-  const valueLength = lengthOf(value)
-  const headerCount = headers === undefined ? 0 : headers.length
+  const keyLength = lengthOf(key, exact)
+  const valueLength = lengthOf(value, exact)
   let size = 1 + sizeOfVarlong(timestampDelta) + sizeOfVarint(offsetDelta) + sizeOfVarint(keyLength) +
-    sizeOfVarint(valueLength) + sizeOfVarint(headerCount) + (keyLength > 0 ? keyLength : 0) +
-    (valueLength > 0 ? valueLength : 0)
-  for (let index = 0; index < headerCount; index++) size += headerSize(headers![index]!, lengthOf)
-  let at = writeVarint(buffer, start, size)
-  buffer[at++] = 0
-  at = writeVarlong(buffer, at, timestampDelta)
-  at = writeVarint(buffer, at, offsetDelta)
-  at = writeBytes(buffer, writeVarint(buffer, at, keyLength), key, keyLength)
-  if (at < 0) return -1
-  at = writeBytes(buffer, writeVarint(buffer, at, valueLength), value, valueLength)
-  if (at < 0) return -1
-  at = writeVarint(buffer, at, headerCount)
-  for (let index = 0; index < headerCount; index++) {
-    const header = headers![index]!
-    const headerKeyLength = lengthOf(header.key)
-    const headerValueLength = lengthOf(header.value)
-    at = writeBytes(buffer, writeVarint(buffer, at, headerKeyLength), header.key, headerKeyLength)
+    sizeOfVarint(valueLength) + (keyLength > 0 ? keyLength : 0) + (valueLength > 0 ? valueLength : 0)
+  size += headers === undefined ? 1 : headersSize(headers, exact)
+  const end = writeBody(buffer, writeVarint(buffer, start, size), offsetDelta, timestampDelta, key, keyLength, value,
+    valueLength)
+  return end < 0 || headers === undefined ? end : writeHeaders(buffer, end - 1, headers, exact)
+}
+
+function headersSize(headers: readonly HeaderToWrite[], exact: boolean): number {
+  let size = sizeOfVarint(headers.length)
+  for (let index = 0; index < headers.length; index++) {
+    const header = headers[index]!
+    const keyLength = lengthOf(header.key, exact)
+    const valueLength = lengthOf(header.value, exact)
+    size += sizeOfVarint(keyLength) + keyLength + sizeOfVarint(valueLength) + (valueLength > 0 ? valueLength : 0)
+  }
+  return size
+}
+
+function writeHeaders(buffer: Buffer, at: number, headers: readonly HeaderToWrite[], exact: boolean): number {
+  at = writeVarint(buffer, at, headers.length)
+  for (let index = 0; index < headers.length; index++) {
+    const header = headers[index]!
+    const keyLength = lengthOf(header.key, exact)
+    at = writeBytes(buffer, writeVarint(buffer, at, keyLength), header.key, keyLength)
     if (at < 0) return -1
-    at = writeBytes(buffer, writeVarint(buffer, at, headerValueLength), header.value, headerValueLength)
+    const valueLength = lengthOf(header.value, exact)
+    at = writeBytes(buffer, writeVarint(buffer, at, valueLength), header.value, valueLength)
     if (at < 0) return -1
   }
   return at
 }
 
-function headerSize(header: HeaderToWrite, lengthOf: (bytes: RecordBytes) => number): number {
-  const keyLength = lengthOf(header.key)
-  const valueLength = lengthOf(header.value)
-  return sizeOfVarint(keyLength) + keyLength + sizeOfVarint(valueLength) + (valueLength > 0 ? valueLength : 0)
-}
-
 /** Writes bytes of a presumed length; returns the position after them, or -1 when a string has another length. */
 function writeBytes(buffer: Buffer, at: number, bytes: RecordBytes, length: number): number {
   if (length <= 0) return at
-  if (typeof bytes !== 'string') {
-    buffer.set(bytes!, at)
-    return at + length
-  }
-  if (bytes.length === length && length <= SHORT_STRING) {
+  if (typeof bytes === 'string') return writeString(buffer, at, bytes, length)
+  if (length > SHORT_BYTES) buffer.set(bytes!, at)
+  else for (let index = 0; index < length; index++) buffer[at + index] = bytes![index]!
+  return at + length
+}
+
+function writeString(buffer: Buffer, at: number, text: string, length: number): number {
+  if (text.length === length && length <= SHORT_STRING) {
     for (let index = 0; index < length; index++) {
-      const code = bytes.charCodeAt(index)
+      const code = text.charCodeAt(index)
       if (code > 127) return -1
       buffer[at + index] = code
     }
     return at + length
   }
-  return buffer.write(bytes, at, 'utf8') === length ? at + length : -1
+  return buffer.write(text, at, 'utf8') === length ? at + length : -1
 }

@@ -89,14 +89,18 @@ export class RecordWalk {
 
   /** The tight loop. Returns the position of the first record that is not whole, or `end`. */
   #wholeRecords(bytes: Uint8Array, at: number, end: number): number {
-    const { count, requireKeys } = this.#rules
-    while (this.#index < count) {
+    const { count, requireKeys, baseTimestamp, logAppendTime, earliestTimestamp, latestTimestamp } = this.#rules
+    const lowest = logAppendTime === undefined ? earliestTimestamp : -Infinity
+    const highest = logAppendTime === undefined ? latestTimestamp : Infinity
+    let index = this.#index
+    let maxTimestamp = this.maxTimestamp
+    while (index < count) {
       const recordStart = at
+      this.#index = index
       const size = readVarint(bytes, at, end)
-      if (cursor < 0) return recordStart // cut off or malformed: the byte-wise machine tells
       at = cursor
       const recordEnd = at + size
-      if (recordEnd > end) return recordStart
+      if (at < 0 || recordEnd > end) return recordStart // cut off or malformed: the byte-wise machine tells
       if (size < 0) return this.#invalid(`record size ${size}`)
       at++ // attributes: unused, any value
       const timestampDelta = readVarlong(bytes, at, recordEnd)
@@ -116,11 +120,17 @@ export class RecordWalk {
         if (at < 0) return at
       }
       if (at !== recordEnd) return this.#invalid(`${recordEnd - at} bytes left over in the record`)
-      if (offsetDelta !== this.#index) return this.#invalidOffset(offsetDelta)
+      if (offsetDelta !== index) return this.#invalidOffset(offsetDelta)
       if (keyLength < 0 && requireKeys) return this.#invalid('a compacted topic accepts no record without a key')
-      if (!this.#timestamp(timestampDelta)) return -1
-      this.#index++
+      const timestamp = logAppendTime ?? baseTimestamp + timestampDelta
+      if (timestamp > maxTimestamp) {
+        this.maxTimestamp = maxTimestamp = timestamp
+        this.maxTimestampIndex = index
+      }
+      if ((timestamp < lowest || timestamp > highest) && timestamp !== -1) return this.#invalidTimestamp(timestamp)
+      index++
     }
+    this.#index = index
     return at
   }
 
@@ -137,18 +147,16 @@ export class RecordWalk {
     return at
   }
 
-  /** Judges and remembers a record's timestamp; false when it is out of bounds. */
-  #timestamp(delta: number): boolean {
+  /** Judges and remembers a straddling record's timestamp, as the tight loop does. */
+  #timestamp(delta: number): void {
     const rules = this.#rules
     const timestamp = rules.logAppendTime ?? rules.baseTimestamp + delta
     if (timestamp > this.maxTimestamp) {
       this.maxTimestamp = timestamp
       this.maxTimestampIndex = this.#index
     }
-    if (timestamp >= rules.earliestTimestamp && timestamp <= rules.latestTimestamp) return true
-    if (timestamp === -1 || rules.logAppendTime !== undefined) return true
-    return this.#fail('INVALID_TIMESTAMP', `timestamp ${timestamp} is not within ${rules.earliestTimestamp} and ` +
-      `${rules.latestTimestamp}`)
+    if (timestamp >= rules.earliestTimestamp && timestamp <= rules.latestTimestamp) return
+    if (timestamp !== -1 && rules.logAppendTime === undefined) this.#invalidTimestamp(timestamp)
   }
 
   /** The byte-wise machine: goes on until the record ends or the bytes do. Returns the position reached. */
@@ -261,17 +269,22 @@ export class RecordWalk {
     return this.#invalid(`offset delta ${delta} where ${this.#index} is next`)
   }
 
+  #invalidTimestamp(timestamp: number): number {
+    this.#fail('INVALID_TIMESTAMP', `timestamp ${timestamp} is not within ${this.#rules.earliestTimestamp} and ` +
+      `${this.#rules.latestTimestamp}`)
+    return -1
+  }
+
   #invalid(message: string): number {
     this.#fail('INVALID_RECORD', message)
     return -1
   }
 
-  #fail(error: 'INVALID_RECORD' | 'INVALID_TIMESTAMP', message: string): false {
-    if (this.error !== undefined) return false // the first error is the one to tell
+  #fail(error: 'INVALID_RECORD' | 'INVALID_TIMESTAMP', message: string): void {
+    if (this.error !== undefined) return // the first error is the one to tell
     this.error = error
     this.recordIndex = this.#index
     this.message = `record ${this.#index}: ${message}`
-    return false
   }
 
   #failBatch(message: string): false {

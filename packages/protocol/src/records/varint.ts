@@ -12,6 +12,26 @@ const TWO_56 = 72057594037927936
 
 /** A signed 32-bit varint at `at`, reading no byte at or beyond `end`. */
 export function readVarint(buffer: Uint8Array, at: number, end: number): number {
+  // One and two bytes are nearly all there is; this part is small enough to be inlined into its callers.
+  if (at < end) {
+    const first = buffer[at]!
+    if (first < 128) {
+      cursor = at + 1
+      return (first >>> 1) ^ -(first & 1)
+    }
+    if (at + 1 < end) {
+      const second = buffer[at + 1]!
+      if (second < 128) {
+        cursor = at + 2
+        const raw = (first & 127) | (second << 7)
+        return (raw >>> 1) ^ -(raw & 1)
+      }
+    }
+  }
+  return readLongVarint(buffer, at, end)
+}
+
+function readLongVarint(buffer: Uint8Array, at: number, end: number): number {
   let raw = 0
   for (let shift = 0; shift < 35; shift += 7) {
     if (at >= end) break
@@ -22,12 +42,22 @@ export function readVarint(buffer: Uint8Array, at: number, end: number): number 
       return (raw >>> 1) ^ -(raw & 1)
     }
   }
-  cursor = -1
-  return 0
+  return malformed()
 }
 
 /** A signed 64-bit varint as a number: exact up to 2^53, rounded beyond. */
 export function readVarlong(buffer: Uint8Array, at: number, end: number): number {
+  if (at < end) {
+    const first = buffer[at]!
+    if (first < 128) {
+      cursor = at + 1
+      return (first >>> 1) ^ -(first & 1)
+    }
+  }
+  return readLongVarlong(buffer, at, end)
+}
+
+function readLongVarlong(buffer: Uint8Array, at: number, end: number): number {
   let low = 0
   for (let shift = 0; shift < 28; shift += 7) {
     if (at >= end) return malformed()
@@ -79,7 +109,20 @@ export function sizeOfVarlong(value: number): number {
 
 /** Writes a signed 32-bit varint; returns the position after it. */
 export function writeVarint(buffer: Uint8Array, at: number, value: number): number {
-  let raw = ((value << 1) ^ (value >> 31)) >>> 0
+  const raw = (value << 1) ^ (value >> 31)
+  if ((raw & ~127) === 0) {
+    buffer[at] = raw
+    return at + 1
+  }
+  if ((raw & ~16383) === 0) {
+    buffer[at] = raw | 128
+    buffer[at + 1] = raw >>> 7
+    return at + 2
+  }
+  return writeLongVarint(buffer, at, raw >>> 0)
+}
+
+function writeLongVarint(buffer: Uint8Array, at: number, raw: number): number {
   while (raw >= 128) {
     buffer[at++] = (raw & 127) | 128
     raw >>>= 7

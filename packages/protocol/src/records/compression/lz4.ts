@@ -5,7 +5,7 @@
  * encoder is the fast one, which is what level 9, the default, means there.
  */
 import { type ChunkSink, type Codec, CompressionError, outputTooLarge } from './codec.ts'
-import { BLOCK_CORRUPT, decodeLz4Block, encodeLz4Block, lz4BlockBound } from './lz4-block.ts'
+import { BLOCK_CORRUPT, decodeLz4Block, encodeLz4Block, lz4BlockBound, viewOf } from './lz4-block.ts'
 import { returnScratch, takeScratch } from './scratch.ts'
 import { Xxh32, xxh32 } from './xxh32.ts'
 
@@ -27,7 +27,7 @@ export const lz4: Codec = {
 function compress(input: Uint8Array): Buffer {
   const blocks = Math.ceil(input.length / BLOCK_BYTES)
   const output = Buffer.allocUnsafe(7 + blocks * 4 + lz4BlockBound(input.length) + blocks * 16 + 4)
-  const view = new DataView(input.buffer, input.byteOffset, input.length)
+  const view = viewOf(input)
   writeUint32(output, 0, MAGIC)
   output[4] = 0x60 // version 1, independent blocks
   output[5] = 0x40 // blocks of up to 64 KiB
@@ -69,6 +69,8 @@ interface FrameHeader {
 
 function decompress(input: Uint8Array, maxOutputBytes: number): Buffer {
   let output: Buffer = Buffer.allocUnsafe(Math.min(maxOutputBytes, Math.max(input.length * 4, 1024)))
+  const inputView = viewOf(input)
+  let outputView = viewOf(output)
   let at = 0
   for (let from = 0; from < input.length;) {
     from = skipSkippable(input, from)
@@ -83,9 +85,12 @@ function decompress(input: Uint8Array, maxOutputBytes: number): Buffer {
       const end = from + (size & ~UNCOMPRESSED)
       const most = Math.min(size < 0 ? end - from : Math.min((end - from) * 255, frame.maxBlockBytes),
         maxOutputBytes - at)
-      if (output.length - at < most) output = grown(output, at, at + most, maxOutputBytes)
-      at = decodeBlock(input, from, end, size < 0, output, at, at + most, frame.independent ? at : frameStart, frame,
-        maxOutputBytes)
+      if (output.length - at < most) {
+        output = grown(output, at, at + most, maxOutputBytes)
+        outputView = viewOf(output)
+      }
+      at = decodeBlock(input, inputView, from, end, size < 0, output, outputView, at, at + most,
+        frame.independent ? at : frameStart, frame, maxOutputBytes)
       from = checkBlock(input, from, end, frame)
     }
     from = checkContent(input, from, frame, at - frameStart,
@@ -101,6 +106,7 @@ function grown(output: Buffer, used: number, needed: number, maxOutputBytes: num
 }
 
 function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink): number {
+  const inputView = viewOf(input)
   let total = 0
   for (let from = 0; from < input.length;) {
     from = skipSkippable(input, from)
@@ -108,6 +114,7 @@ function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink
     const frame = readFrameHeader(input, from)
     const checksum = frame.contentChecksum ? new Xxh32() : undefined
     const window = takeScratch(HISTORY_BYTES + frame.maxBlockBytes)
+    const windowView = viewOf(window)
     try {
       let history = HISTORY_BYTES // first byte of what earlier blocks left in front of the next one
       let frameBytes = 0
@@ -118,7 +125,7 @@ function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink
         if (size === 0) break
         const end = from + (size & ~UNCOMPRESSED)
         const limit = HISTORY_BYTES + Math.min(frame.maxBlockBytes, maxOutputBytes - total)
-        const decoded = decodeBlock(input, from, end, size < 0, window, HISTORY_BYTES, limit,
+        const decoded = decodeBlock(input, inputView, from, end, size < 0, window, windowView, HISTORY_BYTES, limit,
           frame.independent ? HISTORY_BYTES : history, frame, maxOutputBytes)
         from = checkBlock(input, from, end, frame)
         total += decoded - HISTORY_BYTES
@@ -140,15 +147,15 @@ function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink
 
 /** One block, compressed or stored, to `dst[at, limit)`; returns the position after it or throws. */
 function decodeBlock(
-  input: Uint8Array, from: number, end: number, stored: boolean, dst: Buffer, at: number, limit: number,
-  history: number, frame: FrameHeader, maxOutputBytes: number,
+  input: Uint8Array, inputView: DataView, from: number, end: number, stored: boolean, dst: Buffer, dstView: DataView,
+  at: number, limit: number, history: number, frame: FrameHeader, maxOutputBytes: number,
 ): number {
   if (stored) {
     if (end - from > limit - at) throw tooLarge(limit - at, frame, maxOutputBytes)
     dst.set(input.subarray(from, end), at)
     return at + end - from
   }
-  const result = decodeLz4Block(input, from, end, dst, at, limit, history)
+  const result = decodeLz4Block(input, inputView, from, end, dst, dstView, at, limit, history)
   if (result >= 0) return result
   throw result === BLOCK_CORRUPT ? corrupt('malformed block') : tooLarge(limit - at, frame, maxOutputBytes)
 }

@@ -3,7 +3,7 @@
  *
  * Invariants as for LZ4 blocks: the decoder stays inside `src[from, to)` and `dst[at, at + length)`.
  */
-import { commonLength, copyMatch } from './lz4-block.ts'
+import { WORD_SLACK, commonLength, copyLiterals, copyMatch, copyWords } from './lz4-block.ts'
 
 /** A copy of 64 bytes takes 3: no input expands to more than this. Guards allocations against claimed lengths. */
 export const SNAPPY_MAX_RATIO = 22
@@ -26,11 +26,17 @@ export function snappyLength(src: Uint8Array, from: number, to: number): number 
   return 0
 }
 
-/** Decodes the elements `src[from, to)` to exactly `dst[at, limit)`; false when they are malformed or do not fill it. */
+/**
+ * Decodes the elements `src[from, to)` to exactly `dst[at, limit)`; false when they are malformed or do not fill it. The
+ * views are those of the buffers (see `decodeLz4Block`).
+ */
 export function decodeSnappyBlock(
-  src: Uint8Array, from: number, to: number, dst: Uint8Array, at: number, limit: number,
+  src: Uint8Array, srcView: DataView, from: number, to: number, dst: Uint8Array, dstView: DataView, at: number,
+  limit: number,
 ): boolean {
   const start = at
+  const wordsBelow = limit - WORD_SLACK
+  const wordsFrom = to - 16
   while (from < to) {
     const tag = src[from++]!
     if ((tag & 3) === 0) {
@@ -43,13 +49,14 @@ export function decodeSnappyBlock(
       }
       length++
       if (length > to - from || length > limit - at) return false
-      if (length < 24) {
-        for (let left = length; left > 0; left--) dst[at++] = src[from++]!
-      } else {
-        dst.set(src.subarray(from, from + length), at)
+      if (length <= 16 && from < wordsFrom && at < wordsBelow) {
+        dstView.setBigInt64(at, srcView.getBigInt64(from))
+        dstView.setBigInt64(at + 8, srcView.getBigInt64(from + 8))
         at += length
-        from += length
+      } else {
+        at = copyLiterals(src, from, length, dst, at)
       }
+      from += length
       continue
     }
     let length = (tag >>> 2) + 1
@@ -68,7 +75,8 @@ export function decodeSnappyBlock(
       from += 4
     }
     if (distance === 0 || distance > at - start || length > limit - at) return false
-    at = copyMatch(dst, at, distance, length)
+    at = distance >= 8 && at < wordsBelow ? copyWords(dstView, at, distance, length) :
+      copyMatch(dst, at, distance, length)
   }
   return at === limit
 }
@@ -144,12 +152,7 @@ function writeLiteral(src: Uint8Array, from: number, count: number, dst: Uint8Ar
     dst[at++] = last
     dst[at++] = last >>> 8
   }
-  if (count < 24) {
-    for (let left = count; left > 0; left--) dst[at++] = src[from++]!
-    return at
-  }
-  dst.set(src.subarray(from, from + count), at)
-  return at + count
+  return copyLiterals(src, from, count, dst, at)
 }
 
 function writeCopy(dst: Uint8Array, at: number, distance: number, length: number): number {

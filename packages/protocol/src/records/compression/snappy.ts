@@ -5,6 +5,7 @@
  */
 import { type ChunkSink, type Codec, CompressionError, outputTooLarge } from './codec.ts'
 import { trimmed } from './lz4.ts'
+import { viewOf } from './lz4-block.ts'
 import { returnScratch, takeScratch } from './scratch.ts'
 import {
   SNAPPY_MAX_RATIO, decodeSnappyBlock, encodeSnappyBlock, lengthEnd, snappyBlockBound, snappyLength,
@@ -27,7 +28,7 @@ export const snappy: Codec = {
 function compress(input: Uint8Array): Buffer {
   const chunks = Math.ceil(input.length / CHUNK_BYTES)
   const output = Buffer.allocUnsafe(XERIAL_HEADER.length + chunks * 36 + snappyBlockBound(input.length))
-  const view = new DataView(input.buffer, input.byteOffset, input.length)
+  const view = viewOf(input)
   output.set(XERIAL_HEADER, 0)
   let at = XERIAL_HEADER.length
   for (let from = 0; from < input.length; from += CHUNK_BYTES) {
@@ -47,10 +48,12 @@ function decompress(input: Uint8Array, maxOutputBytes: number): Buffer {
     return true
   })
   const output = Buffer.allocUnsafe(total)
+  const inputView = viewOf(input)
+  const outputView = viewOf(output)
   let at = 0
   forEachBlock(input, (from, to) => {
     const length = snappyLength(input, from, to)
-    if (!decodeSnappyBlock(input, lengthEnd, to, output, at, at + length)) throw corrupt('malformed block')
+    if (!decodeSnappyBlock(input, inputView, lengthEnd, to, output, outputView, at, at + length)) throw corrupt('malformed block')
     at += length
     return true
   })
@@ -58,6 +61,7 @@ function decompress(input: Uint8Array, maxOutputBytes: number): Buffer {
 }
 
 function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink): number {
+  const inputView = viewOf(input)
   let total = 0
   forEachBlock(input, (from, to) => {
     const length = claimedLength(input, from, to)
@@ -66,7 +70,9 @@ function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink
     const block = takeScratch(length)
     try {
       snappyLength(input, from, to)
-      if (!decodeSnappyBlock(input, lengthEnd, to, block, 0, length)) throw corrupt('malformed block')
+      if (!decodeSnappyBlock(input, inputView, lengthEnd, to, block, viewOf(block), 0, length)) {
+        throw corrupt('malformed block')
+      }
       return sink(block, 0, length)
     } finally {
       returnScratch(block)

@@ -6,11 +6,13 @@ import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync }
 import { type ChunkSink, type Codec, CompressionError, type CompressionName, outputTooLarge } from './codec.ts'
 import { trimmed } from './lz4.ts'
 import { returnScratch, takeScratch } from './scratch.ts'
-import { Pump, type PumpKind, pumpAll, pumpIsUsable } from './zlib-pump.ts'
-import { claimedContentSize, isSkippableFrame, zstdFrameEnd } from './zstd-frame.ts'
+import { GUNZIP, Pump, type PumpKind, UNZSTD, pumpAll, pumpIsUsable } from './zlib-pump.ts'
+import { claimedContentSize, isSkippableFrame, windowBytes, zstdFrameEnd } from './zstd-frame.ts'
 
 /** Bytes per piece when the output is not kept. */
 const PIECE_BYTES = 65536
+/** A zstd context that has served a larger window holds on to it, and is not kept. */
+const KEPT_WINDOW_BYTES = 8 * 1024 * 1024
 /** A claimed size is believed for the first allocation only up to this many times the input. */
 const TRUSTED_RATIO = 64
 
@@ -19,17 +21,21 @@ export const gzip: Codec = {
   id: 1,
   name: 'gzip',
   levels: { min: 1, max: 9, default: -1 },
-  compress: (input, level = -1) => gzipSync(input, { level }),
+  compress: (input, level = -1) => {
+    if (!pumpIsUsable()) return gzipSync(input, { level })
+    const bound = input.length + (input.length >>> 9) + 64
+    return pumped({ format: 'gzip', level }, input, bound)
+  },
   decompress: (input, maxOutputBytes) => {
     if (!pumpIsUsable()) return wholeGzip(input, maxOutputBytes)
     const claimed = input.length < 18 ? 0 : readUint32(input, input.length - 4)
     const first = firstBuffer(claimed, input.length, maxOutputBytes)
-    const { output, at } = pumpAll('gzip', input, 0, input.length, first, 0, maxOutputBytes)
+    const { output, at } = pumpAll(GUNZIP, input, 0, input.length, first, 0, maxOutputBytes)
     return trimmed(output, at)
   },
   decompressTo: (input, maxOutputBytes, sink) => {
     if (!pumpIsUsable()) return give(wholeGzip(input, maxOutputBytes), sink)
-    return pumpTo('gzip', input, 0, input.length, 0, maxOutputBytes, sink)
+    return pumpTo(GUNZIP, input, 0, input.length, 0, maxOutputBytes, sink)
   },
 }
 
@@ -38,7 +44,11 @@ export const zstd: Codec = {
   id: 4,
   name: 'zstd',
   levels: { min: -131072, max: 22, default: 3 },
-  compress: (input, level = 3) => zstdCompressSync(input, { params: { [constants.ZSTD_c_compressionLevel]: level } }),
+  compress: (input, level = 3) => {
+    if (!pumpIsUsable()) return zstdCompressSync(input, { params: { [constants.ZSTD_c_compressionLevel]: level } })
+    const bound = input.length + (input.length >>> 8) + 128
+    return pumped({ format: 'zstd', level }, input, bound)
+  },
   decompress: (input, maxOutputBytes) => {
     let end = zstdFrameEnd(input, 0)
     let output: Buffer = firstBuffer(claimedContentSize, input.length, maxOutputBytes)
@@ -47,7 +57,7 @@ export const zstd: Codec = {
       end = zstdFrameEnd(input, from)
       if (isSkippableFrame(input, from)) continue
       if (pumpIsUsable()) {
-        ({ output, at } = pumpAll('zstd', input, from, end, output, at, maxOutputBytes))
+        ({ output, at } = pumpAll(UNZSTD, input, from, end, output, at, maxOutputBytes, windowBytes <= KEPT_WINDOW_BYTES))
       } else {
         const frame = wholeZstdFrame(input.subarray(from, end), maxOutputBytes - at)
         output = Buffer.concat([output.subarray(0, at), frame])
@@ -67,11 +77,17 @@ export const zstd: Codec = {
     for (let from = 0, end = 0; from < input.length && !stopped; from = end) {
       end = zstdFrameEnd(input, from)
       if (isSkippableFrame(input, from)) continue
-      total = pumpIsUsable() ? pumpTo('zstd', input, from, end, total, maxOutputBytes, watched) :
+      total = pumpIsUsable() ? pumpTo(UNZSTD, input, from, end, total, maxOutputBytes, watched) :
         total + give(wholeZstdFrame(input.subarray(from, end), maxOutputBytes - total), watched)
     }
     return total
   },
+}
+
+/** Compresses all of `input`, which gives about `bound` bytes at most. */
+function pumped(kind: PumpKind, input: Uint8Array, bound: number): Buffer {
+  const { output, at } = pumpAll(kind, input, 0, input.length, Buffer.allocUnsafe(bound), 0, Infinity)
+  return trimmed(output, at)
 }
 
 /** Pushes the output of `input[from, to)` to the sink in pieces; returns `total` plus its bytes. */
@@ -79,12 +95,12 @@ function pumpTo(
   kind: PumpKind, input: Uint8Array, from: number, to: number, total: number, maxOutputBytes: number, sink: ChunkSink,
 ): number {
   const piece = takeScratch(PIECE_BYTES)
-  const pump = new Pump(kind, input, from, to)
+  const pump = new Pump(kind, input, from, to, kind === GUNZIP || windowBytes <= KEPT_WINDOW_BYTES)
   try {
     for (;;) {
       const end = pump.next(piece, 0, PIECE_BYTES)
       total += end
-      if (total > maxOutputBytes) throw outputTooLarge(kind, maxOutputBytes)
+      if (total > maxOutputBytes) throw outputTooLarge(kind.format, maxOutputBytes)
       if ((end > 0 && !sink(piece, 0, end)) || end < PIECE_BYTES) return total
     }
   } finally {

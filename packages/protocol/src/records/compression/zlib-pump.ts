@@ -1,12 +1,13 @@
 /**
- * Synchronous decompression with node:zlib in pieces, in a reused context. The public synchronous functions give the
- * whole output at once and build a context per call; a stream's handle (`writeSync`, which those functions use
- * themselves) does neither. The handle is not documented, so its shape is checked and there is a path without it.
+ * Synchronous work with node:zlib in pieces, in reused contexts. The public synchronous functions give the whole output
+ * at once and build a context per call, which costs more than the work on a small batch; a stream's handle
+ * (`writeSync`, which those functions use themselves) does neither. The handle is not documented, so its shape is
+ * checked, and there is a path without it.
  *
- * Invariants: a context that reported an error is dropped, never reused; output beyond the caller's limit is never
- * asked for.
+ * Invariants: a context that reported an error or was left in the middle is dropped, never reused; output beyond the
+ * caller's limit is never asked for.
  */
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { constants, createGunzip, createGzip, createZstdCompress, createZstdDecompress } from 'node:zlib'
 import { CompressionError, outputTooLarge } from './codec.ts'
 
 interface ZlibHandle {
@@ -22,7 +23,7 @@ interface ZlibInternals {
   _writeState?: Uint32Array
 }
 
-/** One decompression context. */
+/** One compression or decompression context. */
 interface Context {
   handle: ZlibHandle
   state: Uint32Array
@@ -30,18 +31,32 @@ interface Context {
   error: string | undefined
 }
 
-export type PumpKind = 'gzip' | 'zstd'
+export type PumpFormat = 'gzip' | 'zstd'
 
-const idle: { gzip: Context | undefined, zstd: Context | undefined } = { gzip: undefined, zstd: undefined }
+/** What a context does; `level` only where it compresses. */
+export interface PumpKind {
+  readonly format: PumpFormat
+  readonly level: number | undefined
+}
+
+export const GUNZIP: PumpKind = { format: 'gzip', level: undefined }
+export const UNZSTD: PumpKind = { format: 'zstd', level: undefined }
+
+/** Contexts of higher levels take many megabytes and are not kept. */
+const HIGHEST_KEPT_LEVEL = 9
+const LOWEST_KEPT_LEVEL = -7
+
+/** At most one idle context of each kind. */
+const idle: Map<number, Context> = new Map()
 let usable: boolean | undefined = undefined
 
 /** Whether this runtime's zlib streams have the handle that `Pump` drives. */
 export function pumpIsUsable(): boolean {
-  usable ??= createContext('gzip') !== undefined && createContext('zstd') !== undefined
+  usable ??= createContext(GUNZIP) !== undefined && createContext(UNZSTD) !== undefined
   return usable
 }
 
-/** One input being decompressed. Use: `new Pump(…)`, `next(…)` until it gives less than asked for, `close()`. */
+/** One input under way. Use: `new Pump(…)`, `next(…)` until it gives less than asked for, `close()`. */
 export class Pump {
   readonly #kind: PumpKind
   readonly #context: Context
@@ -49,16 +64,23 @@ export class Pump {
   readonly #flush: number
   #at: number
   readonly #end: number
+  readonly #reusable: boolean
+  #ended = false
 
-  /** Decompresses `input[from, to)`: for zstd one frame, for gzip all members. `pumpIsUsable()` was true. */
-  constructor(kind: PumpKind, input: Uint8Array, from: number, to: number) {
+  /**
+   * Works on `input[from, to)`; to decompress that is one frame of zstd, or all members of gzip. The context is not
+   * kept afterwards unless `reusable`.
+   */
+  constructor(kind: PumpKind, input: Uint8Array, from: number, to: number, reusable: boolean) {
+    const key = keyOf(kind)
     this.#kind = kind
-    this.#context = idle[kind] ?? createContext(kind)!
-    idle[kind] = undefined
+    this.#reusable = reusable
+    this.#context = idle.get(key) ?? createContext(kind)!
+    idle.delete(key)
     this.#input = input
     this.#at = from
     this.#end = to
-    this.#flush = kind === 'gzip' ? constants.Z_FINISH : constants.ZSTD_e_end
+    this.#flush = kind.format === 'gzip' ? constants.Z_FINISH : constants.ZSTD_e_end
   }
 
   /** Fills `output[at, end)` as far as the input goes; returns the position after the last byte. */
@@ -67,36 +89,42 @@ export class Pump {
     const inputLength = this.#end - this.#at
     context.handle.writeSync(this.#flush, this.#input, this.#at, inputLength, output, at, end - at)
     if (context.error !== undefined) {
-      throw new CompressionError('CORRUPT', `not valid ${this.#kind} data: ${context.error}`)
+      throw new CompressionError('CORRUPT', `not valid ${this.#kind.format} data: ${context.error}`)
     }
+    const free = context.state[0]!
     this.#at = this.#end - context.state[1]!
-    return end - context.state[0]!
+    this.#ended = free > 0 && this.#at === this.#end
+    return end - free
   }
 
   /** Gives the context back for reuse; call it whatever happened. */
   close(): void {
-    if (this.#context.error !== undefined) return
-    this.#context.handle.reset()
-    idle[this.#kind] = this.#context
+    if (this.#context.error !== undefined || !this.#ended || !this.#reusable) return
+    const { format, level } = this.#kind
+    if (level !== undefined && (level > HIGHEST_KEPT_LEVEL || level < LOWEST_KEPT_LEVEL)) return
+    // A zstd context is ready for the next frame when it has ended one; its reset would build everything anew.
+    if (format === 'gzip') this.#context.handle.reset()
+    idle.set(keyOf(this.#kind), this.#context)
   }
 }
 
-/** Decompresses `input[from, to)` behind `output[0, at)`, which grows as needed. Returns the output and its end. */
+/** Pumps `input[from, to)` behind `output[0, at)`, which grows as needed. Returns the output and its end. */
 export function pumpAll(
   kind: PumpKind, input: Uint8Array, from: number, to: number, output: Buffer, at: number, maxOutputBytes: number,
+  reusable: boolean = true,
 ): { output: Buffer, at: number } {
-  const pump = new Pump(kind, input, from, to)
+  const pump = new Pump(kind, input, from, to, reusable)
   try {
     for (;;) {
       if (at === output.length) {
-        if (at > maxOutputBytes) throw outputTooLarge(kind, maxOutputBytes)
+        if (at > maxOutputBytes) throw outputTooLarge(kind.format, maxOutputBytes)
         // One byte above the limit shows whether the limit is exceeded.
         const larger = Buffer.allocUnsafe(Math.min(Math.max(at * 2, 1024), maxOutputBytes + 1))
         output.copy(larger, 0, 0, at)
         output = larger
       }
       at = pump.next(output, at, output.length)
-      if (at > maxOutputBytes) throw outputTooLarge(kind, maxOutputBytes)
+      if (at > maxOutputBytes) throw outputTooLarge(kind.format, maxOutputBytes)
       if (at < output.length) return { output, at }
     }
   } finally {
@@ -104,8 +132,18 @@ export function pumpAll(
   }
 }
 
+function keyOf({ format, level }: PumpKind): number {
+  return (level === undefined ? 1000 : level) * 2 + (format === 'gzip' ? 0 : 1)
+}
+
+function createStream({ format, level }: PumpKind): ZlibInternals {
+  if (level === undefined) return (format === 'gzip' ? createGunzip() : createZstdDecompress()) as ZlibInternals
+  if (format === 'gzip') return createGzip({ level }) as unknown as ZlibInternals
+  return createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: level } }) as unknown as ZlibInternals
+}
+
 function createContext(kind: PumpKind): Context | undefined {
-  const stream = (kind === 'gzip' ? createGunzip() : createZstdDecompress()) as unknown as ZlibInternals
+  const stream = createStream(kind)
   const handle = stream._handle
   const state = stream._writeState
   if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function') return undefined

@@ -12,12 +12,15 @@ const CONTENT_SIZE_BYTES: readonly number[] = [0, 2, 4, 8]
 /** Content size the frame last looked at states; -1 when it does not. A claim, not a fact. */
 export let claimedContentSize = -1
 
+/** Bytes of history that decompressing the frame last looked at takes. */
+export let windowBytes = 0
+
 /** Whether a skippable frame (which holds no data) begins at `at`. */
 export function isSkippableFrame(input: Uint8Array, at: number): boolean {
   return input.length - at >= 4 && ((readUint32(input, at) & 0xfffffff0) >>> 0) === SKIPPABLE_MAGIC
 }
 
-/** Position after the frame at `at`; sets `claimedContentSize`. Throws CompressionError when the frame is not whole. */
+/** Position after the frame at `at`; sets `claimedContentSize` and `windowBytes`. Throws CompressionError when the frame is not whole. */
 export function zstdFrameEnd(input: Uint8Array, at: number): number {
   if (isSkippableFrame(input, at)) {
     if (input.length - at < 8) throw truncated()
@@ -30,9 +33,11 @@ export function zstdFrameEnd(input: Uint8Array, at: number): number {
   const descriptor = input[at + 4]!
   const singleSegment = (descriptor & 0x20) !== 0
   const sizeBytes = (descriptor >>> 6) === 0 && singleSegment ? 1 : CONTENT_SIZE_BYTES[descriptor >>> 6]!
+  windowBytes = (2 ** (10 + (input[at + 5]! >>> 3)) / 8) * (8 + (input[at + 5]! & 7))
   at += 5 + (singleSegment ? 0 : 1) + DICTIONARY_ID_BYTES[descriptor & 3]!
   if (at + sizeBytes > input.length) throw truncated()
   claimedContentSize = readContentSize(input, at, sizeBytes)
+  if (singleSegment) windowBytes = claimedContentSize
   at += sizeBytes
   for (let last = false; !last;) {
     if (input.length - at < 3) throw truncated()
