@@ -25,6 +25,7 @@ import { expireOffsets } from './offsets/expiry.ts'
 import { fetchResponse, topicsToCommit } from './offsets/requests.ts'
 import { PauseLedger } from './runtime/pause-ledger.ts'
 import type { CoordinatorTimer, PartitionWriter, TimerHandle, TopicDirectory } from './runtime/ports.ts'
+import type { Shard } from './runtime/shard.ts'
 import type { ShardRunner } from './runtime/shard-runner.ts'
 import type { CoordinatorLog, Ticket, Turn } from './runtime/turn.ts'
 import { ShardDirectory, type LogChunks } from './shard-directory.ts'
@@ -228,6 +229,11 @@ export class GroupCoordinator {
   topicsDeleted(names: readonly string[]): void {
     const topics = new Set(names)
     for (const runner of this.#shards.active()) runner.run((turn) => deleteTopicOffsets(turn, runner.shard, topics))
+  }
+
+  /** The state behind the door, for figures and tests; to be looked at, not touched, and not across an await. */
+  * shards(): Generator<Shard, void> {
+    for (const { shard } of this.#shards.active()) yield shard
   }
 
   /** Where a group is served, or the error that says why not here. Old offset requests may name the empty group. */

@@ -58,7 +58,7 @@ class Stage {
   /** Runs one command and answers what happened. */
   async run(command: string): Promise<string[]> {
     this.#lines = []
-    if (!/^config /.test(command)) await (this.#started ??= this.#harness.load())
+    if (!command.startsWith('config ')) await (this.#started ??= this.#harness.load())
     const [verb = '', ...words] = command.trim().split(/\s+/)
     const action = this.#actions[verb]
     if (action === undefined) throw new Error(`no such command: ${command}`)

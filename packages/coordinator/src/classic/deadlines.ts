@@ -19,7 +19,7 @@ export function expireDue(turn: Turn, group: ClassicGroup): void {
     const due = earliest(turn, group)
     if (due === undefined || due.dueMs > turn.nowMs) {
       group.wakeAtMs = due?.dueMs ?? NEVER
-      if (group.wakeAtMs !== NEVER) turn.touched.add(group)
+      if (group.wakeAtMs !== NEVER) turn.touch(group)
       return
     }
     due.run() // removes or moves the deadline it is about, so this loop ends

@@ -291,7 +291,36 @@ export class ClassicGroup {
   noticeDeadline(turn: Turn, dueMs: number): void {
     if (dueMs >= this.wakeAtMs) return
     this.wakeAtMs = dueMs
-    turn.touched.add(this)
+    turn.touch(this)
+  }
+
+  /** Throws when something that the head of this file promises does not hold. Costs a walk over all members. */
+  assertConsistent(): void {
+    const counts = new Map<string, number>()
+    let awaitingJoin = 0
+    let earliestMs = Math.min(this.syncDueMs, this.joinDeadline?.dueMs ?? NEVER, ...this.pendingMembers.values())
+    for (const [memberId, member] of this.members) {
+      this.#expect(memberId === member.memberId, `${memberId} is filed under another id`)
+      this.#expect(!this.pendingMembers.has(memberId), `${memberId} is a member and pending`)
+      if (member.joining !== undefined) awaitingJoin++
+      if (member.groupInstanceId !== null) {
+        this.#expect(this.staticMembers.get(member.groupInstanceId) === memberId, `${memberId} is not its instance's member`)
+      }
+      for (const { name } of member.protocols) counts.set(name, (counts.get(name) ?? 0) + 1)
+      earliestMs = Math.min(earliestMs, member.deadlineMs)
+    }
+    const statics = [...this.members.values()].filter((member) => member.groupInstanceId !== null).length
+    this.#expect(this.staticMembers.size === statics, 'an instance id without member')
+    this.#expect(awaitingJoin === this.#awaitingJoin, `${this.#awaitingJoin} parked joins counted, ${awaitingJoin} there`)
+    this.#expect(counts.size === this.#supported.size && [...counts].every(([name, n]) => this.#supported.get(name) === n), 'protocol counts')
+    this.#expect(this.members.size === 0 ? this.leaderId === null : this.members.has(this.leaderId ?? ''), `leader ${this.leaderId}`)
+    this.#expect(this.#state === 'Dead' || this.wakeAtMs <= earliestMs, `wakes at ${this.wakeAtMs}, due at ${earliestMs}`)
+    this.#expect((this.#state === 'Empty') === (this.members.size === 0) || this.#state === 'Dead' || this.#state === 'PreparingRebalance', 'empty or not')
+    this.#expect(this.pendingSync.size === 0 || this.#state === 'CompletingRebalance' || this.#state === 'Stable', 'syncs awaited')
+  }
+
+  #expect(condition: boolean, what: string): void {
+    if (!condition) throw new Error(`group ${this.groupId} in ${this.#state}: ${what}`)
   }
 
   #countProtocols(member: ClassicMember, by: number): void {

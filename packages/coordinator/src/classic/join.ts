@@ -4,7 +4,7 @@
  * KIP-814 (SkipAssignment), KIP-800 (reasons).
  */
 import { ErrorCode, type ErrorName, type JoinGroupRequest, type JoinGroupResponseInput } from '@odradek/protocol/internal'
-import { metadataWriteError } from '../append-errors.ts'
+import { isInLogDespite, metadataWriteError } from '../append-errors.ts'
 import type { Ticket, Turn } from '../runtime/turn.ts'
 import { joinError, type ClassicGroup } from './group.ts'
 import { matchesProtocols, NEVER, NO_BYTES, type ClassicMember, type MemberProtocol } from './member.ts'
@@ -255,11 +255,13 @@ function answerReplacement(turn: Turn, group: ClassicGroup, member: ClassicMembe
 
 function revertReplacement(turn: Turn, group: ClassicGroup, member: ClassicMember, replacement: Replacement, error: ErrorName): void {
   const { joining, oldId, newId, said } = replacement
-  turn.log.warn(`group ${group.groupId}: static member ${newId} was not persisted (${error}), going back to ${oldId}`)
   const answer = joinSuccess(group, '', false)
   group.answerJoin(turn, member, {
     ...answer, leader: replacement.leaderBefore ?? '', errorCode: ErrorCode[metadataWriteError(error)],
   })
+  // Not confirmed, but in the log: the state follows the log, and the client's next try replaces the id once more.
+  if (isInLogDespite(error)) return
+  turn.log.warn(`group ${group.groupId}: static member ${newId} was not persisted (${error}), going back to ${oldId}`)
   group.update(member, said, undefined)
   group.replaceStaticMember(turn, newId, oldId)
   renewSession(turn, group, oldId)

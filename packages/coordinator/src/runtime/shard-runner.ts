@@ -10,6 +10,7 @@ import { isInLogDespite } from '../append-errors.ts'
 import { expireDue, postponeDeadlines } from '../classic/deadlines.ts'
 import { ClassicGroup } from '../classic/group.ts'
 import { NEVER } from '../classic/member.ts'
+import type { GroupConfig } from '../config.ts'
 import { encodeRecord, type EncodedRecord } from '../records/record-codec.ts'
 import type { CoordinatorTimer, PartitionWriter, TimerHandle } from './ports.ts'
 import { Shard } from './shard.ts'
@@ -83,7 +84,7 @@ export class ShardRunner {
     this.run((turn) => {
       this.shard.unloaded(turn)
       for (const append of this.#pending) append.written(turn, 'NOT_LEADER_OR_FOLLOWER')
-      turn.appends.length = 0
+      turn.dropAppends()
     })
     this.#pending.clear()
     this.#closed = true
@@ -92,19 +93,19 @@ export class ShardRunner {
   }
 
   #carryOut(turn: Turn): void {
-    for (const append of turn.appends) this.#append(append)
+    for (const append of turn.appends) this.#append(append, turn.config)
     for (const answer of turn.answers) answer()
     for (const timed of turn.touched) this.#setTimer(timed)
   }
 
-  #append(append: Append): void {
-    const refusal = this.#refusalOf(append)
+  #append(append: Append, config: GroupConfig): void {
+    const refusal = this.#refusalOf(append, config)
     if (refusal !== undefined) {
       this.#end(append, refusal)
       return
     }
     const records = append.records.map(encodeRecord)
-    if (bytesOf(records) > this.#options.config().maxAppendBytes) {
+    if (bytesOf(records) > config.maxAppendBytes) {
       this.#end(append, 'RECORD_LIST_TOO_LARGE')
       return
     }
@@ -118,10 +119,10 @@ export class ShardRunner {
     )
   }
 
-  #refusalOf(append: Append): ErrorName | undefined {
+  #refusalOf(append: Append, config: GroupConfig): ErrorName | undefined {
     if (this.#closed) return 'NOT_LEADER_OR_FOLLOWER'
     if (append.records.length === 0) return 'NONE'
-    return this.#pending.size >= this.#options.config().maxPendingAppends ? 'COORDINATOR_NOT_AVAILABLE' : undefined
+    return this.#pending.size >= config.maxPendingAppends ? 'COORDINATOR_NOT_AVAILABLE' : undefined
   }
 
   /** A writer that throws instead of rejecting is treated alike. */
@@ -132,10 +133,19 @@ export class ShardRunner {
   #end(append: Append, error: ErrorName): void {
     const awaited = this.#pending.delete(append)
     if (this.#closed && awaited) return
-    this.run((turn) => {
+    this.#runUnasked((turn) => {
       if (awaited && (error === 'NONE' || isInLogDespite(error))) for (const record of append.records) this.shard.replay(record)
       append.written(turn, error)
     })
+  }
+
+  /** An event that nobody waits for: a bug in it is told to the log, and the other groups go on. */
+  #runUnasked(event: (turn: Turn) => void): void {
+    try {
+      this.run(event)
+    } catch (error) {
+      this.#options.log.error({ error, partition: this.shard.partition }, 'a group decision failed')
+    }
   }
 
   #setTimer(timed: Timed): void {
@@ -155,7 +165,7 @@ export class ShardRunner {
     if (this.#closed || !(timed instanceof ClassicGroup)) return
     const lateMs = this.#options.clock.monotonicMs() - timed.wakeAtMs
     if (lateMs > this.#options.config().stallToleranceMs) this.#options.stalled()
-    this.run((turn) => expireDue(turn, timed))
+    this.#runUnasked((turn) => expireDue(turn, timed))
   }
 }
 

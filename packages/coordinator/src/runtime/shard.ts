@@ -81,7 +81,7 @@ export class Shard {
     for (const group of this.groups.values()) {
       group.transitionTo('Dead', turn.wallMs)
       group.wakeAtMs = NEVER
-      turn.touched.add(group)
+      turn.touch(group)
       for (const member of group.members.values()) {
         group.answerJoin(turn, member, joinError(member.memberId, ErrorCode.NOT_COORDINATOR))
         group.answerSync(turn, member, syncError(ErrorCode.NOT_COORDINATOR))
@@ -94,7 +94,7 @@ export class Shard {
   forget(turn: Turn, group: ClassicGroup): void {
     if (this.groups.get(group.groupId) === group) this.groups.delete(group.groupId)
     group.wakeAtMs = NEVER
-    turn.touched.add(group)
+    turn.touch(group)
   }
 }
 

@@ -47,36 +47,66 @@ export interface TurnSources {
   newMemberId(prefix: string): string
 }
 
+const NONE: readonly never[] = []
+
 export class Turn {
   /** Monotonic time: sessions and deadlines. */
   readonly nowMs: number
   /** Wall time: timestamps of commits and of group states, retention. */
   readonly wallMs: number
-  readonly config: GroupConfig
-  readonly log: CoordinatorLog
-  readonly answers: (() => void)[] = []
-  readonly appends: Append[] = []
-  /** Groups whose earliest deadline moved forward: their timer must be looked at. */
-  readonly touched: Set<Timed> = new Set()
-  private readonly sources: TurnSources
+  // Most turns are heartbeats, which ask for nothing: lists are made when needed.
+  #answers: (() => void)[] | undefined
+  #appends: Append[] | undefined
+  #touched: Set<Timed> | undefined
+  #config: GroupConfig | undefined
+  readonly #sources: TurnSources
 
   constructor(sources: TurnSources, nowMs: number, wallMs: number) {
-    this.sources = sources
+    this.#sources = sources
     this.nowMs = nowMs
     this.wallMs = wallMs
-    this.config = sources.config()
-    this.log = sources.log
+  }
+
+  /** The configuration of this turn. */
+  get config(): GroupConfig {
+    return (this.#config ??= this.#sources.config())
+  }
+
+  get log(): CoordinatorLog {
+    return this.#sources.log
+  }
+
+  get answers(): readonly (() => void)[] {
+    return this.#answers ?? NONE
+  }
+
+  get appends(): readonly Append[] {
+    return this.#appends ?? NONE
+  }
+
+  /** Groups whose earliest deadline moved forward: their timer must be looked at. */
+  get touched(): Iterable<Timed> {
+    return this.#touched ?? NONE
   }
 
   newMemberId(prefix: string): string {
-    return this.sources.newMemberId(prefix)
+    return this.#sources.newMemberId(prefix)
   }
 
   answer<Response>(ticket: Ticket<Response>, response: Response): void {
-    this.answers.push(() => ticket.answer(response))
+    (this.#answers ??= []).push(() => ticket.answer(response))
   }
 
   append(append: Append): void {
-    this.appends.push(append)
+    (this.#appends ??= []).push(append)
+  }
+
+  touch(timed: Timed): void {
+    (this.#touched ??= new Set()).add(timed)
+  }
+
+  /** Nothing is written any more: the log belongs to somebody else. */
+  dropAppends(): void {
+    this.#appends = undefined
   }
 }
