@@ -178,13 +178,15 @@ function compliance(name: string, makeSetting: () => Setting): void {
 
     it('reads nothing before start, and then everything', async () => {
       const { client, server } = await connect()
-      client.start(new Collector())
       client.write([text('early')])
+      server.write([text('bird')])
       await s.quiet()
-      const collector = new Collector(() => 2)
-      server.start(collector)
-      await s.until(() => collector.text === 'early')
-      assert.throws(() => server.start(collector))
+      const atServer = new Collector(() => 2)
+      const atClient = new Collector(() => 2)
+      server.start(atServer)
+      client.start(atClient)
+      await s.until(() => atServer.text === 'early' && atClient.text === 'bird')
+      assert.throws(() => server.start(atServer))
     })
 
     it('half-closes: who has ended still reads', async () => {

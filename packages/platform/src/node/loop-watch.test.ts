@@ -67,9 +67,12 @@ describe('after a pause', () => {
     client.start({ target: () => Buffer.alloc(10), received() {}, ended() {}, closed() {}, drained() {} })
     await nodeScheduler.sleep(20)
     deadline = nodeScheduler.after(100, () => events.push('expired'))
-    client.write([Buffer.from('x')])
-    standStill(200)
-    await nodeScheduler.sleep(120)
+    // At the end of a turn: the next one begins with the timers that are due, and only then polls.
+    nodeScheduler.nextTurn(() => {
+      client.write([Buffer.from('x')])
+      standStill(200)
+    })
+    await nodeScheduler.sleep(320)
     assert.deepEqual(events, ['heartbeat'])
     client.end()
     await listener.close()

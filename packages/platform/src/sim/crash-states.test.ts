@@ -172,6 +172,22 @@ describe('power loss', () => {
   })
 })
 
+describe('forks', () => {
+  it('are independent of each other in both directions', () => {
+    const original = new SimFileSystem()
+    write(original, '/a', 'shared bytes', false)
+    const [first, second] = [original.fork(), original.fork()]
+    write(first, '/a', 'FIRST', false)
+    assert.deepEqual([original, second].map(content('/a')), ['shared bytes', 'shared bytes'])
+    write(original, '/a', 'ORIGINAL', false)
+    write(second, '/a', 'shared bytes, and more', false)
+    second.rename('/a', '/b')
+    assert.deepEqual([original, first].map(content('/a')), ['ORIGINALytes', 'FIRSTd bytes'])
+    assert.deepEqual([content('/a')(second), content('/b')(second)], ['none', 'shared bytes, and more'])
+    assert.equal(content('/a')(first.fork()), 'FIRSTd bytes')
+  })
+})
+
 describe('disk faults', () => {
   it('fills up: writes what fits, then ENOSPC; removing makes room', () => {
     const fs = new SimFileSystem({ capacityBytes: 1000 })

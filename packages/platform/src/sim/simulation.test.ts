@@ -163,9 +163,11 @@ describe('simulation', () => {
     const lock = await old.fs.lockDirectory('/')
     assert.ok(lock)
     old.kill()
+    const hash = simulation.traceHash
     file.writeSync(Buffer.from('LOST'), 0, 4, 0)
     old.fs.replaceFile('/b', Buffer.from('ghost'))
     assert.equal(old.fs.readFile('/b').toString(), 'ghost')
+    assert.equal(simulation.traceHash, hash)
     const next = simulation.host('a')
     assert.notEqual(next, old)
     assert.equal(simulation.host('a'), next)
