@@ -112,10 +112,12 @@ export const logKeys = {
   'log.message.downconversion.enable': {
     type: 'boolean', default: 'true', importance: 'low', update: 'cluster-wide', status: 'accepted',
     doc: 'Conversion to old record formats; they are never served here.',
+    hidden: true, // gone in 4.0; still read from an old server.properties
   },
   'log.message.format.version': {
     type: 'string', default: '3.0-IV1', importance: 'medium', update: 'read-only', status: 'accepted',
     doc: 'Record format; always the current one (version 2).',
+    hidden: true, // gone in 4.0; still read from an old server.properties
   },
   'log.message.timestamp.after.max.ms': {
     type: 'long', default: '3600000', min: 0, importance: 'medium', update: 'cluster-wide', status: 'served',
@@ -130,6 +132,7 @@ export const logKeys = {
     type: 'long', default: '9223372036854775807', min: 0, importance: 'medium', update: 'cluster-wide',
     status: 'accepted',
     doc: 'Old key for both directions; the two above replace it.',
+    hidden: true, // gone in 4.0; still read from an old server.properties
   },
   'log.message.timestamp.type': {
     type: 'string', default: 'CreateTime', oneOf: ['CreateTime', 'LogAppendTime'], importance: 'medium',

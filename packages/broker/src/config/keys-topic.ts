@@ -83,11 +83,13 @@ export const topicKeys = {
     type: 'boolean', default: 'true', importance: 'low', broker: 'log.message.downconversion.enable',
     status: 'accepted',
     doc: 'Conversion to old record formats; they are never served here.',
+    hidden: true, // gone in 4.0; still read from an old server.properties
   },
   'message.format.version': {
     type: 'string', default: '3.0-IV1', importance: 'medium', broker: 'log.message.format.version',
     status: 'accepted',
     doc: 'Record format; always the current one (version 2).',
+    hidden: true, // gone in 4.0; still read from an old server.properties
   },
   'message.timestamp.after.max.ms': {
     type: 'long', default: '3600000', min: 0, importance: 'medium', broker: 'log.message.timestamp.after.max.ms',
@@ -103,6 +105,7 @@ export const topicKeys = {
     type: 'long', default: '9223372036854775807', min: 0, importance: 'medium',
     broker: 'log.message.timestamp.difference.max.ms', status: 'accepted',
     doc: 'Old key for both directions; the two above replace it.',
+    hidden: true, // gone in 4.0; still read from an old server.properties
   },
   'message.timestamp.type': {
     type: 'string', default: 'CreateTime', oneOf: ['CreateTime', 'LogAppendTime'], importance: 'medium',

@@ -241,7 +241,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     let message: unknown
     try {
       message = handler.api.decodeRequest(head.reader, apiVersion)
-      head.reader.expectEnd()
+      // Bytes left over are ignored, as Apache Kafka does: librdkafka ends Metadata 13 with fields that version 11 dropped.
     } catch (error) {
       if (!(error instanceof DecodeError)) return this.exception(request, error)
       this.broker.events.requestFailed(head.apiKey, 'malformed')
