@@ -108,6 +108,12 @@ class Assembly {
   private readonly cleanup: StartCleanup
   private logs: LogManager | undefined
   private store: EmbeddedZnodeStore | undefined
+  /**
+   * Rejects when the metadata store cannot write. Later it waits for a disk that fails to come back; at the start
+   * that would be a broker that never says why it does not get ready.
+   */
+  private readonly storeFailed: Promise<never>
+  private failStore: (reason: Error | undefined) => void = () => {}
   private node: ClusterNode | undefined
   private replicas: ReplicaManager | undefined
   private groups: GroupCoordinator | undefined
@@ -122,11 +128,15 @@ class Assembly {
     this.server = server
     this.bound = bound
     this.cleanup = cleanup
+    this.storeFailed = new Promise((_resolve, reject) => {
+      this.failStore = reject
+    })
+    this.storeFailed.catch(() => {}) // nobody listens any more once the broker is ready
   }
 
   async start(): Promise<Broker> {
     try {
-      const services = await this.assemble()
+      const services = await Promise.race([this.assemble(), this.storeFailed])
       return {
         brokerId: services.brokerId,
         clusterId: services.clusterId,
@@ -223,7 +233,9 @@ class Assembly {
     const { world, config } = this
     const { fs, clock, scheduler, log } = world
     const path = `${config.dataDirectories[0]}/${METADATA_FOLDER}`
-    this.store = await EmbeddedZnodeStore.open({ fs, path, clock, scheduler, log })
+    const store = await EmbeddedZnodeStore.open({ fs, path, clock, scheduler, log })
+    this.store = store
+    store.onSession((state) => state === 'disconnected' && this.failStore(store.failure))
     this.node = await ClusterNode.open({ world, config, brokerId, store: this.store, proposedClusterId: logs.clusterId })
     const { clusterId, configStore, metadata } = this.node
     if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {

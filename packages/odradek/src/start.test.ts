@@ -212,12 +212,6 @@ test('a data directory without permission, or that is a file', async (t) => {
   assert.deepEqual(readdirSync(closed), [])
 })
 
-test('a full disk at start', async (t) => {
-  if (!existsSync('/dev/full')) return t.skip('no /dev/full here')
-  // The smallest full disk there is: the data directory is a link to a device that takes nothing.
-  assert.match(await refused([...anyPort, '--data-dir', '/dev/full']), /not a directory|full/)
-})
-
 test('wrong settings: a sentence with key, value, what is allowed, a likely spelling', async () => {
   const data = fresh()
   const at = [...anyPort, '--data-dir', data]

@@ -44,6 +44,8 @@ interface Waiting {
 export class EmbeddedZnodeStore implements ZnodeStore {
   readonly sessionId: bigint
   state: SessionState = 'connected'
+  /** Why the disk last failed; undefined when it never did. */
+  failure: Error | undefined
   private readonly options: EmbeddedZnodeStoreOptions
   private readonly journal: Journal
   private readonly tree: ZnodeTree
@@ -205,6 +207,7 @@ export class EmbeddedZnodeStore implements ZnodeStore {
 
   private async recover(batch: readonly Waiting[], error: Error): Promise<void> {
     this.options.log.error({ error: String(error) }, 'the metadata store cannot write to its disk')
+    this.failure = error
     if (this.state === 'connected') this.moveTo('disconnected')
     for (const waiting of [...batch, ...this.queue.splice(0)]) waiting.failed()
     for (let pauseMs = FIRST_RETRY_MS; this.state === 'disconnected'; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
