@@ -120,6 +120,22 @@ describe('the walk rejects, compressed or not, with the index of the record', ()
     }
   })
 
+  test('records against the rules are all told where somebody listens', () => {
+    const without = { keyLength: -1, key: Buffer.alloc(0) }
+    const records = Buffer.concat([rawRecord(0, without), rawRecord(1, { timestampDelta: 90_000, value: Buffer.alloc(80_000) }),
+      rawRecord(2, {}), rawRecord(3, { ...without, timestampDelta: 90_000, value: Buffer.alloc(80_000) })])
+    for (const compression of compressions) {
+      const told: [number, string][] = []
+      const options: WalkOptions = {
+        requireKeys: true, latestTimestamp: 1700000000000 + 1000, onBrokenRule: (index, rule) => told.push([index, rule]) < 4,
+      }
+      const result = failure(walkBatch(rawBatch(records, 4, compression), 0, options))
+      assert.deepEqual(told, [[0, 'key'], [1, 'timestamp'], [3, 'key'], [3, 'timestamp']])
+      assert.deepEqual([result.error, result.recordIndex], ['INVALID_TIMESTAMP', 3])
+      assert.equal(walkBatch(rawBatch(records, 4, compression), 0, { ...options, onBrokenRule: () => true }).ok, true)
+    }
+  })
+
   test('unknown codecs, torn data, and batches that are not whole', () => {
     const batch = batchWith({}, 'none')
     for (const id of [5, 6, 7]) {

@@ -13,7 +13,9 @@ import {
 } from './batch-header.ts'
 import { CompressionError, codecById } from './compression/index.ts'
 import { DEFAULT_MAX_DECOMPRESSED_BYTES } from './record-reader.ts'
-import { RecordWalk } from './record-walk.ts'
+import { type BrokenRuleHandler, RecordWalk } from './record-walk.ts'
+
+export type { BrokenRuleHandler } from './record-walk.ts'
 
 export interface WalkOptions {
   /** A record without a key is an error (compacted topics); default false. */
@@ -22,6 +24,12 @@ export interface WalkOptions {
   earliestTimestamp?: number | undefined
   /** A CreateTime above this is an error; default none. */
   latestTimestamp?: number | undefined
+  /**
+   * Hears of each record that is well-formed and breaks `requireKeys` or the timestamp bounds (a record may break both);
+   * answers whether to go on: then such records do not fail the walk. Default: the first one fails it (KIP-467 wants
+   * them all).
+   */
+  onBrokenRule?: BrokenRuleHandler | undefined
   /** Cap on what a compressed batch decompresses to; default 1 GiB. */
   maxDecompressedBytes?: number | undefined
 }
@@ -71,6 +79,7 @@ export function walkBatch(buffer: Uint8Array, at: number = 0, options: WalkOptio
     requireKeys: options.requireKeys === true,
     earliestTimestamp: options.earliestTimestamp ?? -Infinity,
     latestTimestamp: options.latestTimestamp ?? Infinity,
+    onBrokenRule: options.onBrokenRule,
   })
   const compression = batchCompression(buffer, at)
   let recordBytes = size - BATCH_HEADER_SIZE

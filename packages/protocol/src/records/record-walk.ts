@@ -16,7 +16,11 @@ export interface WalkRules {
   readonly requireKeys: boolean
   readonly earliestTimestamp: number
   readonly latestTimestamp: number
+  /** Hears of each record that is well-formed and against the rules; true: go on. Without it the first one is the end. */
+  readonly onBrokenRule?: BrokenRuleHandler | undefined
 }
+
+export type BrokenRuleHandler = (recordIndex: number, rule: 'key' | 'timestamp', timestamp: number) => boolean
 
 /** What a straddling record expects next. */
 const SIZE = 0
@@ -52,6 +56,8 @@ export class RecordWalk {
   /** Bytes of the current key, value or header part not skipped yet. */
   #skip = 0
   #headersLeft = 0
+  #timestampDelta = 0
+  #keyIsNull = false
   /** A varint that is being read: its bytes so far. */
   readonly #varint: Uint8Array = new Uint8Array(10)
   #varintLength = 0
@@ -121,13 +127,15 @@ export class RecordWalk {
       }
       if (at !== recordEnd) return this.#invalid(`${recordEnd - at} bytes left over in the record`)
       if (offsetDelta !== index) return this.#invalidOffset(offsetDelta)
-      if (keyLength < 0 && requireKeys) return this.#invalid('a compacted topic accepts no record without a key')
       const timestamp = logAppendTime ?? baseTimestamp + timestampDelta
       if (timestamp > maxTimestamp) {
         this.maxTimestamp = maxTimestamp = timestamp
         this.maxTimestampIndex = index
       }
-      if ((timestamp < lowest || timestamp > highest) && timestamp !== -1) return this.#invalidTimestamp(timestamp)
+      if (keyLength < 0 && requireKeys && !this.#brokenRule('key', timestamp)) return -1
+      if ((timestamp < lowest || timestamp > highest) && timestamp !== -1 && !this.#brokenRule('timestamp', timestamp)) {
+        return -1
+      }
       index++
     }
     this.#index = index
@@ -147,16 +155,17 @@ export class RecordWalk {
     return at
   }
 
-  /** Judges and remembers a straddling record's timestamp, as the tight loop does. */
-  #timestamp(delta: number): void {
+  /** A straddling record is complete: judges it as the tight loop does. */
+  #judge(): void {
     const rules = this.#rules
-    const timestamp = rules.logAppendTime ?? rules.baseTimestamp + delta
+    const timestamp = rules.logAppendTime ?? rules.baseTimestamp + this.#timestampDelta
     if (timestamp > this.maxTimestamp) {
       this.maxTimestamp = timestamp
       this.maxTimestampIndex = this.#index
     }
-    if (timestamp >= rules.earliestTimestamp && timestamp <= rules.latestTimestamp) return
-    if (timestamp !== -1 && rules.logAppendTime === undefined) this.#invalidTimestamp(timestamp)
+    if (this.#keyIsNull && rules.requireKeys && !this.#brokenRule('key', timestamp)) return
+    if (timestamp === -1 || rules.logAppendTime !== undefined) return
+    if (timestamp < rules.earliestTimestamp || timestamp > rules.latestTimestamp) this.#brokenRule('timestamp', timestamp)
   }
 
   /** The byte-wise machine: goes on until the record ends or the bytes do. Returns the position reached. */
@@ -206,7 +215,7 @@ export class RecordWalk {
         this.#phase = TIMESTAMP
         return
       case TIMESTAMP:
-        this.#timestamp(value)
+        this.#timestampDelta = value
         this.#phase = OFFSET
         return
       case OFFSET:
@@ -214,7 +223,7 @@ export class RecordWalk {
         this.#phase = KEY_LENGTH
         return
       case KEY_LENGTH:
-        if (value < 0 && this.#rules.requireKeys) this.#invalid('a compacted topic accepts no record without a key')
+        this.#keyIsNull = value < 0
         this.#startSkip(value, KEY)
         return
       case KEY:
@@ -262,6 +271,7 @@ export class RecordWalk {
     }
     if (this.#left !== 0) this.#invalid(`${this.#left} bytes left over in the record`)
     this.#straddling = false
+    if (this.error === undefined) this.#judge()
     if (this.error === undefined) this.#index++
   }
 
@@ -269,10 +279,14 @@ export class RecordWalk {
     return this.#invalid(`offset delta ${delta} where ${this.#index} is next`)
   }
 
-  #invalidTimestamp(timestamp: number): number {
-    this.#fail('INVALID_TIMESTAMP', `timestamp ${timestamp} is not within ${this.#rules.earliestTimestamp} and ` +
-      `${this.#rules.latestTimestamp}`)
-    return -1
+  /** Whether to go on after a record that is against a rule. */
+  #brokenRule(rule: 'key' | 'timestamp', timestamp: number): boolean {
+    const rules = this.#rules
+    if (rules.onBrokenRule?.(this.#index, rule, timestamp) === true) return true
+    if (rule === 'key') this.#fail('INVALID_RECORD', 'a compacted topic accepts no record without a key')
+    else this.#fail('INVALID_TIMESTAMP', `timestamp ${timestamp} is not within ${rules.earliestTimestamp} and ` +
+      `${rules.latestTimestamp}`)
+    return false
   }
 
   #invalid(message: string): number {
