@@ -10,8 +10,9 @@ import { GroupCoordinator } from '@odradek/coordinator/internal'
 import { LogManager, readMetaProperties, type PartitionLog } from '@odradek/storage/internal'
 import { EmbeddedZnodeStore } from '@odradek/zookeeper/internal'
 import { brokerSources, openAdminEndpoint, type AdminEndpoint } from './admin-endpoint/index.ts'
+import type { FoundPartition } from './cluster/adoption.ts'
 import { ClusterNode } from './cluster/cluster-node.ts'
-import { BrokerConfig, type BrokerConfigInput } from './config/index.ts'
+import { BrokerConfig, logManagerSettings, type BrokerConfigInput } from './config/index.ts'
 import { groupConfigOf } from './groups/group-config.ts'
 import { followLeadership } from './groups/leadership.ts'
 import { OFFSETS_TOPIC, OffsetsWriter } from './groups/offsets-log.ts'
@@ -66,7 +67,7 @@ export async function startBroker(options: StartBrokerOptions): Promise<Broker> 
   const bound = await bindAll(world, server, config)
   const cleanup = new StartCleanup(world.fs, directories)
   try {
-    return await new Assembly(world, config, server, bound, cleanup).start()
+    return await new Assembly(world, config, server, bound, cleanup, options.adopt === true).start()
   } catch (error) {
     await server.close()
     throw dataError(error, directories)
@@ -106,6 +107,7 @@ class Assembly {
   private readonly server: Server
   private readonly bound: readonly BoundListener[]
   private readonly cleanup: StartCleanup
+  private readonly adopt: boolean
   private logs: LogManager | undefined
   private store: EmbeddedZnodeStore | undefined
   /**
@@ -122,7 +124,7 @@ class Assembly {
   private leadershipChanged: (partition: Partition) => void = () => {}
   private closing: Promise<void> | undefined
 
-  constructor(world: World, config: BrokerConfig, server: Server, bound: readonly BoundListener[], cleanup: StartCleanup) {
+  constructor(world: World, config: BrokerConfig, server: Server, bound: readonly BoundListener[], cleanup: StartCleanup, adopt: boolean) {
     this.world = world
     this.config = config
     this.server = server
@@ -223,7 +225,7 @@ class Assembly {
           this.replicas?.directoryRecovered(path)
         },
       },
-      settings: { openFiles: config.get('odradek.open.files.max') },
+      settings: logManagerSettings(config),
     })
     this.cleanup.locked()
     return this.logs
@@ -236,7 +238,8 @@ class Assembly {
     const store = await EmbeddedZnodeStore.open({ fs, path, clock, scheduler, log })
     this.store = store
     store.onSession((state) => state === 'disconnected' && this.failStore(store.failure))
-    this.node = await ClusterNode.open({ world, config, brokerId, store: this.store, proposedClusterId: logs.clusterId })
+    const adopt = this.adopt ? foundIn(logs) : undefined
+    this.node = await ClusterNode.open({ world, config, brokerId, store: this.store, proposedClusterId: logs.clusterId, adopt })
     const { clusterId, configStore, metadata } = this.node
     if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {
       const message = `The data directory ${config.dataDirectories.join(', ')} belongs to cluster ${logs.clusterId}, ` +
@@ -316,6 +319,12 @@ class Assembly {
     await this.logs?.close().catch(() => {})
     this.cleanup.undo()
   }
+}
+
+/** What lies in the data directories, for a broker that takes it over. */
+function foundIn(logs: LogManager): FoundPartition[] {
+  return [...logs.allLogs()].map((log) => (
+    { topic: log.topic, index: log.partition, topicId: log.topicId, leaderEpoch: log.leaderEpochs.latestEpoch() }))
 }
 
 /** Logs follow the settings of their topics, and the broker's where the topic has none of its own. */

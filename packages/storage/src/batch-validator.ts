@@ -7,7 +7,7 @@
  * changes leave a valid CRC.
  */
 import {
-  ATTRIBUTES_AT, BATCH_HEADER_SIZE, BATCH_LENGTH_AT, COMPRESSION_MASK, CorruptBatchError, DEFAULT_MAX_DECOMPRESSED_BYTES,
+  ATTRIBUTES_AT, BATCH_HEADER_SIZE, BATCH_LENGTH_AT, COMPRESSION_MASK, CorruptBatchError,
   LOG_OVERHEAD, batchBaseOffset, batchBaseSequence, batchBaseTimestamp, batchCompression, batchCrcIsValid,
   batchIsControl, batchIsLogAppendTime, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchProducerId,
   batchRecordCount, batchSizeInBytes, codecByName, completeBatchSize, decompressRecords, setMaxTimestampAndType,
@@ -143,7 +143,7 @@ function checkRecords(buffer: Buffer, at: number, config: LogConfig, nowMs: numb
   let from = at + BATCH_HEADER_SIZE
   let to = at + size
   if (compression !== 0) {
-    const unpacked = unpack(buffer, at, size, compression)
+    const unpacked = unpack(buffer, at, size, compression, config)
     if (!Buffer.isBuffer(unpacked)) return unpacked
     records = unpacked
     from = 0
@@ -180,9 +180,9 @@ function rejected(total: number, badTimestamps: number, recordErrors: RecordProb
   return { error: 'INVALID_RECORD', message: `${total} records have been rejected: ${recordErrors[0]!.message}`, recordErrors }
 }
 
-function unpack(buffer: Buffer, at: number, size: number, compression: number): Buffer | AppendFailure {
+function unpack(buffer: Buffer, at: number, size: number, compression: number, config: LogConfig): Buffer | AppendFailure {
   try {
-    return decompressRecords(buffer, at, at + size, compression, DEFAULT_MAX_DECOMPRESSED_BYTES)
+    return decompressRecords(buffer, at, at + size, compression, config.maxDecompressedBytes)
   } catch (error) {
     if (!(error instanceof CorruptBatchError)) throw error
     if (error.code === 'OUTPUT_TOO_LARGE') return fail('MESSAGE_TOO_LARGE', error.message)
@@ -206,7 +206,7 @@ function recompress(buffer: Buffer, config: LogConfig, _nowMs: number): Buffer |
   const wanted = wantedCodec(config)!
   const size = batchSizeInBytes(buffer, 0)
   const source = batchCompression(buffer, 0)
-  const plain = source === 0 ? buffer.subarray(BATCH_HEADER_SIZE, size) : unpack(buffer, 0, size, source)
+  const plain = source === 0 ? buffer.subarray(BATCH_HEADER_SIZE, size) : unpack(buffer, 0, size, source, config)
   if (!Buffer.isBuffer(plain)) return plain
   const payload = wanted.compress(plain, compressionLevel(config))
   const result = Buffer.allocUnsafe(BATCH_HEADER_SIZE + payload.length)

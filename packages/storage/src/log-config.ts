@@ -37,6 +37,8 @@ export interface LogConfig {
   readonly flushMs: number
   /** `max.message.bytes`: largest batch, compressed as stored. Default 1,048,588. */
   readonly maxMessageBytes: number
+  /** `odradek.decompression.max.bytes` of the broker: most bytes a compressed batch may unpack to. Default 1 GiB. */
+  readonly maxDecompressedBytes: number
   /** `compression.type`. Default producer: batches are kept as they came. */
   readonly compressionType: CompressionType
   /** `compression.gzip.level`, `compression.lz4.level`, `compression.zstd.level`. */
@@ -76,6 +78,7 @@ export const defaultLogConfig: LogConfig = {
   flushMessages: Number.MAX_SAFE_INTEGER,
   flushMs: Number.MAX_SAFE_INTEGER,
   maxMessageBytes: 1_048_588,
+  maxDecompressedBytes: 1_073_741_824,
   compressionType: 'producer',
   gzipLevel: -1,
   lz4Level: 9,

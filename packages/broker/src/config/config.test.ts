@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { BrokerConfig, brokerKeys, ConfigError, describeBroker, describeTopic, loadBrokerConfig, parseValue,
+import { BrokerConfig, brokerKeys, brokerSynonyms, ConfigError, describeBroker, describeTopic, loadBrokerConfig, parseValue,
   topicKeyRows, validateBrokerConfigs, validateTopicConfig, validateTopicConfigs, variableOf } from './index.ts'
 import { parseProperties } from './properties.ts'
 
@@ -239,4 +241,18 @@ test('several listeners, an inside and an outside one', () => {
   assert.equal(config.interBrokerListenerName, 'INSIDE')
   assert.match(problemsOf(() => BrokerConfig.from({ 'listeners': 'A://:1,B://:1',
     'listener.security.protocol.map': 'A:PLAINTEXT,B:PLAINTEXT', 'inter.broker.listener.name': 'A' })).join(), /both want port 1/)
+})
+
+test('a key that is called served is read by the broker, and only such a one', () => {
+  const folder = join(import.meta.dirname, '..')
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts') && !/config\/keys|(^|\/)testing\//.test(path))
+    .map((path) => readFileSync(join(folder, path), 'utf8')).join('\n')
+  const behindTopics = new Set([...topicKeyRows.values()].filter((row) => row.status === 'served').map((row) => row.broker))
+  const fallbacks = new Set(Object.values(brokerSynonyms).flatMap((keys) => keys.map(([key]) => key as string)))
+  const unread = [...brokerKeys].filter(([key, row]) => row.status === 'served' && !sources.includes(`'${key}'`) &&
+    !behindTopics.has(key) && !fallbacks.has(key)).map(([key]) => key)
+  assert.deepEqual(unread, [])
+  const topicUnread = [...topicKeyRows].filter(([key, row]) => row.status === 'served' && !sources.includes(`'${key}'`)).map(([key]) => key)
+  assert.deepEqual(topicUnread, [])
 })

@@ -21,7 +21,7 @@ export const clusterKeys = {
     doc: 'Lets the cluster choose the id of a broker that has none.',
   },
   'controlled.shutdown.enable': {
-    type: 'boolean', default: 'true', importance: 'medium', update: 'read-only', status: 'accepted',
+    type: 'boolean', default: 'true', importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Hands leadership over before stopping.',
   },
   'controlled.shutdown.max.retries': {

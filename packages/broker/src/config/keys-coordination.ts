@@ -136,7 +136,7 @@ export const coordinationKeys = {
     doc: 'How long an offset commit waits for its replication.',
   },
   'offsets.load.buffer.size': {
-    type: 'int', default: '5242880', min: 1, importance: 'high', update: 'read-only', status: 'served',
+    type: 'int', default: '5242880', min: 1, importance: 'high', update: 'read-only', status: 'accepted',
     doc: 'Bytes read at a time while group state is loaded.',
   },
   'offsets.retention.check.interval.ms': {

@@ -27,7 +27,7 @@ export const logKeys = {
     doc: 'Pause of the log cleaner when there is nothing to compact.',
   },
   'log.cleaner.dedupe.buffer.size': {
-    type: 'long', default: '134217728', importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'long', default: '33554432', importance: 'medium', update: 'cluster-wide', status: 'served',
     doc: 'Memory for the key map of a compaction, in bytes.',
   },
   'log.cleaner.delete.retention.ms': {
@@ -39,11 +39,11 @@ export const logKeys = {
     doc: 'Runs the log cleaner. Without it compacted topics grow, `__consumer_offsets` among them.',
   },
   'log.cleaner.io.buffer.load.factor': {
-    type: 'double', default: '0.9', importance: 'medium', update: 'cluster-wide', status: 'served',
-    doc: 'How full the key map may become.',
+    type: 'double', default: '0.9', importance: 'medium', update: 'cluster-wide', status: 'accepted',
+    doc: 'How full the key map may become; it grows as it needs here.',
   },
   'log.cleaner.io.buffer.size': {
-    type: 'int', default: '524288', min: 0, importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'int', default: '524288', min: 0, importance: 'medium', update: 'cluster-wide', status: 'accepted',
     doc: 'Bytes the cleaner reads and writes at a time.',
   },
   'log.cleaner.io.max.bytes.per.second': {
@@ -95,7 +95,7 @@ export const logKeys = {
   },
   'log.flush.scheduler.interval.ms': {
     type: 'long', default: '9223372036854775807', importance: 'high', update: 'read-only', status: 'served',
-    doc: 'Milliseconds between looks for logs that are due for a flush.',
+    doc: 'Milliseconds between looks for logs that are due for a flush; here 3000 unless it is set.',
   },
   'log.flush.start.offset.checkpoint.interval.ms': {
     type: 'int', default: '60000', min: 0, importance: 'high', update: 'read-only', status: 'served',

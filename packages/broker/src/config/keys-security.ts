@@ -190,7 +190,7 @@ export const securityKeys = {
     doc: "Class of the SASL server's callbacks.",
   },
   'sasl.server.max.receive.size': {
-    type: 'int', default: '524288', importance: 'medium', update: 'read-only', status: 'served',
+    type: 'int', default: '524288', importance: 'medium', update: 'read-only', status: 'accepted',
     doc: 'Largest message of a client before it has authenticated.',
   },
   'security.providers': {

@@ -74,7 +74,7 @@ export const serverKeys = {
     doc: 'Where the broker listens: `NAME://host:port`, separated by commas. An empty host means every interface.',
   },
   'max.connection.creation.rate': {
-    type: 'int', default: '2147483647', min: 0, importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'int', default: '2147483647', min: 0, importance: 'medium', update: 'cluster-wide', status: 'accepted',
     doc: 'Most new connections in a second.',
   },
   'max.connections': {

@@ -107,6 +107,7 @@ export function logConfigFor(config: BrokerConfig, overrides: Readonly<Record<st
     flushMessages: value('flush.messages'),
     flushMs: value('flush.ms'),
     maxMessageBytes: value('max.message.bytes'),
+    maxDecompressedBytes: config.get('odradek.decompression.max.bytes'),
     compressionType: value('compression.type') as LogConfig['compressionType'],
     gzipLevel: value('compression.gzip.level'),
     lz4Level: value('compression.lz4.level'),

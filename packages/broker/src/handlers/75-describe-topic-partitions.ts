@@ -13,9 +13,6 @@ import { topicOperations } from './authorized-operations.ts'
 type TopicResponse = DescribeTopicPartitionsResponseInput['topics'][number]
 type Cursor = { readonly topicName: string; readonly partitionIndex: number }
 
-/** Kafka's max.request.partition.size.limit. */
-const MOST_PARTITIONS = 2000
-
 export const describeTopicPartitions: Handler<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponseInput> = {
   api: DescribeTopicPartitionsApi,
   versions: { min: 0, max: 0 },
@@ -25,7 +22,7 @@ export const describeTopicPartitions: Handler<DescribeTopicPartitionsRequest, De
     const everything = request.topics.length === 0
     const asked = everything ? [...image.topics.keys()] : [...new Set(request.topics.map(({ name }) => name))]
     const names = asked.filter((name) => cursor === null || name >= cursor.topicName).sort(byCodeUnits)
-    let room = Math.max(1, Math.min(MOST_PARTITIONS, request.responsePartitionLimit))
+    let room = Math.max(1, Math.min(broker.config.get('max.request.partition.size.limit'), request.responsePartitionLimit))
     const topics: TopicResponse[] = []
     let nextCursor: Cursor | null = null
     for (const name of names) {

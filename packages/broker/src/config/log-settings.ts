@@ -1,0 +1,21 @@
+/** What the broker's settings mean to the log manager as a whole; what they mean to one log is LogConfig. */
+import type { LogManagerSettings } from '@odradek/storage/internal'
+import type { BrokerConfig } from './broker-config.ts'
+
+export function logManagerSettings(config: BrokerConfig): Partial<LogManagerSettings> {
+  return {
+    openFiles: config.get('odradek.open.files.max'),
+    retentionCheckMs: config.get('log.retention.check.interval.ms'),
+    highWatermarkCheckpointMs: config.get('replica.high.watermark.checkpoint.interval.ms'),
+    recoveryPointCheckpointMs: config.get('log.flush.offset.checkpoint.interval.ms'),
+    logStartCheckpointMs: config.get('log.flush.start.offset.checkpoint.interval.ms'),
+    // Apache Kafka never looks unless this is set, and `flush.ms` does nothing then; here it holds by itself.
+    ...(config.isSet('log.flush.scheduler.interval.ms') ? { flushCheckMs: config.get('log.flush.scheduler.interval.ms') } : {}),
+    producerIdExpirationMs: config.get('producer.id.expiration.ms'),
+    cleanerEnabled: config.get('log.cleaner.enable'),
+    cleanerBackoffMs: config.get('log.cleaner.backoff.ms'),
+    cleanerDedupeBufferBytes: config.get('log.cleaner.dedupe.buffer.size'),
+    cleanerBytesPerSecond: Math.min(Number.MAX_SAFE_INTEGER, config.get('log.cleaner.io.max.bytes.per.second')),
+    recoveryConcurrency: config.get('num.recovery.threads.per.data.dir'),
+  }
+}
