@@ -100,7 +100,7 @@ function benchCrc(): void {
   let sum = 0
   for (const size of [64, 128, 256, 512, 1024, 16384, 1048576]) {
     const bytes = Buffer.alloc(size, 7)
-    perByte(`crc: ${size} B (${crc32cIsNative() ? 'addon from 256 B' : 'no addon'})`, size, () => {
+    perByte(`crc: ${size} B (${crc32cIsNative() ? 'addon from 384 B' : 'no addon'})`, size, () => {
       sum ^= crc32c(bytes, 0, size)
     })
     perByte(`crc: ${size} B, JavaScript`, size, () => {

@@ -53,6 +53,14 @@ export function readVarlong(buffer: Uint8Array, at: number, end: number): number
       cursor = at + 1
       return (first >>> 1) ^ -(first & 1)
     }
+    if (at + 1 < end) {
+      const second = buffer[at + 1]!
+      if (second < 128) {
+        cursor = at + 2
+        const raw = (first & 127) | (second << 7)
+        return (raw >>> 1) ^ -(raw & 1)
+      }
+    }
   }
   return readLongVarlong(buffer, at, end)
 }

@@ -10,7 +10,7 @@ import { createRequire } from 'node:module'
 type NativeCrc32c = (input: Uint8Array, seed?: number) => number
 
 /** Below this many bytes JavaScript beats the call into the addon (measured in bench/protocol-hot-path.ts). */
-const NATIVE_FROM_BYTES = 256
+const NATIVE_FROM_BYTES = 384
 
 /** Reflected Castagnoli polynomial. */
 const POLYNOMIAL = 0x82f63b78
@@ -79,7 +79,9 @@ function buildTables(): Int32Array {
  */
 function loadNative(): NativeCrc32c | null {
   try {
-    const addon = createRequire(import.meta.url)('@node-rs/crc32') as { crc32c?: NativeCrc32c }
+    // Bundled to CommonJS there is no import.meta.url, but a __filename.
+    const here = typeof __filename === 'string' ? __filename : import.meta.url
+    const addon = createRequire(here)('@node-rs/crc32') as { crc32c?: NativeCrc32c }
     const candidate = addon.crc32c
     if (typeof candidate !== 'function') return null
     const check = Buffer.from('123456789', 'latin1')
