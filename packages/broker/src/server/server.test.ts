@@ -140,13 +140,21 @@ describe('server', () => {
     ['a frame too short for a header', Buffer.from([0, 0, 0, 3, 0, 18, 0])],
     ['an empty frame', Buffer.alloc(4)],
     ['a body that is cut off', rawFrame(HeartbeatApi.key, 4, Buffer.from([0, 5]))],
-    ['bytes after the body', Buffer.concat([rawFrame(ApiVersionsApi.key, 0, Buffer.from('more'))])],
     ['an array that its frame cannot hold', rawFrame(ListGroupsApi.key, 4, Buffer.from([0, 0xff, 0xff, 0xff, 0x7f]))],
     ['a million tagged fields in the header', rawFrame(ApiVersionsApi.key, 3, Buffer.from([0xc0, 0x84, 0x3d, 1, 1, 0]))],
     ['a handler that throws', requestFrame(ListGroupsApi, 0, {})],
     ['a handler that rejects', requestFrame(ListGroupsApi, 1, {})],
     ['a handler whose answer cannot be encoded', requestFrame(ListGroupsApi, 2, {})],
   ]
+  it('ignores bytes after the body, as Apache Kafka does', async () => {
+    const bench = await open()
+    const client = await bench.connect()
+    client.send(rawFrame(ApiVersionsApi.key, 0, Buffer.from('more')))
+    await bench.simulation.advance(200)
+    assert.equal(client.isClosed, false)
+    assert.equal(client.frames.length, 1)
+    await bench.simulation.settle(bench.harness.close())
+  })
   for (const [what, bytes] of hostile) {
     it(`closes on ${what}, says so once, and serves others`, async () => {
       const bench = await open()
