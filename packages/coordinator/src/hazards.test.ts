@@ -181,6 +181,21 @@ test('G4 a group that is being deleted sends everybody to look for the coordinat
   assert.equal((await next.join().promise).errorCode, ErrorCode.MEMBER_ID_REQUIRED)
 })
 
+test('G4 a group is deleted with a tombstone even if its first record is still on its way into the log', async () => {
+  const harness = new Harness({ initialRebalanceDelayMs: 0 })
+  await harness.load()
+  const a = new TestMember(harness, 'g', 'a')
+  await a.join().promise
+  await a.join().promise
+  harness.hold = true
+  await a.leave() // the record of the empty generation waits for the high watermark
+  const deleting = asked(harness.coordinator.deleteGroups(a.context(2), { groupsNames: ['g'] }))
+  await harness.release()
+  assert.equal((await deleting.promise).results[0]!.errorCode, 0)
+  await harness.restart()
+  assert.equal(await stateOf(harness, 'g'), 'Dead')
+})
+
 describe('G5 a commit is acknowledged, and visible, only when it is replicated', () => {
   test('no answer and no new offset before the high watermark; nothing of it after a failure', async () => {
     const { harness, a } = await stableGroup()

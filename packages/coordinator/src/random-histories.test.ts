@@ -20,20 +20,24 @@ type Action =
   | { readonly do: 'commit', readonly client: number, readonly partition: number }
   | { readonly do: 'advance', readonly ms: number }
   | { readonly do: 'fail', readonly error: ErrorName }
-  | { readonly do: 'release', readonly error: ErrorName }
-  | { readonly do: 'hold' | 'restart' | 'delete' | 'standalone' | 'deleteTopic' | 'pause' }
+  | { readonly do: 'release', readonly error: ErrorName, readonly count: number }
+  | { readonly do: 'joinAll' | 'syncAll' | 'hold' | 'restart' | 'delete' | 'standalone' | 'deleteTopic' | 'pause' }
 
 const client = fc.nat({ max: 3 })
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('join' as const), client }) },
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('sync' as const), client }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constantFrom('joinAll' as const, 'syncAll' as const) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('join' as const), client }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('sync' as const), client }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('heartbeat' as const), client }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'bounce' as const), client }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('leave' as const, 'bounce' as const, 'bounce' as const), client }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('commit' as const), client, partition: fc.nat({ max: 3 }) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(100, 3_000, 9_000, 700_000) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), error: fc.constantFrom(...FAILURES) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('release' as const), error: fc.constantFrom<ErrorName>('NONE', 'NONE', 'NONE', ...FAILURES) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('hold' as const, 'delete' as const, 'standalone' as const, 'deleteTopic' as const, 'pause' as const) }) },
+  { weight: 2, arbitrary: fc.record({
+    do: fc.constant('release' as const), error: fc.constantFrom<ErrorName>('NONE', 'NONE', 'NONE', ...FAILURES), count: fc.constantFrom(1, 2, 100),
+  }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('hold' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'standalone' as const, 'deleteTopic' as const, 'pause' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 )
 
@@ -90,9 +94,11 @@ class History {
       case 'fail': harness.failures.push(step.error); break
       case 'hold': harness.hold = true; break
       case 'release':
-        harness.hold = false
-        await harness.release(step.error)
+        harness.hold = step.count === 1 && harness.hold
+        await harness.release(step.error, step.count)
         break
+      case 'joinAll': for (const member of this.clients) this.#join(member); break
+      case 'syncAll': for (const member of this.clients) this.#sync(member); break
       case 'restart': await this.#restart()
     }
     await harness.settle()
@@ -177,8 +183,13 @@ class History {
 
   #commit(member: TestMember, partition: number): void {
     const offset = ++this.#offset
+    const group = this.shard().group(GROUP)
+    const mayCommit = member.generation < 0
+      ? group === undefined || group.state === 'Empty'
+      : group?.members.has(member.memberId) === true && group.generation === member.generation && group.state !== 'CompletingRebalance'
     const request = this.#keep(member.commit('t', partition, offset))
-    void request.promise.then((error) => {
+    this.#expect(request, (error) => {
+      assert.ok(error !== 0 || mayCommit, `${member.memberId} committed in generation ${member.generation}`)
       if (error === 0) this.#acknowledged.set(`t-${partition}`, Math.max(offset, this.#acknowledged.get(`t-${partition}`) ?? 0))
     })
   }
@@ -249,7 +260,7 @@ test('random histories of one group keep all promises', async () => {
   await fc.assert(fc.asyncProperty(
     fc.array(action, { minLength: 10, maxLength: 70 }), fc.constantFrom(0, 3_000), fc.constantFrom(3, 100),
     (actions, initialRebalanceDelayMs, maxSize) => play(actions, { initialRebalanceDelayMs, maxSize }),
-  ), { numRuns: 300, seed: 20260101 })
+  ), { numRuns: 500, seed: 20260101 })
 })
 
 test('histories without faults reach stability: once all join and sync, each has its part', async () => {

@@ -10,7 +10,7 @@
  * Source: ClassicGroup.java of Apache Kafka.
  */
 import { ErrorCode, type JoinGroupResponseInput, type SyncGroupResponseInput } from '@odradek/protocol/internal'
-import type { GroupImage } from '../records/coordinator-record.ts'
+import type { GroupImage, GroupRecord } from '../records/coordinator-record.ts'
 import type { Turn } from '../runtime/turn.ts'
 import { subscribedTopicsOf } from '../records/subscription.ts'
 import { metadataOf, NEVER, voteOf, type ClassicMember, type MemberProtocol } from './member.ts'
@@ -55,6 +55,8 @@ export class ClassicGroup {
   /** Wall time at which the group entered its state; undefined for records that did not say. */
   stateTimestampMs: number | undefined
   previousState: ClassicGroupState
+  /** A record of the group is in the log or on its way there: removing the group takes a tombstone. */
+  isRecorded = false
   /** When the group's timer is to fire; NEVER when nothing can expire. */
   wakeAtMs: number = NEVER
   #state: ClassicGroupState
@@ -266,7 +268,13 @@ export class ClassicGroup {
     return this.subscribedTopics === undefined ? this.protocolType === CONSUMER_PROTOCOL_TYPE : this.subscribedTopics.has(topic)
   }
 
-  /** The group as it is to be persisted, with the assignments given by member id (missing ones are empty). */
+  /** The record that persists the group with these assignments. */
+  record(assignmentOf: (member: ClassicMember) => Uint8Array): GroupRecord {
+    this.isRecorded = true
+    return { kind: 'group', group: this.groupId, value: this.image(assignmentOf) }
+  }
+
+  /** The group as it is to be persisted. */
   image(assignmentOf: (member: ClassicMember) => Uint8Array): GroupImage {
     return {
       protocolType: this.protocolType ?? '',

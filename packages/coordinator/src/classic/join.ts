@@ -225,7 +225,7 @@ interface Replacement {
 function persistReplacement(turn: Turn, group: ClassicGroup, replacement: Replacement): void {
   const generation = group.generation
   turn.append({
-    records: [{ kind: 'group', group: group.groupId, value: group.image((member) => member.assignment) }],
+    records: [group.record((member) => member.assignment)],
     written: (later, error) => {
       // Time has passed: the group may rebalance, the member may be gone or replaced once more. Then its ticket has
       // been answered or is parked with the rebalance, and there is nothing to say or to undo here.

@@ -5,7 +5,7 @@
 import { ErrorCode, type JoinGroupResponseInput } from '@odradek/protocol/internal'
 import type { Turn } from '../runtime/turn.ts'
 import { joinError, type ClassicGroup, type JoinDeadline } from './group.ts'
-import { metadataOf, NEVER, NO_BYTES, type ClassicMember } from './member.ts'
+import { metadataOf, NEVER, NO_BYTES } from './member.ts'
 import { renewSession } from './sessions.ts'
 
 /** Starts a rebalance if the state allows, else sees whether the running join phase can end. */
@@ -191,7 +191,7 @@ function answerJoins(turn: Turn, group: ClassicGroup): void {
 function persistEmptyGeneration(turn: Turn, group: ClassicGroup): void {
   turn.log.info(`group ${group.groupId}: generation ${group.generation} is empty`)
   turn.append({
-    records: [{ kind: 'group', group: group.groupId, value: group.image((member: ClassicMember) => member.assignment) }],
+    records: [group.record((member) => member.assignment)],
     written: (later, error) => {
       if (error !== 'NONE') later.log.warn(`group ${group.groupId}: its being empty was not written (${error})`)
     },

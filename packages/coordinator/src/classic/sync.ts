@@ -63,7 +63,7 @@ function persistAssignment(turn: Turn, group: ClassicGroup, request: SyncGroupRe
   for (const { memberId, assignment } of request.assignments) assignments.set(memberId, new Uint8Array(assignment))
   const generation = group.generation
   turn.append({
-    records: [{ kind: 'group', group: group.groupId, value: group.image((member) => assignments.get(member.memberId) ?? NO_BYTES) }],
+    records: [group.record((member) => assignments.get(member.memberId) ?? NO_BYTES)],
     written: (later, error) => {
       if (group.state !== 'CompletingRebalance' || group.generation !== generation) return
       if (error !== 'NONE') {

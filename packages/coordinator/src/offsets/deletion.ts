@@ -109,8 +109,8 @@ export function groupTombstones(shard: Shard, group: ClassicGroup): CoordinatorR
   for (const [topic, partitions] of shard.offsets.knownPartitions(group.groupId).topics()) {
     for (const partition of partitions.keys()) records.push(offsetTombstone(group.groupId, topic, partition))
   }
-  // A group that only stores offsets has no record of its own.
-  if (shard.images.has(group.groupId)) records.push({ kind: 'group', group: group.groupId, value: null })
+  // A group that only stores offsets has no record of its own. One whose first record is still under way has.
+  if (group.isRecorded) records.push({ kind: 'group', group: group.groupId, value: null })
   return records
 }
 

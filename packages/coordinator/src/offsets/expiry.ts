@@ -40,7 +40,7 @@ function step(turn: Turn, shard: Shard, groupIds: readonly string[], from: numbe
     }
     if (room <= 0) break // the rest of this group comes with the next append
     if (!becomesObsolete(shard, group, expired.length)) continue
-    if (shard.images.has(group.groupId)) records.push({ kind: 'group', group: group.groupId, value: null })
+    if (group.isRecorded) records.push({ kind: 'group', group: group.groupId, value: null })
     burials.push(startBurial(turn, shard, group))
   }
   if (records.length === 0) {

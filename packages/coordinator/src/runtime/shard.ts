@@ -101,6 +101,7 @@ export class Shard {
 function groupFromImage(groupId: string, image: GroupImage): ClassicGroup {
   const stateTimestampMs = image.stateTimestampMs === -1 ? undefined : image.stateTimestampMs
   const group = new ClassicGroup(groupId, stateTimestampMs, image.members.length > 0 ? 'Stable' : 'Empty')
+  group.isRecorded = true
   group.generation = image.generation
   if (image.protocolType !== '' || image.members.length > 0) group.protocolType = image.protocolType
   group.protocolName = image.protocol
