@@ -12,7 +12,7 @@ import type { LogConfig } from './log-config.ts'
 import { logStartToCheckpoint } from './log-directory.ts'
 import type { LogDirectory } from './log-directory.ts'
 import type { LogManager } from './log-manager.ts'
-import { RetentionClock, applyRetention } from './retention.ts'
+import { RetentionClock, moveLogStart, removeBeforeStart } from './retention.ts'
 
 export class BackgroundWork {
   readonly #manager: LogManager
@@ -130,9 +130,14 @@ export class BackgroundWork {
   async applyRetention(): Promise<number> {
     const slices = new Slices(this.#environment, this.#environment.settings.sliceMs)
     const nowMs = this.#retentionClock.nowMs()
+    for (const log of Array.from(this.#manager.allLogs())) {
+      moveLogStart(log, nowMs)
+      if (slices.due) await slices.pause()
+    }
+    for (const directory of this.#directories) await directory.checkpoint(LOG_START_CHECKPOINT, logStartToCheckpoint)
     let bytes = 0
     for (const log of Array.from(this.#manager.allLogs())) {
-      bytes += applyRetention(log, nowMs)
+      bytes += removeBeforeStart(log)
       if (slices.due) await slices.pause()
     }
     return bytes

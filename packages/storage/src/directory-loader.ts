@@ -1,4 +1,5 @@
 /** Taking data directories into service: whose they are, and all logs in them. */
+import type { FileSystem } from '@odradek/platform'
 import { readOffsetCheckpoint, partitionKey } from './checkpoints.ts'
 import { Slices } from './environment.ts'
 import {
@@ -71,13 +72,23 @@ export async function prepareDirectories(
 
 async function takeDirectory(directory: LogDirectory): Promise<MetaProperties | undefined> {
   const { fs } = directory.environment
-  fs.makeDirectory(directory.path)
+  makeDurableDirectory(fs, directory.path)
   directory.lock = await fs.lockDirectory(directory.path)
   if (directory.lock === undefined) {
     throw new StorageOpenError('DIRECTORY_IN_USE', directory.path,
       `Another process uses the data directory ${directory.path}.`)
   }
   return readMetaProperties(fs, directory.path)
+}
+
+/** Makes a folder and those above it, and their names in the folders above durable. */
+function makeDurableDirectory(fs: FileSystem, path: string): void {
+  if (fs.exists(path)) return
+  const cut = path.lastIndexOf('/')
+  const parent = cut > 0 ? path.slice(0, cut) : cut === 0 ? '/' : '.'
+  makeDurableDirectory(fs, parent)
+  fs.makeDirectory(path)
+  fs.syncDirectory(parent)
 }
 
 function unusable(path: string, error: unknown): StorageOpenError {

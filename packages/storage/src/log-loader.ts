@@ -44,6 +44,7 @@ export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<
   log.leaderEpochs.load(log.environment.fs, `${log.folder}/${LEADER_EPOCH_CHECKPOINT}`)
   const { segments, snapshots, producerState } = log
   producerState.clear(-1)
+  while (segments.count > 1 && segments.at(1)!.baseOffset <= options.logStartOffset) dropFirst(log)
   if (!options.clean && segments.count > 0) await recover(log, options, report)
   let logStart = options.logStartOffset
   if (segments.count > 0) logStart = Math.max(logStart, segments.first.baseOffset)
@@ -152,22 +153,19 @@ async function recover(log: PartitionLog, options: LoadOptions, report: { scanne
   snapshots.truncateAndReload(Math.min(logStart, first.baseOffset), first.baseOffset)
   log.leaderEpochs.truncateFromEnd(first.baseOffset)
   for (const [index, segment] of unclean.entries()) {
-    const isLast = index === unclean.length - 1
     report.scannedBytes += segment.size
     const cut = await recoverSegment(log, segment, options.slices)
     report.cutBytes += cut
+    const next = unclean[index + 1]
     if (cut > 0) {
       log.environment.log.warn({ topic: log.topic, partition: log.partition, segment: segment.baseOffset, bytes: cut },
         'recovery cut bytes that are no intact batch')
-      for (const later of unclean.slice(index + 1)) {
-        report.cutBytes += later.size
-        segments.remove(later)
-        snapshots.remove(later.baseOffset)
-        later.remove()
-      }
     }
-    const next = unclean[index + 1]
-    if (isLast || cut > 0 || next === undefined) break
+    if (next === undefined) break
+    if (cut > 0 || hasHole(log, segment, next)) {
+      report.cutBytes += dropAfter(log, unclean.slice(index + 1))
+      break
+    }
     segment.becomeInactive()
     producerState.mapEndOffset = Math.max(producerState.mapEndOffset, next.baseOffset)
     snapshots.take(next.baseOffset)
@@ -175,6 +173,26 @@ async function recover(log: PartitionLog, options: LoadOptions, report: { scanne
   // An empty remainder that is not the only segment would begin after its predecessor's end: harmless, but untidy.
   const end = segments.active.loadTail()
   producerState.mapEndOffset = Math.max(producerState.mapEndOffset, end)
+}
+
+/**
+ * Whether records between two segments are missing: the end of the first was not on the device when the power went, the
+ * second was. What follows the hole must go, or this replica would never fetch what it lost. Compaction leaves holes
+ * of its own, which cannot be told apart.
+ */
+function hasHole(log: PartitionLog, segment: Segment, next: Segment): boolean {
+  return !log.config.cleanupPolicy.compact && segment.loadTail() < next.baseOffset
+}
+
+function dropAfter(log: PartitionLog, segments: readonly Segment[]): number {
+  let bytes = 0
+  for (const segment of segments) {
+    bytes += segment.size
+    log.segments.remove(segment)
+    log.snapshots.remove(segment.baseOffset)
+    segment.remove()
+  }
+  return bytes
 }
 
 /** `LogSegment.recover`. Returns the bytes cut. */
@@ -211,6 +229,14 @@ async function recoverSegment(log: PartitionLog, segment: Segment, slices: Slice
     segment.size = valid
   }
   return cut
+}
+
+/** A segment before the log start: deleting it had begun before the stop. */
+function dropFirst(log: PartitionLog): void {
+  const { first } = log.segments
+  log.segments.remove(first)
+  log.snapshots.remove(first.baseOffset)
+  first.remove()
 }
 
 function dropAll(log: PartitionLog): void {

@@ -20,6 +20,8 @@ export function truncateLog(log: PartitionLog, offset: number): void {
     const { active } = segments
     segments.remove(active)
     discard(log, active)
+    // Durable before anything new is written: after a crash these must not stand behind it.
+    if (segments.active.baseOffset < offset || segments.count === 1) environment.fs.syncDirectory(log.folder)
   }
   const { active } = segments
   active.becomeActive()
@@ -37,6 +39,7 @@ export function emptyLog(log: PartitionLog, offset: number): void {
   log.changed()
   for (const segment of log.segments.all) discard(log, segment)
   log.segments.clear()
+  log.environment.fs.syncDirectory(log.folder)
   log.segments.add(Segment.create(log.environment, log.folder, offset, log.config))
   log.leaderEpochs.clear()
   log.producerState.clear(offset)

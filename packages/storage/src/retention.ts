@@ -42,24 +42,50 @@ export class RetentionClock {
   }
 }
 
-/** One pass over a log. Returns the bytes taken out of it. */
-export function applyRetention(log: PartitionLog, nowMs: number): number {
-  if (!log.online) return 0
+/**
+ * First half of a pass over a log: moves the log start behind what has to go. The second half, `removeBeforeStart`,
+ * follows when the log start is on the device: after a crash in between no later segment can be missing while an
+ * earlier one is back.
+ */
+export function moveLogStart(log: PartitionLog, nowMs: number): void {
+  if (!log.online) return
   const { config, segments } = log
-  let count = 0
+  if (!config.cleanupPolicy.delete) return
   // Each rule looks at the segments the rules before it left.
-  count = countWhile(log, count, (_segment, endOffset) => endOffset <= log.logStartOffset)
-  if (config.cleanupPolicy.delete) {
-    if (config.retentionMs >= 0) {
-      count = countWhile(log, count, (segment) => nowMs - segment.largestTimestamp > config.retentionMs)
-    }
-    if (config.retentionBytes >= 0) {
-      let excess = -config.retentionBytes
-      for (const segment of segments.all.slice(count)) excess += segment.size
-      count = countWhile(log, count, (segment) => (excess -= segment.size) >= 0)
-    }
+  let count = countBeforeStart(log)
+  if (config.retentionMs >= 0) {
+    count = countWhile(log, count, (segment) => nowMs - segment.largestTimestamp > config.retentionMs)
   }
-  return count === 0 ? 0 : removeOldest(log, count)
+  if (config.retentionBytes >= 0) {
+    let excess = -config.retentionBytes
+    for (const segment of segments.all.slice(count)) excess += segment.size
+    count = countWhile(log, count, (segment) => (excess -= segment.size) >= 0)
+  }
+  if (count === 0) return
+  try {
+    // The active segment may go too; the log goes on in a new one.
+    if (count === segments.count) log.roll()
+    log.advanceLogStart(segments.at(count)!.baseOffset)
+  } catch (error) {
+    log.ioFailed(error)
+  }
+}
+
+/** Second half: takes the segments before the log start out of the log. Returns their bytes. */
+export function removeBeforeStart(log: PartitionLog): number {
+  if (!log.online) return 0
+  const gone = log.segments.all.slice(0, countBeforeStart(log))
+  if (gone.length === 0) return 0
+  try {
+    removeSegments(log, gone)
+  } catch (error) {
+    log.ioFailed(error)
+  }
+  return gone.reduce((sum, segment) => sum + segment.size, 0)
+}
+
+function countBeforeStart(log: PartitionLog): number {
+  return countWhile(log, 0, (segment, endOffset) => endOffset <= log.logStartOffset && segment !== log.segments.active)
 }
 
 function countWhile(log: PartitionLog, from: number, applies: (segment: Segment, endOffset: number) => boolean): number {
@@ -68,29 +94,14 @@ function countWhile(log: PartitionLog, from: number, applies: (segment: Segment,
   for (; count < segments.count; count++) {
     const segment = segments.at(count)!
     const endOffset = segments.endOf(count, log.logEndOffset)
-    if (segment.size === 0 || endOffset > log.highWatermark || !applies(segment, endOffset)) break
+    const empty = segment.size === 0 && segment === segments.active
+    if (empty || endOffset > log.highWatermark || !applies(segment, endOffset)) break
   }
   return count
 }
 
-function removeOldest(log: PartitionLog, count: number): number {
-  try {
-    // The active segment may go too; the log goes on in a new one.
-    if (count === log.segments.count) log.roll()
-    const gone = log.segments.all.slice(0, count)
-    const bytes = gone.reduce((sum, segment) => sum + segment.size, 0)
-    // Start first: a crash between the two leaves segments before the log start, which the next pass removes.
-    log.advanceLogStart(log.segments.at(count)!.baseOffset)
-    removeSegments(log, gone)
-    return bytes
-  } catch (error) {
-    log.ioFailed(error)
-    return 0
-  }
-}
-
 /** Takes segments out of the log at once and removes their files later. */
-export function removeSegments(log: PartitionLog, gone: readonly Segment[]): void {
+function removeSegments(log: PartitionLog, gone: readonly Segment[]): void {
   for (const segment of gone) {
     log.segments.remove(segment)
     log.snapshots.remove(segment.baseOffset)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { batchHasDeleteHorizon, batchIsControl, buildEndTxnBatch, readRecords, scanBatches } from '@odradek/protocol/internal'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { LogConfig } from '../log-config.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { TestStorage, appendNow, batchOf, readAll } from '../testing/test-world.ts'

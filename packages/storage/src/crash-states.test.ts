@@ -1,0 +1,253 @@
+/**
+ * D1–D5, T4: every step of append, roll, flush, checkpoint, truncation, DeleteRecords, retention, compaction, partition
+ * deletion and stop is followed by a crash (a kill, and power losses that drop, tear and reorder what was not synced).
+ * Whatever is found then opens unattended, serves no bad CRC, keeps what was promised, and the state that was rebuilt
+ * equals a full rebuild.
+ */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { RecordingFileSystem } from '@odradek/platform/sim'
+import type { SimFileSystem } from '@odradek/platform/sim'
+import {
+  batchBaseOffset, batchCrcIsValid, batchLastOffset, buildEndTxnBatch, readRecords, scanBatches,
+} from '@odradek/protocol/internal'
+import { BatchCursor } from './batch-cursor.ts'
+import { LeaderEpochs } from './leader-epochs.ts'
+import type { LogConfig } from './log-config.ts'
+import type { PartitionLog } from './partition-log.ts'
+import { ProducerState } from './producer-state.ts'
+import { replayProducers } from './snapshot-files.ts'
+import { TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
+
+/** What had been promised when the crash came. */
+interface Promised {
+  /** In the page cache: survives a kill. */
+  readonly writtenEnd: number
+  /** On the device: survives a power loss. */
+  readonly durableEnd: number
+  readonly logStart: number
+  readonly deleted: boolean
+  /** Newest value per key at or below `writtenEnd`. */
+  readonly values: ReadonlyMap<string, string>
+}
+
+interface Scenario {
+  readonly storage: TestStorage
+  readonly fs: RecordingFileSystem
+  readonly log: PartitionLog
+  promise(): void
+  write(key: string, value: string, options?: Parameters<typeof batchOf>[1]): void
+}
+
+async function scenario(config: Partial<LogConfig>, work: (s: Scenario) => Promise<void>): Promise<RecordingFileSystem> {
+  const fs = new RecordingFileSystem()
+  const storage = await TestStorage.open({ fs, config: { segmentBytes: 500, indexIntervalBytes: 120, fileDeleteDelayMs: 50, ...config },
+    settings: { cleanerEnabled: false } })
+  const log = storage.log()
+  const values = new Map<string, string>()
+  const promise = (): void => {
+    fs.mark({ writtenEnd: log.writtenEndOffset, durableEnd: log.recoveryPoint > log.logStartOffset ? log.recoveryPoint : 0, logStart: log.logStartOffset,
+      deleted: false, values: new Map(values) } satisfies Promised)
+  }
+  promise()
+  await work({
+    storage, fs, log, promise,
+    write: (key, value, options = {}) => {
+      const result = appendNow(storage, log, batchOf([{ key, value }], options), 3)
+      assert.equal(typeof result, 'number')
+      values.set(key, value)
+      log.advanceHighWatermark(log.writtenEndOffset)
+      promise()
+    },
+  })
+  return fs
+}
+
+/** The batches of a log, checked one by one. */
+function checkBytes(log: PartitionLog, compacted: boolean): void {
+  const bytes = readAll(log)
+  const { positions, end, problem } = scanBatches(bytes)
+  assert.equal(problem, undefined)
+  assert.equal(end, bytes.length)
+  let next = 0
+  for (const at of positions) {
+    assert.ok(batchCrcIsValid(bytes, at), 'a bad CRC is served')
+    assert.ok(batchBaseOffset(bytes, at) >= next, 'offsets go back')
+    if (!compacted && at > 0) assert.equal(batchBaseOffset(bytes, at), next, 'a hole')
+    next = batchLastOffset(bytes, at) + 1
+  }
+  assert.ok(next <= log.logEndOffset)
+  for (const segment of log.segments.all) {
+    const index = segment.offsetIndex
+    for (let entry = 0; entry < index.entryCount; entry++) {
+      const cursor = new BatchCursor(segment.file, index.positionAt(entry), segment.file.size, false)
+      assert.ok(cursor.next(), 'an index entry points behind the end')
+      assert.equal(batchLastOffset(cursor.buffer, cursor.at), index.offsetAt(entry))
+    }
+    assert.ok(segment.maxTimestamp >= -1)
+  }
+}
+
+function checkRebuilt(log: PartitionLog): void {
+  const full = new ProducerState()
+  full.clear(log.logStartOffset)
+  replayProducers(log.segments, full, log.logStartOffset, log.logEndOffset)
+  const producers = (state: ProducerState): unknown =>
+    [...state.entries()].map(({ batches, ...entry }) => ({ ...entry, last: batches.at(-1) })).toSorted((a, b) => a.producerId - b.producerId)
+  assert.deepEqual(producers(log.producerState), producers(full))
+  assert.deepEqual(log.producerState.firstOngoingOffset(), full.firstOngoingOffset())
+  const epochs = new LeaderEpochs(() => log.logEndOffset)
+  const bytes = readAll(log, log.segments.first.baseOffset < log.logStartOffset ? log.logStartOffset : undefined)
+  // Of an empty log the epoch it had reached may be known from the file; no batch tells it.
+  if (bytes.length === 0) return
+  for (const at of scanBatches(bytes).positions) {
+    epochs.assign(bytes.readInt32BE(at + 12), batchBaseOffset(bytes, at))
+  }
+  // The first epoch began at the log start or before, whatever retention left of it.
+  const facts = ({ entries }: LeaderEpochs): unknown => entries.map(({ epoch, startOffset }, i) => [epoch, i === 0 ? 0 : startOffset])
+  assert.deepEqual(facts(log.leaderEpochs), facts(epochs))
+}
+
+interface Check {
+  readonly config: LogConfig
+  readonly compacted?: boolean
+}
+
+async function checkState(fs: SimFileSystem, kind: string, promised: Promised | undefined, check: Check): Promise<void> {
+  const storage = await TestStorage.open({ fs, config: check.config, settings: { cleanerEnabled: false } })
+  assert.deepEqual(storage.failures, [])
+  const log = storage.manager.log('t', 0)
+  if (promised === undefined || log === undefined) {
+    // Before the first flush a power loss may take the folder; a deleted partition may be there or not.
+    if (promised !== undefined && !promised.deleted) assert.ok(kind !== 'kill' && promised.durableEnd === 0)
+    await storage.close()
+    return
+  }
+  checkBytes(log, check.compacted === true)
+  if (!promised.deleted) {
+    const end = kind === 'kill' ? promised.writtenEnd : promised.durableEnd
+    assert.ok(log.logEndOffset >= end, `ends at ${log.logEndOffset}, ${end} was promised`)
+    if (kind === 'kill' && check.compacted === true) {
+      const seen = new Map(readRecords(readAll(log)).map((record) => [String(record.key), String(record.value)]))
+      // What was written and not yet promised may be newer.
+      for (const [key, value] of promised.values) assert.ok(Number(seen.get(key)) >= Number(value), `${key} went back to ${seen.get(key)}`)
+    }
+  }
+  if (check.compacted !== true) checkRebuilt(log)
+  assert.equal(storage.fs.list('/data/t-0').filter(({ name }) => /deleted|cleaned|swap|tmp/.test(name)).length, 0)
+  const next = appendNow(storage, log, batchOf([{ key: 'after', value: 'crash' }]), 9)
+  assert.equal(next, log.logEndOffset - 1)
+  await storage.close()
+}
+
+async function checkAll(fs: RecordingFileSystem, seed: string, perStep: number, check: Check): Promise<number> {
+  let states = 0
+  for (const state of fs.crashStates(seed, perStep)) {
+    states++
+    try {
+      await checkState(state.fs, state.kind, state.mark as Promised | undefined, check)
+    } catch (error) {
+      throw new Error(`after step ${state.step} (${state.operation}), ${state.kind}, state ${states}`, { cause: error })
+    }
+  }
+  return states
+}
+
+test('D1, T4: append, roll, flush, checkpoint, stop', async () => {
+  let config!: LogConfig
+  const fs = await scenario({}, async ({ storage, write, promise, log }) => {
+    config = storage.config
+    for (let i = 0; i < 24; i++) {
+      write(`k${i}`, `value ${i}`, i % 3 === 0 ? {} : { producerId: i % 3, producerEpoch: 0, baseSequence: Math.floor(i / 3) })
+      await storage.time.settle()
+      promise()
+      if (i === 9) await storage.time.run(storage.manager.flush())
+      if (i === 14) await storage.time.run(storage.manager.checkpoint())
+      promise()
+    }
+    assert.ok(log.segments.count > 3)
+    await storage.close()
+  })
+  assert.ok(await checkAll(fs, 'append', 4, { config }) > 800)
+})
+
+test('D1, T4, T14: transactions and their index', async () => {
+  let config!: LogConfig
+  const fs = await scenario({}, async ({ storage, write, log }) => {
+    config = storage.config
+    for (let round = 0; round < 6; round++) {
+      const producer = { producerId: 40 + (round % 2), producerEpoch: 0, isTransactional: true }
+      write('x', 'data', { ...producer, baseSequence: Math.floor(round / 2) * 2 })
+      write('y', 'data', { ...producer, baseSequence: Math.floor(round / 2) * 2 + 1 })
+      if (round === 5) break
+      log.append(buildEndTxnBatch({ producerId: producer.producerId, producerEpoch: 0, coordinatorEpoch: 1, committed: round % 2 === 0,
+        timestamp: storage.time.wallMs() }), { leaderEpoch: 3, origin: 'coordinator' })
+      storage.time.turn()
+      await storage.time.settle()
+    }
+    await storage.close()
+  })
+  await checkAll(fs, 'transactions', 4, { config })
+})
+
+test('D1, D5: truncation and what is written after it', async () => {
+  let config!: LogConfig
+  const fs = await scenario({}, async ({ storage, fs: disk, write, promise, log }) => {
+    config = storage.config
+    for (let i = 0; i < 16; i++) write(`k${i}`, `first ${i}`, { producerId: 1, producerEpoch: 0, baseSequence: i })
+    await storage.time.run(storage.manager.flush())
+    // From here on only what lies below the cut is promised.
+    disk.mark({ writtenEnd: 5, durableEnd: 5, logStart: 0, deleted: false, values: new Map() } satisfies Promised)
+    log.truncateTo(5)
+    assert.equal(log.logEndOffset, 5)
+    promise()
+    for (let i = 5; i < 15; i++) write(`k${i}`, `second ${i}`, { producerId: 1, producerEpoch: 0, baseSequence: i })
+    await storage.time.run(storage.manager.flush())
+    promise()
+    disk.mark({ writtenEnd: 0, durableEnd: 0, logStart: 0, deleted: false, values: new Map() } satisfies Promised)
+    log.truncateFullyAndStartAt(100)
+    for (let i = 0; i < 5; i++) write(`k${i}`, `third ${i}`)
+    await storage.close()
+  })
+  await checkAll(fs, 'truncate', 5, { config })
+})
+
+test('D4, D8: DeleteRecords, retention, deletion of the partition', async () => {
+  let config!: LogConfig
+  const fs = await scenario({ retentionBytes: 900 }, async ({ storage, fs: disk, write, promise, log }) => {
+    config = storage.config
+    for (let i = 0; i < 14; i++) write(`k${i}`, `value ${i}`)
+    log.deleteRecordsBefore(7)
+    await storage.time.advance(1)
+    promise()
+    for (let i = 0; i < 10; i++) write(`k${i}`, `more ${i}`)
+    assert.ok(await storage.time.run(storage.manager.runRetention()) > 0)
+    promise()
+    await storage.time.advance(100)
+    disk.mark({ writtenEnd: 0, durableEnd: 0, logStart: 0, deleted: true, values: new Map() } satisfies Promised)
+    storage.manager.delete('t', 0)
+    await storage.time.advance(100)
+  })
+  await checkAll(fs, 'delete', 5, { config })
+})
+
+test('D3, D7: compaction', async () => {
+  let config!: LogConfig
+  const fs = await scenario({ cleanupPolicy: { compact: true, delete: false }, minCleanableDirtyRatio: 0.01, deleteRetentionMs: 5 },
+    async ({ storage, fs: disk, write, promise }) => {
+      config = storage.config
+      for (let i = 0; i < 12; i++) write(`k${i % 4}`, `${i}`)
+      disk.recording = false
+      for (let i = 12; i < 40; i++) write(`k${i % 4}`, `${i}`)
+      await storage.time.run(storage.manager.flush())
+      disk.recording = true
+      promise()
+      assert.ok(await storage.time.run(storage.manager.runCleaner()) > 0)
+      promise()
+      await storage.time.advance(100)
+      for (let i = 40; i < 49; i++) write(`k${i % 4}`, `${i}`)
+      await storage.time.run(storage.manager.runCleaner())
+      await storage.close()
+    })
+  await checkAll(fs, 'compact', 3, { config, compacted: true })
+})
