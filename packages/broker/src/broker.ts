@@ -130,6 +130,7 @@ class Assembly {
     this.server = server
     this.bound = bound
     this.cleanup = cleanup
+    this.adopt = adopt
     this.storeFailed = new Promise((_resolve, reject) => {
       this.failStore = reject
     })

@@ -46,7 +46,7 @@ export function dataError(error: unknown, directories: readonly string[]): unkno
   if (error instanceof BrokerStartError) return error
   const { code, path, name, message } = error as SystemError
   // These carry their sentence already.
-  if (name === 'StorageOpenError' || name === 'MetadataDamagedError' || name === 'BrokerIdInUseError') {
+  if (name === 'StorageOpenError' || name === 'MetadataDamagedError' || name === 'BrokerIdInUseError' || name === 'AdoptionError') {
     return new BrokerStartError(code ?? name, message, { cause: error })
   }
   const where = path ?? directories.join(', ')

@@ -12,6 +12,8 @@ import type { ZnodeStore } from '@odradek/zookeeper/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { topicValue } from '../config/topic-config.ts'
 import type { Endpoint } from '../services.ts'
+import { adoptTopics } from './adoption.ts'
+import type { FoundPartition } from './adoption.ts'
 import { ConfigStore } from './config-store.ts'
 import { ControlInbox } from './control-inbox.ts'
 import type { BrokerChannel, ControllerChannel, ReplicaControl } from './controller-channel.ts'
@@ -32,6 +34,13 @@ export interface ClusterNodeOptions {
   readonly store: ZnodeStore
   /** Of a data directory that is taken over; only used when the store has none. */
   readonly proposedClusterId?: string | undefined
+  /** Partitions of a data directory that is taken over: they become the topics of a store that has none. */
+  readonly adopt?: readonly FoundPartition[] | undefined
+}
+
+/** The directory cannot be taken over; the message is a sentence for a person. */
+export class AdoptionError extends Error {
+  override readonly name = 'AdoptionError'
 }
 
 export class ClusterNode {
@@ -84,6 +93,7 @@ export class ClusterNode {
     const around = { store, clock: world.clock, scheduler: world.scheduler, random: world.random }
     await createRoots(around)
     const id = await clusterId(around, options.proposedClusterId)
+    if (options.adopt !== undefined) await adopt(options, options.adopt)
     const configStore = await ConfigStore.open({ store, brokerId, clock: world.clock, log: world.log })
     return new ClusterNode(options, id, configStore)
   }
@@ -171,4 +181,12 @@ export class ClusterNode {
     const unreachable = (): Promise<never> => Promise.reject(new Error(`broker ${broker} cannot be reached: ${ErrorCode.BROKER_NOT_AVAILABLE}`))
     return { leaderAndIsr: unreachable, updateMetadata: unreachable, stopReplica: unreachable }
   }
+}
+
+async function adopt({ store, brokerId, world }: ClusterNodeOptions, found: readonly FoundPartition[]): Promise<void> {
+  const outcome = await adoptTopics({ store, brokerId, random: world.random }, found)
+  if (outcome.error !== undefined) throw new AdoptionError(outcome.message)
+  const { topics, partitions, gaps } = outcome
+  world.log.info({ topics, partitions }, 'took over the topics of the data directory; they keep everything until retention.ms is set')
+  if (gaps.length > 0) world.log.warn({ partitions: gaps }, 'partitions without a folder begin empty')
 }

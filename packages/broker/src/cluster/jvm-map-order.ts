@@ -21,9 +21,13 @@ function improve(hash: number): number {
   return h ^ (h >>> 10)
 }
 
-/** scala.collection.mutable.HashMap (2.13): a table of 16 that doubles at three quarters, each bucket sorted by hash. */
-export function scalaMutableOrder(keys: readonly string[]): string[] {
+/**
+ * scala.collection.mutable.HashMap (2.13): a table for what it was made with, or of 16 when made empty, that doubles at
+ * three quarters; each bucket sorted by hash. `madeWith`: keys given when it was made, the others were added.
+ */
+export function scalaMutableOrder(keys: readonly string[], madeWith: number = 0): string[] {
   let size = 16
+  if (madeWith > 0) for (size = 8; size < Math.floor((madeWith + 1) / 0.75);) size *= 2
   while (keys.length >= size * 0.75) size *= 2
   return byTable(keys, size, true)
 }

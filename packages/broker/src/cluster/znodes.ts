@@ -23,6 +23,7 @@ export const paths = {
   partitionState: (topic: string, index: number): string => `/brokers/topics/${topic}/partitions/${index}/state`,
   deleteTopics: '/admin/delete_topics',
   deleteTopic: (name: string): string => `/admin/delete_topics/${name}`,
+  feature: '/feature',
   reassignPartitions: '/admin/reassign_partitions',
   preferredReplicaElection: '/admin/preferred_replica_election',
   isrChanges: '/isr_change_notification',
@@ -136,6 +137,11 @@ export function decodeController(data: Uint8Array): BrokerId | undefined {
   return typeof id === 'number' ? id : undefined
 }
 
+/** Finalized features: none, and the mechanism switched on, as Apache Kafka 3.9 begins. */
+export function encodeNoFeatures(): Buffer {
+  return encode({ features: {}, version: 2, status: 1 })
+}
+
 export function encodeControllerEpoch(epoch: number): Buffer {
   return Buffer.from(String(epoch))
 }
@@ -162,7 +168,7 @@ export function encodeBroker(broker: BrokerZnode, timestampMs: number): Buffer {
       broker.endpoints.map((endpoint) => [endpoint.listenerName, endpoint.securityProtocol])),
     features: {},
   }
-  return encode(value, scalaMutableOrder)
+  return encode(value, (keys) => scalaMutableOrder(keys, 6))
 }
 
 export function decodeBroker(data: Uint8Array): BrokerZnode | undefined {
@@ -204,7 +210,8 @@ export function encodeTopic(topic: TopicZnode): Buffer {
     adding_replicas: field((assignment) => assignment.adding, false),
     removing_replicas: field((assignment) => assignment.removing, false),
   }
-  return encode(value, scalaMutableOrder)
+  // The map is made with the four others; the id is added.
+  return encode(value, (keys) => scalaMutableOrder(keys, 4))
 }
 
 /** Versions 1 to 3. A topic of an old version has no id: the controller gives it one. */

@@ -12,7 +12,7 @@ import { ErrorCode } from '@odradek/protocol/internal'
 import type { Clock, Log, Random, Scheduler, Timer } from '@odradek/platform'
 import type { Watch, ZnodeStore } from '@odradek/zookeeper/internal'
 import type { BrokerChannel } from '../controller-channel.ts'
-import { paths } from '../znodes.ts'
+import { encodeNoFeatures, paths } from '../znodes.ts'
 import { BrokerSender } from './broker-sender.ts'
 import type { Answered } from './broker-sender.ts'
 import { decideOffline, decideStarted } from './brokers.ts'
@@ -236,6 +236,7 @@ export class Controller {
     const image = new ControllerImage(brokerId, outcome.epoch)
     const term: Term = { image, writes: new FencedStore(store, scheduler, outcome.epochVersion), senders: new Map() }
     this.term = term
+    await store.create(paths.feature, encodeNoFeatures())
     await loadImage(store, image, this.watches)
     await this.perform(term, decideTopicIds(image, [...image.topics.keys()], () => this.options.random.uuid() as Uuid))
     // Brokers hear who is alive, and everything else, before any order is given under this epoch.
