@@ -1,0 +1,222 @@
+// Start and stop: ready with everything, one sentence when it cannot be, nothing left behind; disks that fail and return.
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import { BatchBuilder, CreateTopicsApi, ErrorCode, FetchApi, MetadataApi, ProduceApi } from '@odradek/protocol/internal'
+import { simWorld, type SimProcess, type Simulation } from '@odradek/platform/sim'
+import { startBroker, type Broker } from './broker.ts'
+import type { BrokerConfigInput } from './config/index.ts'
+import { answerOf, RawClient, requestFrame } from './testing/raw-client.ts'
+
+const base: BrokerConfigInput = {
+  'listeners': 'PLAINTEXT://0.0.0.0:9092', 'advertised.listeners': 'PLAINTEXT://broker:9092', 'log.dirs': '/data', 'offsets.topic.num.partitions': 2,
+}
+
+function start(simulation: Simulation, config: BrokerConfigInput = {}, host = 'broker'): Promise<Broker> {
+  return simulation.settle(startBroker({ world: simulation.host(host), config: { ...base, ...config } }))
+}
+
+async function refusal(simulation: Simulation, config: BrokerConfigInput = {}): Promise<{ name: string; code: string; message: string }> {
+  try {
+    await start(simulation, config)
+  } catch (error) {
+    return error as { name: string; code: string; message: string }
+  }
+  return assert.fail('it started')
+}
+
+/** Everything on the disk, with its size. */
+function filesOf(process: SimProcess, path = '/'): string[] {
+  const found: string[] = []
+  for (const { name, isDirectory } of process.fs.list(path)) {
+    const inner = path === '/' ? `/${name}` : `${path}/${name}`
+    found.push(isDirectory ? inner : `${inner} ${process.fs.stat(inner)?.size}`)
+    if (isDirectory) found.push(...filesOf(process, inner))
+  }
+  return found.sort()
+}
+
+class Talk {
+  readonly simulation: Simulation
+  readonly client: RawClient
+
+  constructor(simulation: Simulation, client: RawClient) {
+    this.simulation = simulation
+    this.client = client
+  }
+
+  static async open(simulation: Simulation, port = 9092): Promise<Talk> {
+    return new Talk(simulation, await simulation.settle(RawClient.connect(simulation.host('client').transport, 'broker', port)))
+  }
+
+  async ask<Response>(api: { decodeResponse(reader: never, version: number): Response } & Parameters<typeof answerOf<Response>>[0], version: number, input: unknown): Promise<Response> {
+    const before = this.client.frames.length
+    this.client.send(requestFrame(api as never, version, input))
+    await this.simulation.run({ until: () => this.client.frames.length > before || this.client.isClosed })
+    return answerOf(api, version, this.client.frames[before] as Buffer)
+  }
+
+  async create(name: string): Promise<number | undefined> {
+    const answer = await this.ask(CreateTopicsApi, 5, {
+      topics: [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }], timeoutMs: 5000,
+    })
+    return answer.topics[0]?.errorCode
+  }
+
+  async produce(topic: string): Promise<{ errorCode: number; baseOffset: number }> {
+    const builder = new BatchBuilder()
+    builder.append(null, 'value', undefined, Date.UTC(2026, 0, 1))
+    const answer = await this.ask(ProduceApi, 9, {
+      acks: -1, timeoutMs: 1000, topicData: [{ name: topic, partitionData: [{ index: 0, records: builder.build() }] }],
+    })
+    return answer.responses[0]?.partitionResponses[0] ?? { errorCode: -1, baseOffset: -1 }
+  }
+
+  async fetchError(topic: string): Promise<number | undefined> {
+    const answer = await this.ask(FetchApi, 11, {
+      maxWaitMs: 0, minBytes: 0, maxBytes: 1000, isolationLevel: 0, sessionEpoch: -1, forgottenTopicsData: [],
+      topics: [{ topic, partitions: [{ partition: 0, fetchOffset: 0, partitionMaxBytes: 1000 }] }],
+    })
+    return answer.responses[0]?.partitions[0]?.errorCode
+  }
+}
+
+describe('start', () => {
+  it('keeps cluster id, topics and records over a restart and over kill -9', async () => {
+    const simulation = simWorld(21)
+    let broker = await start(simulation)
+    const { clusterId } = broker
+    let talk = await Talk.open(simulation)
+    assert.equal(await talk.create('t'), 0)
+    assert.equal((await talk.produce('t')).baseOffset, 0)
+    await simulation.settle(broker.close())
+    await simulation.settle(broker.close())
+    broker = await start(simulation)
+    assert.equal(broker.clusterId, clusterId)
+    talk = await Talk.open(simulation)
+    assert.equal((await talk.produce('t')).baseOffset, 1)
+    simulation.host('broker').kill()
+    broker = await start(simulation)
+    assert.equal(broker.clusterId, clusterId)
+    talk = await Talk.open(simulation)
+    assert.equal((await talk.produce('t')).baseOffset, 2)
+    await simulation.settle(broker.close())
+  })
+
+  it('runs alike twice from one seed', async () => {
+    const run = async (): Promise<string> => {
+      const simulation = simWorld(77)
+      const broker = await start(simulation)
+      const talk = await Talk.open(simulation)
+      await talk.create('t')
+      for (let i = 0; i < 5; i++) await talk.produce('t')
+      await simulation.settle(broker.close())
+      return simulation.traceHash
+    }
+    assert.equal(await run(), await run())
+  })
+
+  it('says so when another process has the port, and touches nothing', async () => {
+    const simulation = simWorld(1)
+    const world = simulation.host('broker')
+    await simulation.settle(world.transport.listen({ host: '0.0.0.0', port: 9092 }, () => {}))
+    const error = await refusal(simulation)
+    assert.deepEqual([error.name, error.code], ['StartError', 'EADDRINUSE'])
+    assert.match(error.message, /^Another process already listens on 0\.0\.0\.0:9092/)
+    assert.deepEqual(filesOf(world), [])
+  })
+
+  it('says so when the admin port is taken, and gives the others back', async () => {
+    const simulation = simWorld(1)
+    const world = simulation.host('broker')
+    const held = await simulation.settle(world.transport.listen({ host: '127.0.0.1', port: 9644 }, () => {}))
+    const error = await refusal(simulation, { 'odradek.admin.listener': '127.0.0.1:9644' })
+    assert.equal(error.code, 'EADDRINUSE')
+    assert.match(error.message, /127\.0\.0\.1:9644.*odradek\.admin\.listener/)
+    assert.deepEqual(filesOf(world), [])
+    await simulation.settle(held.close())
+    await simulation.settle((await start(simulation)).close())
+  })
+
+  it('says so when another broker has the directory, and leaves it alone', async () => {
+    const simulation = simWorld(1)
+    const broker = await start(simulation)
+    const world = simulation.host('broker')
+    const before = filesOf(world)
+    const error = await refusal(simulation, { listeners: 'PLAINTEXT://0.0.0.0:9093' })
+    assert.deepEqual([error.name, error.code], ['StartError', 'DIRECTORY_IN_USE'])
+    assert.deepEqual(filesOf(world), before)
+    await simulation.settle(broker.close())
+  })
+
+  it('says so when the directory is that of another cluster or broker', async () => {
+    const simulation = simWorld(1)
+    await simulation.settle((await start(simulation)).close())
+    const world = simulation.host('broker')
+    const other = await refusal(simulation, { 'broker.id': 7 })
+    assert.equal(other.code, 'BROKER_ID_MISMATCH')
+    const properties = world.fs.readFile('/data/meta.properties').toString().replace(/cluster\.id=.*/, 'cluster.id=BBBBBBBBBBBBBBBBBBBBBA')
+    world.fs.replaceFile('/data/meta.properties', Buffer.from(properties))
+    const error = await refusal(simulation)
+    assert.deepEqual([error.name, error.code], ['StartError', 'CLUSTER_ID_MISMATCH'])
+    assert.match(error.message, /belongs to cluster BBBBBBBBBBBBBBBBBBBBBA/)
+  })
+
+  for (const [code, on] of [['ENOSPC', 'write'], ['EACCES', 'makeDirectory'], ['EROFS', 'open'], ['ENOSPC', 'sync']] as const) {
+    it(`says so when the disk answers ${code} to ${on}, and leaves nothing behind`, async () => {
+      const simulation = simWorld(1)
+      const world = simulation.host('broker')
+      world.fs.makeDirectory('/data')
+      const heal = world.fs.faults.fail({ on, code })
+      const error = await refusal(simulation)
+      assert.equal(error.name, 'StartError', String(error))
+      assert.match(error.message, /\/data/)
+      assert.doesNotMatch(error.message, /undefined|\n/)
+      heal()
+      assert.deepEqual(filesOf(world), ['/data'])
+      await simulation.settle((await start(simulation)).close())
+    })
+  }
+
+  it('tells each client the address of the listener it came in through', async () => {
+    const simulation = simWorld(1)
+    const broker = await start(simulation, {
+      'listeners': 'INSIDE://0.0.0.0:9092,OUTSIDE://0.0.0.0:9192',
+      'advertised.listeners': 'INSIDE://inner:9092,OUTSIDE://outer.example:443',
+      'listener.security.protocol.map': 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
+      'inter.broker.listener.name': 'INSIDE',
+    })
+    assert.deepEqual(broker.listeners.map(({ name, port }) => [name, port]), [['INSIDE', 9092], ['OUTSIDE', 9192]])
+    for (const [port, address] of [[9092, ['inner', 9092]], [9192, ['outer.example', 443]]] as const) {
+      const answer = await (await Talk.open(simulation, port)).ask(MetadataApi, 9, { topics: [] })
+      assert.deepEqual(answer.brokers.map((one) => [one.host, one.port]), [address])
+    }
+    await simulation.settle(broker.close())
+  })
+})
+
+describe('a data directory that fails', () => {
+  it('takes its partitions offline, leaves the others alone, and comes back', async () => {
+    const simulation = simWorld(4)
+    const broker = await start(simulation, { 'log.dirs': '/one,/two' })
+    const world = simulation.host('broker')
+    const talk = await Talk.open(simulation)
+    for (const topic of ['a', 'b']) {
+      assert.equal(await talk.create(topic), 0)
+      assert.equal((await talk.produce(topic)).errorCode, 0)
+    }
+    const directoryOf = (topic: string): string => broker.services.replicas.partition(topic, 0)?.log?.directory.path ?? ''
+    const [lost, kept] = directoryOf('a') === '/two' ? ['a', 'b'] : ['b', 'a']
+    assert.equal(directoryOf(lost as string), '/two')
+    assert.equal(directoryOf(kept as string), '/one')
+    const heal = world.fs.faults.fail({ path: '/two', code: 'EIO' })
+    assert.equal((await talk.produce(lost as string)).errorCode, ErrorCode.KAFKA_STORAGE_ERROR)
+    assert.equal(await talk.fetchError(lost as string), ErrorCode.KAFKA_STORAGE_ERROR)
+    assert.equal((await talk.produce(kept as string)).errorCode, 0)
+    assert.equal(await talk.fetchError(kept as string), 0)
+    heal()
+    await simulation.advance(20_000)
+    assert.equal((await talk.produce(lost as string)).errorCode, 0)
+    assert.equal(await talk.fetchError(lost as string), 0)
+    await simulation.settle(broker.close())
+  })
+})
