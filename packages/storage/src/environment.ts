@@ -13,6 +13,32 @@ export interface StorageEnvironment {
   readonly pool: FilePool
   readonly indexes: IndexCache
   readonly settings: LogManagerSettings
+  readonly syncs: SyncPermits
+}
+
+/**
+ * How many logs may be syncing at the same time: each holds a descriptor meanwhile, and the thread pool behind works on
+ * a few only. First come, first served.
+ */
+export class SyncPermits {
+  readonly #limit: () => number
+  readonly #waiting: (() => void)[] = []
+  #taken = 0
+
+  constructor(limit: () => number) {
+    this.#limit = limit
+  }
+
+  async with(work: () => Promise<void>): Promise<void> {
+    if (this.#taken >= this.#limit()) await new Promise<void>((resolve) => void this.#waiting.push(resolve))
+    this.#taken++
+    try {
+      await work()
+    } finally {
+      this.#taken--
+      if (this.#taken < this.#limit()) this.#waiting.shift()?.()
+    }
+  }
 }
 
 /**

@@ -70,15 +70,58 @@ export class FilePool {
   }
 
   #openHandle(path: string): FileHandle {
+    return this.sparing(() => this.#fs.open(path, 'rw'))
+  }
+
+  /** Does `work`, closing pooled files one by one while it fails for want of descriptors. */
+  sparing<T>(work: () => T): T {
     for (;;) {
       try {
-        return this.#fs.open(path, 'rw')
+        return work()
       } catch (error) {
-        if (!isOutOfDescriptors(error)) throw error
-        // Somebody else (connections, another library) uses the descriptors: live with fewer from now on.
-        this.#capacity = Math.max(1, Math.min(this.#capacity, this.#open.size - 1))
-        if (!this.#closeOldest()) throw error
+        if (!this.#makeRoom(error)) throw error
       }
+    }
+  }
+
+  async #sparingAsync(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        if (!this.#makeRoom(error)) throw error
+      }
+    }
+  }
+
+  /** Somebody else (connections, another library) uses the descriptors: live with fewer from now on. */
+  #makeRoom(error: unknown): boolean {
+    if (!isOutOfDescriptors(error)) return false
+    this.#capacity = Math.max(1, Math.min(this.#capacity, this.#open.size - 1))
+    return this.#closeOldest()
+  }
+
+  /** The file system with every operation that needs a descriptor for a moment taking one from the pool if need be. */
+  sparingFileSystem(): FileSystem {
+    const fs = this.#fs
+    return {
+      open: (path, mode) => this.sparing(() => fs.open(path, mode)),
+      exists: (path) => fs.exists(path),
+      stat: (path) => fs.stat(path),
+      list: (path) => this.sparing(() => fs.list(path)),
+      makeDirectory: (path) => fs.makeDirectory(path),
+      readFile: (path) => this.sparing(() => fs.readFile(path)),
+      replaceFile: (path, content) => this.sparing(() => fs.replaceFile(path, content)),
+      replaceFileAsync: (path, content) => this.#sparingAsync(() => fs.replaceFileAsync(path, content)),
+      rename: (from, to) => fs.rename(from, to),
+      remove: (path) => fs.remove(path),
+      removeTree: (path) => this.sparing(() => fs.removeTree(path)),
+      syncDirectory: (path) => this.sparing(() => fs.syncDirectory(path)),
+      syncDirectoryAsync: (path) => this.#sparingAsync(() => fs.syncDirectoryAsync(path)),
+      setModifiedMs: (path, modifiedMs) => fs.setModifiedMs(path, modifiedMs),
+      freeBytes: (path) => fs.freeBytes(path),
+      realPath: (path) => fs.realPath(path),
+      lockDirectory: (path) => fs.lockDirectory(path),
     }
   }
 

@@ -64,8 +64,13 @@ export class LogFlusher {
     const log = this.#log
     await this.flush()
     if (!log.online || !log.segments.active.file.exists) return
+    await log.environment.syncs.with(() => this.#closeSynced())
+  }
+
+  async #closeSynced(): Promise<void> {
+    const log = this.#log
+    const { active } = log.segments
     try {
-      const { active } = log.segments
       if (log.touched) {
         active.becomeInactive()
         if (log.producerState.size > 0 || log.snapshots.latest !== undefined) log.snapshots.take(log.logEndOffset)
@@ -89,7 +94,7 @@ export class LogFlusher {
     const log = this.#log
     try {
       // One round per generation of requests: those that came during a round share the next one.
-      while (log.online && this.#target > log.recoveryPoint) await this.#round(this.#target)
+      while (log.online && this.#target > log.recoveryPoint) await log.environment.syncs.with(() => this.#round(this.#target))
     } catch (error) {
       if (log.online) log.ioFailed(error)
     } finally {

@@ -9,6 +9,7 @@
 import type { World } from '@odradek/platform'
 import { BackgroundWork } from './background-work.ts'
 import { loadDirectory, prepareDirectories } from './directory-loader.ts'
+import { SyncPermits } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
 import {
   CLEAN_SHUTDOWN_FILE, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT,
@@ -26,6 +27,9 @@ import { partitionKey } from './checkpoints.ts'
 import { Segment } from './segment.ts'
 import { defaultLogManagerSettings } from './settings.ts'
 import type { LogManagerSettings } from './settings.ts'
+
+/** Logs syncing at the same time. */
+const MAX_SYNCS = 16
 
 /** The parts of a world a log manager uses. */
 export type StorageWorld = Pick<World, 'clock' | 'scheduler' | 'fs' | 'random' | 'log' | 'workers'>
@@ -78,9 +82,11 @@ export class LogManager {
     const { world } = options
     const settings = { ...defaultLogManagerSettings, ...options.settings }
     const { clock, scheduler, fs, random } = world
+    const pool = new FilePool(fs, settings.openFiles)
     this.#environment = {
-      fs, clock, scheduler, random, log: world.log, settings,
-      pool: new FilePool(fs, settings.openFiles), indexes: new IndexCache(settings.indexCacheBytes),
+      fs: pool.sparingFileSystem(), clock, scheduler, random, log: world.log, settings, pool,
+      indexes: new IndexCache(settings.indexCacheBytes),
+      syncs: new SyncPermits(() => Math.max(1, Math.min(MAX_SYNCS, pool.capacity >> 2))),
     }
     const events = {
       directoryFailed: (directory: LogDirectory, error: Error): void => this.#directoryFailed(directory, error),

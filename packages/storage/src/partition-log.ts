@@ -307,8 +307,8 @@ export class PartitionLog {
       this.segments.active.file.append(this.#pending, this.#pendingBytes)
     } catch (error) {
       if (isOutOfDescriptors(error)) return false
-      this.ioFailed(error)
       this.dropPending()
+      this.ioFailed(error)
       return true
     }
     this.#pagedTo(this.offsets.logEnd)

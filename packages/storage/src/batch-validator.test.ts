@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { BatchBuilder, batchCompression, batchCrcIsValid, batchIsLogAppendTime, batchMaxTimestamp, buildEndTxnBatch, readRecords, setMaxTimestampAndType, updateBatchCrc } from '@odradek/protocol/internal'
+import type { CompressionName } from '@odradek/protocol/internal'
+import * as fc from 'fast-check'
+import { validateBatches } from './batch-validator.ts'
+import type { ValidBatches } from './batch-validator.ts'
+import { defaultLogConfig } from './log-config.ts'
+import type { LogConfig } from './log-config.ts'
+import type { AppendFailure, AppendOptions } from './log-results.ts'
+import { batchOf } from './testing/test-world.ts'
+
+const NOW = 1_700_000_000_000
+const compact = { cleanupPolicy: { compact: true, delete: false } }
+
+function validate(batch: Buffer, config: Partial<LogConfig> = {}, options: Partial<AppendOptions> = {}): ValidBatches | AppendFailure {
+  return validateBatches(batch, { ...defaultLogConfig, ...config }, { leaderEpoch: 0, origin: 'client', ...options }, NOW)
+}
+
+function patched(batch: Buffer, change: (batch: Buffer) => void): Buffer {
+  const copy = Buffer.from(batch)
+  change(copy)
+  updateBatchCrc(copy, 0)
+  return copy
+}
+
+const refusals: [string, Buffer, string, Partial<LogConfig>?, Partial<AppendOptions>?][] = [
+  ['nothing at all', Buffer.alloc(0), 'INVALID_RECORD'],
+  ['half a batch', batchOf(['a']).subarray(0, 65), 'CORRUPT_MESSAGE'],
+  ['two batches', Buffer.concat([batchOf(['a']), batchOf(['b'])]), 'INVALID_RECORD'],
+  ['a broken CRC', Buffer.from(batchOf(['a']).map((byte, i) => i === 66 ? byte ^ 1 : byte)), 'CORRUPT_MESSAGE'],
+  ['format 1', patched(batchOf(['a']), (b) => b.writeInt8(1, 16)), 'UNSUPPORTED_FOR_MESSAGE_FORMAT'],
+  ['a base offset', batchOf(['a'], { baseOffset: 5 }), 'INVALID_RECORD'],
+  ['too many bytes', batchOf(['a'.repeat(2000)]), 'MESSAGE_TOO_LARGE', { maxMessageBytes: 1000 }],
+  ['a count that is not the offset range', patched(batchOf(['a', 'b']), (b) => b.writeInt32BE(5, 23)), 'INVALID_RECORD'],
+  ['a count of none', patched(batchOf(['a']), (b) => b.writeInt32BE(0, 57)), 'INVALID_RECORD'],
+  ['fewer records than claimed', patched(batchOf(['a']), (b) => {
+    b.writeInt32BE(1, 23)
+    b.writeInt32BE(2, 57)
+  }), 'INVALID_RECORD'],
+  ['more records than claimed', patched(batchOf(['a', 'b']), (b) => {
+    b.writeInt32BE(0, 23)
+    b.writeInt32BE(1, 57)
+  }), 'INVALID_RECORD'],
+  ['a negative offset range', patched(batchOf(['a']), (b) => b.writeInt32BE(-3, 23)), 'INVALID_RECORD'],
+  ['T16: a control batch', buildEndTxnBatch({ producerId: 1, producerEpoch: 0, coordinatorEpoch: 0, committed: true, timestamp: NOW }), 'INVALID_RECORD'],
+  ['a producer id without a sequence', batchOf(['a'], { producerId: 4, producerEpoch: 0, baseSequence: -1 }), 'INVALID_RECORD'],
+  ['an unknown codec', patched(batchOf(['a']), (b) => b.writeInt16BE(6, 21)), 'UNSUPPORTED_COMPRESSION_TYPE'],
+  ['zstd in an old request', batchOf(['a'], { compression: 'zstd' }), 'UNSUPPORTED_COMPRESSION_TYPE', {}, { apiVersion: 6 }],
+  ['bytes that are not what the codec says', patched(batchOf(['a']), (b) => b.writeInt16BE(1, 21)), 'CORRUPT_MESSAGE'],
+  ['no key on a compacted topic', batchOf(['a']), 'INVALID_RECORD', compact],
+  ['no key on a compacted topic, compressed', batchOf(['a'], { compression: 'lz4' }), 'INVALID_RECORD', compact],
+  ['D9: a timestamp too far ahead', batchOf(['a'], {}, NOW + 3_600_001), 'INVALID_TIMESTAMP'],
+  ['D9: a timestamp too far back', batchOf(['a'], {}, NOW - 11), 'INVALID_TIMESTAMP', { messageTimestampBeforeMaxMs: 10 }],
+  ['LogAppendTime from a client', patched(batchOf(['a']), (b) => setMaxTimestampAndType(b, 0, 'LogAppendTime', NOW)), 'INVALID_TIMESTAMP'],
+]
+
+for (const [name, batch, error, config, options] of refusals) {
+  test(`refused: ${name}`, () => {
+    assert.equal(validate(batch, config, options).error, error)
+  })
+}
+
+test('the records that broke a rule are named (KIP-467)', () => {
+  const batch = batchOf([{ key: 'a', value: '1' }, '2', { key: 'c', value: '3' }, '4'])
+  const result = validate(batch, compact) as AppendFailure
+  assert.deepEqual(result.recordErrors?.map((each) => each.batchIndex), [1, 3])
+})
+
+test('a maximal timestamp that lies is put right, and the CRC with it', () => {
+  const batch = patched(batchOf([{ value: 'a', timestamp: NOW }, { value: 'b', timestamp: NOW - 5 }]), (b) => b.writeInt32BE(0x7fffffff, 35))
+  const result = validate(batch) as ValidBatches
+  assert.equal(result.error, undefined)
+  assert.equal(batchMaxTimestamp(result.buffer, 0), NOW)
+  assert.ok(batchCrcIsValid(result.buffer, 0))
+})
+
+test('LogAppendTime stamps the batch and redoes the CRC', () => {
+  const result = validate(batchOf(['a', 'b'], {}, 12345), { messageTimestampType: 'LogAppendTime' }) as ValidBatches
+  assert.equal(result.logAppendTimeMs, NOW)
+  assert.ok(batchIsLogAppendTime(result.buffer, 0) && batchCrcIsValid(result.buffer, 0))
+  assert.deepEqual(readRecords(result.buffer).map((record) => record.timestamp), [NOW, NOW])
+})
+
+const names: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
+
+test('property: any codec into any other keeps every record', () => {
+  const record = fc.record({
+    key: fc.option(fc.string(), { nil: null }), value: fc.option(fc.string({ maxLength: 200 }), { nil: null }),
+    headers: fc.array(fc.record({ key: fc.string(), value: fc.option(fc.string(), { nil: null }) }), { maxLength: 3 }),
+    ago: fc.nat(100_000),
+  })
+  fc.assert(fc.property(fc.array(record, { minLength: 1, maxLength: 20 }), fc.constantFrom(...names), fc.constantFrom(...names),
+    (records, from, to) => {
+      const builder = new BatchBuilder({ compression: from })
+      for (const { key, value, headers, ago } of records) builder.append(key, value, headers, NOW - ago)
+      const batch = builder.build()
+      const facts = (bytes: Buffer): unknown => readRecords(bytes).map((each) => [each.offset, each.timestamp, each.key?.toString(),
+        each.value?.toString(), each.headers.map((header) => [header.key, header.value?.toString()])])
+      const before = facts(batch)
+      const result = validate(batch, { compressionType: to === 'none' ? 'uncompressed' : to })
+      if (result.error !== undefined) assert.fail(result.message)
+      assert.equal(batchCompression(result.buffer, 0), names.indexOf(to))
+      assert.ok(batchCrcIsValid(result.buffer, 0))
+      assert.deepEqual(facts(result.buffer), before)
+    }), { numRuns: 200, seed: 3 })
+})
+
+test('property: bytes changed behind a right CRC are refused or still a readable batch', () => {
+  const change = fc.record({ at: fc.integer({ min: 21, max: 140 }), byte: fc.integer({ min: 0, max: 255 }) })
+  const base = batchOf([{ key: 'key', value: 'value' }, { key: null, value: null }, { key: 'k'.repeat(70), value: '' }])
+  fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+    const batch = patched(base, (b) => {
+      for (const { at, byte } of changes) if (at < b.length) b[at] = byte
+    })
+    const result = validate(batch, { messageTimestampAfterMaxMs: Number.MAX_SAFE_INTEGER })
+    if (result.error !== undefined) return
+    assert.equal(readRecords(result.buffer).length, 3)
+    assert.ok(batchCrcIsValid(result.buffer, 0))
+  }), { numRuns: 2000, seed: 5 })
+})

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { readRecords } from '@odradek/protocol/internal'
+import { SimFileSystem } from '@odradek/platform/sim'
+import { TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
+
+const directories = ['/a', '/b']
+const append = (storage: TestStorage, topic: string, value: string): number | string => appendNow(storage, storage.log(topic), batchOf([value]))
+
+test('D11: a failed write takes its directory out of service and nothing else; nothing is written to it any more', async () => {
+  const storage = await TestStorage.open({ directories, settings: { offlineRetryMs: 0 } })
+  const one = storage.log('one')
+  const two = storage.log('two')
+  assert.notEqual(one.directory, two.directory)
+  append(storage, 'one', 'x')
+  append(storage, 'two', 'x')
+  storage.fs.faults.fail({ on: 'write', path: one.directory.path, code: 'EIO' })
+  const result = one.append(batchOf(['lost']), { leaderEpoch: 0, origin: 'client' })
+  assert.equal(result.error, undefined, 'queued')
+  storage.written.length = 0
+  storage.time.turn()
+  storage.time.turn()
+  assert.deepEqual(storage.failures, [one.directory.path])
+  assert.deepEqual(storage.written, [one], 'whoever waits is told')
+  assert.equal(one.writtenEndOffset, 1, 'what failed never becomes visible')
+  storage.fs.faults.clear()
+  const size = storage.fs.stat(`${one.directory.path}/one-0/00000000000000000000.log`)!.size
+  assert.equal(append(storage, 'one', 'refused'), 'KAFKA_STORAGE_ERROR')
+  assert.deepEqual(one.read({ offset: 0, maxBytes: 10, bound: 1, minOneMessage: true }), { error: 'KAFKA_STORAGE_ERROR' })
+  assert.equal(storage.fs.stat(`${one.directory.path}/one-0/00000000000000000000.log`)!.size, size)
+  assert.equal(append(storage, 'two', 'fine'), 1)
+  assert.deepEqual(storage.manager.directories().map((each) => each.offline), [true, false])
+  await storage.close()
+  assert.equal(storage.fs.exists('/a/.kafka_cleanshutdown'), false, 'a failed directory is not called clean')
+  assert.equal(storage.fs.exists('/b/.kafka_cleanshutdown'), true)
+})
+
+test('D11: a full disk: refused while it lasts, served again after, without a restart and without a hole', async () => {
+  const fs = new SimFileSystem({ capacityBytes: 20_000 })
+  const storage = await TestStorage.open({ fs, settings: { offlineRetryMs: 1000 } })
+  let appended = 0
+  for (;;) {
+    const result = append(storage, 't', 'v'.repeat(500))
+    if (storage.manager.directories()[0]!.offline || typeof result === 'string') break
+    appended++
+  }
+  assert.ok(appended > 20)
+  const log = storage.manager.log('t', 0)!
+  assert.equal(log.writtenEndOffset, appended)
+  await storage.time.advance(1500)
+  fs.faults.capacityBytes = 1_000_000
+  await storage.time.advance(1500)
+  assert.deepEqual(storage.recovered, ['/data'])
+  assert.equal(storage.manager.log('t', 0), log, 'the same object serves again')
+  assert.equal(log.logEndOffset, appended)
+  assert.equal(append(storage, 't', 'again'), appended)
+  assert.deepEqual(readRecords(readAll(log)).map((record) => record.offset), Array.from({ length: appended + 1 }, (_, i) => i))
+  await storage.close()
+})
+
+test('D11: a failed fsync is a failed directory', async () => {
+  const storage = await TestStorage.open({ config: { flushMessages: 1 }, settings: { offlineRetryMs: 0 } })
+  const log = storage.log()
+  assert.equal(append(storage, 't', 'a'), 0)
+  await storage.time.settle()
+  assert.equal(log.writtenEndOffset, 1)
+  storage.fs.faults.fail({ on: 'sync', code: 'EIO' })
+  append(storage, 't', 'b')
+  await storage.time.settle()
+  assert.deepEqual(storage.failures, ['/data'])
+  assert.equal(log.writtenEndOffset, 1)
+  await storage.close()
+})
+
+test('flush.messages = 1: nothing is visible before its fsync, and one fsync serves what came meanwhile', async () => {
+  const time = (await TestStorage.open()).time
+  const fs = new SimFileSystem({ syncLatencyMs: [5, 6], scheduler: time })
+  const storage = await TestStorage.open({ fs, time, config: { flushMessages: 1 } }).catch((error: unknown) => { throw error })
+  const log = storage.log()
+  append(storage, 't', 'a')
+  await time.settle()
+  assert.equal(log.logEndOffset, 1)
+  assert.equal(log.writtenEndOffset, 0)
+  for (let i = 0; i < 10; i++) append(storage, 't', `${i}`)
+  for (let i = 0; i < 10 && log.writtenEndOffset < 11; i++) await time.advance(6)
+  assert.equal(log.writtenEndOffset, 11)
+  assert.equal(log.recoveryPoint, 11)
+  const told = storage.written.filter((each) => each === log).length
+  assert.ok(told >= 2)
+})
+
+test('running out of descriptors is no failure of the disk', async () => {
+  const fs = new SimFileSystem({ maxOpenFiles: 12 })
+  const storage = await TestStorage.open({ fs, config: { segmentBytes: 300 } })
+  for (let i = 0; i < 40; i++) for (let topic = 0; topic < 25; topic++) assert.equal(append(storage, `t${topic}`, `v${i}`), i)
+  for (let topic = 0; topic < 25; topic++) assert.equal(readRecords(readAll(storage.log(`t${topic}`))).length, 40)
+  assert.deepEqual(storage.failures, [])
+  assert.ok(storage.manager.openFiles <= 12)
+  await storage.close()
+  await storage.reopen()
+  assert.equal(storage.log('t7').logEndOffset, 40)
+  await storage.close()
+})
+
+test('no descriptor at all: the append is refused and nothing has happened', async () => {
+  const fs = new SimFileSystem()
+  const storage = await TestStorage.open({ fs })
+  storage.log()
+  fs.faults.maxOpenFiles = 0
+  assert.equal(append(storage, 't', 'a'), 'KAFKA_STORAGE_ERROR')
+  assert.deepEqual(storage.failures, [])
+  fs.faults.maxOpenFiles = 100
+  assert.equal(append(storage, 't', 'a'), 0)
+  await storage.close()
+})
+
+test('partial writes and reads change nothing', async () => {
+  const fs = new SimFileSystem({ partialProbability: 0.5 })
+  const storage = await TestStorage.open({ fs, config: { segmentBytes: 2000 } })
+  for (let i = 0; i < 60; i++) append(storage, 't', `${i} ${'x'.repeat(i * 3)}`)
+  assert.equal(readRecords(readAll(storage.log())).length, 60)
+  const again = await TestStorage.open({ fs: fs.crash(), config: storage.config })
+  assert.equal(readRecords(readAll(again.log())).length, 60)
+  await again.close()
+})
