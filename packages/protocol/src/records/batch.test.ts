@@ -35,8 +35,8 @@ describe('what is built is what is read', () => {
         assert.equal(read[index]!.timestamp, one.timestamp)
         assert.deepEqual(read[index]!.key, asBuffer(one.key))
         assert.deepEqual(read[index]!.value, asBuffer(one.value))
-        assert.deepEqual(read[index]!.headers.map((header) => [header.key, header.value]),
-          one.headers.map((header) => [Buffer.from(header.key).toString(), asBuffer(header.value)]))
+        assert.deepEqual(read[index]!.headers.map(({ key, value }) => [key, value]),
+          one.headers.map(({ key, value }) => [Buffer.from(key).toString(), asBuffer(value)]))
       }
       assert.equal(walkBatch(batch).ok, true)
     }), { numRuns: 300 })

@@ -109,6 +109,20 @@ describe('every codec', () => {
     }), { numRuns: 500 })
   })
 
+  test('very many empty frames that claim much memory are given none', () => {
+    // A zstd frame with a window of 128 MiB and an LZ4 frame with blocks of 4 MiB, nothing in them.
+    const lz4Frame = codecByName('lz4')!.compress(Buffer.alloc(0))
+    lz4Frame[5] = 0x70
+    lz4Frame[6] = (xxh32(lz4Frame, 4, 6) >>> 8) & 255
+    for (const [name, frame] of [['zstd', Buffer.from('28b52ffd0088010000', 'hex')], ['lz4', lz4Frame]] as const) {
+      const input = Buffer.alloc(frame.length * 10_000, frame)
+      const before = process.memoryUsage().external
+      assert.equal(collect(codecByName(name)!, input, 1_000_000).length, 0)
+      assert.equal(codecByName(name)!.decompress(input, 1_000_000).length, 0)
+      assert.ok(process.memoryUsage().external - before < 20_000_000, name)
+    }
+  })
+
   test('noise gives CompressionError or some output within the cap', () => {
     check(property(uint8Array({ maxLength: 300 }), anyCodec, (noise, codec) => {
       try {

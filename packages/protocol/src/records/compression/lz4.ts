@@ -106,43 +106,58 @@ function grown(output: Buffer, used: number, needed: number, maxOutputBytes: num
 }
 
 function decompressTo(input: Uint8Array, maxOutputBytes: number, sink: ChunkSink): number {
+  const output: WindowedOutput = { window: takeScratch(0), total: 0, maxOutputBytes, sink }
   const inputView = viewOf(input)
-  let total = 0
-  for (let from = 0; from < input.length;) {
-    from = skipSkippable(input, from)
-    if (from === input.length) break
-    const frame = readFrameHeader(input, from)
-    const checksum = frame.contentChecksum ? new Xxh32() : undefined
-    const window = takeScratch(HISTORY_BYTES + frame.maxBlockBytes)
-    const windowView = viewOf(window)
-    try {
-      let history = HISTORY_BYTES // first byte of what earlier blocks left in front of the next one
-      let frameBytes = 0
-      from = frame.end
-      for (;;) {
-        const size = blockSize(input, from, frame)
-        from += 4
-        if (size === 0) break
-        const end = from + (size & ~UNCOMPRESSED)
-        const limit = HISTORY_BYTES + Math.min(frame.maxBlockBytes, maxOutputBytes - total)
-        const decoded = decodeBlock(input, inputView, from, end, size < 0, window, windowView, HISTORY_BYTES, limit,
-          frame.independent ? HISTORY_BYTES : history, frame, maxOutputBytes)
-        from = checkBlock(input, from, end, frame)
-        total += decoded - HISTORY_BYTES
-        frameBytes += decoded - HISTORY_BYTES
-        checksum?.update(window, HISTORY_BYTES, decoded)
-        if (!sink(window, HISTORY_BYTES, decoded)) return total
-        if (!frame.independent) {
-          history = Math.max(0, history - (decoded - HISTORY_BYTES))
-          window.copyWithin(0, decoded - HISTORY_BYTES, decoded)
-        }
-      }
-      from = checkContent(input, from, frame, frameBytes, checksum && (() => checksum.digest()))
-    } finally {
-      returnScratch(window)
+  try {
+    for (let from = skipSkippable(input, 0); from < input.length && from >= 0; from = skipSkippable(input, from)) {
+      const frame = readFrameHeader(input, from)
+      // What is left of the input bounds a block as well as the frame's own word does.
+      const needed = HISTORY_BYTES + Math.min(frame.maxBlockBytes, (input.length - frame.end) * 255)
+      if (output.window.length < needed) output.window = takeScratch(needed)
+      from = decodeFrameTo(input, inputView, frame, output)
+      if (from < 0) break
+    }
+  } finally {
+    returnScratch(output.window)
+  }
+  return output.total
+}
+
+interface WindowedOutput {
+  /** `HISTORY_BYTES` of what was last decoded, then room for a block. One for all frames of an input. */
+  window: Buffer
+  total: number
+  readonly maxOutputBytes: number
+  readonly sink: ChunkSink
+}
+
+/** Decodes one frame block by block; returns the position after it, or -1 when the sink wants no more. */
+function decodeFrameTo(input: Uint8Array, inputView: DataView, frame: FrameHeader, output: WindowedOutput): number {
+  const { window, maxOutputBytes } = output
+  const windowView = viewOf(window)
+  const checksum = frame.contentChecksum ? new Xxh32() : undefined
+  let history = HISTORY_BYTES // first byte of what earlier blocks left in front of the next one
+  let frameBytes = 0
+  let from = frame.end
+  for (;;) {
+    const size = blockSize(input, from, frame)
+    from += 4
+    if (size === 0) break
+    const end = from + (size & ~UNCOMPRESSED)
+    const limit = Math.min(HISTORY_BYTES + Math.min(frame.maxBlockBytes, maxOutputBytes - output.total), window.length)
+    const decoded = decodeBlock(input, inputView, from, end, size < 0, window, windowView, HISTORY_BYTES, limit,
+      frame.independent ? HISTORY_BYTES : history, frame, maxOutputBytes)
+    from = checkBlock(input, from, end, frame)
+    output.total += decoded - HISTORY_BYTES
+    frameBytes += decoded - HISTORY_BYTES
+    checksum?.update(window, HISTORY_BYTES, decoded)
+    if (!output.sink(window, HISTORY_BYTES, decoded)) return -1
+    if (!frame.independent) {
+      history = Math.max(0, history - (decoded - HISTORY_BYTES))
+      window.copyWithin(0, decoded - HISTORY_BYTES, decoded)
     }
   }
-  return total
+  return checkContent(input, from, frame, frameBytes, checksum && (() => checksum.digest()))
 }
 
 /** One block, compressed or stored, to `dst[at, limit)`; returns the position after it or throws. */

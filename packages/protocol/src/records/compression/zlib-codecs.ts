@@ -6,12 +6,12 @@ import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync }
 import { type ChunkSink, type Codec, CompressionError, type CompressionName, outputTooLarge } from './codec.ts'
 import { trimmed } from './lz4.ts'
 import { returnScratch, takeScratch } from './scratch.ts'
-import { GUNZIP, Pump, type PumpKind, UNZSTD, pumpAll, pumpIsUsable } from './zlib-pump.ts'
+import { GUNZIP, Pump, type PumpKind, UNZSTD, freeIdle, pumpAll, pumpIsUsable } from './zlib-pump.ts'
 import { claimedContentSize, isSkippableFrame, windowBytes, zstdFrameEnd } from './zstd-frame.ts'
 
 /** Bytes per piece when the output is not kept. */
 const PIECE_BYTES = 65536
-/** A zstd context that has served a larger window holds on to it, and is not kept. */
+/** A zstd context that has served a larger window holds on to it, and is freed after the input. */
 const KEPT_WINDOW_BYTES = 8 * 1024 * 1024
 /** A claimed size is believed for the first allocation only up to this many times the input. */
 const TRUSTED_RATIO = 64
@@ -50,20 +50,19 @@ export const zstd: Codec = {
     return pumped({ format: 'zstd', level }, input, bound)
   },
   decompress: (input, maxOutputBytes) => {
-    let end = zstdFrameEnd(input, 0)
+    zstdFrameEnd(input, 0)
     let output: Buffer = firstBuffer(claimedContentSize, input.length, maxOutputBytes)
     let at = 0
-    for (let from = 0; from < input.length; from = end) {
-      end = zstdFrameEnd(input, from)
-      if (isSkippableFrame(input, from)) continue
+    forEachFrame(input, (from, end) => {
       if (pumpIsUsable()) {
-        ({ output, at } = pumpAll(UNZSTD, input, from, end, output, at, maxOutputBytes, windowBytes <= KEPT_WINDOW_BYTES))
+        ({ output, at } = pumpAll(UNZSTD, input, from, end, output, at, maxOutputBytes))
       } else {
         const frame = wholeZstdFrame(input.subarray(from, end), maxOutputBytes - at)
         output = Buffer.concat([output.subarray(0, at), frame])
         at = output.length
       }
-    }
+      return true
+    })
     return trimmed(output, at)
   },
   decompressTo: (input, maxOutputBytes, sink) => {
@@ -74,14 +73,28 @@ export const zstd: Codec = {
       return !stopped
     }
     let total = 0
-    for (let from = 0, end = 0; from < input.length && !stopped; from = end) {
-      end = zstdFrameEnd(input, from)
-      if (isSkippableFrame(input, from)) continue
+    forEachFrame(input, (from, end) => {
       total = pumpIsUsable() ? pumpTo(UNZSTD, input, from, end, total, maxOutputBytes, watched) :
         total + give(wholeZstdFrame(input.subarray(from, end), maxOutputBytes - total), watched)
-    }
+      return !stopped
+    })
     return total
   },
+}
+
+/** Calls `visit` with each frame that holds data until it answers false. */
+function forEachFrame(input: Uint8Array, visit: (from: number, end: number) => boolean): void {
+  let largestWindow = 0
+  try {
+    for (let from = 0, end = 0; from < input.length; from = end) {
+      end = zstdFrameEnd(input, from)
+      if (isSkippableFrame(input, from)) continue
+      largestWindow = Math.max(largestWindow, windowBytes)
+      if (!visit(from, end)) return
+    }
+  } finally {
+    if (largestWindow > KEPT_WINDOW_BYTES) freeIdle(UNZSTD)
+  }
 }
 
 /** Compresses all of `input`, which gives about `bound` bytes at most. */
@@ -95,7 +108,7 @@ function pumpTo(
   kind: PumpKind, input: Uint8Array, from: number, to: number, total: number, maxOutputBytes: number, sink: ChunkSink,
 ): number {
   const piece = takeScratch(PIECE_BYTES)
-  const pump = new Pump(kind, input, from, to, kind === GUNZIP || windowBytes <= KEPT_WINDOW_BYTES)
+  const pump = new Pump(kind, input, from, to)
   try {
     for (;;) {
       const end = pump.next(piece, 0, PIECE_BYTES)

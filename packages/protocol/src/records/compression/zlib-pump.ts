@@ -15,6 +15,8 @@ interface ZlibHandle {
   writeSync(flush: number, input: Uint8Array, inputAt: number, inputLength: number, output: Uint8Array,
     outputAt: number, outputLength: number): void
   reset(): void
+  /** Frees the context's memory now and not when the collector comes to it. */
+  close(): void
 }
 
 interface ZlibInternals {
@@ -64,17 +66,12 @@ export class Pump {
   readonly #flush: number
   #at: number
   readonly #end: number
-  readonly #reusable: boolean
   #ended = false
 
-  /**
-   * Works on `input[from, to)`; to decompress that is one frame of zstd, or all members of gzip. The context is not
-   * kept afterwards unless `reusable`.
-   */
-  constructor(kind: PumpKind, input: Uint8Array, from: number, to: number, reusable: boolean) {
+  /** Works on `input[from, to)`; to decompress that is one frame of zstd, or all members of gzip. */
+  constructor(kind: PumpKind, input: Uint8Array, from: number, to: number) {
     const key = keyOf(kind)
     this.#kind = kind
-    this.#reusable = reusable
     this.#context = idle.get(key) ?? createContext(kind)!
     idle.delete(key)
     this.#input = input
@@ -97,11 +94,14 @@ export class Pump {
     return end - free
   }
 
-  /** Gives the context back for reuse; call it whatever happened. */
+  /** Gives the context back for reuse, or frees it; call it whatever happened. */
   close(): void {
-    if (this.#context.error !== undefined || !this.#ended || !this.#reusable) return
     const { format, level } = this.#kind
-    if (level !== undefined && (level > HIGHEST_KEPT_LEVEL || level < LOWEST_KEPT_LEVEL)) return
+    const isLarge = level !== undefined && (level > HIGHEST_KEPT_LEVEL || level < LOWEST_KEPT_LEVEL)
+    if (this.#context.error !== undefined || !this.#ended || isLarge || idle.has(keyOf(this.#kind))) {
+      this.#context.handle.close()
+      return
+    }
     // A zstd context is ready for the next frame when it has ended one; its reset would build everything anew.
     if (format === 'gzip') this.#context.handle.reset()
     idle.set(keyOf(this.#kind), this.#context)
@@ -111,9 +111,8 @@ export class Pump {
 /** Pumps `input[from, to)` behind `output[0, at)`, which grows as needed. Returns the output and its end. */
 export function pumpAll(
   kind: PumpKind, input: Uint8Array, from: number, to: number, output: Buffer, at: number, maxOutputBytes: number,
-  reusable: boolean = true,
 ): { output: Buffer, at: number } {
-  const pump = new Pump(kind, input, from, to, reusable)
+  const pump = new Pump(kind, input, from, to)
   try {
     for (;;) {
       if (at === output.length) {
@@ -132,6 +131,12 @@ export function pumpAll(
   }
 }
 
+/** Frees the idle context of a kind, because it has grown large. */
+export function freeIdle(kind: PumpKind): void {
+  idle.get(keyOf(kind))?.handle.close()
+  idle.delete(keyOf(kind))
+}
+
 function keyOf({ format, level }: PumpKind): number {
   return (level === undefined ? 1000 : level) * 2 + (format === 'gzip' ? 0 : 1)
 }
@@ -147,8 +152,10 @@ function createContext(kind: PumpKind): Context | undefined {
   const handle = stream._handle
   const state = stream._writeState
   if (typeof handle?.writeSync !== 'function' || typeof handle.reset !== 'function') return undefined
+  if (typeof handle.close !== 'function') return undefined
   if (!(state instanceof Uint32Array)) return undefined
   const context: Context = { handle, state, error: undefined }
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the handle is no event target
   handle.onerror = (message, _errno, code) => {
     context.error = message === '' ? code : message
   }
