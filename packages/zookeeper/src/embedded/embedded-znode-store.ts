@@ -12,10 +12,12 @@
 import type { Clock, FileSystem, Log, Scheduler } from '@odradek/platform'
 import { Watches } from '../watches.ts'
 import type {
-  CreateOptions, MultiFailure, SessionState, Watch, ZnodeEvent, ZnodeOp, ZnodeOpResult, ZnodeResult, ZnodeStat, ZnodeStore,
+  CreateOptions, MultiFailure, SessionState, Watch, ZnodeEvent, ZnodeOp, ZnodeResult, ZnodeStat, ZnodeStore,
 } from '../znode-store.ts'
 import { eventsOf } from '../znode-tree.ts'
 import type { Transaction, ZnodeTree } from '../znode-tree.ts'
+import { asIs, changed, created, createOp, deleted } from '../single-operations.ts'
+import type { MultiOutcome } from '../single-operations.ts'
 import { Journal } from './journal.ts'
 
 const FIRST_RETRY_MS = 50
@@ -79,31 +81,30 @@ export class EmbeddedZnodeStore implements ZnodeStore {
     return () => void this.listeners.delete(listener)
   }
 
-  async create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
-    const outcome = await this.multi([options === undefined ? { op: 'create', path, data } : { op: 'create', path, data, options }])
-    if (outcome.error !== undefined) return { error: outcome.error }
-    const [made] = outcome.results as [{ path: string; stat: ZnodeStat }]
-    return { error: undefined, path: made.path, stat: made.stat }
+  create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
+    return this.request([createOp(path, data, options)], created)
   }
 
-  async set(path: string, data: Uint8Array, version: number): Promise<ZnodeResult<{ stat: ZnodeStat }>> {
-    const outcome = await this.multi([{ op: 'set', path, data, version }])
-    if (outcome.error !== undefined) return { error: outcome.error }
-    return { error: undefined, stat: (outcome.results[0] as { stat: ZnodeStat }).stat }
+  set(path: string, data: Uint8Array, version: number): Promise<ZnodeResult<{ stat: ZnodeStat }>> {
+    return this.request([{ op: 'set', path, data, version }], changed)
   }
 
-  async delete(path: string, version: number): Promise<ZnodeResult<object>> {
-    const outcome = await this.multi([{ op: 'delete', path, version }])
-    return outcome.error === undefined ? { error: undefined } : { error: outcome.error }
+  delete(path: string, version: number): Promise<ZnodeResult<object>> {
+    return this.request([{ op: 'delete', path, version }], deleted)
   }
 
-  multi(ops: readonly ZnodeOp[]): Promise<{ error: undefined; results: readonly ZnodeOpResult[] } | MultiFailure> {
+  multi(ops: readonly ZnodeOp[]): Promise<MultiOutcome> {
+    return this.request(ops, asIs)
+  }
+
+  /** One promise per answer, so that answers arrive in the order of the calls. */
+  private request<T>(ops: readonly ZnodeOp[], answerOf: (outcome: MultiOutcome) => T): Promise<T> {
     const refused = this.refusal()
-    if (refused !== undefined) return Promise.resolve(refused)
+    if (refused !== undefined) return Promise.resolve(answerOf(refused))
     const outcome = this.tree.execute(ops, this.sessionId, this.options.clock.wallMs())
-    const answer = outcome.error === undefined ? { error: undefined, results: outcome.results } : outcome
+    const answer = answerOf(outcome.error === undefined ? { error: undefined, results: outcome.results } : outcome)
     const transaction = outcome.error === undefined ? outcome.transaction : undefined
-    return this.inOrder(transaction, () => answer, LOST)
+    return this.inOrder(transaction, () => answer, answerOf(LOST))
   }
 
   get(path: string, watch?: Watch): Promise<ZnodeResult<{ data: Buffer; stat: ZnodeStat }>> {

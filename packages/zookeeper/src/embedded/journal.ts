@@ -52,7 +52,7 @@ export class Journal {
   /** Reads what is there into a tree and cuts a torn tail. @throws MetadataDamagedError, and the file system's errors. */
   static open(options: JournalOptions): { journal: Journal; tree: ZnodeTree } {
     const { fs, path } = options
-    fs.makeDirectory(path)
+    makeDurableDirectory(fs, path)
     const found = scan(fs, path)
     const first = found.snapshots.at(-1) ?? 0
     const tree = new ZnodeTree()
@@ -147,6 +147,20 @@ export class Journal {
     for (const old of found.snapshots) if (old < number) fs.remove(`${path}/${old}.snapshot`)
     for (const name of found.unfinished) fs.remove(`${path}/${name}`)
   }
+}
+
+/** A folder whose own entry, and those of the parents made with it, survive a power loss. */
+function makeDurableDirectory(fs: FileSystem, path: string): void {
+  const made: string[] = []
+  for (let folder = path; !fs.exists(folder); folder = parentFolder(folder)) made.push(folder)
+  fs.makeDirectory(path)
+  for (const folder of made) fs.syncDirectory(parentFolder(folder))
+}
+
+/** '.' for a relative path's first element. */
+function parentFolder(path: string): string {
+  const slash = path.replace(/\/+$/, '').lastIndexOf('/')
+  return slash > 0 ? path.slice(0, slash) : slash === 0 ? '/' : '.'
 }
 
 const ascending = (a: number, b: number): number => a - b

@@ -10,9 +10,11 @@
 import type { Clock, Random, Scheduler, Timer } from '@odradek/platform'
 import { Watches } from '../watches.ts'
 import type {
-  CreateOptions, MultiFailure, SessionState, Watch, ZnodeEvent, ZnodeOp, ZnodeOpResult, ZnodeResult, ZnodeStat, ZnodeStore,
+  CreateOptions, MultiFailure, SessionState, Watch, ZnodeEvent, ZnodeOp, ZnodeResult, ZnodeStat, ZnodeStore,
 } from '../znode-store.ts'
 import { eventsOf, ZnodeTree } from '../znode-tree.ts'
+import { asIs, changed, created, createOp, deleted } from '../single-operations.ts'
+import type { MultiOutcome } from '../single-operations.ts'
 
 export interface SimulatedFaults {
   /** Each way, uniform. 0: answers come within the turn. */
@@ -31,8 +33,6 @@ export interface SimulatedEnsembleOptions {
   readonly random: Random
   readonly faults?: Partial<SimulatedFaults>
 }
-
-type MultiOutcome = { error: undefined; results: readonly ZnodeOpResult[] } | MultiFailure
 
 export class SimulatedEnsemble {
   readonly tree: ZnodeTree = new ZnodeTree()
@@ -121,27 +121,25 @@ export class SimulatedZnodeStore implements ZnodeStore {
   }
 
   multi(ops: readonly ZnodeOp[]): Promise<MultiOutcome> {
+    return this.write(ops, asIs)
+  }
+
+  create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
+    return this.write([createOp(path, data, options)], created)
+  }
+
+  set(path: string, data: Uint8Array, version: number): Promise<ZnodeResult<{ stat: ZnodeStat }>> {
+    return this.write([{ op: 'set', path, data, version }], changed)
+  }
+
+  delete(path: string, version: number): Promise<ZnodeResult<object>> {
+    return this.write([{ op: 'delete', path, version }], deleted)
+  }
+
+  private write<T>(ops: readonly ZnodeOp[], answerOf: (outcome: MultiOutcome) => T): Promise<T> {
     // The request leaves as it is now: the caller's buffers are free again.
     const sent = ops.map((op) => (op.op === 'create' || op.op === 'set' ? { ...op, data: Buffer.from(op.data) } : op))
-    return this.request((): MultiOutcome => this.ensemble.execute(sent, this.sessionId), LOST, EXPIRED)
-  }
-
-  async create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
-    const outcome = await this.multi([options === undefined ? { op: 'create', path, data } : { op: 'create', path, data, options }])
-    if (outcome.error !== undefined) return { error: outcome.error }
-    const [made] = outcome.results as [{ path: string; stat: ZnodeStat }]
-    return { error: undefined, path: made.path, stat: made.stat }
-  }
-
-  async set(path: string, data: Uint8Array, version: number): Promise<ZnodeResult<{ stat: ZnodeStat }>> {
-    const outcome = await this.multi([{ op: 'set', path, data, version }])
-    if (outcome.error !== undefined) return { error: outcome.error }
-    return { error: undefined, stat: (outcome.results[0] as { stat: ZnodeStat }).stat }
-  }
-
-  async delete(path: string, version: number): Promise<ZnodeResult<object>> {
-    const outcome = await this.multi([{ op: 'delete', path, version }])
-    return outcome.error === undefined ? { error: undefined } : { error: outcome.error }
+    return this.request(() => answerOf(this.ensemble.execute(sent, this.sessionId)), answerOf(LOST), answerOf(EXPIRED))
   }
 
   get(path: string, watch?: Watch): Promise<ZnodeResult<{ data: Buffer; stat: ZnodeStat }>> {

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { silentLog } from '@odradek/platform'
+import type { FileSystem } from '@odradek/platform'
+import { RecordingFileSystem, simWorld } from '@odradek/platform/sim'
+import type { Simulation } from '@odradek/platform/sim'
+import { EmbeddedZnodeStore } from './embedded-znode-store.ts'
+import { MetadataDamagedError } from './journal.ts'
+
+const none = Buffer.alloc(0)
+
+function open(simulation: Simulation, fs: FileSystem, rollBytes?: number): Promise<EmbeddedZnodeStore> {
+  const { clock, scheduler } = simulation.host('a')
+  const options = { fs, path: '/meta', clock, scheduler, log: silentLog }
+  return simulation.settle(EmbeddedZnodeStore.open(rollBytes === undefined ? options : { ...options, rollBytes }))
+}
+
+/** Everything in the store: path to data and stat. */
+async function contents(simulation: Simulation, store: EmbeddedZnodeStore, path = '/'): Promise<Record<string, string>> {
+  const found: Record<string, string> = {}
+  const read = await simulation.settle(store.get(path))
+  const names = await simulation.settle(store.children(path))
+  assert.ok(read.error === undefined && names.error === undefined)
+  const { version, cversion, czxid, mzxid, pzxid } = read.stat
+  found[path] = `${read.data.toString()} ${[version, cversion, czxid, mzxid, pzxid].join(',')}`
+  for (const name of names.names.sort()) Object.assign(found, await contents(simulation, store, path === '/' ? `/${name}` : `${path}/${name}`))
+  return found
+}
+
+test('what was answered is there after a restart, ephemerals apart, and zxids go on', async () => {
+  const simulation = simWorld(1)
+  const { fs } = simulation.host('a')
+  let store = await open(simulation, fs)
+  await simulation.settle(store.create('/a', Buffer.from('x')))
+  await simulation.settle(store.create('/a/b', none))
+  await simulation.settle(store.set('/a', Buffer.from('y'), 0))
+  const before = await contents(simulation, store)
+  const ephemeral = await simulation.settle(store.create('/e', none, { ephemeral: true }))
+  assert.ok(ephemeral.error === undefined)
+  // No close: the process dies.
+  store = await open(simulation, fs)
+  const after = await contents(simulation, store)
+  assert.equal(after['/a'], before['/a'])
+  assert.equal(after['/a/b'], before['/a/b'])
+  assert.equal('/e' in after, false)
+  const again = await simulation.settle(store.create('/e', none, { ephemeral: true }))
+  assert.ok(again.error === undefined && again.stat.czxid > ephemeral.stat.czxid)
+  await simulation.settle(store.close())
+})
+
+test('every state a crash may leave opens, with everything that was answered and nothing that was not asked', async () => {
+  const simulation = simWorld(2)
+  const fs = new RecordingFileSystem()
+  // Rolled every few transactions, so that snapshots, rolls and removals are crashed into as well.
+  const store = await open(simulation, fs, 300)
+  let answered = 0
+  await simulation.settle(store.create('/a', none))
+  fs.mark(0)
+  for (let round = 1; round <= 16; round++) {
+    const outcome = await simulation.settle(store.multi([
+      { op: 'create', path: `/a/${round}`, data: Buffer.from(`node ${round}`) },
+      { op: 'set', path: '/a', data: Buffer.from(String(round)), version: -1 },
+    ]))
+    assert.equal(outcome.error, undefined)
+    answered = round
+    fs.mark(answered)
+  }
+  await simulation.settle(store.close())
+  let states = 0
+  for (const state of fs.crashStates('znodes', 3)) {
+    if (state.mark === undefined) continue
+    states++
+    const where = `step ${state.step}, ${state.kind}, after ${state.operation}`
+    const reopened = await open(simulation, state.fs, 300)
+    const root = await simulation.settle(reopened.get('/a'))
+    assert.ok(root.error === undefined, where)
+    const round = Number(root.data.toString() || 0)
+    assert.ok(round >= (state.mark as number) && round <= (state.mark as number) + 1, `${where}: ${round}, answered ${String(state.mark)}`)
+    // A multi is there whole or not at all.
+    const names = await simulation.settle(reopened.children('/a'))
+    assert.ok(names.error === undefined)
+    assert.deepEqual(names.names.map(Number).sort((a, b) => a - b), Array.from({ length: round }, (_, i) => i + 1), where)
+    assert.equal((await simulation.settle(reopened.create('/b', none))).error, undefined)
+    const live = await contents(simulation, reopened)
+    await simulation.settle(reopened.close())
+    const twice = await open(simulation, state.fs, 300)
+    assert.deepEqual(await contents(simulation, twice), live, where)
+    await simulation.settle(twice.close())
+  }
+  assert.ok(states > 150, `${states} states`)
+})
+
+test('damage that is not a torn tail is said, never passed over', async () => {
+  const simulation = simWorld(3)
+  const { fs } = simulation.host('a')
+  const store = await open(simulation, fs, 200)
+  for (let i = 0; i < 10; i++) await simulation.settle(store.create(`/n${i}`, Buffer.alloc(50)))
+  await simulation.settle(store.close())
+  const snapshot = fs.list('/meta').find(({ name }) => name.endsWith('.snapshot'))?.name
+  assert.ok(snapshot !== undefined)
+  const path = `/meta/${snapshot}`
+  const bytes = fs.readFile(path)
+  bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
+  fs.replaceFile(path, bytes)
+  await assert.rejects(open(simulation, fs), MetadataDamagedError)
+})
+
+test('a full disk: the outcome is unknown, the store waits, and goes on when there is room', async () => {
+  const simulation = simWorld(4)
+  const host = simulation.host('a')
+  const store = await open(simulation, host.fs)
+  const states: string[] = []
+  store.onSession((state) => states.push(state))
+  await simulation.settle(store.create('/a', none))
+  const repair = host.fs.faults.fail({ on: ['write', 'sync', 'truncate', 'open'], code: 'ENOSPC' })
+  const lost = await simulation.settle(Promise.all([store.create('/b', none), store.get('/a'), store.create('/c', none)]))
+  assert.deepEqual(lost.map(({ error }) => error), ['CONNECTIONLOSS', 'CONNECTIONLOSS', 'CONNECTIONLOSS'])
+  assert.equal((await store.get('/a')).error, 'CONNECTIONLOSS')
+  await simulation.advance(10_000)
+  assert.deepEqual(states, ['disconnected'])
+  repair()
+  await simulation.advance(10_000)
+  assert.deepEqual(states, ['disconnected', 'connected'])
+  assert.equal((await simulation.settle(store.create('/d', none))).error, undefined)
+  const live = await contents(simulation, store)
+  const again = await open(simulation, host.fs)
+  assert.deepEqual(Object.keys(await contents(simulation, again)), Object.keys(live))
+  await simulation.settle(again.close())
+})
+
+test('ten thousand creations share their syncs', async () => {
+  const simulation = simWorld(5)
+  const { fs } = simulation.host('a')
+  const store = await open(simulation, fs)
+  await simulation.settle(store.create('/a', none))
+  const beforeMs = simulation.nowMs
+  await simulation.settle(Promise.all(Array.from({ length: 10_000 }, (_, i) => store.create(`/a/${i}`, none))))
+  // Syncs take up to 5 ms of simulated time each.
+  assert.ok(simulation.nowMs - beforeMs < 50, `${simulation.nowMs - beforeMs} ms`)
+  await simulation.settle(store.close())
+})
