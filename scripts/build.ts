@@ -111,6 +111,13 @@ function declarations(folder: string, files: readonly string[]): void {
   } finally {
     rmSync(config, { force: true })
   }
+  // tsc rewrites the extensions of imports in JavaScript and leaves them in declarations.
+  for (const file of readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.d.ts')) continue
+    const path = join(folder, 'dist', file)
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(path, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(?=['"])/g, '$1.js'))
+  }
 }
 
 async function main(): Promise<void> {
