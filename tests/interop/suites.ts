@@ -1,3 +1,5 @@
+import { dumpLogSegments } from './dump-log-segments.ts'
+
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
 export interface Suite {
   readonly name: string
@@ -5,4 +7,4 @@ export interface Suite {
   run(report: (ok: boolean, line: string) => void): Promise<void>
 }
 
-export const suites: readonly Suite[] = []
+export const suites: readonly Suite[] = [dumpLogSegments]
