@@ -50,7 +50,9 @@ test('what was answered is there after a restart, ephemerals apart, and zxids go
 
 test('every state a crash may leave opens, with everything that was answered and nothing that was not asked', async () => {
   const simulation = simWorld(2)
-  const fs = new RecordingFileSystem()
+  // Slow and uneven syncs: a transaction is answered while the snapshot of the roll before it is still on its way.
+  const { scheduler } = simulation.host('a')
+  const fs = new RecordingFileSystem({ scheduler, syncLatencyMs: [1, 40] })
   // Rolled every few transactions, so that snapshots, rolls and removals are crashed into as well.
   const store = await open(simulation, fs, 300)
   let answered = 0
@@ -103,6 +105,28 @@ test('damage that is not a torn tail is said, never passed over', async () => {
   bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1
   fs.replaceFile(path, bytes)
   await assert.rejects(open(simulation, fs), MetadataDamagedError)
+})
+
+test('what lies behind a torn write does not come back', async () => {
+  const simulation = simWorld(6)
+  const { fs } = simulation.host('a')
+  let store = await open(simulation, fs)
+  const ends: number[] = []
+  for (const path of ['/a', '/b', '/c']) {
+    await simulation.settle(store.create(path, none))
+    ends.push(fs.stat('/meta/0.journal')?.size ?? 0)
+  }
+  // The disk has kept the third record and lost the second.
+  const bytes = fs.readFile('/meta/0.journal')
+  bytes.fill(0, ends[0], ends[1])
+  fs.replaceFile('/meta/0.journal', bytes)
+  store = await open(simulation, fs)
+  assert.deepEqual(Object.keys(await contents(simulation, store)), ['/', '/a'])
+  // As long as the lost one was: the third would follow it without a seam.
+  await simulation.settle(store.create('/x', none))
+  store = await open(simulation, fs)
+  assert.deepEqual(Object.keys(await contents(simulation, store)), ['/', '/a', '/x'])
+  await simulation.settle(store.close())
 })
 
 test('a full disk: the outcome is unknown, the store waits, and goes on when there is room', async () => {
