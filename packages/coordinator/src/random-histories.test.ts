@@ -94,7 +94,7 @@ class History {
       case 'fail': harness.failures.push(step.error); break
       case 'hold': harness.hold = true; break
       case 'release':
-        harness.hold = step.count === 1 && harness.hold
+        harness.hold = step.count < harness.held.length // appends end in their order
         await harness.release(step.error, step.count)
         break
       case 'joinAll': for (const member of this.clients) this.#join(member); break

@@ -62,7 +62,8 @@ export class ShardDirectory {
         replayBatches(shard, chunk, reader, counts)
       }
     } catch (error) {
-      if (this.#entries.get(partition) === entry) this.#entries.set(partition, { state: 'failed', leaderEpoch })
+      if (this.#entries.get(partition) !== entry) return
+      this.#entries.set(partition, { state: 'failed', leaderEpoch })
       throw error
     }
     if (this.#entries.get(partition) !== entry) return

@@ -53,7 +53,7 @@ export function batchProducerId(buffer: Uint8Array, at: number): number
 export function readEndTxnMarker(key: Uint8Array | null, value: Uint8Array | null): { committed: boolean } | undefined
 `
 
-/** The text of the lens. */
+/** The text of the lens, without comments: these stand in protocol. */
 export function lens(): string {
   const interfaces = [...messages, ...records.map((name) => `records/${name}`)].flatMap((name) => {
     const text = readFileSync(join(protocol, 'generated', `${name}.ts`), 'utf8')
@@ -64,7 +64,7 @@ export function lens(): string {
   const errors = /^export const ErrorCode = (\{[\s\S]*?^\}) as const/m.exec(readFileSync(join(protocol, 'errors.ts'), 'utf8'))![1]!
     .replaceAll(/: (-?\d+),/g, ': $1').replaceAll(/^ {2}(\w+):/gm, '  readonly $1:')
   const errorTypes = `export const ErrorCode: ${errors}\nexport type ErrorName = keyof typeof ErrorCode\n`
-  return [head, errorTypes, ...interfaces, functions].join('\n').replaceAll(/\bBuffer\b/g, 'Uint8Array')
+  return [head, errorTypes, ...interfaces, functions].join('\n').replaceAll(/^ *\/\*\*.*\*\/\n/gm, '').replaceAll(/\bBuffer\b/g, 'Uint8Array')
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(join(import.meta.dirname, 'protocol.d.ts'), lens())

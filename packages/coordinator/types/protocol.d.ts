@@ -150,37 +150,28 @@ export interface OffsetCommitRequest {
   groupId: GroupId
   generationIdOrMemberEpoch: number
   memberId: string
-  /** From version 7. */
   groupInstanceId: string | null
-  /** Up to version 4. */
   retentionTimeMs: number
   topics: OffsetCommitRequestTopic[]
 }
 
 export interface OffsetCommitRequestInput {
   readonly groupId: GroupId
-  /** Default -1. */
   readonly generationIdOrMemberEpoch?: number | undefined
   readonly memberId: string
-  /** From version 7. */
   readonly groupInstanceId?: string | null | undefined
-  /** Up to version 4. Default -1. */
   readonly retentionTimeMs?: number | undefined
   readonly topics: readonly OffsetCommitRequestTopicInput[]
 }
 
 export interface OffsetCommitRequestTopic {
-  /** Up to version 9. */
   name: TopicName
-  /** From version 10. */
   topicId: Uuid
   partitions: OffsetCommitRequestPartition[]
 }
 
 export interface OffsetCommitRequestTopicInput {
-  /** Up to version 9. */
   readonly name?: TopicName | undefined
-  /** From version 10. */
   readonly topicId?: Uuid | undefined
   readonly partitions: readonly OffsetCommitRequestPartitionInput[]
 }
@@ -188,7 +179,6 @@ export interface OffsetCommitRequestTopicInput {
 export interface OffsetCommitRequestPartition {
   partitionIndex: number
   committedOffset: number
-  /** From version 6. */
   committedLeaderEpoch: number
   committedMetadata: string | null
 }
@@ -196,36 +186,28 @@ export interface OffsetCommitRequestPartition {
 export interface OffsetCommitRequestPartitionInput {
   readonly partitionIndex: number
   readonly committedOffset: number
-  /** From version 6. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
-  /** Left out: empty. */
   readonly committedMetadata?: string | null | undefined
 }
 
 export interface OffsetCommitResponse {
-  /** From version 3. */
   throttleTimeMs: number
   topics: OffsetCommitResponseTopic[]
 }
 
 export interface OffsetCommitResponseInput {
-  /** From version 3. */
   readonly throttleTimeMs?: number | undefined
   readonly topics: readonly OffsetCommitResponseTopicInput[]
 }
 
 export interface OffsetCommitResponseTopic {
-  /** Up to version 9. */
   name: TopicName
-  /** From version 10. */
   topicId: Uuid
   partitions: OffsetCommitResponsePartition[]
 }
 
 export interface OffsetCommitResponseTopicInput {
-  /** Up to version 9. */
   readonly name?: TopicName | undefined
-  /** From version 10. */
   readonly topicId?: Uuid | undefined
   readonly partitions: readonly OffsetCommitResponsePartitionInput[]
 }
@@ -241,58 +223,41 @@ export interface OffsetCommitResponsePartitionInput {
 }
 
 export interface OffsetFetchRequest {
-  /** Up to version 7. */
   groupId: GroupId
-  /** Up to version 7. */
   topics: OffsetFetchRequestTopic[] | null
-  /** From version 8. */
   groups: OffsetFetchRequestGroup[]
-  /** From version 7. */
   requireStable: boolean
 }
 
 export interface OffsetFetchRequestInput {
-  /** Up to version 7. */
   readonly groupId?: GroupId | undefined
-  /** Up to version 7. Left out: empty. */
   readonly topics?: readonly OffsetFetchRequestTopicInput[] | null | undefined
-  /** From version 8. */
   readonly groups?: readonly OffsetFetchRequestGroupInput[] | undefined
-  /** From version 7. Default false. */
   readonly requireStable?: boolean | undefined
 }
 
 export interface OffsetFetchRequestGroup {
   groupId: GroupId
-  /** From version 9. */
   memberId: string | null
-  /** From version 9. */
   memberEpoch: number
   topics: OffsetFetchRequestTopics[] | null
 }
 
 export interface OffsetFetchRequestGroupInput {
   readonly groupId: GroupId
-  /** From version 9. */
   readonly memberId?: string | null | undefined
-  /** From version 9. Default -1. */
   readonly memberEpoch?: number | undefined
-  /** Left out: empty. */
   readonly topics?: readonly OffsetFetchRequestTopicsInput[] | null | undefined
 }
 
 export interface OffsetFetchRequestTopics {
-  /** Up to version 9. */
   name: TopicName
-  /** From version 10. */
   topicId: Uuid
   partitionIndexes: number[]
 }
 
 export interface OffsetFetchRequestTopicsInput {
-  /** Up to version 9. */
   readonly name?: TopicName | undefined
-  /** From version 10. */
   readonly topicId?: Uuid | undefined
   readonly partitionIndexes: readonly number[]
 }
@@ -308,24 +273,16 @@ export interface OffsetFetchRequestTopicInput {
 }
 
 export interface OffsetFetchResponse {
-  /** From version 3. */
   throttleTimeMs: number
-  /** Up to version 7. */
   topics: OffsetFetchResponseTopic[]
-  /** Versions 2 to 7. */
   errorCode: number
-  /** From version 8. */
   groups: OffsetFetchResponseGroup[]
 }
 
 export interface OffsetFetchResponseInput {
-  /** From version 3. */
   readonly throttleTimeMs?: number | undefined
-  /** Up to version 7. */
   readonly topics?: readonly OffsetFetchResponseTopicInput[] | undefined
-  /** Versions 2 to 7. Default 0. */
   readonly errorCode?: number | undefined
-  /** From version 8. */
   readonly groups?: readonly OffsetFetchResponseGroupInput[] | undefined
 }
 
@@ -338,22 +295,17 @@ export interface OffsetFetchResponseGroup {
 export interface OffsetFetchResponseGroupInput {
   readonly groupId: GroupId
   readonly topics: readonly OffsetFetchResponseTopicsInput[]
-  /** Default 0. */
   readonly errorCode?: number | undefined
 }
 
 export interface OffsetFetchResponseTopics {
-  /** Up to version 9. */
   name: TopicName
-  /** From version 10. */
   topicId: Uuid
   partitions: OffsetFetchResponsePartitions[]
 }
 
 export interface OffsetFetchResponseTopicsInput {
-  /** Up to version 9. */
   readonly name?: TopicName | undefined
-  /** From version 10. */
   readonly topicId?: Uuid | undefined
   readonly partitions: readonly OffsetFetchResponsePartitionsInput[]
 }
@@ -369,9 +321,7 @@ export interface OffsetFetchResponsePartitions {
 export interface OffsetFetchResponsePartitionsInput {
   readonly partitionIndex: number
   readonly committedOffset: number
-  /** Default -1. */
   readonly committedLeaderEpoch?: number | undefined
-  /** Left out: empty. */
   readonly metadata?: string | null | undefined
   readonly errorCode: number
 }
@@ -389,7 +339,6 @@ export interface OffsetFetchResponseTopicInput {
 export interface OffsetFetchResponsePartition {
   partitionIndex: number
   committedOffset: number
-  /** From version 5. */
   committedLeaderEpoch: number
   metadata: string | null
   errorCode: number
@@ -398,9 +347,7 @@ export interface OffsetFetchResponsePartition {
 export interface OffsetFetchResponsePartitionInput {
   readonly partitionIndex: number
   readonly committedOffset: number
-  /** From version 5. Default -1. */
   readonly committedLeaderEpoch?: number | undefined
-  /** Left out: empty. */
   readonly metadata?: string | null | undefined
   readonly errorCode: number
 }
@@ -408,28 +355,22 @@ export interface OffsetFetchResponsePartitionInput {
 export interface JoinGroupRequest {
   groupId: GroupId
   sessionTimeoutMs: number
-  /** From version 1. */
   rebalanceTimeoutMs: number
   memberId: string
-  /** From version 5. */
   groupInstanceId: string | null
   protocolType: string
   protocols: JoinGroupRequestProtocol[]
-  /** From version 8. */
   reason: string | null
 }
 
 export interface JoinGroupRequestInput {
   readonly groupId: GroupId
   readonly sessionTimeoutMs: number
-  /** From version 1. Default -1. */
   readonly rebalanceTimeoutMs?: number | undefined
   readonly memberId: string
-  /** From version 5. */
   readonly groupInstanceId?: string | null | undefined
   readonly protocolType: string
   readonly protocols: readonly JoinGroupRequestProtocolInput[]
-  /** From version 8. */
   readonly reason?: string | null | undefined
 }
 
@@ -444,32 +385,24 @@ export interface JoinGroupRequestProtocolInput {
 }
 
 export interface JoinGroupResponse {
-  /** From version 2. */
   throttleTimeMs: number
   errorCode: number
   generationId: number
-  /** From version 7. */
   protocolType: string | null
   protocolName: string | null
   leader: string
-  /** From version 9. */
   skipAssignment: boolean
   memberId: string
   members: JoinGroupResponseMember[]
 }
 
 export interface JoinGroupResponseInput {
-  /** From version 2. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
-  /** Default -1. */
   readonly generationId?: number | undefined
-  /** From version 7. */
   readonly protocolType?: string | null | undefined
-  /** Left out: empty. */
   readonly protocolName?: string | null | undefined
   readonly leader: string
-  /** From version 9. Default false. */
   readonly skipAssignment?: boolean | undefined
   readonly memberId: string
   readonly members: readonly JoinGroupResponseMemberInput[]
@@ -477,14 +410,12 @@ export interface JoinGroupResponseInput {
 
 export interface JoinGroupResponseMember {
   memberId: string
-  /** From version 5. */
   groupInstanceId: string | null
   metadata: Uint8Array
 }
 
 export interface JoinGroupResponseMemberInput {
   readonly memberId: string
-  /** From version 5. */
   readonly groupInstanceId?: string | null | undefined
   readonly metadata: Uint8Array
 }
@@ -493,7 +424,6 @@ export interface HeartbeatRequest {
   groupId: GroupId
   generationId: number
   memberId: string
-  /** From version 3. */
   groupInstanceId: string | null
 }
 
@@ -501,65 +431,52 @@ export interface HeartbeatRequestInput {
   readonly groupId: GroupId
   readonly generationId: number
   readonly memberId: string
-  /** From version 3. */
   readonly groupInstanceId?: string | null | undefined
 }
 
 export interface HeartbeatResponse {
-  /** From version 1. */
   throttleTimeMs: number
   errorCode: number
 }
 
 export interface HeartbeatResponseInput {
-  /** From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
 }
 
 export interface LeaveGroupRequest {
   groupId: GroupId
-  /** Up to version 2. */
   memberId: string
-  /** From version 3. */
   members: LeaveGroupRequestMemberIdentity[]
 }
 
 export interface LeaveGroupRequestInput {
   readonly groupId: GroupId
-  /** Up to version 2. */
   readonly memberId?: string | undefined
-  /** From version 3. */
   readonly members?: readonly LeaveGroupRequestMemberIdentityInput[] | undefined
 }
 
 export interface LeaveGroupRequestMemberIdentity {
   memberId: string
   groupInstanceId: string | null
-  /** From version 5. */
   reason: string | null
 }
 
 export interface LeaveGroupRequestMemberIdentityInput {
   readonly memberId: string
   readonly groupInstanceId?: string | null | undefined
-  /** From version 5. */
   readonly reason?: string | null | undefined
 }
 
 export interface LeaveGroupResponse {
-  /** From version 1. */
   throttleTimeMs: number
   errorCode: number
-  /** From version 3. */
   members: LeaveGroupResponseMemberResponse[]
 }
 
 export interface LeaveGroupResponseInput {
-  /** From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
-  /** From version 3. */
   readonly members?: readonly LeaveGroupResponseMemberResponseInput[] | undefined
 }
 
@@ -571,7 +488,6 @@ export interface LeaveGroupResponseMemberResponse {
 
 export interface LeaveGroupResponseMemberResponseInput {
   readonly memberId: string
-  /** Left out: empty. */
   readonly groupInstanceId?: string | null | undefined
   readonly errorCode: number
 }
@@ -580,11 +496,8 @@ export interface SyncGroupRequest {
   groupId: GroupId
   generationId: number
   memberId: string
-  /** From version 3. */
   groupInstanceId: string | null
-  /** From version 5. */
   protocolType: string | null
-  /** From version 5. */
   protocolName: string | null
   assignments: SyncGroupRequestAssignment[]
 }
@@ -593,11 +506,8 @@ export interface SyncGroupRequestInput {
   readonly groupId: GroupId
   readonly generationId: number
   readonly memberId: string
-  /** From version 3. */
   readonly groupInstanceId?: string | null | undefined
-  /** From version 5. */
   readonly protocolType?: string | null | undefined
-  /** From version 5. */
   readonly protocolName?: string | null | undefined
   readonly assignments: readonly SyncGroupRequestAssignmentInput[]
 }
@@ -613,80 +523,65 @@ export interface SyncGroupRequestAssignmentInput {
 }
 
 export interface SyncGroupResponse {
-  /** From version 1. */
   throttleTimeMs: number
   errorCode: number
-  /** From version 5. */
   protocolType: string | null
-  /** From version 5. */
   protocolName: string | null
   assignment: Uint8Array
 }
 
 export interface SyncGroupResponseInput {
-  /** From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
-  /** From version 5. */
   readonly protocolType?: string | null | undefined
-  /** From version 5. */
   readonly protocolName?: string | null | undefined
   readonly assignment: Uint8Array
 }
 
 export interface DescribeGroupsRequest {
   groups: GroupId[]
-  /** From version 3. */
   includeAuthorizedOperations: boolean
 }
 
 export interface DescribeGroupsRequestInput {
   readonly groups: readonly GroupId[]
-  /** From version 3. */
   readonly includeAuthorizedOperations?: boolean | undefined
 }
 
 export interface DescribeGroupsResponse {
-  /** From version 1. */
   throttleTimeMs: number
   groups: DescribeGroupsResponseDescribedGroup[]
 }
 
 export interface DescribeGroupsResponseInput {
-  /** From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly groups: readonly DescribeGroupsResponseDescribedGroupInput[]
 }
 
 export interface DescribeGroupsResponseDescribedGroup {
   errorCode: number
-  /** From version 6. */
   errorMessage: string | null
   groupId: GroupId
   groupState: string
   protocolType: string
   protocolData: string
   members: DescribeGroupsResponseDescribedGroupMember[]
-  /** From version 3. */
   authorizedOperations: number
 }
 
 export interface DescribeGroupsResponseDescribedGroupInput {
   readonly errorCode: number
-  /** From version 6. */
   readonly errorMessage?: string | null | undefined
   readonly groupId: GroupId
   readonly groupState: string
   readonly protocolType: string
   readonly protocolData: string
   readonly members: readonly DescribeGroupsResponseDescribedGroupMemberInput[]
-  /** From version 3. Default -2147483648. */
   readonly authorizedOperations?: number | undefined
 }
 
 export interface DescribeGroupsResponseDescribedGroupMember {
   memberId: string
-  /** From version 4. */
   groupInstanceId: string | null
   clientId: string
   clientHost: string
@@ -696,7 +591,6 @@ export interface DescribeGroupsResponseDescribedGroupMember {
 
 export interface DescribeGroupsResponseDescribedGroupMemberInput {
   readonly memberId: string
-  /** From version 4. */
   readonly groupInstanceId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
@@ -705,28 +599,22 @@ export interface DescribeGroupsResponseDescribedGroupMemberInput {
 }
 
 export interface ListGroupsRequest {
-  /** From version 4. */
   statesFilter: string[]
-  /** From version 5. */
   typesFilter: string[]
 }
 
 export interface ListGroupsRequestInput {
-  /** From version 4. */
   readonly statesFilter?: readonly string[] | undefined
-  /** From version 5. */
   readonly typesFilter?: readonly string[] | undefined
 }
 
 export interface ListGroupsResponse {
-  /** From version 1. */
   throttleTimeMs: number
   errorCode: number
   groups: ListGroupsResponseListedGroup[]
 }
 
 export interface ListGroupsResponseInput {
-  /** From version 1. */
   readonly throttleTimeMs?: number | undefined
   readonly errorCode: number
   readonly groups: readonly ListGroupsResponseListedGroupInput[]
@@ -735,18 +623,14 @@ export interface ListGroupsResponseInput {
 export interface ListGroupsResponseListedGroup {
   groupId: GroupId
   protocolType: string
-  /** From version 4. */
   groupState: string
-  /** From version 5. */
   groupType: string
 }
 
 export interface ListGroupsResponseListedGroupInput {
   readonly groupId: GroupId
   readonly protocolType: string
-  /** From version 4. */
   readonly groupState?: string | undefined
-  /** From version 5. */
   readonly groupType?: string | undefined
 }
 
@@ -771,14 +655,12 @@ export interface DeleteGroupsResponseInput {
 export interface DeleteGroupsResponseDeletableGroupResult {
   groupId: GroupId
   errorCode: number
-  /** From version 3. */
   errorMessage: string | null
 }
 
 export interface DeleteGroupsResponseDeletableGroupResultInput {
   readonly groupId: GroupId
   readonly errorCode: number
-  /** From version 3. */
   readonly errorMessage?: string | null | undefined
 }
 
@@ -855,7 +737,6 @@ export interface GroupMetadataValue {
   generation: number
   protocol: string | null
   leader: string | null
-  /** From version 2. */
   currentStateTimestamp: number
   members: GroupMetadataValueMemberMetadata[]
 }
@@ -863,22 +744,17 @@ export interface GroupMetadataValue {
 export interface GroupMetadataValueInput {
   readonly protocolType: string
   readonly generation: number
-  /** Left out: empty. */
   readonly protocol?: string | null | undefined
-  /** Left out: empty. */
   readonly leader?: string | null | undefined
-  /** From version 2. Default -1. */
   readonly currentStateTimestamp?: number | undefined
   readonly members: readonly GroupMetadataValueMemberMetadataInput[]
 }
 
 export interface GroupMetadataValueMemberMetadata {
   memberId: string
-  /** From version 3. */
   groupInstanceId: string | null
   clientId: string
   clientHost: string
-  /** From version 1. */
   rebalanceTimeout: number
   sessionTimeout: number
   subscription: Uint8Array
@@ -887,11 +763,9 @@ export interface GroupMetadataValueMemberMetadata {
 
 export interface GroupMetadataValueMemberMetadataInput {
   readonly memberId: string
-  /** From version 3. */
   readonly groupInstanceId?: string | null | undefined
   readonly clientId: string
   readonly clientHost: string
-  /** From version 1. Default -1. */
   readonly rebalanceTimeout?: number | undefined
   readonly sessionTimeout: number
   readonly subscription: Uint8Array
@@ -944,25 +818,19 @@ export interface OffsetCommitKeyInput {
 
 export interface OffsetCommitValue {
   offset: number
-  /** From version 3. */
   leaderEpoch: number
   metadata: string
   commitTimestamp: number
-  /** Version 1. */
   expireTimestamp: number
-  /** From version 4. */
   topicId: Uuid
 }
 
 export interface OffsetCommitValueInput {
   readonly offset: number
-  /** From version 3. Default -1. */
   readonly leaderEpoch?: number | undefined
   readonly metadata: string
   readonly commitTimestamp: number
-  /** Version 1. Default -1. */
   readonly expireTimestamp?: number | undefined
-  /** From version 4. */
   readonly topicId?: Uuid | undefined
 }
 

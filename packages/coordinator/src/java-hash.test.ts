@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { javaHashCode, partitionForGroup } from './java-hash.ts'
+
+test('String.hashCode of Java', () => {
+  // Values of the JDK; the third is the text whose hash is Integer.MIN_VALUE, whose absolute value does not exist.
+  assert.equal(javaHashCode(''), 0)
+  assert.equal(javaHashCode('hello'), 99162322)
+  assert.equal(javaHashCode('polygenelubricants'), -2147483648)
+  assert.equal(javaHashCode('console-consumer-12345'), Array.from('console-consumer-12345').reduce((h, c) => (Math.imul(31, h) + c.codePointAt(0)!) | 0, 0))
+})
+
+test('groups are spread as Apache Kafka spreads them', () => {
+  assert.equal(partitionForGroup('hello', 50), 22)
+  assert.equal(partitionForGroup('polygenelubricants', 50), 0)
+  assert.equal(partitionForGroup('', 50), 0)
+  for (const group of ['a', 'Zürich', '\u{1f600}', '-'.repeat(300)]) {
+    const partition = partitionForGroup(group, 50)
+    assert.ok(partition >= 0 && partition < 50)
+  }
+})
