@@ -219,4 +219,28 @@ describe('a data directory that fails', () => {
     assert.equal(await talk.fetchError(lost as string), 0)
     await simulation.settle(broker.close())
   })
+
+  it('is not replaced by an empty one when it is missing at the start', async () => {
+    const simulation = simWorld(4)
+    const config = { 'log.dirs': '/one,/two' }
+    let broker = await start(simulation, config)
+    let talk = await Talk.open(simulation)
+    for (const topic of ['a', 'b']) {
+      await talk.create(topic)
+      await talk.produce(topic)
+    }
+    const lost = broker.services.replicas.partition('a', 0)?.log?.directory.path === '/two' ? 'a' : 'b'
+    await simulation.settle(broker.close())
+    const world = simulation.host('broker')
+    const heal = world.fs.faults.fail({ path: '/two', code: 'EIO' })
+    broker = await start(simulation, config)
+    talk = await Talk.open(simulation)
+    assert.equal((await talk.produce(lost)).errorCode, ErrorCode.KAFKA_STORAGE_ERROR)
+    assert.equal(await talk.fetchError(lost), ErrorCode.KAFKA_STORAGE_ERROR)
+    heal()
+    await simulation.advance(20_000)
+    const { errorCode, baseOffset } = await talk.produce(lost)
+    assert.deepEqual([errorCode, baseOffset], [0, 1])
+    await simulation.settle(broker.close())
+  })
 })

@@ -224,6 +224,7 @@ class Assembly {
         directoryRecovered: (path) => {
           world.log.warn({ directory: path }, 'a data directory is back')
           this.replicas?.directoryRecovered(path)
+          void this.node?.controller.disksRecovered(brokerId)
         },
       },
       settings: logManagerSettings(config),

@@ -143,9 +143,16 @@ export class Partition {
     this.failWaiters(error)
   }
 
-  /** Its directory has failed. The role stays: the controller decides who leads now. */
-  goOffline(): void {
+  /** Its directory has failed. The role stays, or is as `state` says: the controller decides who leads now. */
+  goOffline(state?: PartitionState): void {
     this.log = undefined
+    if (state !== undefined) {
+      this.setAssignment(state)
+      this.inSync.reset(state.replicas, state.isr, this.around.monotonicMs(), 0)
+      this.role = state.leader === this.around.localId ? 'leader' : 'follower'
+      this.leader = state.leader
+      this.leaderEpoch = state.leaderEpoch
+    }
     this.failWaiters('KAFKA_STORAGE_ERROR')
   }
 
@@ -153,6 +160,11 @@ export class Partition {
   comeBack(log: PartitionLog): void {
     this.log = log
     if (this.role !== 'leader') return
+    // It may have become leader while its directory was away.
+    if (log.leaderEpochs.latestEpoch() < this.leaderEpoch) {
+      this.leaderEpochStartOffset = log.logEndOffset
+      log.leaderEpochs.assign(this.leaderEpoch, log.logEndOffset)
+    }
     this.inSync.reset(this.replicas, this.inSync.isr, this.around.monotonicMs(), log.logEndOffset)
     this.advanceHighWatermark()
   }

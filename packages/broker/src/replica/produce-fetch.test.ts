@@ -6,6 +6,8 @@ import {
   type FetchResponse, type ProduceResponse,
 } from '@odradek/protocol/internal'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
+import { produce as produceHandler } from '../handlers/00-produce.ts'
+import type { RequestContext } from '../services.ts'
 import { openHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { answerOf, RawClient, requestFrame } from '../testing/raw-client.ts'
 
@@ -213,6 +215,34 @@ describe('produce', () => {
     })
     const [frame] = await bench.next()
     assert.deepEqual(errors(answerOf(ProduceApi, P, frame as Buffer).responses[0]?.partitionResponses ?? []), [ErrorCode.NOT_LEADER_OR_FOLLOWER])
+    await bench.close()
+  })
+})
+
+describe('produce, bytes', () => {
+  it('lends its bytes to the log until they are written, and never gives them back when that is not known', async () => {
+    const bench = await Bench.open()
+    const lend = (index: number): { released: number; answers: unknown[] } => {
+      const seen = { released: 0, answers: [] as unknown[] }
+      const context = {
+        apiVersion: P, clientId: null, receivedAtMs: 0, retain: () => () => seen.released++,
+        complete: (answer: unknown) => seen.answers.push(answer), abandon: () => {}, onAbandoned: () => {},
+      }
+      const request = { transactionalId: null, acks: 1, timeoutMs: 1000, topicData: [{ name: 't', topicId: '', partitionData: [{ index, records: batch(['a']) }] }] }
+      produceHandler.handle(context as unknown as RequestContext, request, bench.harness.services)
+      return seen
+    }
+    const [written, stopped] = [lend(0), lend(1)]
+    assert.deepEqual([written.released, written.answers.length], [0, 0])
+    // The partition is taken away while its log still has the batch in its queue.
+    bench.harness.replicas.stopReplica({
+      controllerId: 0, isKRaftController: false, controllerEpoch: 1, brokerEpoch: 1, deletePartitions: false, ungroupedPartitions: [], topics: [],
+      topicStates: [{ topicName: 't', partitionStates: [{ partitionIndex: 1, leaderEpoch: 0, deletePartition: false }] }],
+    })
+    assert.deepEqual([stopped.released, stopped.answers.length], [0, 1])
+    await bench.simulation.advance(10)
+    assert.deepEqual([written.released, written.answers.length], [1, 1])
+    assert.deepEqual([stopped.released, stopped.answers.length], [0, 1])
     await bench.close()
   })
 })

@@ -99,7 +99,8 @@ export class PendingProduce implements OffsetWaiter, Expiring {
 
   failed(token: number, error: ErrorName): void {
     const at = token >> 1
-    if ((token & 1) === 0) this.oneWritten()
+    // The log may still hold the bytes in its queue: they go to the garbage collector instead of back to the pool.
+    if ((token & 1) === 0) this.release = undefined
     this.anyFailed = true
     if (!this.done) blame(this.answers[at] as PartitionAnswer, error)
     else if (this.acks === 0) this.context.abandon('a produce request with acks=0 failed')

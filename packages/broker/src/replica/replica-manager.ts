@@ -141,19 +141,33 @@ export class ReplicaManager implements ReplicaControl {
     let partition = this.partition(name, state.partitionIndex)
     if (partition !== undefined && partition.topicId !== topicId) return 'INCONSISTENT_TOPIC_ID'
     if (partition !== undefined && state.leaderEpoch < partition.leaderEpoch) return 'STALE_CONTROLLER_EPOCH'
-    const log = this.logs.create(name, state.partitionIndex, topicId)
-    if ('error' in log) {
-      world.log.error({ topic: name, partition: state.partitionIndex, error: log.error }, 'no log for this partition')
-      partition?.goOffline()
-      return log.error
+    const next = partitionState(state)
+    const log = this.openLog(name, topicId, state)
+    if (typeof log === 'string') {
+      world.log.error({ topic: name, partition: state.partitionIndex, error: log }, 'no log for this partition')
+      if (log === 'INCONSISTENT_TOPIC_ID') return log
+      partition ??= this.host(name, topicId, state.partitionIndex)
+      partition.goOffline(next)
+      return log
     }
     if (partition === undefined) partition = this.host(name, topicId, state.partitionIndex)
     this.byLog.set(log, partition)
-    const next = partitionState(state)
     const isNew = state.leader === brokerId ? partition.becomeLeader(log, next) : partition.becomeFollower(log, next)
     partition.controllerEpoch = state.controllerEpoch
     if (isNew) changed.push(partition)
     return 'NONE'
+  }
+
+  /**
+   * The log of an assigned partition. One that is not new and is not found while a directory is out of service lies
+   * there: an empty one must not take its place.
+   */
+  private openLog(name: string, topicId: Uuid, state: PartitionStateMessage): PartitionLog | ErrorName {
+    const there = this.logs.log(name, state.partitionIndex)
+    if (there === undefined && !state.isNew && this.logs.directories().some(({ offline }) => offline)) return 'KAFKA_STORAGE_ERROR'
+    const log = this.logs.create(name, state.partitionIndex, topicId)
+    if ('error' in log) return log.error
+    return log.online ? log : 'KAFKA_STORAGE_ERROR'
   }
 
   private host(name: string, topicId: Uuid, index: number): Partition {

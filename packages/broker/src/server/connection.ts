@@ -4,6 +4,7 @@
  * Invariants:
  * - At most `maxInFlight` requests are being handled; further frames of a read wait, and reading stops, until there is
  *   room again. So it does while the peer does not take its answers, and while all connections together hold too much.
+ * - Appends and fetches (handlers that answer LATER) run side by side; a handler with a promise is waited for.
  * - Whatever a client sends is an answer, or one line in the log and a closed connection; it is never an exception
  *   that leaves this file.
  * - After `closed` nothing is sent and nothing waits.
@@ -70,6 +71,8 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   private paused: boolean = false
   private draining: boolean = false
   private wroteNow: boolean = false
+  /** A request is under way that those after it must not overtake. */
+  private exclusive: boolean = false
   private closedReason: string | undefined
   private isClosed: boolean = false
   private isEnded: boolean = false
@@ -158,8 +161,11 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   // ---- requests ----------------------------------------------------------------------------------------------
 
   private get canAccept(): boolean {
-    return this.session.inFlight < this.server.limits.maxInFlight && !this.output.isBacklogged && !this.server.isFull &&
-      this.waiting.length === 0
+    return this.waiting.length === 0 && this.hasRoom
+  }
+
+  private get hasRoom(): boolean {
+    return this.session.inFlight < this.server.limits.maxInFlight && !this.exclusive && !this.output.isBacklogged && !this.server.isFull
   }
 
   private onFrame(buffer: Buffer, start: number, end: number, release: () => void): void {
@@ -182,11 +188,9 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   proceed(): void {
     if (this.isEnded && this.session.inFlight === 0 && this.output.isIdle) this.connection.end()
     if (!this.paused || this.draining || this.isClosed) return
-    const { limits } = this.server
     this.draining = true
     let at = 0
-    while (at < this.waiting.length && !this.isClosed) {
-      if (this.session.inFlight >= limits.maxInFlight || this.output.isBacklogged || this.server.isFull) break
+    while (at < this.waiting.length && !this.isClosed && this.hasRoom) {
       const frame = this.waiting[at++] as Frame
       this.process(frame.buffer, frame.start, frame.end, frame.release)
     }
@@ -251,11 +255,19 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
       const result: unknown = handler.handle(request, message, this.broker)
       if (result === LATER) return
       if (result instanceof Promise) {
-        result.then((response: unknown) => request.complete(response)).catch((error: unknown) => this.exception(request, error))
+        // As in Apache Kafka, whose connections have one request at a time: a topic is there before the next request
+        // is looked at, a commit is made before the member leaves.
+        this.exclusive = true
+        result.then((response: unknown) => this.settled(request, response)).catch((error: unknown) => this.exception(request, error))
       } else request.complete(result)
     } catch (error) {
       this.exception(request, error)
     }
+  }
+
+  private settled(request: Request, response: unknown): void {
+    this.exclusive = false
+    request.complete(response)
   }
 
   /** A bug of ours, or a disk that failed where nobody expected it. The client learns that its request failed. */

@@ -140,6 +140,16 @@ export class Controller {
     })
   }
 
+  /** The disks of a broker are well again: it is told anew what it holds, and may lead it. */
+  async disksRecovered(broker: BrokerId): Promise<void> {
+    await this.enqueue(async () => {
+      const { term } = this
+      if (term === undefined || !term.image.failedReplicas.delete(broker)) return
+      await this.perform(term, decideStarted(term.image, [broker]))
+      await this.perform(term, decideOnline(term.image, term.image.partitionsOf(broker), this.options.allowsUnclean))
+    })
+  }
+
   /** Runs `fn` in the queue on the active controller. */
   inQueue<T>(fn: (image: ControllerImage, writes: FencedStore) => Promise<T>): Promise<T | undefined> {
     return this.enqueue(async () => (this.term === undefined ? undefined : fn(this.term.image, this.term.writes)))
@@ -253,6 +263,7 @@ export class Controller {
     const { term } = this
     if (term === undefined) return
     this.term = undefined
+    term.writes.end()
     for (const { sender } of term.senders.values()) sender.stop()
     this.options.log.info({ controllerEpoch: term.image.controllerEpoch, reason }, 'resigned as controller')
   }
