@@ -41,8 +41,10 @@ export interface CommandIo {
   readonly input: AsyncIterable<Uint8Array>
   readonly inputIsTerminal: boolean
   readonly outputIsTerminal: boolean
-  /** Calls `handler` for each SIGINT and SIGTERM, and when the process that started this one is gone. */
+  /** Calls `handler` for each SIGINT and SIGTERM, and when a launcher that holds a channel to this process is gone. */
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
+  /** True when npm started this process and is gone: nobody is left who could stop it. */
+  orphaned(): boolean
   /** Ends the process now; only for a second signal. */
   exit(code: number): void
 }

@@ -17,6 +17,8 @@ function processIo(): CommandIo {
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
+  const byNpm = process.env['npm_lifecycle_event'] !== undefined
+  const parent = process.ppid
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -28,6 +30,7 @@ function processIo(): CommandIo {
     inputIsTerminal: process.stdin.isTTY === true,
     outputIsTerminal: process.stdout.isTTY === true,
     exit: (code) => process.exit(code),
+    orphaned: () => byNpm && process.ppid !== parent,
     onSignal(handler) {
       const interrupt = (): void => handler('SIGINT')
       const terminate = (): void => handler('SIGTERM')

@@ -18,6 +18,8 @@ import { startFailure } from './start-failure.ts'
 const logLevels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent']
 /** Ctrl-C reaches a process more than once (terminal and npm both send it): one press within this time is one press. */
 const SAME_PRESS_MS = 1000
+/** An npm that was killed cannot pass a signal on; a broker without it would hold its port for ever. */
+const PARENT_CHECK_MS = 200
 
 export async function start(line: CommandLine, io: CommandIo): Promise<number> {
   const level = line.value('log-level') ?? 'warn'
@@ -111,6 +113,11 @@ function greeting(broker: Broker, config: BrokerConfig, tookMs: number): string 
 function firstSignal(io: CommandIo, world: World): Promise<string> {
   return new Promise((done) => {
     let first: number | undefined
+    const watchParent = (): void => {
+      if (io.orphaned()) done('npm is gone')
+      else world.scheduler.after(PARENT_CHECK_MS, watchParent, { background: true })
+    }
+    watchParent()
     io.onSignal((signal) => {
       const now = world.clock.monotonicMs()
       if (first === undefined) {
