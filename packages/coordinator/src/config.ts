@@ -25,7 +25,7 @@ export interface GroupConfig {
   readonly maxMemberMetadataBytes: number
   /** Our bound on ids handed out by MEMBER_ID_REQUIRED and not used yet, per group. */
   readonly maxPendingMembers: number
-  /** Records of one append together must stay below this, or the append is not tried (max.message.bytes of the topic). */
+  /** Records of one append together must stay below this, or it is not tried (max.message.bytes of the topic). */
   readonly maxAppendBytes: number
   /** Our bound on appends that wait for the high watermark, per partition of __consumer_offsets. */
   readonly maxPendingAppends: number

@@ -46,9 +46,15 @@ export interface GroupCoordinatorOptions {
 }
 
 /** Who sent the request. `clientHost` as Kafka shows it: a slash and the address. */
-export type GroupRequestContext = { readonly clientId: string | null, readonly clientHost: string, readonly apiVersion: number }
+export interface GroupRequestContext {
+  readonly clientId: string | null
+  readonly clientHost: string
+  readonly apiVersion: number
+}
 
-type NotServed = Extract<ErrorName, 'INVALID_GROUP_ID' | 'NOT_COORDINATOR' | 'COORDINATOR_LOAD_IN_PROGRESS' | 'COORDINATOR_NOT_AVAILABLE'>
+/** Why a group is not served, or not here. */
+type NotServed =
+  'INVALID_GROUP_ID' | 'NOT_COORDINATOR' | 'COORDINATOR_LOAD_IN_PROGRESS' | 'COORDINATOR_NOT_AVAILABLE'
 
 export class GroupCoordinator {
   readonly #options: GroupCoordinatorOptions
@@ -119,7 +125,9 @@ export class GroupCoordinator {
     if (refusal !== undefined) return Promise.resolve(forOldJoin(context, joinError(memberId, ErrorCode[refusal])))
     const client: ClientIdentity = { ...context, clientId: context.clientId ?? '' }
     return park<JoinGroupResponseInput>((ticket) => runner.run((turn) => {
-      const group = memberId === '' ? runner.shard.groupOrNew(turn, request.groupId) : runner.shard.group(request.groupId)
+      const { shard } = runner
+      // Only who has no member id yet may bring a group into being.
+      const group = memberId === '' ? shard.groupOrNew(turn, request.groupId) : shard.group(request.groupId)
       if (group === undefined) turn.answer(ticket, joinError(memberId, ErrorCode.UNKNOWN_MEMBER_ID))
       else joinGroup(turn, group, joiningOf(client, request, ticket))
     })).then((response) => forOldJoin(context, response))
@@ -155,23 +163,27 @@ export class GroupCoordinator {
 
   leaveGroup(context: GroupRequestContext, request: LeaveGroupRequest): Promise<LeaveGroupResponseInput> {
     const batched = context.apiVersion >= 3
-    const leaving: Leaving[] = batched ? request.members : [{ memberId: request.memberId, groupInstanceId: null, reason: null }]
+    const single: Leaving = { memberId: request.memberId, groupInstanceId: null, reason: null }
+    const leaving: Leaving[] = batched ? request.members : [single]
     const runner = this.#runnerFor(request.groupId)
     if (typeof runner === 'string') return Promise.resolve({ errorCode: ErrorCode[runner] })
     const group = runner.shard.group(request.groupId)
     if (group?.state === 'Dead') return Promise.resolve({ errorCode: ErrorCode.COORDINATOR_NOT_AVAILABLE })
+    const errorCode = ErrorCode.UNKNOWN_MEMBER_ID
     const members = group === undefined
-      ? leaving.map(({ memberId, groupInstanceId }) => ({ memberId, groupInstanceId, errorCode: ErrorCode.UNKNOWN_MEMBER_ID }))
+      ? leaving.map(({ memberId, groupInstanceId }) => ({ memberId, groupInstanceId, errorCode }))
       : runner.run((turn) => leaveGroup(turn, group, leaving))
-    // One member then, and its error was the request's.
-    return Promise.resolve(batched ? { errorCode: ErrorCode.NONE, members } : { errorCode: members[0]?.errorCode ?? ErrorCode.NONE })
+    if (batched) return Promise.resolve({ errorCode: ErrorCode.NONE, members })
+    return Promise.resolve({ errorCode: members[0]!.errorCode }) // one member then, and its error was the request's
   }
 
   offsetCommit(context: GroupRequestContext, request: OffsetCommitRequest): Promise<OffsetCommitResponseInput> {
-    const topics = topicsToCommit(request, context.apiVersion, this.#options.topics)
+    const { apiVersion } = context
+    const topics = topicsToCommit(request, apiVersion, this.#options.topics)
     const runner = this.#runnerFor(request.groupId, true)
     if (typeof runner === 'string') return Promise.resolve(responseOf(topics, () => runner))
-    return park((ticket) => runner.run((turn) => commitOffsets(turn, runner.shard, context.apiVersion, request, topics, ticket)))
+    const { shard } = runner
+    return park((ticket) => runner.run((turn) => commitOffsets(turn, shard, apiVersion, request, topics, ticket)))
   }
 
   offsetFetch(context: GroupRequestContext, request: OffsetFetchRequest): Promise<OffsetFetchResponseInput> {

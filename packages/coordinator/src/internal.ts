@@ -4,6 +4,8 @@ export { GroupCoordinator, type GroupCoordinatorOptions, type GroupRequestContex
 export { defaultGroupConfig } from './config.ts'
 export { javaHashCode, partitionForGroup } from './java-hash.ts'
 export { decodeRecord, encodeRecord, type EncodedRecord } from './records/record-codec.ts'
-export type { CommittedOffset, CoordinatorRecord, GroupImage, GroupRecord, MemberImage, OffsetRecord } from './records/coordinator-record.ts'
+export type {
+  CommittedOffset, CoordinatorRecord, GroupImage, GroupRecord, MemberImage, OffsetRecord,
+} from './records/coordinator-record.ts'
 export type { CoordinatorTimer, PartitionWriter, TimerHandle, TopicDirectory } from './runtime/ports.ts'
 export type { LogChunks } from './shard-directory.ts'

@@ -10,8 +10,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 const protocol = join(import.meta.dirname, '../../protocol/src')
-const messages = ['08-offset-commit', '09-offset-fetch', '11-join-group', '12-heartbeat', '13-leave-group', '14-sync-group',
-  '15-describe-groups', '16-list-groups', '42-delete-groups', '47-offset-delete']
+const messages = [
+  '08-offset-commit', '09-offset-fetch', '11-join-group', '12-heartbeat', '13-leave-group', '14-sync-group',
+  '15-describe-groups', '16-list-groups', '42-delete-groups', '47-offset-delete',
+]
 const records = ['group-metadata', 'legacy-offset-commit', 'offset-commit']
 
 const head = `// Written by packages/coordinator/types/generate.ts. Do not edit.
@@ -61,10 +63,12 @@ export function lens(): string {
       .map(([, constant, value, input]) => `export const ${constant}: RecordCodec<${value}, ${input}>\n`)
     return [...(text.match(/^export interface [\s\S]*?^}\n/gm) ?? []), ...codecs]
   })
-  const errors = /^export const ErrorCode = (\{[\s\S]*?^\}) as const/m.exec(readFileSync(join(protocol, 'errors.ts'), 'utf8'))![1]!
+  const errorTable = readFileSync(join(protocol, 'errors.ts'), 'utf8')
+  const errors = /^export const ErrorCode = (\{[\s\S]*?^\}) as const/m.exec(errorTable)![1]!
     .replaceAll(/: (-?\d+),/g, ': $1').replaceAll(/^ {2}(\w+):/gm, '  readonly $1:')
   const errorTypes = `export const ErrorCode: ${errors}\nexport type ErrorName = keyof typeof ErrorCode\n`
-  return [head, errorTypes, ...interfaces, functions].join('\n').replaceAll(/^ *\/\*\*.*\*\/\n/gm, '').replaceAll(/\bBuffer\b/g, 'Uint8Array')
+  const text = [head, errorTypes, ...interfaces, functions].join('\n')
+  return text.replaceAll(/^ *\/\*\*.*\*\/\n/gm, '').replaceAll(/\bBuffer\b/g, 'Uint8Array')
 }
 
 if (process.argv[1] === import.meta.filename) writeFileSync(join(import.meta.dirname, 'protocol.d.ts'), lens())

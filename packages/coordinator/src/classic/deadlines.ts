@@ -5,7 +5,7 @@
  */
 import type { Turn } from '../runtime/turn.ts'
 import { expireInitialDelay, expirePendingSync, completeJoin, removeMember, removePendingMember } from './rebalance.ts'
-import { isExcusedFromHeartbeat, NEVER } from './member.ts'
+import { isExcusedFromHeartbeat, NEVER, type ClassicMember } from './member.ts'
 import type { ClassicGroup } from './group.ts'
 
 interface Due {
@@ -42,7 +42,10 @@ function earliest(turn: Turn, group: ClassicGroup): Due | undefined {
   consider(group.syncDueMs, () => expirePendingSync(turn, group))
   const join = group.joinDeadline
   if (join !== undefined) {
-    consider(join.dueMs, () => (join.kind === 'initial' ? expireInitialDelay(turn, group, join) : completeJoin(turn, group)))
+    consider(join.dueMs, () => {
+      if (join.kind === 'initial') expireInitialDelay(turn, group, join)
+      else completeJoin(turn, group)
+    })
   }
   for (const [memberId, dueMs] of group.pendingMembers) {
     consider(dueMs, () => {
@@ -50,12 +53,12 @@ function earliest(turn: Turn, group: ClassicGroup): Due | undefined {
       removePendingMember(turn, group, memberId)
     })
   }
-  for (const member of group.members.values()) consider(member.deadlineMs, () => expireMember(turn, group, member.memberId))
+  for (const member of group.members.values()) consider(member.deadlineMs, () => expireMember(turn, group, member))
   return found
 }
 
-function expireMember(turn: Turn, group: ClassicGroup, memberId: string): void {
-  const member = group.members.get(memberId)!
+function expireMember(turn: Turn, group: ClassicGroup, member: ClassicMember): void {
+  const { memberId } = member
   member.deadlineMs = NEVER
   if (isExcusedFromHeartbeat(member)) return // a new session starts when the parked request is answered
   turn.log.info(`group ${group.groupId}: member ${memberId} has failed, removing it`)

@@ -265,7 +265,7 @@ export class ClassicGroup {
 
   /** A consumer group whose subscriptions are unknown is taken to be subscribed to everything. */
   isSubscribedTo(topic: string): boolean {
-    return this.subscribedTopics === undefined ? this.protocolType === CONSUMER_PROTOCOL_TYPE : this.subscribedTopics.has(topic)
+    return this.subscribedTopics?.has(topic) ?? this.protocolType === CONSUMER_PROTOCOL_TYPE
   }
 
   /** The record that persists the group with these assignments. */
@@ -312,19 +312,25 @@ export class ClassicGroup {
       this.#expect(!this.pendingMembers.has(memberId), `${memberId} is a member and pending`)
       if (member.joining !== undefined) awaitingJoin++
       if (member.groupInstanceId !== null) {
-        this.#expect(this.staticMembers.get(member.groupInstanceId) === memberId, `${memberId} is not its instance's member`)
+        const current = this.staticMembers.get(member.groupInstanceId)
+        this.#expect(current === memberId, `${memberId} is not its instance's member`)
       }
       for (const { name } of member.protocols) counts.set(name, (counts.get(name) ?? 0) + 1)
       earliestMs = Math.min(earliestMs, member.deadlineMs)
     }
     const statics = [...this.members.values()].filter((member) => member.groupInstanceId !== null).length
     this.#expect(this.staticMembers.size === statics, 'an instance id without member')
-    this.#expect(awaitingJoin === this.#awaitingJoin, `${this.#awaitingJoin} parked joins counted, ${awaitingJoin} there`)
-    this.#expect(counts.size === this.#supported.size && [...counts].every(([name, n]) => this.#supported.get(name) === n), 'protocol counts')
-    this.#expect(this.members.size === 0 ? this.leaderId === null : this.members.has(this.leaderId ?? ''), `leader ${this.leaderId}`)
-    this.#expect(this.#state === 'Dead' || this.wakeAtMs <= earliestMs, `wakes at ${this.wakeAtMs}, due at ${earliestMs}`)
-    this.#expect((this.#state === 'Empty') === (this.members.size === 0) || this.#state === 'Dead' || this.#state === 'PreparingRebalance', 'empty or not')
-    this.#expect(this.pendingSync.size === 0 || this.#state === 'CompletingRebalance' || this.#state === 'Stable', 'syncs awaited')
+    const state = this.#state
+    const settled = state === 'CompletingRebalance' || state === 'Stable'
+    const leads = this.leaderId !== null && this.members.has(this.leaderId)
+    const counted = [...counts].every(([name, count]) => this.#supported.get(name) === count)
+    this.#expect(awaitingJoin === this.#awaitingJoin, `${this.#awaitingJoin} parked joins counted, not ${awaitingJoin}`)
+    this.#expect(counted && counts.size === this.#supported.size, 'protocols are counted wrongly')
+    this.#expect(this.members.size === 0 ? this.leaderId === null : leads, `leader ${this.leaderId}`)
+    this.#expect(state === 'Dead' || this.wakeAtMs <= earliestMs, `wakes at ${this.wakeAtMs}, due at ${earliestMs}`)
+    this.#expect(state !== 'Empty' || this.members.size === 0, 'it has members')
+    this.#expect(!settled || this.members.size > 0, 'it has no members')
+    this.#expect(settled || this.pendingSync.size === 0, 'it awaits SyncGroups')
   }
 
   #expect(condition: boolean, what: string): void {

@@ -3,7 +3,9 @@
  * Source: GroupMetadataManager.java (classicGroupJoin…), KIP-394 (member id first), KIP-345 (static members),
  * KIP-814 (SkipAssignment), KIP-800 (reasons).
  */
-import { ErrorCode, type ErrorName, type JoinGroupRequest, type JoinGroupResponseInput } from '@odradek/protocol/internal'
+import {
+  ErrorCode, type ErrorName, type JoinGroupRequest, type JoinGroupResponseInput,
+} from '@odradek/protocol/internal'
 import { isInLogDespite, metadataWriteError } from '../append-errors.ts'
 import type { Ticket, Turn } from '../runtime/turn.ts'
 import { joinError, type ClassicGroup } from './group.ts'
@@ -132,8 +134,8 @@ function rejoin(turn: Turn, group: ClassicGroup, joining: Joining, member: Class
       return
     case 'CompletingRebalance':
       // The same words again: the member has not received the first answer.
-      if (sameAsBefore) turn.answer(joining.ticket, joinSuccess(group, member.memberId, group.isLeader(member.memberId)))
-      else updateMember(turn, group, joining, member, 'changed its protocols')
+      if (!sameAsBefore) updateMember(turn, group, joining, member, 'changed its protocols')
+      else turn.answer(joining.ticket, joinSuccess(group, member.memberId, group.isLeader(member.memberId)))
       return
     case 'Stable':
       // A leader that joins again has seen something that the members' metadata do not say (new partitions, mostly).
@@ -148,8 +150,8 @@ function rejoin(turn: Turn, group: ClassicGroup, joining: Joining, member: Class
 }
 
 function updateMember(turn: Turn, group: ClassicGroup, joining: Joining, member: ClassicMember, why: string): void {
-  // A repeated JoinGroup takes the place of the parked one; nobody listens to that any more, but it must not leak.
-  if (member.joining !== undefined) group.answerJoin(turn, member, joinError(member.memberId, ErrorCode.UNKNOWN_MEMBER_ID))
+  // A repeated JoinGroup takes the place of the parked one, to which hardly anybody listens; but it must not leak.
+  group.answerJoin(turn, member, joinError(member.memberId, ErrorCode.REBALANCE_IN_PROGRESS))
   group.update(member, joining, joining.ticket)
   prepareRebalanceOrCompleteJoin(turn, group, `member ${member.memberId} ${why}; client reason: ${joining.reason}`)
 }
@@ -184,25 +186,26 @@ function addMember(turn: Turn, group: ClassicGroup, joining: Joining, memberId: 
  */
 function replaceStaticMember(turn: Turn, group: ClassicGroup, joining: Joining, oldId: string, newId: string): void {
   const leaderBefore = group.leaderId
-  const before = group.members.get(oldId)!
-  const said = { protocols: before.protocols, rebalanceTimeoutMs: before.rebalanceTimeoutMs, sessionTimeoutMs: before.sessionTimeoutMs }
+  const { protocols, rebalanceTimeoutMs, sessionTimeoutMs } = group.members.get(oldId)!
+  const said = { protocols, rebalanceTimeoutMs, sessionTimeoutMs }
   const member = group.replaceStaticMember(turn, oldId, newId)
   group.update(member, joining, joining.ticket)
   member.clientId = joining.clientId
   member.clientHost = joining.clientHost
   renewSession(turn, group, newId)
-  turn.log.info(`group ${group.groupId}: static member ${joining.groupInstanceId} is now ${newId}, was ${oldId}`)
+  const who = `static member ${newId} of instance ${joining.groupInstanceId}, until now ${oldId},`
+  turn.log.info(`group ${group.groupId}: ${who} is back`)
   switch (group.state) {
     case 'Stable':
       if (group.selectProtocol() === group.protocolName) {
         persistReplacement(turn, group, { joining, oldId, newId, leaderBefore, said })
         return
       }
-      prepareRebalance(turn, group, `static member ${newId} changes the selected protocol; client reason: ${joining.reason}`)
+      prepareRebalance(turn, group, `${who} changes the selected protocol; client reason: ${joining.reason}`)
       return
     case 'CompletingRebalance':
       // The leader may already be assigning to the old id; its assignment would miss the new one.
-      prepareRebalance(turn, group, `static member ${newId} replaced ${oldId}; client reason: ${joining.reason}`)
+      prepareRebalance(turn, group, `${who} is back; client reason: ${joining.reason}`)
       return
     case 'PreparingRebalance':
       maybeCompleteJoin(turn, group)
@@ -239,21 +242,24 @@ function persistReplacement(turn: Turn, group: ClassicGroup, replacement: Replac
 }
 
 /**
- * KIP-814: a leader that comes back is told that it leads, with the members, but need not assign. Older clients are told
- * of the old leader id, which is nobody, so that none of them starts an assignment that a stable group would ignore.
+ * KIP-814: a leader that comes back is told that it leads, with the members, but need not assign. Older clients are
+ * told of the old leader id, which is nobody, so that none starts an assignment that a stable group would ignore.
  */
 function answerReplacement(turn: Turn, group: ClassicGroup, member: ClassicMember, replacement: Replacement): void {
   const answer = joinSuccess(group, member.memberId, false)
   const leads = group.isLeader(member.memberId)
   member.isNew = false
   if (replacement.joining.apiVersion >= SKIP_ASSIGNMENT_FROM) {
-    group.answerJoin(turn, member, { ...answer, skipAssignment: leads, members: leads ? describeMembersToLeader(group) : [] })
+    const members = leads ? describeMembersToLeader(group) : []
+    group.answerJoin(turn, member, { ...answer, skipAssignment: leads, members })
   } else {
     group.answerJoin(turn, member, { ...answer, leader: replacement.leaderBefore ?? '' })
   }
 }
 
-function revertReplacement(turn: Turn, group: ClassicGroup, member: ClassicMember, replacement: Replacement, error: ErrorName): void {
+function revertReplacement(
+  turn: Turn, group: ClassicGroup, member: ClassicMember, replacement: Replacement, error: ErrorName,
+): void {
   const { joining, oldId, newId, said } = replacement
   const answer = joinSuccess(group, '', false)
   group.answerJoin(turn, member, {

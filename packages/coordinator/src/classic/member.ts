@@ -46,7 +46,9 @@ export function metadataOf(member: ClassicMember, protocolName: string | null): 
 /** Whether a JoinGroup repeats exactly what the member said before, order included. */
 export function matchesProtocols(member: ClassicMember, protocols: readonly MemberProtocol[]): boolean {
   if (member.protocols.length !== protocols.length) return false
-  return member.protocols.every((own, at) => own.name === protocols[at]!.name && sameBytes(own.metadata, protocols[at]!.metadata))
+  return member.protocols.every(({ name, metadata }, at) => {
+    return name === protocols[at]!.name && sameBytes(metadata, protocols[at]!.metadata)
+  })
 }
 
 /** The first protocol of the member's list that all support. */

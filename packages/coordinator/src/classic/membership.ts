@@ -2,7 +2,10 @@
  * Heartbeat and LeaveGroup, and the fence that stands before every request of a member (G1).
  * Source: ClassicGroup.java (validateMember), GroupMetadataManager.java (classicGroupHeartbeat, classicGroupLeave).
  */
-import { ErrorCode, type ErrorName, type HeartbeatRequest, type LeaveGroupRequestMemberIdentity, type LeaveGroupResponseMemberResponseInput } from '@odradek/protocol/internal'
+import {
+  ErrorCode, type ErrorName, type HeartbeatRequest, type LeaveGroupRequestMemberIdentity,
+  type LeaveGroupResponseMemberResponseInput,
+} from '@odradek/protocol/internal'
 import type { Turn } from '../runtime/turn.ts'
 import type { ClassicGroup } from './group.ts'
 import { dropMember, maybeCompleteJoin, prepareRebalanceOrCompleteJoin } from './rebalance.ts'
@@ -12,7 +15,9 @@ import { renewSession } from './sessions.ts'
  * UNKNOWN_MEMBER_ID when the member (or the instance) is not in the group, FENCED_INSTANCE_ID when the instance lives
  * on under another member id, undefined when all is well.
  */
-export function memberFence(group: ClassicGroup, memberId: string, groupInstanceId: string | null): ErrorName | undefined {
+export function memberFence(
+  group: ClassicGroup, memberId: string, groupInstanceId: string | null,
+): ErrorName | undefined {
   if (groupInstanceId !== null) {
     const current = group.staticMembers.get(groupInstanceId)
     if (current === undefined) return 'UNKNOWN_MEMBER_ID'
@@ -39,7 +44,9 @@ export type Leaving = Pick<LeaveGroupRequestMemberIdentity, 'memberId' | 'groupI
  * Takes out all that ask, then looks once whether that means a rebalance. A member is named by its id, a static one
  * also by its instance id alone (an administrator removes it so).
  */
-export function leaveGroup(turn: Turn, group: ClassicGroup, leaving: readonly Leaving[]): LeaveGroupResponseMemberResponseInput[] {
+export function leaveGroup(
+  turn: Turn, group: ClassicGroup, leaving: readonly Leaving[],
+): LeaveGroupResponseMemberResponseInput[] {
   const gone: string[] = []
   const responses = leaving.map(({ memberId, groupInstanceId, reason }) => {
     const error = leaveOne(turn, group, memberId, groupInstanceId)

@@ -39,7 +39,8 @@ export function describeFailure(groupId: string, errorCode: number, groupState: 
 
 export function describeMissing(groupId: string, apiVersion: number): DescribedGroup {
   if (apiVersion < GROUP_ID_NOT_FOUND_FROM) return describeFailure(groupId, ErrorCode.NONE, 'Dead')
-  return { ...describeFailure(groupId, ErrorCode.GROUP_ID_NOT_FOUND, 'Dead'), errorMessage: `Group ${groupId} not found.` }
+  const failure = describeFailure(groupId, ErrorCode.GROUP_ID_NOT_FOUND, 'Dead')
+  return { ...failure, errorMessage: `Group ${groupId} not found.` }
 }
 
 /** Whether the group is wanted by the filters (empty: all), which disregard case. */

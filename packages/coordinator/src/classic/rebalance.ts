@@ -80,10 +80,10 @@ export function describeMembersToLeader(group: ClassicGroup): JoinGroupResponseI
   }))
 }
 
-/** Takes a member out for good. A parked JoinGroup is answered UNKNOWN_MEMBER_ID, so that a living client comes back. */
+/** Takes a member out for good. A parked JoinGroup is answered UNKNOWN_MEMBER_ID: a living client comes back. */
 export function removeMember(turn: Turn, group: ClassicGroup, memberId: string, reason: string): void {
   dropMember(turn, group, memberId)
-  if (group.state === 'Stable' || group.state === 'CompletingRebalance') prepareRebalanceOrCompleteJoin(turn, group, reason)
+  if (group.state === 'Stable' || group.state === 'CompletingRebalance') prepareRebalance(turn, group, reason)
   else if (group.state === 'PreparingRebalance' && group.hasAllMembersJoined) completeUnlessInitial(turn, group)
 }
 

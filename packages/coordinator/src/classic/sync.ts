@@ -2,17 +2,21 @@
  * SyncGroup of the classic protocol: the leader brings the assignment, which is persisted before anybody gets it.
  * Source: GroupMetadataManager.java (classicGroupSync), KIP-559 (protocol type and name are checked).
  */
-import { ErrorCode, type ErrorName, type SyncGroupRequest, type SyncGroupResponseInput } from '@odradek/protocol/internal'
+import {
+  ErrorCode, type ErrorName, type SyncGroupRequest, type SyncGroupResponseInput,
+} from '@odradek/protocol/internal'
 import { metadataWriteError } from '../append-errors.ts'
 import type { Ticket, Turn } from '../runtime/turn.ts'
 import { syncError, type ClassicGroup } from './group.ts'
 import { NO_BYTES } from './member.ts'
 import { memberFence } from './membership.ts'
-import { prepareRebalanceOrCompleteJoin, propagateAssignments, resetAssignments, syncReceived } from './rebalance.ts'
+import { prepareRebalance, propagateAssignments, resetAssignments, syncReceived } from './rebalance.ts'
 import { renewSession } from './sessions.ts'
 
 /** Decides a SyncGroup. The ticket is answered now, or when the leader's assignment has been committed. */
-export function syncGroup(turn: Turn, group: ClassicGroup, request: SyncGroupRequest, ticket: Ticket<SyncGroupResponseInput>): void {
+export function syncGroup(
+  turn: Turn, group: ClassicGroup, request: SyncGroupRequest, ticket: Ticket<SyncGroupResponseInput>,
+): void {
   const refusal = refusalOf(group, request)
   if (refusal !== undefined) {
     turn.answer(ticket, syncError(ErrorCode[refusal]))
@@ -30,7 +34,8 @@ export function syncGroup(turn: Turn, group: ClassicGroup, request: SyncGroupReq
     })
     return
   }
-  group.answerSync(turn, member, syncError(ErrorCode.REBALANCE_IN_PROGRESS)) // a repeated request replaces the parked one
+  // A repeated SyncGroup takes the place of the parked one.
+  group.answerSync(turn, member, syncError(ErrorCode.REBALANCE_IN_PROGRESS))
   member.syncing = ticket
   syncReceived(group, member.memberId)
   if (group.isLeader(member.memberId)) persistAssignment(turn, group, request)
@@ -68,7 +73,7 @@ function persistAssignment(turn: Turn, group: ClassicGroup, request: SyncGroupRe
       if (group.state !== 'CompletingRebalance' || group.generation !== generation) return
       if (error !== 'NONE') {
         resetAssignments(later, group, ErrorCode[metadataWriteError(error)])
-        prepareRebalanceOrCompleteJoin(later, group, `error ${error} when storing the assignment of generation ${generation}`)
+        prepareRebalance(later, group, `error ${error} when storing the assignment of generation ${generation}`)
         return
       }
       for (const member of group.members.values()) member.assignment = assignments.get(member.memberId) ?? NO_BYTES

@@ -58,7 +58,9 @@ export function commitOffsets(
 }
 
 /** Why the commit is refused as a whole, or undefined. */
-function refusalOf(group: ClassicGroup | undefined, request: OffsetCommitRequest, apiVersion: number): ErrorName | undefined {
+function refusalOf(
+  group: ClassicGroup | undefined, request: OffsetCommitRequest, apiVersion: number,
+): ErrorName | undefined {
   const generation = request.generationIdOrMemberEpoch
   if (group === undefined) {
     if (generation < 0) return undefined // uses Kafka for its offsets only: the group begins with this commit

@@ -2,7 +2,9 @@
  * Taking offsets and groups away: OffsetDelete, DeleteGroups, topics that are gone. All of it is tombstones.
  * Source: OffsetMetadataManager.java (deleteOffsets, deleteAllOffsets, onPartitionsDeleted).
  */
-import { ErrorCode, type ErrorName, type OffsetDeleteRequest, type OffsetDeleteResponseInput } from '@odradek/protocol/internal'
+import {
+  ErrorCode, type ErrorName, type OffsetDeleteRequest, type OffsetDeleteResponseInput,
+} from '@odradek/protocol/internal'
 import { metadataWriteError } from '../append-errors.ts'
 import { CONSUMER_PROTOCOL_TYPE, type ClassicGroup } from '../classic/group.ts'
 import type { CoordinatorRecord, OffsetRecord } from '../records/coordinator-record.ts'
@@ -63,14 +65,16 @@ export function deleteOffsets(
     turn.answer(ticket, deleteFailure('NON_EMPTY_GROUP'))
     return
   }
-  const known = shard.offsets.knownPartitions(request.groupId)
+  const { groupId } = request
+  const known = shard.offsets.knownPartitions(groupId)
   const tombstones: OffsetRecord[] = []
   const topics = request.topics.map(({ name, partitions }) => {
     const error: ErrorName = group.isSubscribedTo(name) ? 'GROUP_SUBSCRIBED_TO_TOPIC' : topicError(name)
     for (const { partitionIndex } of error === 'NONE' ? partitions : []) {
-      if (known.get(name, partitionIndex) === true) tombstones.push(offsetTombstone(request.groupId, name, partitionIndex))
+      if (known.get(name, partitionIndex) === true) tombstones.push(offsetTombstone(groupId, name, partitionIndex))
     }
-    return { name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode: ErrorCode[error] })) }
+    const errorCode = ErrorCode[error]
+    return { name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) }
   })
   appendTombstones(turn, tombstones, (later, error) => {
     if (error === 'NONE') later.answer(ticket, { errorCode: ErrorCode.NONE, throttleTimeMs: 0, topics })
@@ -87,7 +91,9 @@ export function deleteFailure(error: ErrorName): OffsetDeleteResponseInput {
  * Decides the deletion of one group. It is dead from now on: whoever comes meanwhile is told COORDINATOR_NOT_AVAILABLE
  * and finds a new group on its next try (G4). If the tombstones cannot be written it is an empty group again.
  */
-export function deleteGroup(turn: Turn, shard: Shard, groupId: string, done: (later: Turn, error: ErrorName) => void): void {
+export function deleteGroup(
+  turn: Turn, shard: Shard, groupId: string, done: (later: Turn, error: ErrorName) => void,
+): void {
   const group = shard.group(groupId)
   if (group === undefined || group.state === 'Dead') {
     done(turn, 'GROUP_ID_NOT_FOUND')
@@ -139,7 +145,8 @@ export function deleteTopicOffsets(turn: Turn, shard: Shard, topics: ReadonlySet
   }
   if (tombstones.length === 0) return
   appendTombstones(turn, tombstones, (later, error) => {
-    if (error === 'NONE') later.log.info(`removed ${tombstones.length} offsets of deleted topics from partition ${shard.partition}`)
-    else later.log.warn(`offsets of deleted topics stay in partition ${shard.partition} for now (${error})`)
+    const what = `${tombstones.length} offsets of deleted topics in partition ${shard.partition}`
+    if (error === 'NONE') later.log.info(`removed ${what}`)
+    else later.log.warn(`${what} stay for now (${error})`)
   })
 }

@@ -22,7 +22,7 @@ export function expireOffsets(turn: Turn, shard: Shard): void {
   step(turn, shard, [...shard.groups.keys()], 0)
 }
 
-/** Handles groups from index `from` on until there is one append's worth of tombstones, and goes on once it is written. */
+/** Handles groups from index `from` on until there is one append's worth of tombstones; goes on once it is written. */
 function step(turn: Turn, shard: Shard, groupIds: readonly string[], from: number): void {
   const records: CoordinatorRecord[] = []
   const burials: ReturnType<typeof startBurial>[] = []

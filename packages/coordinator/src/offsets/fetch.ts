@@ -41,7 +41,9 @@ export function fetchOffsets(
 ): FetchedTopic[] {
   const dead = shard.group(groupId)?.state === 'Dead'
   const read = (topic: string, partition: number): FetchedPartition => {
-    if (requireStable && isUnstable(shard, groupId, topic, partition)) return noOffset(partition, ErrorCode.UNSTABLE_OFFSET_COMMIT)
+    if (requireStable && isUnstable(shard, groupId, topic, partition)) {
+      return noOffset(partition, ErrorCode.UNSTABLE_OFFSET_COMMIT)
+    }
     const committed = dead ? undefined : shard.offsets.committedOffset(groupId, topic, partition)
     return committed === undefined ? noOffset(partition, ErrorCode.NONE) : fetched(partition, committed)
   }
@@ -49,7 +51,9 @@ export function fetchOffsets(
     return topics.map(({ name, topicId, errorCode, partitionIndexes }) => ({
       name,
       topicId,
-      partitions: partitionIndexes.map((index) => (errorCode === ErrorCode.NONE ? read(name, index) : noOffset(index, errorCode))),
+      partitions: partitionIndexes.map((index) => {
+        return errorCode === ErrorCode.NONE ? read(name, index) : noOffset(index, errorCode)
+      }),
     }))
   }
   const all = dead ? undefined : shard.offsets.committed(groupId)

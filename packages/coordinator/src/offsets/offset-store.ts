@@ -72,11 +72,15 @@ export class OffsetStore {
     const known = new PartitionTable<true>()
     const note = (table: PartitionTable<unknown> | undefined): void => {
       if (table === undefined) return
-      for (const [topic, partitions] of table.topics()) for (const partition of partitions.keys()) known.set(topic, partition, true)
+      for (const [topic, partitions] of table.topics()) {
+        for (const partition of partitions.keys()) known.set(topic, partition, true)
+      }
     }
     note(this.#committed.get(groupId))
     note(this.#inFlight.get(groupId))
-    for (const producerId of this.#openTransactions.get(groupId) ?? []) note(this.#transactional.get(producerId)?.get(groupId))
+    for (const producerId of this.#openTransactions.get(groupId) ?? []) {
+      note(this.#transactional.get(producerId)?.get(groupId))
+    }
     return known
   }
 

@@ -38,7 +38,8 @@ export function fetchResponse(
   topics: TopicDirectory | undefined,
 ): OffsetFetchResponseInput {
   if (apiVersion >= BATCHED_FROM) {
-    return { groups: request.groups.map((group) => fetchGroup(group, apiVersion, request.requireStable, shardOf, topics)) }
+    const { requireStable } = request
+    return { groups: request.groups.map((group) => fetchGroup(group, apiVersion, requireStable, shardOf, topics)) }
   }
   const shard = shardOf(request.groupId)
   if (typeof shard !== 'string') {
@@ -55,8 +56,8 @@ export function fetchResponse(
 }
 
 function fetchGroup(
-  group: OffsetFetchRequestGroup, apiVersion: number, requireStable: boolean, shardOf: (groupId: string) => Shard | ErrorName,
-  topics: TopicDirectory | undefined,
+  group: OffsetFetchRequestGroup, apiVersion: number, requireStable: boolean,
+  shardOf: (groupId: string) => Shard | ErrorName, topics: TopicDirectory | undefined,
 ): NonNullable<OffsetFetchResponseInput['groups']>[number] {
   const { groupId } = group
   const shard = shardOf(groupId)

@@ -30,7 +30,8 @@ const writer = new Writer(1024)
 /** Bytes of a record; a tombstone has no value. */
 export function encodeRecord(record: CoordinatorRecord): EncodedRecord {
   if (record.kind === 'offset') {
-    const key = encode(offsetCommitKeyCodec, { group: record.group, topic: record.topic, partition: record.partition }, 0)
+    const { group, topic, partition } = record
+    const key = encode(offsetCommitKeyCodec, { group, topic, partition }, 0)
     return { key, value: record.value === null ? null : encodeOffset(record.value) }
   }
   const key = encode(groupMetadataKeyCodec, { group: record.group }, 0)

@@ -2,7 +2,9 @@
  * Reads a partition of __consumer_offsets into a shard: batches in log order, compressed ones included, transactional
  * offsets held back until their marker, records of other types skipped.
  */
-import { batches, batchIsTransactional, batchProducerId, readEndTxnMarker, RecordReader } from '@odradek/protocol/internal'
+import {
+  batches, batchIsTransactional, batchProducerId, readEndTxnMarker, type RecordReader,
+} from '@odradek/protocol/internal'
 import { decodeRecord, type LogBytes } from '../records/record-codec.ts'
 import type { Shard } from './shard.ts'
 
@@ -22,8 +24,9 @@ export function replayBatches(shard: Shard, chunk: LogBytes, reader: RecordReade
     const producerId = batchIsTransactional(chunk, at) ? batchProducerId(chunk, at) : undefined
     while (reader.next()) {
       counts.records++
-      const key = reader.keyLength < 0 ? null : reader.buffer.subarray(reader.keyStart, reader.keyStart + reader.keyLength)
-      const value = reader.valueLength < 0 ? null : reader.buffer.subarray(reader.valueStart, reader.valueStart + reader.valueLength)
+      const { buffer, keyStart, keyLength, valueStart, valueLength } = reader
+      const key = keyLength < 0 ? null : buffer.subarray(keyStart, keyStart + keyLength)
+      const value = valueLength < 0 ? null : buffer.subarray(valueStart, valueStart + valueLength)
       if (reader.isControl) {
         const marker = readEndTxnMarker(key, value)
         if (marker !== undefined && producerId !== undefined) shard.replayMarker(producerId, marker.committed)

@@ -134,7 +134,9 @@ export class ShardRunner {
     const awaited = this.#pending.delete(append)
     if (this.#closed && awaited) return
     this.#runUnasked((turn) => {
-      if (awaited && (error === 'NONE' || isInLogDespite(error))) for (const record of append.records) this.shard.replay(record)
+      if (awaited && (error === 'NONE' || isInLogDespite(error))) {
+        for (const record of append.records) this.shard.replay(record)
+      }
       append.written(turn, error)
     })
   }
