@@ -36,6 +36,8 @@ export interface ClusterNodeOptions {
   readonly proposedClusterId?: string | undefined
   /** Partitions of a data directory that is taken over: they become the topics of a store that has none. */
   readonly adopt?: readonly FoundPartition[] | undefined
+  /** How other brokers are reached; undefined for one that cannot be. */
+  readonly peers?: (broker: BrokerId) => BrokerChannel | undefined
 }
 
 /** The directory cannot be taken over; the message is a sentence for a person. */
@@ -54,7 +56,8 @@ export class ClusterNode {
   /** czxid of this broker's znode; -1 until it is registered. */
   brokerEpoch = -1
   private readonly options: ClusterNodeOptions
-  private inbox: ControlInbox | undefined
+  /** Where the controller's orders for this broker arrive; undefined before `start`. */
+  inbox: BrokerChannel | undefined
   private endpoints: readonly Endpoint[] = []
   private unsubscribe: (() => void) | undefined
   private stopping = false
@@ -94,7 +97,7 @@ export class ClusterNode {
     await createRoots(around)
     const id = await clusterId(around, options.proposedClusterId)
     if (options.adopt !== undefined) await adopt(options, options.adopt)
-    const configStore = await ConfigStore.open({ store, brokerId, clock: world.clock, log: world.log })
+    const configStore = await ConfigStore.open({ store, brokerId, clock: world.clock, scheduler: world.scheduler, log: world.log })
     return new ClusterNode(options, id, configStore)
   }
 
@@ -108,6 +111,8 @@ export class ClusterNode {
     this.inbox = new ControlInbox({ brokerEpoch: () => this.brokerEpoch, metadata, configStore, replicas })
     const { store } = this.options
     let session = store.sessionId
+    // Before registering: the controller may be quicker than the answer to the registration.
+    const known = this.untilKnown()
     await this.register(0n)
     this.unsubscribe = store.onSession((state) => {
       if (state !== 'expired' || this.stopping) return
@@ -116,7 +121,6 @@ export class ClusterNode {
         session = store.sessionId
       })
     })
-    const known = this.untilKnown()
     await this.controller.start()
     await known
     // The first message says who is alive; what this broker holds comes after it.
@@ -178,6 +182,8 @@ export class ClusterNode {
 
   private channelTo(broker: BrokerId): BrokerChannel {
     if (broker === this.options.brokerId && this.inbox !== undefined) return this.inbox
+    const peer = this.options.peers?.(broker)
+    if (peer !== undefined) return peer
     const unreachable = (): Promise<never> => Promise.reject(new Error(`broker ${broker} cannot be reached: ${ErrorCode.BROKER_NOT_AVAILABLE}`))
     return { leaderAndIsr: unreachable, updateMetadata: unreachable, stopReplica: unreachable }
   }

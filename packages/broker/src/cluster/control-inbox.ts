@@ -39,20 +39,15 @@ export class ControlInbox implements BrokerChannel {
 
   leaderAndIsr(request: LeaderAndIsrRequest): Promise<LeaderAndIsrResponse> {
     return this.inOrder(async () => {
-      const stale = this.stale(request)
-      if (stale !== ErrorCode.NONE) return refuse(stale)
-      const { configStore, replicas } = this.options
-      await configStore.loadTopics(request.topicStates
-        .filter(({ partitionStates }) => partitionStates.some(({ isNew }) => isNew)).map(({ topicName }) => topicName))
-      // Somebody else may have been elected while we read: the check and what it guards share this step.
-      const staleNow = this.stale(request)
-      return staleNow === ErrorCode.NONE ? replicas.leaderAndIsr(request) : refuse(staleNow)
+      const { replicas } = this.options
+      const errorCode = await this.prepared(request)
+      return errorCode === ErrorCode.NONE ? replicas.leaderAndIsr(request) : refuse(errorCode)
     })
   }
 
   updateMetadata(request: UpdateMetadataRequest): Promise<UpdateMetadataResponse> {
-    return this.inOrder(() => {
-      const errorCode = this.stale(request)
+    return this.inOrder(async () => {
+      const errorCode = await this.prepared(request)
       if (errorCode === ErrorCode.NONE) this.options.metadata.update(request)
       return { errorCode }
     })
@@ -63,6 +58,21 @@ export class ControlInbox implements BrokerChannel {
       const errorCode = this.stale(request)
       return errorCode === ErrorCode.NONE ? this.options.replicas.stopReplica(request) : { errorCode, partitionErrors: [] }
     })
+  }
+
+  /** NONE when the order may be followed, in this step: what is told of topics has their settings beside it. */
+  private async prepared(request: LeaderAndIsrRequest | UpdateMetadataRequest): Promise<ErrorCode> {
+    const stale = this.stale(request)
+    if (stale !== ErrorCode.NONE) return stale
+    const { configStore } = this.options
+    const unread: string[] = []
+    for (const { topicName, partitionStates } of request.topicStates) {
+      const isNew = partitionStates.some((state) => 'isNew' in state && state.isNew)
+      if (isNew || !configStore.knowsTopic(topicName)) unread.push(topicName)
+    }
+    if (unread.length > 0) await configStore.loadTopics(unread)
+    // Somebody else may have been elected while we read: the check and what it guards share this step.
+    return this.stale(request)
   }
 
   private stale(request: Envelope): ErrorCode {

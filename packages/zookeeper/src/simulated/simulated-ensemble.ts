@@ -215,9 +215,16 @@ export class SimulatedZnodeStore implements ZnodeStore {
   notify(event: ZnodeEvent): void {
     if (!this.sessionAlive) return
     for (const watch of this.watches.take(event)) {
+      const { sessionId } = this
       const fire = (): void => watch(event)
-      if (this.state !== 'connected') this.held.push(fire)
-      else this.answer(this.connection, fire, () => void this.held.push(fire))
+      // Dropped on the way: it comes with the next connection, which may be there already, or never with a new session.
+      const again = (): void => {
+        if (this.sessionId !== sessionId || this.state === 'expired' || this.state === 'closed') return
+        if (this.state === 'connected') fire()
+        else this.held.push(fire)
+      }
+      if (this.state === 'connected') this.answer(this.connection, fire, again)
+      else this.held.push(fire)
     }
   }
 

@@ -24,6 +24,7 @@ export class FencedStore {
   private readonly store: ZnodeStore
   private readonly scheduler: Scheduler
   private readonly fence: ZnodeOp
+  private ended = false
 
   /** `epochVersion`: zkVersion of /controller_epoch after our election. */
   constructor(store: ZnodeStore, scheduler: Scheduler, epochVersion: number) {
@@ -32,17 +33,24 @@ export class FencedStore {
     this.fence = { op: 'check', path: paths.controllerEpoch, version: epochVersion }
   }
 
+  /** The term is over: whatever is still under way fails with ControllerMovedError instead of being tried again. */
+  end(): void {
+    this.ended = true
+  }
+
   /** Outcomes in the order of the writes. @throws ControllerMovedError */
   async perform(writes: readonly ZnodeWrite[]): Promise<WriteOutcome[]> {
     // All at once: the store answers in order and syncs them together.
-    const created = this.createStates(writes.filter(isNewState))
-    const outcomes = await Promise.all(writes.map((write) => (isNewState(write) ? undefined : this.performOne(write))))
-    const byWrite = await created
+    const [byWrite, outcomes] = await Promise.all([
+      this.createStates(writes.filter(isNewState)),
+      Promise.all(writes.map((write) => (isNewState(write) ? undefined : this.performOne(write)))),
+    ])
     return writes.map((write, at) => outcomes[at] ?? byWrite.get(write) ?? REFUSED)
   }
 
   /** One multi behind the fence. The failure's index counts without the fence. @throws ControllerMovedError */
   async multi(ops: readonly ZnodeOp[]): ReturnType<ZnodeStore['multi']> {
+    if (this.ended) throw new ControllerMovedError('the term is over')
     const outcome = await this.store.multi([this.fence, ...ops])
     if (outcome.error === undefined) return { error: undefined, results: outcome.results.slice(1) }
     if (outcome.error === 'SESSIONEXPIRED') throw new ControllerMovedError('the session has expired')
@@ -63,7 +71,8 @@ export class FencedStore {
       if (there.error === undefined && there.stat.version === version + 1 && there.data.equals(data)) {
         return { taken: true, version: there.stat.version }
       }
-      if (outcome.error !== 'CONNECTIONLOSS') return REFUSED
+      const known = there.error === undefined || there.error === 'NONODE'
+      if (known && outcome.error !== 'CONNECTIONLOSS') return REFUSED
       await this.waitForConnection()
     }
   }
