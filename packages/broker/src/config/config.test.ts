@@ -256,3 +256,11 @@ test('a key that is called served is read by the broker, and only such a one', (
   const topicUnread = [...topicKeyRows].filter(([key, row]) => row.status === 'served' && !sources.includes(`'${key}'`)).map(([key]) => key)
   assert.deepEqual(topicUnread, [])
 })
+
+test('what may change while the broker runs is what the logs follow', () => {
+  const behindTopics = new Set([...topicKeyRows.values()].map((row) => row.broker))
+  const followed = new Set(['log.retention.ms', 'log.roll.ms', 'log.roll.jitter.ms', 'log.flush.interval.ms'])
+  const promised = [...brokerKeys].filter(([key, row]) => row.status === 'served' && row.update !== 'read-only' &&
+    !behindTopics.has(key) && !followed.has(key)).map(([key]) => key)
+  assert.deepEqual(promised, [])
+})

@@ -164,7 +164,7 @@ export const coordinationKeys = {
     doc: 'Segment size of `__consumer_offsets`.',
   },
   'producer.id.expiration.ms': {
-    type: 'int', default: '86400000', min: 1, importance: 'low', update: 'cluster-wide', status: 'served',
+    type: 'int', default: '86400000', min: 1, importance: 'low', update: 'read-only', status: 'served',
     doc: 'Time after which a partition forgets an idle producer id.',
   },
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': {

@@ -23,11 +23,11 @@ export const logKeys = {
     doc: 'zstd level used when the broker compresses.',
   },
   'log.cleaner.backoff.ms': {
-    type: 'long', default: '15000', min: 0, importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'long', default: '15000', min: 0, importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Pause of the log cleaner when there is nothing to compact.',
   },
   'log.cleaner.dedupe.buffer.size': {
-    type: 'long', default: '33554432', importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'long', default: '33554432', importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Memory for the key map of a compaction, in bytes.',
   },
   'log.cleaner.delete.retention.ms': {
@@ -47,7 +47,7 @@ export const logKeys = {
     doc: 'Bytes the cleaner reads and writes at a time.',
   },
   'log.cleaner.io.max.bytes.per.second': {
-    type: 'double', default: '1.7976931348623157E308', importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'double', default: '1.7976931348623157E308', importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Most bytes the cleaner reads and writes in a second.',
   },
   'log.cleaner.max.compaction.lag.ms': {
@@ -196,7 +196,7 @@ export const logKeys = {
     doc: 'In-sync replicas a partition needs before it takes a write with acks=all.',
   },
   'num.recovery.threads.per.data.dir': {
-    type: 'int', default: '2', min: 1, importance: 'high', update: 'cluster-wide', status: 'served',
+    type: 'int', default: '2', min: 1, importance: 'high', update: 'read-only', status: 'served',
     doc: 'Logs recovered at the same time per data directory.',
   },
 } as const

@@ -78,15 +78,15 @@ export const serverKeys = {
     doc: 'Most new connections in a second.',
   },
   'max.connections': {
-    type: 'int', default: '2147483647', min: 0, importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'int', default: '2147483647', min: 0, importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Most connections at once.',
   },
   'max.connections.per.ip': {
-    type: 'int', default: '2147483647', min: 0, importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'int', default: '2147483647', min: 0, importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Most connections from one address.',
   },
   'max.connections.per.ip.overrides': {
-    type: 'string', default: '', importance: 'medium', update: 'cluster-wide', status: 'served',
+    type: 'string', default: '', importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Other limits for some addresses: `host:limit,...`.',
   },
   'max.incremental.fetch.session.cache.slots': {

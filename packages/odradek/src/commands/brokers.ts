@@ -52,7 +52,8 @@ function sentence(error: KafkaError, brokers: string): string {
     return `No broker answers at ${brokers}. Is it running? odradek start brings one up; --brokers says where it is.`
   }
   const more = advice[code]
-  return `${error.message.replace(/[.\s]+$/, '')}.${more === undefined ? '' : ` ${more}`}`
+  const told = /[.?!]$/.test(error.message) ? error.message : `${error.message}.`
+  return `${told}${more === undefined ? '' : ` ${more}`}`
 }
 
 /** `key=value` options as an object. */
