@@ -1,4 +1,5 @@
 /** The door: `createKafka` and what it makes. Producers, consumers and admins of one client share nothing but options. */
+import type { World } from '@odradek/platform'
 import { nodeWorld } from '@odradek/platform/node'
 import { Admin } from './admin/admin.ts'
 import { Cluster } from './cluster.ts'
@@ -7,16 +8,19 @@ import { Producer, type ProducerOptions } from './producer/producer.ts'
 
 export class Kafka {
   readonly options: ClientOptions
+  /** Clock, timers, network and randomness of everything this client makes. */
+  readonly world: World
 
   constructor(options: ClientOptions) {
     this.options = options
+    this.world = options.world ?? nodeWorld()
     // Bad options are said here, not at the first request.
-    resolveOptions(options, options.world ?? nodeWorld())
+    resolveOptions(options, this.world)
   }
 
   /** A cluster connection of its own; the caller closes it. */
   cluster(): Cluster {
-    return new Cluster(resolveOptions(this.options, this.options.world ?? nodeWorld()))
+    return new Cluster(resolveOptions(this.options, this.world))
   }
 
   producer(options: ProducerOptions = {}): Producer {

@@ -10,6 +10,7 @@ import type { World } from '@odradek/platform'
 import type { CompressionName, HeaderToWrite } from '@odradek/protocol/internal'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
+import type { PartitionMetadata } from '../metadata.ts'
 import type { Bytes, Topic } from '../serde.ts'
 import { bytesSerde } from '../serde.ts'
 import { Accumulator } from './accumulator.ts'
@@ -96,6 +97,14 @@ export class Sent {
   }
 }
 
+/** A record that was accepted, for layers that follow many records: one promise per batch (`done`), none per record. */
+export interface Accepted {
+  readonly batch: Pick<PendingBatch, 'topic' | 'partition' | 'done'>
+  /** Its place in the batch: the record's offset is the report's `baseOffset` plus this. */
+  readonly index: number
+  readonly timestamp: number
+}
+
 export interface SendBatchReport {
   readonly recordCount: number
   /** The batches that carried the records; other callers' records may be in them too. */
@@ -168,8 +177,51 @@ export class Producer {
     const prepared = await this.#prepare(topic)
     const key = await prepared.topic.key.serialize((record.key ?? null) as K, prepared.topic.name)
     const value = await prepared.topic.value.serialize(record.value, prepared.topic.name)
-    const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value))
-    return new Sent(batch, batch.recordCount - 1, this.#lastTimestamp)
+    const batch = this.#accept(prepared, record, key, value, 0)
+    const { batch: taken, index, timestamp } = batch === undefined ? await this.#acceptLater(prepared, record, key, value) : this.#placeIn(batch)
+    return new Sent(taken, index, timestamp)
+  }
+
+  /**
+   * Accepts one record, without a promise where nothing must be waited for. A caller that got a promise awaits it
+   * before it sends the next record, or the order of acceptance is lost.
+   * @throws (or rejects with) what `send` does.
+   */
+  accept<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Accepted | Promise<Accepted> {
+    this.#checkOpen()
+    const name = typeof topic === 'string' ? topic : topic.name
+    const known = this.#cluster.metadata.topic(name)
+    if (known === undefined) return this.#acceptSlowly(topic, record)
+    const typed = typeof topic === 'string' ? ({ name, key: bytesSerde, value: bytesSerde } as unknown as Topic<K, V>) : topic
+    const key = typed.key.serialize((record.key ?? null) as K, name)
+    const value = typed.value.serialize(record.value, name)
+    const prepared = { topic: typed, partitionCount: known.partitions.length }
+    if (key instanceof Promise || value instanceof Promise) return this.#acceptSerialized(prepared, record, key, value)
+    const batch = this.#accept(prepared, record, key, value, 0)
+    return batch === undefined ? this.#acceptLater(prepared, record, key, value) : this.#placeIn(batch)
+  }
+
+  async #acceptSlowly<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Promise<Accepted> {
+    await this.#prepare(topic)
+    return this.accept(topic, record)
+  }
+
+  async #acceptSerialized<K, V>(
+    prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes | Promise<Bytes>, value: Bytes | Promise<Bytes>,
+  ): Promise<Accepted> {
+    const [keyBytes, valueBytes] = [await key, await value]
+    const batch = this.#accept(prepared, record, keyBytes, valueBytes, 0)
+    return batch === undefined ? this.#acceptLater(prepared, record, keyBytes, valueBytes) : this.#placeIn(batch)
+  }
+
+  /** Partitions of a topic as the brokers know them. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION. */
+  async partitionsFor(topic: string): Promise<readonly PartitionMetadata[]> {
+    return (await this.#cluster.topic(topic, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate })).partitions
+  }
+
+  /** Sends open batches now instead of after `lingerMs`: for a caller that can give no more until some are delivered. */
+  hurry(): void {
+    this.#accumulator.closeAll('flush')
   }
 
   /**
@@ -187,7 +239,7 @@ export class Producer {
       if (key instanceof Promise) key = await key
       let value = valueSerde.serialize(record.value, name)
       if (value instanceof Promise) value = await value
-      const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value))
+      const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value)).batch
       if (batch !== last) batches.add((last = batch))
     }
     return { recordCount: records.length, batches: await Promise.all([...batches].map((batch) => batch.done)) }
@@ -249,7 +301,7 @@ export class Producer {
   /** Partition of the record that `#accept` had no memory for: it is chosen once. */
   #waiting = 0
 
-  async #acceptLater<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes, value: Bytes): Promise<PendingBatch> {
+  async #acceptLater<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes, value: Bytes): Promise<Placed> {
     const partition = this.#waiting
     const bytes = this.#accumulator.bytesForNewBatch(key, value, record.headers === undefined ? undefined : headerList(record.headers))
     await this.#accumulator.memory.take(bytes, this.#maxBlockMs)
@@ -257,7 +309,12 @@ export class Producer {
       this.#accumulator.memory.give(bytes)
       throw new KafkaError('CLOSED', 'the producer was closed while a record waited for buffer memory')
     }
-    return this.#accept(prepared, record, key, value, bytes, partition)!
+    return this.#placeIn(this.#accept(prepared, record, key, value, bytes, partition)!)
+  }
+
+  /** Where the record that was appended just now lies. Read in the same tick: the next record moves both. */
+  #placeIn(batch: PendingBatch): Placed {
+    return { batch, index: batch.recordCount - 1, timestamp: this.#lastTimestamp }
   }
 
   #choose(topic: string, partitionCount: number, wanted: number | undefined, key: Bytes, recordBytes: number): number {
@@ -273,6 +330,10 @@ export class Producer {
     }
     return chosen
   }
+}
+
+interface Placed extends Accepted {
+  readonly batch: PendingBatch
 }
 
 interface Prepared<K, V> {
