@@ -1,45 +1,19 @@
 // `npm start -- <flags>` is `odradek start <flags>`; `npm run odradek -- <command> <flags>` is any command.
 // Builds the bundle when it is missing or older than a source, then becomes it. Plain JavaScript: runs on Node >= 20.
 import { spawn, spawnSync } from 'node:child_process'
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { node24 } from './node24.mjs'
+import { isStale } from './stale.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bundle = join(root, 'packages/odradek/dist/odradek.js')
 
-/** The newest change below `folder`, in milliseconds; a folder's own time tells of removed files. */
-function newest(folder) {
-  let latest = statSync(folder).mtimeMs
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.name === 'node_modules' || entry.name === 'dist') continue
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) latest = Math.max(latest, newest(path))
-    else if (!entry.name.endsWith('.test.ts')) latest = Math.max(latest, statSync(path).mtimeMs)
-  }
-  return latest
-}
-
-function isStale() {
-  let built
-  try {
-    built = statSync(bundle).mtimeMs
-  } catch {
-    return true
-  }
-  const sources = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'))
-  return sources.some((folder) => {
-    try {
-      return newest(folder) > built
-    } catch {
-      return false // a package without sources
-    }
-  }) || statSync(join(root, 'scripts/build.ts')).mtimeMs > built
-}
+const sources = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'src'))
 
 const node = node24()
-if (isStale()) {
+if (isStale(bundle, [...sources, join(root, 'scripts/build.ts')])) {
   const build = spawnSync(node, ['--conditions=@odradek/source', join(root, 'scripts/build.ts'), '--cli'], { stdio: ['ignore', 'ignore', 'inherit'] })
   if (build.status !== 0) {
     console.error('Odradek could not be built; the lines above say why.')
