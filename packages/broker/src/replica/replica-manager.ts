@@ -26,6 +26,9 @@ import { Deadlines } from './waiting.ts'
 
 type PartitionStateMessage = LeaderAndIsrRequest['topicStates'][number]['partitionStates'][number]
 
+/** How long an order of the controller may keep the loop. */
+const SLICE_MS = 10
+
 /** Leader epochs of StopReplica that outrank every other (LeaderAndIsr.EpochDuringDelete, NoEpoch). */
 const EPOCH_DURING_DELETE = -2
 const NO_EPOCH = -1
@@ -121,18 +124,40 @@ export class ReplicaManager implements ReplicaControl {
 
   // ---- the controller's messages -----------------------------------------------------------------------------
 
-  leaderAndIsr(request: LeaderAndIsrRequest): LeaderAndIsrResponse {
-    const changed: Partition[] = []
-    const topics = request.topicStates.map((topic) => ({
-      topicId: topic.topicId,
-      partitionErrors: topic.partitionStates.map((state) => ({
-        topicName: topic.topicName,
-        partitionIndex: state.partitionIndex,
-        errorCode: ErrorCode[this.applyState(topic.topicName, topic.topicId, state, changed)],
-      })),
-    }))
-    for (const partition of changed) this.options.leadershipChanged(partition)
-    return { errorCode: 0, partitionErrors: [], topics }
+  /**
+   * Applies the order. Thousands of new partitions are thousands of folders: after `SLICE_MS` the rest waits for the next
+   * turn of the loop, so that nobody else's requests do. The inbox hands over nothing else meanwhile.
+   */
+  leaderAndIsr(request: LeaderAndIsrRequest): LeaderAndIsrResponse | Promise<LeaderAndIsrResponse> {
+    const topics: LeaderAndIsrResponse['topics'] = request.topicStates.map(({ topicId }) => ({ topicId, partitionErrors: [] }))
+    const rest = this.applyAll(request, topics)
+    const answer: LeaderAndIsrResponse = { errorCode: 0, partitionErrors: [], topics }
+    if (rest.next().done === true) return answer
+    return this.goOn(rest).then(() => answer)
+  }
+
+  private async goOn(rest: Generator<void>): Promise<void> {
+    const { scheduler } = this.options.world
+    do await new Promise<void>((resolve) => void scheduler.nextTurn(resolve))
+    while (rest.next().done !== true)
+  }
+
+  /** Yields when a slice of time is over. */
+  private *applyAll(request: LeaderAndIsrRequest, answers: LeaderAndIsrResponse['topics']): Generator<void> {
+    const { clock } = this.options.world
+    let untilMs = clock.monotonicMs() + SLICE_MS
+    for (const [at, topic] of request.topicStates.entries()) {
+      for (const state of topic.partitionStates) {
+        const changed: Partition[] = []
+        const error = this.applyState(topic.topicName, topic.topicId, state, changed)
+        const { partitionIndex } = state
+        answers[at]?.partitionErrors.push({ topicName: topic.topicName, partitionIndex, errorCode: ErrorCode[error] })
+        for (const partition of changed) this.options.leadershipChanged(partition)
+        if (clock.monotonicMs() < untilMs) continue
+        yield
+        untilMs = clock.monotonicMs() + SLICE_MS
+      }
+    }
   }
 
   private applyState(name: string, topicId: Uuid, state: PartitionStateMessage, changed: Partition[]): ErrorName | 'NONE' {

@@ -6,6 +6,7 @@ import { LogManager, type PartitionLog } from '@odradek/storage/internal'
 import { GroupCoordinator } from '@odradek/coordinator/internal'
 import type { World } from '@odradek/platform'
 import { BrokerConfig, type BrokerConfigInput } from '../config/index.ts'
+import type { AlterPartitionRequest, AlterPartitionResponse } from '../cluster/controller-channel.ts'
 import { MetadataCache } from '../cluster/image.ts'
 import { groupConfigOf } from '../groups/group-config.ts'
 import { OffsetsWriter } from '../groups/offsets-log.ts'
@@ -28,6 +29,8 @@ export interface HarnessOptions {
   /** Replicas of every partition, all in sync; default [0]. */
   readonly replicas?: readonly number[]
   readonly host?: string
+  /** The controller's answer to changes of in-sync sets. Default: none. */
+  readonly alterPartition?: (request: AlterPartitionRequest) => Promise<AlterPartitionResponse>
 }
 
 export interface Harness {
@@ -71,7 +74,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     isKnown: () => false,
     isKnownId: () => false,
     isAlive: () => true,
-    alterPartition: () => Promise.reject(new Error('no controller here')),
+    alterPartition: options.alterPartition ?? (() => Promise.reject(new Error('no controller here'))),
     leadershipChanged: () => {},
   })
   replicas = manager
@@ -104,6 +107,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
       controllerId: 0, isKRaftController: false, controllerEpoch: 1, brokerEpoch: 1, type: 1, ungroupedPartitionStates: [], liveLeaders: [],
       topicStates: [{ topicName: topic, topicId, partitionStates: [state] }],
     })
+    if (answer instanceof Promise) throw new Error('one partition takes one turn')
     return answer.topics[0]?.partitionErrors[0]?.errorCode ?? -1
   }
   for (const [topic, count] of Object.entries(options.topics ?? {})) for (let index = 0; index < count; index++) lead(topic, index, 0)
