@@ -38,7 +38,7 @@ async function endpoint(t: { after(fn: () => unknown): void }): Promise<{
     groups: () => Promise.resolve([{ groupId: 'g', state: 'Empty', protocolType: 'consumer', members: 0 }]),
     groupOffsets: (groupId) => (groupId === 'g' ? [{ topic: 't', partition: 0, offset: 1, metadata: '', lag: 2 }] : []),
   }
-  const config = BrokerConfig.from({ 'ssl.key.password': 'hunter2' })
+  const config = BrokerConfig.from({ 'ssl.key.password': 'hunter2', 'odradek.admin.allowed.hosts': 'Odradek, metrics.lan' })
   const metrics = new BrokerMetrics()
   metrics.requestDone(3, 12, 2, 10, 20)
   const admin = await openAdminEndpoint({ world, config, metrics, sources, listener: '127.0.0.1:9644' })
@@ -92,7 +92,7 @@ test('connections are told with their library, APIs with their latency', async (
 
 test('groups: all of them, or one with its offsets', async (t) => {
   const { ask } = await endpoint(t)
-  assert.equal((await ask({ path: '/admin/v1/groups' })).json['groups'] instanceof Array, true)
+  assert.ok(Array.isArray((await ask({ path: '/admin/v1/groups' })).json['groups']))
   const one = await ask({ path: '/admin/v1/groups?group=g' })
   assert.deepEqual(one.json['offsets'], [{ topic: 't', partition: 0, offset: 1, metadata: '', lag: 2 }])
 })
@@ -123,6 +123,8 @@ test('a page in a browser does not get through: rebinding, cross-site, foreign o
   assert.equal(await status({ host: 'localhost.evil.example' }), 403)
   assert.equal(await status({ host: '' }), 403)
   assert.equal(await status({ host: 'localhost:9644' }), 200)
+  assert.equal(await status({ host: 'odradek:9644' }), 200)
+  assert.equal(await status({ host: 'metrics.lan' }), 200)
   assert.equal(await status({ host: '[::1]:9644' }), 200)
   assert.equal(await status({ host: '10.2.3.4:9644' }), 200)
   assert.equal(await status({ 'sec-fetch-site': 'cross-site' }), 403)

@@ -32,15 +32,21 @@ interface Route {
   readonly answer: (request: HttpRequest) => unknown
 }
 
+const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|localhost)$/
+
 /** Rejects with the errors of a listening socket (EADDRINUSE, EACCES, ...). */
 export async function openAdminEndpoint(options: AdminEndpointOptions): Promise<AdminEndpoint> {
   const { world, config } = options
   const at = options.listener.lastIndexOf(':')
   const host = options.listener.slice(0, at).replace(/^\[|\]$/g, '')
   const sampler = new Sampler({ ...options, minutes: config.get('odradek.history.minutes') })
-  const view = new AdminView(options, sampler, world.clock.monotonicMs())
+  const hosts = new Set([host, ...config.get('odradek.admin.allowed.hosts')].map((name) => name.toLowerCase()))
+  const view = new AdminView(options, sampler, world.clock.monotonicMs(), hosts)
   const server = await world.http.listen({ host, port: Number(options.listener.slice(at + 1)) },
-    (request) => view.handle(request, host))
+    (request) => view.handle(request))
+  if (!loopback.test(host)) {
+    world.log.warn({ listener: options.listener }, 'the admin endpoint has no passwords, and more than this machine can reach it')
+  }
   sampler.start()
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
@@ -68,10 +74,12 @@ class AdminView {
   readonly #options: AdminEndpointOptions
   readonly #sampler: Sampler
   readonly #startedAtMs: number
+  readonly #hosts: ReadonlySet<string>
   readonly #routes: Readonly<Record<string, Route>>
 
-  constructor(options: AdminEndpointOptions, sampler: Sampler, startedAtMs: number) {
+  constructor(options: AdminEndpointOptions, sampler: Sampler, startedAtMs: number, hosts: ReadonlySet<string>) {
     this.#options = options
+    this.#hosts = hosts
     this.#sampler = sampler
     this.#startedAtMs = startedAtMs
     this.#routes = {
@@ -86,8 +94,8 @@ class AdminView {
     }
   }
 
-  async handle(request: HttpRequest, configuredHost: string): Promise<HttpResponse> {
-    const refused = refusal(request, configuredHost)
+  async handle(request: HttpRequest): Promise<HttpResponse> {
+    const refused = refusal(request, this.#hosts)
     if (refused !== undefined) return json(403, { error: refused })
     if (request.method === 'POST') return this.#post(request)
     if (request.method !== 'GET' && request.method !== 'HEAD') return json(405, { error: `${request.method} is not served.` })

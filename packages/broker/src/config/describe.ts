@@ -73,13 +73,16 @@ export function describeTopic(
   return entries
 }
 
+/** What stands before the key's own name is dropped, all of it when the name is not set: ConfigHelper.configSynonyms. */
 function brokerSynonymsOf(config: BrokerConfig, name: string): ConfigSynonym[] {
   const keys = brokerSynonyms[name]?.map(([key]) => key as string) ?? [name]
-  return keys.flatMap((key) => config.layers(key).map((layer) => ({
+  const all = keys.flatMap((key) => config.layers(key).map((layer) => ({
     name: key,
     value: brokerKeys.get(key)?.type === 'password' ? null : layer.text,
     source: configSource[layer.source],
   })))
+  const own = all.findIndex((synonym) => synonym.name === name)
+  return own < 0 ? [] : all.slice(own)
 }
 
 function entry(

@@ -8,7 +8,7 @@ import { likelySpelling } from './spelling.ts'
 
 /**
  * Undefined when `settings` may hold for one broker ('broker') or for all ('cluster'), else a sentence for
- * INVALID_CONFIG (INVALID_REQUEST where Apache Kafka says so).
+ * INVALID_REQUEST.
  */
 export function validateBrokerConfigs(
   scope: 'broker' | 'cluster',

@@ -4,6 +4,10 @@
  */
 
 export const odradekKeys = {
+  'odradek.admin.allowed.hosts': {
+    type: 'list', default: '', importance: 'low', update: 'read-only', status: 'served',
+    doc: 'Names by which the admin endpoint may be asked for, besides localhost and addresses: `odradek,metrics.lan`.',
+  },
   'odradek.admin.listener': {
     type: 'string', default: null, importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Where metrics and the JSON admin endpoint answer over HTTP: `127.0.0.1:9644`, say. Empty: nowhere.',
