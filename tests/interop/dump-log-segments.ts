@@ -41,8 +41,8 @@ function open(directory: string): Promise<LogManager> {
 
 const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
-async function append(log: PartitionLog, batch: Buffer, origin: 'client' | 'coordinator' = 'client'): Promise<void> {
-  const result = log.append(batch, { leaderEpoch: 2, origin })
+async function append(log: PartitionLog, bytes: Buffer, origin: 'client' | 'coordinator' = 'client'): Promise<void> {
+  const result = log.append(bytes, { leaderEpoch: 2, origin })
   if (result.error !== undefined) throw new Error(`${log.topic}: ${result.error} ${result.message ?? ''}`)
   await turn()
   log.advanceHighWatermark(log.writtenEndOffset)

@@ -12,6 +12,7 @@ import type { LogConfig } from './log-config.ts'
 import { logStartToCheckpoint } from './log-directory.ts'
 import type { LogDirectory } from './log-directory.ts'
 import type { LogManager } from './log-manager.ts'
+import type { PartitionLog } from './partition-log.ts'
 import { RetentionClock, moveLogStart, removeBeforeStart } from './retention.ts'
 
 export class BackgroundWork {
@@ -20,7 +21,8 @@ export class BackgroundWork {
   readonly #directories: readonly LogDirectory[]
   readonly #timers = new Set<Timer>()
   readonly #running = new Set<Promise<void>>()
-  readonly #startsMoved = new Set<LogDirectory>()
+  /** Checkpoints on their way. */
+  readonly #soon = new Set<string>()
   readonly #retentionClock: RetentionClock
   #stopped = false
   #cleaning = false
@@ -81,11 +83,21 @@ export class BackgroundWork {
 
   /** The checkpoint of log starts follows soon: deleted records shall not come back after a crash (D8). */
   logStartMoved(directory: LogDirectory): void {
-    if (this.#startsMoved.has(directory) || this.#stopped) return
-    this.#startsMoved.add(directory)
-    this.#after(0, async () => {
-      this.#startsMoved.delete(directory)
-      await directory.checkpoint(LOG_START_CHECKPOINT, logStartToCheckpoint)
+    this.#checkpointSoon(directory, LOG_START_CHECKPOINT, 0, logStartToCheckpoint)
+  }
+
+  /** So does that of recovery points: what is durable need not be scanned after a crash. */
+  recoveryPointMoved(directory: LogDirectory): void {
+    this.#checkpointSoon(directory, RECOVERY_POINT_CHECKPOINT, 500, (log) => log.recoveryPoint)
+  }
+
+  #checkpointSoon(directory: LogDirectory, name: string, delayMs: number, offsetOf: (log: PartitionLog) => number): void {
+    const key = `${directory.path}/${name}`
+    if (this.#soon.has(key) || this.#stopped) return
+    this.#soon.add(key)
+    this.#after(delayMs, async () => {
+      this.#soon.delete(key)
+      await directory.checkpoint(name, offsetOf)
     })
   }
 

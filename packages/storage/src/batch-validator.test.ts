@@ -84,6 +84,9 @@ test('LogAppendTime stamps the batch and redoes the CRC', () => {
 
 const names: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
+const facts = (bytes: Buffer): unknown => readRecords(bytes).map((each) => [each.offset, each.timestamp, each.key?.toString(),
+  each.value?.toString(), each.headers.map((header) => [header.key, header.value?.toString()])])
+
 test('property: any codec into any other keeps every record', () => {
   const record = fc.record({
     key: fc.option(fc.string(), { nil: null }), value: fc.option(fc.string({ maxLength: 200 }), { nil: null }),
@@ -95,8 +98,6 @@ test('property: any codec into any other keeps every record', () => {
       const builder = new BatchBuilder({ compression: from })
       for (const { key, value, headers, ago } of records) builder.append(key, value, headers, NOW - ago)
       const batch = builder.build()
-      const facts = (bytes: Buffer): unknown => readRecords(bytes).map((each) => [each.offset, each.timestamp, each.key?.toString(),
-        each.value?.toString(), each.headers.map((header) => [header.key, header.value?.toString()])])
       const before = facts(batch)
       const result = validate(batch, { compressionType: to === 'none' ? 'uncompressed' : to })
       if (result.error !== undefined) assert.fail(result.message)

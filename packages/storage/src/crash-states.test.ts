@@ -88,12 +88,16 @@ function checkBytes(log: PartitionLog, compacted: boolean): void {
   }
 }
 
+const producers = (state: ProducerState): unknown =>
+  [...state.entries()].map(({ batches, ...entry }) => ({ ...entry, last: batches.at(-1) })).toSorted((a, b) => a.producerId - b.producerId)
+
+// The first epoch began at the log start or before, whatever retention left of it.
+const facts = ({ entries }: LeaderEpochs): unknown => entries.map(({ epoch, startOffset }, i) => [epoch, i === 0 ? 0 : startOffset])
+
 function checkRebuilt(log: PartitionLog): void {
   const full = new ProducerState()
   full.clear(log.logStartOffset)
   replayProducers(log.segments, full, log.logStartOffset, log.logEndOffset)
-  const producers = (state: ProducerState): unknown =>
-    [...state.entries()].map(({ batches, ...entry }) => ({ ...entry, last: batches.at(-1) })).toSorted((a, b) => a.producerId - b.producerId)
   assert.deepEqual(producers(log.producerState), producers(full))
   assert.deepEqual(log.producerState.firstOngoingOffset(), full.firstOngoingOffset())
   const epochs = new LeaderEpochs(() => log.logEndOffset)
@@ -103,8 +107,6 @@ function checkRebuilt(log: PartitionLog): void {
   for (const at of scanBatches(bytes).positions) {
     epochs.assign(bytes.readInt32BE(at + 12), batchBaseOffset(bytes, at))
   }
-  // The first epoch began at the log start or before, whatever retention left of it.
-  const facts = ({ entries }: LeaderEpochs): unknown => entries.map(({ epoch, startOffset }, i) => [epoch, i === 0 ? 0 : startOffset])
   assert.deepEqual(facts(log.leaderEpochs), facts(epochs))
 }
 

@@ -120,6 +120,7 @@ export class FilePool {
       syncDirectoryAsync: (path) => this.#sparingAsync(() => fs.syncDirectoryAsync(path)),
       setModifiedMs: (path, modifiedMs) => fs.setModifiedMs(path, modifiedMs),
       freeBytes: (path) => fs.freeBytes(path),
+      deviceBytes: (path) => fs.deviceBytes(path),
       realPath: (path) => fs.realPath(path),
       lockDirectory: (path) => fs.lockDirectory(path),
     }

@@ -14,6 +14,8 @@ export interface DirectoryEvents {
   /** A log has queued bytes, or has something to report. */
   enqueue(log: PartitionLog): void
   logStartMoved(log: PartitionLog): void
+  /** A complete segment is durable: a restart need not scan it, once the checkpoint says so. */
+  recoveryPointMoved(directory: LogDirectory): void
   /** Runs `work` on files of the directory after a while, if it is still in service; not after a stop. */
   later(directory: LogDirectory, delayMs: number, work: () => void): void
 }
@@ -29,6 +31,8 @@ export class LogDirectory {
   readonly leftovers: string[] = []
   lock: DirectoryLock | undefined = undefined
   /** Contents of the checkpoint files as last written, to leave out writes that change nothing. */
+  #syncing: Promise<void> | undefined
+  #nextSync: Promise<void> | undefined
   readonly #written = new Map<string, string>()
 
   constructor(path: string, environment: StorageEnvironment, events: DirectoryEvents) {
@@ -64,6 +68,25 @@ export class LogDirectory {
     } catch (error) {
       this.fail(error)
     }
+  }
+
+  /** Makes the names of the folders durable. Callers that come while a sync runs share the one after it. */
+  syncFolders(): Promise<void> {
+    const running = this.#syncing
+    if (running === undefined) return this.#startSync()
+    this.#nextSync ??= running.then(() => {
+      this.#nextSync = undefined
+      return this.#startSync()
+    })
+    return this.#nextSync
+  }
+
+  #startSync(): Promise<void> {
+    const sync = this.environment.fs.syncDirectoryAsync(this.path).finally(() => {
+      if (this.#syncing === sync) this.#syncing = undefined
+    })
+    this.#syncing = sync
+    return sync
   }
 
   forgetWritten(): void {

@@ -113,13 +113,16 @@ export class LogFlusher {
     const { generation } = log
     const { active } = log.segments
     const bound = Math.min(target, log.pagedEndOffset)
+    let segments = 1
     for (const segment of log.segments.overlapping(log.recoveryPoint, Math.max(bound, log.recoveryPoint + 1))) {
+      if (segment !== active) segments++
       if (segment.baseOffset < bound) await segment.sync(segment !== active)
       if (log.generation !== generation) return this.#afterChange()
     }
     await this.#syncFolder()
     if (log.generation !== generation) return this.#afterChange()
     log.recoveryPoint = Math.max(log.recoveryPoint, bound)
+    if (segments > 1) log.directory.events.recoveryPointMoved(log.directory)
     if (this.gating) log.becameVisible(bound)
     // Nothing more was written: a target beyond the end (truncated meanwhile) is reached.
     if (bound < this.#target && bound === log.pagedEndOffset) this.#target = bound
@@ -134,10 +137,6 @@ export class LogFlusher {
     const { fs } = log.environment
     const snapshots = log.snapshots.needsSync
     if (snapshots) await log.snapshots.sync()
-    if (log.leaderEpochs.dirty) {
-      log.leaderEpochs.dirty = false
-      await fs.replaceFileAsync(`${log.folder}/${LEADER_EPOCH_CHECKPOINT}`, log.leaderEpochs.encode())
-    }
     if (!this.#birthSynced && fs.exists(`${log.folder}/${PARTITION_METADATA}`)) {
       const file = fs.open(`${log.folder}/${PARTITION_METADATA}`, 'rw')
       try {
@@ -146,10 +145,16 @@ export class LogFlusher {
         file.closeSync()
       }
     }
+    // Replacing a file syncs the folder, so that the names of the others are durable with it.
+    const epochs = log.leaderEpochs.dirty
+    if (epochs) {
+      log.leaderEpochs.dirty = false
+      await fs.replaceFileAsync(`${log.folder}/${LEADER_EPOCH_CHECKPOINT}`, log.leaderEpochs.encode())
+    }
     const segments = log.segments.active.baseOffset + 1
-    if (snapshots || !this.#birthSynced || this.#segmentsSynced !== segments) await fs.syncDirectoryAsync(log.folder)
+    if (!epochs && (snapshots || !this.#birthSynced || this.#segmentsSynced !== segments)) await fs.syncDirectoryAsync(log.folder)
     this.#segmentsSynced = segments
-    if (!this.#birthSynced) await fs.syncDirectoryAsync(log.directory.path)
+    if (!this.#birthSynced) await log.directory.syncFolders()
     this.#birthSynced = true
   }
 }

@@ -92,6 +92,7 @@ export class LogManager {
       directoryFailed: (directory: LogDirectory, error: Error): void => this.#directoryFailed(directory, error),
       enqueue: (log: PartitionLog): void => this.#enqueue(log),
       logStartMoved: (log: PartitionLog): void => this.#logStartMoved(log),
+      recoveryPointMoved: (directory: LogDirectory): void => this.#background.recoveryPointMoved(directory),
       later: (directory: LogDirectory, delayMs: number, work: () => void): void =>
         this.#background.later(directory, delayMs, work),
     }

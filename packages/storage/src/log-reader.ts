@@ -129,13 +129,35 @@ export function offsetForTimestamp(log: PartitionLog, timestamp: number): Timest
 /** `UnifiedLog.fetchOffsetByTimestamp` for MAX_TIMESTAMP: the first record that has the largest timestamp. */
 export function maxTimestampOffset(log: PartitionLog): TimestampOffset | undefined {
   let best: Segment | undefined
+  let largest = -1
   for (const segment of log.segments.all) {
-    if (segment.file.size > 0 && (best === undefined || segment.maxTimestamp > best.maxTimestamp)) best = segment
+    if (segment.file.size === 0) continue
+    const max = segment.baseOffset < log.logStartOffset ? maxTimestampFromStart(log, segment) : segment.maxTimestamp
+    if (max > largest) {
+      best = segment
+      largest = max
+    }
   }
-  if (best === undefined || best.maxTimestamp < 0) return undefined
-  const largest = best.maxTimestamp
-  return findRecord(log, best, best.maxTimestampEntry.offset, (record) => record.timestamp === largest,
-    (maxTimestamp) => maxTimestamp === largest)
+  if (best === undefined) return undefined
+  const start = best.baseOffset < log.logStartOffset ? log.logStartOffset : Math.max(best.maxTimestampEntry.offset, 0)
+  return findRecord(log, best, start, (record) => record.timestamp === largest && record.offset >= log.logStartOffset,
+    (maxTimestamp) => maxTimestamp >= largest)
+}
+
+/** The largest timestamp of what DeleteRecords left of a segment: its indexes speak of all of it. */
+function maxTimestampFromStart(log: PartitionLog, segment: Segment): number {
+  let largest = -1
+  const cursor = new BatchCursor(segment.file, segment.positionOf(log.logStartOffset), segment.file.size, false)
+  while (cursor.next()) {
+    if (batchBaseOffset(cursor.buffer, cursor.at) >= log.logStartOffset) {
+      largest = Math.max(largest, batchMaxTimestamp(cursor.buffer, cursor.at))
+    } else if (cursor.loadWhole()) {
+      reader.open(cursor.buffer, cursor.at)
+      while (reader.next()) if (reader.offset >= log.logStartOffset) largest = Math.max(largest, reader.timestamp)
+    }
+  }
+  cursor.done()
+  return largest
 }
 
 function findRecord(

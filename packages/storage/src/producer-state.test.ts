@@ -155,8 +155,8 @@ test('the snapshot is Apache Kafka\'s, byte for byte', () => {
     batches: [{ lastSequence: 41, lastOffset: 2 ** 40 + 7, offsetDelta: 4, timestamp: 1_700_000_000_000 }],
   }
   const encoded = encodeProducerSnapshot([entry])
-  const body = Buffer.from('00000001' + '00000000000003e8' + '0003' + '00000029' + '0000010000000007' + '00000004' +
-    '0000018bcfe56800' + '00000002' + 'ffffffffffffffff', 'hex')
+  const body = Buffer.from(
+    '00000001 00000000000003e8 0003 00000029 0000010000000007 00000004 0000018bcfe56800 00000002 ffffffffffffffff'.replaceAll(' ', ''), 'hex')
   const expected = Buffer.concat([Buffer.from([0, 1, 0, 0, 0, 0]), body])
   expected.writeUInt32BE(crc32c(body), 2)
   assert.equal(encoded.toString('hex'), expected.toString('hex'))

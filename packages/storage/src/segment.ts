@@ -342,7 +342,10 @@ export class Segment {
     await this.file.sync()
     if (!withIndexes || this.indexesSynced || !this.file.exists) return
     this.persistIndexes()
-    const kinds = [INDEX_SUFFIX, TIME_INDEX_SUFFIX]
+    const kinds: string[] = []
+    // An empty file has nothing to lose.
+    if (this.offsetIndex.sizeInBytes > 0) kinds.push(INDEX_SUFFIX)
+    if (this.timeIndex.sizeInBytes > 0) kinds.push(TIME_INDEX_SUFFIX)
     if (this.transactionIndex.entries.length > 0) kinds.push(TXN_INDEX_SUFFIX)
     for (const kind of kinds) {
       const file = this.#environment.fs.open(this.pathOf(kind), 'rw')

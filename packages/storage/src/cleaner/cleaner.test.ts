@@ -159,6 +159,9 @@ test('a map that holds few keys cleans in several rounds', async () => {
   await storage.close()
 })
 
+const live = (map: Map<string, string | null>): string[] =>
+  [...map].filter(([, value]) => value !== null).map(([key, value]) => `${key}=${value}`).toSorted()
+
 test('property: cleaning never changes what a reader of the latest value per key sees', async () => {
   const record = fc.record({
     key: fc.constantFrom('a', 'b', 'c', 'd', 'e'), value: fc.option(fc.string({ maxLength: 20 }), { nil: null }),
@@ -188,8 +191,6 @@ test('property: cleaning never changes what a reader of the latest value per key
       last = offset
       seen.set(String(key), value === null ? null : String(value))
     }
-    const live = (map: Map<string, string | null>): string[] =>
-      [...map].filter(([, value]) => value !== null).map(([key, value]) => `${key}=${value}`).toSorted()
     assert.deepEqual(live(seen), live(model))
     await storage.close()
   }), { numRuns: 40, seed: 7 })
