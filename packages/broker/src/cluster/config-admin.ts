@@ -124,5 +124,6 @@ function elements(text: string): string[] {
 function check(options: ConfigAdminOptions, target: Target, next: Overrides): Problem | undefined {
   const wrong = target.type === 'topics' ? validateTopicConfigs(options.config, next)
     : validateBrokerConfigs(target.entity === DEFAULT_ENTITY ? 'cluster' : 'broker', next)
-  return wrong === undefined ? undefined : problem('INVALID_CONFIG', wrong)
+  // DynamicBrokerConfig's refusals are invalid requests, a topic's are invalid configurations.
+  return wrong === undefined ? undefined : problem(target.type === 'topics' ? 'INVALID_CONFIG' : 'INVALID_REQUEST', wrong)
 }
