@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { after, before, test } from 'node:test'
+import { createKafka } from '@odradek/client'
 import { bundleCommandLine } from '../../../scripts/build.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'odradek-start-'))
@@ -244,6 +245,41 @@ test('commands work against it: topics, produce, groups', async (t) => {
   const gone = await run('topics', 'delete', 'nosuch')
   assert.equal(gone.code, 1)
   assert.match(gone.err, /See odradek topics list/)
+})
+
+test('the admin endpoint shows a broker at work, and can close a connection', async (t) => {
+  const broker = await running(t, [...anyPort, '--data-dir', fresh(), '--admin-port', '0'])
+  const url = /admin {6}(\S+)/.exec(await broker.says('admin'))?.[1] ?? ''
+  const look = async (path: string): Promise<Record<string, unknown[]>> => (await fetch(url + path)).json() as Promise<Record<string, unknown[]>>
+  const kafka = createKafka({ brokers: `127.0.0.1:${broker.port}`, clientId: 'a test' })
+  const [admin, producer] = [kafka.admin(), kafka.producer()]
+  t.after(async () => {
+    await producer.close()
+    await admin.close()
+  })
+  await admin.createTopics([{ name: 'orders', partitions: 2 }])
+  await producer.sendBatch('orders', [{ value: 'one', partition: 0 }, { value: 'two', partition: 0 }])
+  await admin.setGroupOffsets('billing', [{ topic: 'orders', partition: 0, offset: 1 }])
+  const metrics = await (await fetch(`${url}/metrics`)).text()
+  assert.match(metrics, /^odradek_topic_records_in_total\{topic="orders"\} 2$/m)
+  assert.match(metrics, /^odradek_group_lag\{group="billing"\} 1$/m)
+  assert.match(metrics, /^odradek_request_seconds_count\{api="Produce"\} [1-9]/m)
+  const { logs } = await look('/admin/v1/logs?topic=orders') as { logs: { partition: number; logEndOffset: number; leader: boolean }[] }
+  assert.deepEqual(logs.map((log) => [log.partition, log.logEndOffset, log.leader]), [[0, 2, true], [1, 0, true]])
+  const { offsets } = await look('/admin/v1/groups?group=billing')
+  assert.deepEqual(offsets, [{ topic: 'orders', partition: 0, offset: 1, metadata: '', lag: 1 }])
+  const { connections } = await look('/admin/v1/connections') as { connections: { id: string; clientId: string; softwareName: string }[] }
+  assert.ok(connections.length >= 2)
+  assert.ok(connections.every((one) => one.clientId === 'a test' && one.softwareName !== ''), JSON.stringify(connections))
+  for (const { id } of connections) {
+    const path = `${url}/admin/v1/connections/${encodeURIComponent(id)}/disconnect`
+    assert.equal((await fetch(path, { method: 'POST' })).status, 403)
+    assert.equal((await fetch(path, { method: 'POST', headers: { 'x-odradek-admin': '1' } })).status, 200)
+  }
+  assert.equal((await admin.listTopics()).length, 1)
+  const ids = new Set(connections.map(({ id }) => id))
+  const now = await look('/admin/v1/connections') as { connections: { id: string }[] }
+  assert.ok(now.connections.every(({ id }) => !ids.has(id)))
 })
 
 test('nobody there: a sentence at once', async () => {
