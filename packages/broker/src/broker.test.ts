@@ -1,7 +1,9 @@
 // Start and stop: ready with everything, one sentence when it cannot be, nothing left behind; disks that fail and return.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { BatchBuilder, CreateTopicsApi, ErrorCode, FetchApi, MetadataApi, ProduceApi } from '@odradek/protocol/internal'
+import {
+  BatchBuilder, CreateTopicsApi, ErrorCode, FetchApi, FindCoordinatorApi, HeartbeatApi, JoinGroupApi, MetadataApi, ProduceApi, SyncGroupApi,
+} from '@odradek/protocol/internal'
 import { simWorld, type SimProcess, type Simulation } from '@odradek/platform/sim'
 import { startBroker, type Broker } from './broker.ts'
 import type { BrokerConfigInput } from './config/index.ts'
@@ -241,6 +243,33 @@ describe('a data directory that fails', () => {
     await simulation.advance(20_000)
     const { errorCode, baseOffset } = await talk.produce(lost)
     assert.deepEqual([errorCode, baseOffset], [0, 1])
+    await simulation.settle(broker.close())
+  })
+})
+
+describe('a machine that was asleep', () => {
+  it('throws nobody out of a group for its own absence', async () => {
+    const simulation = simWorld(6)
+    const broker = await start(simulation, { 'group.initial.rebalance.delay.ms': 0 })
+    const talk = await Talk.open(simulation)
+    await talk.ask(FindCoordinatorApi, 4, { keyType: 0, coordinatorKeys: ['g'] })
+    await simulation.advance(1000)
+    const joined = await talk.ask(JoinGroupApi, 3, {
+      groupId: 'g', sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 10_000, memberId: '', protocolType: 'consumer',
+      protocols: [{ name: 'range', metadata: Buffer.alloc(4) }],
+    })
+    assert.equal(joined.errorCode, 0)
+    const { memberId, generationId } = joined
+    await talk.ask(SyncGroupApi, 3, { groupId: 'g', generationId, memberId, assignments: [{ memberId, assignment: Buffer.alloc(4) }] })
+    const heartbeat = async (): Promise<number> => (await talk.ask(HeartbeatApi, 3, { groupId: 'g', generationId, memberId })).errorCode
+    await simulation.advance(6000)
+    assert.equal(await heartbeat(), 0)
+    simulation.machine('broker').suspend(3_600_000)
+    await simulation.advance(3_600_000 + 3000)
+    assert.equal(await heartbeat(), 0)
+    // Whoever really stays away is noticed as ever.
+    await simulation.advance(25_000)
+    assert.equal(await heartbeat(), ErrorCode.UNKNOWN_MEMBER_ID)
     await simulation.settle(broker.close())
   })
 })

@@ -341,6 +341,12 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     else this.output.onProgress = () => void (this.output.isIdle && this.destroy(reason))
   }
 
+  /** The process did not run for this long: deadlines move. */
+  postpone(byMs: number): void {
+    this.lastActivityMs += byMs
+    if (this.frameSinceMs >= 0) this.frameSinceMs += byMs
+  }
+
   /** Called about once a second: ends connections that are idle, or that send a frame drop by drop. */
   checkDeadlines(nowMs: number): void {
     const { limits } = this.server

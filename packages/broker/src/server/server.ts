@@ -51,6 +51,7 @@ export class Server implements ConnectionTable {
   private inFlightBytes: number = 0
   private nextId: number = 1
   private checkTimer: Timer | undefined
+  private checkDueMs: number = 0
   private closing: boolean = false
   private encoderIsLarge: boolean = false
 
@@ -125,7 +126,7 @@ export class Server implements ConnectionTable {
     this.connections.set(server.id, server)
     this.perIp.set(server.remoteAddress, (this.perIp.get(server.remoteAddress) ?? 0) + 1)
     broker.events.connectionOpened(server)
-    this.checkTimer ??= this.world.scheduler.after(CHECK_EVERY_MS, () => this.check(), { background: true })
+    if (this.checkTimer === undefined) this.armCheck()
     connection.start(server)
   }
 
@@ -148,10 +149,19 @@ export class Server implements ConnectionTable {
   private check(): void {
     this.checkTimer = undefined
     const nowMs = this.nowMs()
-    for (const connection of this.connections.values()) connection.checkDeadlines(nowMs)
+    const lateMs = nowMs - this.checkDueMs
+    for (const connection of this.connections.values()) {
+      // The time for which this process slept is nobody's idleness.
+      if (lateMs > CHECK_EVERY_MS) connection.postpone(lateMs)
+      connection.checkDeadlines(nowMs)
+    }
     if (this.encoderIsLarge && this.writer.position === 0) this.writer = new Writer(4096)
     this.encoderIsLarge = false
-    if (this.connections.size === 0 || this.closing) return
+    if (this.connections.size > 0 && !this.closing) this.armCheck()
+  }
+
+  private armCheck(): void {
+    this.checkDueMs = this.nowMs() + CHECK_EVERY_MS
     this.checkTimer = this.world.scheduler.after(CHECK_EVERY_MS, () => this.check(), { background: true })
   }
 
