@@ -24,6 +24,8 @@ const { values: flags } = parseArgs({
     connections: { type: 'string', default: '4' },
     'in-flight': { type: 'string', default: '4' },
     acks: { type: 'string', default: '-1' },
+    /** `produce` or `fetch`; default both. */
+    only: { type: 'string' },
     port: { type: 'string' },
     serve: { type: 'string' },
   },
@@ -117,7 +119,7 @@ async function once(port: number, request: Buffer): Promise<Buffer> {
   })
 }
 
-async function measure(name: string, port: number, request: (connection: number) => () => Buffer, perAnswer: (length: number) => number): Promise<void> {
+async function measure(name: string, port: number, cpuSeconds: CpuSeconds, request: (connection: number) => () => Buffer, perAnswer: (length: number) => number): Promise<void> {
   let bytes = 0
   let answers = 0
   const sockets: Socket[] = []
@@ -128,21 +130,27 @@ async function measure(name: string, port: number, request: (connection: number)
     }))
   }
   await sleep(500)
-  const [bytesBefore, answersBefore] = [bytes, answers]
+  const [bytesBefore, answersBefore, cpuBefore] = [bytes, answers, await cpuSeconds()]
   const began = performance.now()
   await sleep(seconds * 1000)
   const tookSeconds = (performance.now() - began) / 1000
   const megabytes = (bytes - bytesBefore) / 1e6 / tookSeconds
   const perSecond = (answers - answersBefore) / tookSeconds
+  const cpu = (await cpuSeconds()) - cpuBefore
+  // The processor time says more than the clock where others share the machine.
+  const perRequest = cpu === 0 ? '' : ` ${((cpu * 1e6) / (answers - answersBefore)).toFixed(1)} µs of broker CPU each,`
   for (const socket of sockets) socket.destroy()
-  console.log(`${name.padEnd(10)} ${megabytes.toFixed(0).padStart(6)} MB/s ${perSecond.toFixed(0).padStart(8)} requests/s  (${connections} connections, ${inFlight} in flight, ${batchBytes} B)`)
+  console.log(`${name.padEnd(10)} ${megabytes.toFixed(0).padStart(6)} MB/s ${perSecond.toFixed(0).padStart(8)} requests/s,${perRequest} ${connections} connections, ${inFlight} in flight, ${batchBytes} B`)
 }
 
 function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
-async function run(port: number): Promise<void> {
+/** Seconds of processor time that the broker has used; 0 for one that is not ours. */
+type CpuSeconds = () => Promise<number>
+
+async function run(port: number, cpuSeconds: CpuSeconds): Promise<void> {
   const created = await once(port, frame(CreateTopicsApi, 5, {
     topics: [{ name: topic, numPartitions: connections, replicationFactor: 1, assignments: [], configs: [{ name: 'segment.bytes', value: '104857600' }] }],
     timeoutMs: 5000, validateOnly: false,
@@ -154,14 +162,16 @@ async function run(port: number): Promise<void> {
     transactionalId: null, acks: Number(flags.acks), timeoutMs: 30_000,
     topicData: [{ name: topic, partitionData: [{ index, records: bytes }] }],
   })
+  // Something to fetch, in every partition.
+  for (let index = 0; index < connections; index++) for (let i = 0; i < 20; i++) await once(port, produceFrame(index))
   const first = await once(port, produceFrame(0))
   const firstAnswer = ProduceApi.decodeResponse(new Reader(first, 5), PRODUCE_VERSION).responses[0]?.partitionResponses[0]
   if (firstAnswer?.errorCode !== 0) throw new Error(`Produce answered ${firstAnswer?.errorCode}`)
-  await measure('produce', port, (index) => {
+  if (flags.only !== 'fetch') await measure('produce', port, cpuSeconds, (index) => {
     const request = produceFrame(index)
     return () => request
   }, () => bytes.length)
-  await measure('fetch', port, (index) => {
+  if (flags.only !== 'produce') await measure('fetch', port, cpuSeconds, (index) => {
     // Around the newest segments and back: what a tail reader and a catching-up reader see.
     let offset = 0
     return () => {
@@ -179,7 +189,14 @@ async function serve(directory: string): Promise<void> {
   const { nodeWorld } = await import('@odradek/platform/node')
   const broker = await startBroker({ world: nodeWorld(), config: { listeners: 'PLAINTEXT://127.0.0.1:0', 'log.dirs': directory, 'message.max.bytes': 8_388_608 } })
   console.log(`port ${broker.listeners[0]?.port}`)
-  process.on('SIGTERM', () => void broker.close().then(() => console.log(`resident ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)))
+  process.on('message', () => {
+    const { user, system } = process.cpuUsage()
+    process.send?.((user + system) / 1e6)
+  })
+  process.on('SIGTERM', () => void broker.close().then(() => {
+    console.log(`resident ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`)
+    process.disconnect?.()
+  }))
 }
 
 async function portOf(child: ChildProcess): Promise<number> {
@@ -194,12 +211,15 @@ async function portOf(child: ChildProcess): Promise<number> {
 }
 
 if (flags.serve !== undefined) await serve(flags.serve)
-else if (flags.port !== undefined) await run(Number(flags.port))
+else if (flags.port !== undefined) await run(Number(flags.port), () => Promise.resolve(0))
 else {
   const directory = mkdtempSync(join(tmpdir(), 'wire-smoke-'))
-  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, '--serve', directory], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...process.execArgv, import.meta.filename, '--serve', directory], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })
   try {
-    await run(await portOf(child))
+    await run(await portOf(child), () => new Promise((resolve) => {
+      child.once('message', (seconds) => resolve(Number(seconds)))
+      child.send('cpu')
+    }))
   } finally {
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
