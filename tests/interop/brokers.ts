@@ -8,11 +8,14 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { kafkaJars, root } from './peers.ts'
+import { type Proxy, tcpProxy } from './proxy.ts'
 
 export interface TestBroker {
   readonly name: string
+  /** Where clients connect: the proxy when there is one. */
   readonly bootstrap: string
   readonly dataDir: string
+  readonly proxy: Proxy | undefined
   /** Process id of the running broker. */
   pid(): number
   start(): Promise<void>
@@ -55,7 +58,9 @@ export async function waitForPort(port: number, timeoutMs: number, alive: () => 
 interface Launch {
   readonly name: string
   readonly port: number
+  readonly proxy: Proxy | undefined
   readonly folder: string
+  readonly dataDir: string
   readonly command: string
   readonly args: readonly string[]
   readonly startTimeoutMs: number
@@ -72,6 +77,7 @@ function processBroker(launch: Launch): TestBroker {
       : new Promise((resolve) => process.once('exit', () => resolve()))
   const signal = async (name: NodeJS.Signals): Promise<void> => {
     if (child === undefined) return
+    if (launch.proxy !== undefined && name === 'SIGKILL') await launch.proxy.close()
     const gone = ended(child)
     child.kill(name)
     const force = setTimeout(() => child?.kill('SIGKILL'), 30_000)
@@ -81,8 +87,9 @@ function processBroker(launch: Launch): TestBroker {
   }
   return {
     name: launch.name,
-    bootstrap: `127.0.0.1:${launch.port}`,
-    dataDir: join(launch.folder, 'data'),
+    bootstrap: `127.0.0.1:${launch.proxy?.port ?? launch.port}`,
+    dataDir: launch.dataDir,
+    proxy: launch.proxy,
     pid: () => child?.pid ?? -1,
     async start() {
       await launch.before?.()
@@ -99,10 +106,12 @@ function processBroker(launch: Launch): TestBroker {
           throw new Error(`${launch.name} did not start: ${String(error)}\n${this.output()}`)
         },
       )
+      await launch.proxy?.listen()
     },
     kill: () => signal('SIGKILL'),
     stop: () => signal('SIGTERM'),
     async dispose() {
+      await launch.proxy?.close()
       await signal('SIGTERM')
       rmSync(launch.folder, { recursive: true, force: true })
     },
@@ -121,23 +130,42 @@ export interface BrokerOptions {
   readonly port?: number
   /** Existing data, or a new scratch directory. */
   readonly dataDir?: string
+  /** Puts a proxy in front that can cut connections; the broker advertises the proxy's port. */
+  readonly proxied?: boolean
+  /** More arguments of the start command. */
+  readonly args?: readonly string[]
+  /** Shell command before the broker's, such as `ulimit -n 4096`. */
+  readonly shell?: string
+}
+
+async function proxyFor(port: number, options: BrokerOptions): Promise<Proxy | undefined> {
+  return options.proxied === true ? tcpProxy(await freePort(), port) : undefined
+}
+
+function advertised(proxy: Proxy | undefined): Record<string, string> {
+  return proxy === undefined ? {} : { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port}` }
 }
 
 /** Our broker as users run it: the bundle, on the Node that the repository brings. */
 export async function odradekBroker(options: BrokerOptions = {}): Promise<TestBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'odradek-'))
   const port = options.port ?? (await freePort())
-  const overrides = { 'group.initial.rebalance.delay.ms': '0', ...options.overrides }
+  const proxy = await proxyFor(port, options)
+  const dataDir = options.dataDir ?? join(folder, 'data')
+  const overrides = { 'group.initial.rebalance.delay.ms': '0', ...advertised(proxy), ...options.overrides }
+  const args = [
+    join(root, 'packages/odradek/dist/odradek.js'), 'start', '--listeners', `PLAINTEXT://127.0.0.1:${port}`,
+    '--data-dir', dataDir, ...(options.args ?? []),
+    ...Object.entries(overrides).flatMap(([key, value]) => ['--override', `${key}=${value}`]),
+  ]
   return processBroker({
     name: 'odradek',
     port,
+    proxy,
     folder,
-    command: process.execPath,
-    args: [
-      join(root, 'packages/odradek/dist/odradek.js'), 'start', '--listeners', `PLAINTEXT://127.0.0.1:${port}`,
-      '--data-dir', options.dataDir ?? join(folder, 'data'),
-      ...Object.entries(overrides).flatMap(([key, value]) => ['--override', `${key}=${value}`]),
-    ],
+    dataDir,
+    command: options.shell === undefined ? process.execPath : 'sh',
+    args: options.shell === undefined ? args : ['-c', `${options.shell} && exec "$0" "$@"`, process.execPath, ...args],
     startTimeoutMs: 20_000,
   })
 }
@@ -148,7 +176,9 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
   const folder = mkdtempSync(join(tmpdir(), 'kafka-'))
   const port = options.port ?? (await freePort())
   const controller = await freePort()
-  mkdirSync(join(folder, 'data'), { recursive: true })
+  const proxy = await proxyFor(port, options)
+  const dataDir = options.dataDir ?? join(folder, 'data')
+  mkdirSync(dataDir, { recursive: true })
   const properties = {
     'process.roles': 'broker,controller',
     'node.id': '1',
@@ -156,13 +186,17 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
     'controller.listener.names': 'CONTROLLER',
     'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
-    'log.dirs': join(folder, 'data'),
+    'log.dirs': dataDir,
     'offsets.topic.replication.factor': '1',
     'transaction.state.log.replication.factor': '1',
     'transaction.state.log.min.isr': '1',
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    // After kill -9 a broker is let in again only when its old session has ended: 9 s by default.
+    'broker.session.timeout.ms': '2000',
+    'broker.heartbeat.interval.ms': '300',
+    ...(proxy === undefined ? {} : { 'advertised.listeners': `PLAINTEXT://127.0.0.1:${proxy.port},CONTROLLER://127.0.0.1:${controller}` }),
     ...options.overrides,
   }
   const file = join(folder, 'server.properties')
@@ -172,7 +206,9 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
   return processBroker({
     name: `kafka-${version}`,
     port,
+    proxy,
     folder,
+    dataDir,
     command: 'java',
     args: [...java, 'kafka.Kafka', file],
     startTimeoutMs: 60_000,

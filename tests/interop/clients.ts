@@ -1,6 +1,6 @@
 /** The client programs of the scenario. `everyday` ones run in `npm run test:interop`, all in `npm run test:matrix`. */
 import { join } from 'node:path'
-import { pythonWith } from './peers.ts'
+import { javaClasses, kafkaJars, pythonWith } from './peers.ts'
 import type { ClientProgram } from './scenario.ts'
 
 export interface Client {
@@ -11,6 +11,20 @@ export interface Client {
 }
 
 const folder = join(import.meta.dirname, 'clients')
+
+/** The Java program with the jars of one version of Apache Kafka. */
+function java(version: string, everyday: boolean): Client {
+  const name = `java-${version}`
+  return {
+    name,
+    everyday,
+    async prepare() {
+      const classPath = await javaClasses(`scenario-${version}`, [join(folder, 'java/Scenario.java')], await kafkaJars(version))
+      const options = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error']
+      return { name, command: 'java', args: [...options, '-cp', classPath, 'Scenario'] }
+    },
+  }
+}
 
 export const clients: readonly Client[] = [
   {
@@ -27,4 +41,6 @@ export const clients: readonly Client[] = [
       args: [join(folder, 'confluent.py')],
     }),
   },
+  java('4.3.1', true),
+  java('3.9.2', false),
 ]

@@ -65,6 +65,8 @@ export interface FileSystem {
   setModifiedMs(path: string, modifiedMs: number): void
   /** Bytes this process may still write on the device that holds `path`. */
   freeBytes(path: string): number
+  /** Size of the device that holds `path`. */
+  deviceBytes(path: string): number
   /** The path with symbolic links resolved. */
   realPath(path: string): string
   /**

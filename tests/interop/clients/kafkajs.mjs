@@ -129,7 +129,10 @@ for (let i = 0; i < 50 && there; i++) {
   if (there) await sleep(100)
 }
 print('topic is gone', { there })
-print('delete again', await outcome(admin.deleteTopics({ topics: [topic] })))
+const impatient = kafka.admin({ retry: { retries: 1 } })
+await impatient.connect()
+print('delete again', await outcome(impatient.deleteTopics({ topics: [topic] })))
+await impatient.disconnect()
 await producer.disconnect()
 await admin.disconnect()
 process.exit(0)

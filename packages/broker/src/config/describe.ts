@@ -73,7 +73,10 @@ export function describeTopic(
   return entries
 }
 
-/** What stands before the key's own name is dropped, all of it when the name is not set: ConfigHelper.configSynonyms. */
+/**
+ * What stands before the key's own name is dropped (ConfigHelper.configSynonyms): `log.retention.ms` shows nothing while
+ * only the default of `log.retention.hours` holds. One that somebody set is shown, where Apache Kafka hides it too.
+ */
 function brokerSynonymsOf(config: BrokerConfig, name: string): ConfigSynonym[] {
   const keys = brokerSynonyms[name]?.map(([key]) => key as string) ?? [name]
   const all = keys.flatMap((key) => config.layers(key).map((layer) => ({
@@ -82,7 +85,8 @@ function brokerSynonymsOf(config: BrokerConfig, name: string): ConfigSynonym[] {
     source: configSource[layer.source],
   })))
   const own = all.findIndex((synonym) => synonym.name === name)
-  return own < 0 ? [] : all.slice(own)
+  if (own >= 0) return all.slice(own)
+  return all.some(({ source }) => source !== configSource.DEFAULT_CONFIG) ? all : []
 }
 
 function entry(

@@ -35,10 +35,9 @@ function topicsIn(broker: BrokerServices, path: string, wanted: Map<string, Set<
   return [...topics].map(([name, partitions]) => ({ name, partitions }))
 }
 
-/** The size of the whole device is not asked of the file system: only what is free is known. */
-function space(broker: BrokerServices, path: string): { usableBytes: number } | undefined {
+function space(broker: BrokerServices, path: string): { totalBytes: number; usableBytes: number } | undefined {
   try {
-    return { usableBytes: broker.world.fs.freeBytes(path) }
+    return { totalBytes: broker.world.fs.deviceBytes(path), usableBytes: broker.world.fs.freeBytes(path) }
   } catch {
     return undefined
   }

@@ -66,7 +66,7 @@ function described(image: ClusterImage, listener: string, topic: TopicImage, sho
       const unreachable = endpoints === undefined ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.LISTENER_NOT_FOUND
       return {
         errorCode: reachable ? ErrorCode.NONE : unreachable, partitionIndex: index, leaderId: reachable ? leader : -1, leaderEpoch,
-        replicaNodes: replicas, isrNodes: isr, eligibleLeaderReplicas: null, lastKnownElr: null, offlineReplicas: offline,
+        replicaNodes: replicas, isrNodes: isr, eligibleLeaderReplicas: [], lastKnownElr: [], offlineReplicas: offline,
       }
     }),
   }

@@ -270,6 +270,11 @@ class NodeFileSystem implements FileSystem {
     return bavail * bsize
   }
 
+  deviceBytes(path: string): number {
+    const { blocks, bsize } = fs.statfsSync(path)
+    return blocks * bsize
+  }
+
   realPath(path: string): string {
     return fs.realpathSync(path)
   }

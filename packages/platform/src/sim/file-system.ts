@@ -382,6 +382,11 @@ export class SimFileSystem implements FileSystem {
     return Math.max(0, this.faults.capacityBytes - this.#disk.usedBytes)
   }
 
+  deviceBytes(path: string): number {
+    if (!this.exists(path)) throw diskError('ENOENT', 'statfs', path)
+    return this.faults.capacityBytes
+  }
+
   realPath(path: string): string {
     if (!this.exists(path)) throw diskError('ENOENT', 'realpath', path)
     return `/${split(path).join('/')}`
