@@ -186,7 +186,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
 
   /** Something has ended: there may be room for frames that wait. */
   proceed(): void {
-    if (this.isEnded && this.session.inFlight === 0 && this.output.isIdle) this.connection.end()
+    this.endWhenDone()
     if (!this.paused || this.draining || this.isClosed) return
     this.draining = true
     let at = 0
@@ -196,6 +196,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     }
     this.waiting.splice(0, at)
     this.draining = false
+    this.endWhenDone()
     if (this.server.isFull) return this.server.waitForRoom(this)
     if (!this.canAccept || this.isClosed) return
     this.paused = false
@@ -205,6 +206,10 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
       this.frameBytes = 0
     }
     this.connection.resumeReading()
+  }
+
+  private endWhenDone(): void {
+    if (this.isEnded && this.waiting.length === 0 && this.session.inFlight === 0 && this.output.isIdle) this.connection.end()
   }
 
   private process(buffer: Buffer, start: number, end: number, release: () => void): void {

@@ -282,6 +282,49 @@ describe('server', () => {
     await bench.simulation.settle(bench.harness.close())
   })
 
+  it('answers all that a client has asked before its last word', async () => {
+    const bench = await open({ maxInFlight: 1 })
+    const client = await bench.connect()
+    client.send(Buffer.concat([heartbeat(1), heartbeat(2), heartbeat(3)]))
+    client.end()
+    await bench.simulation.advance(50)
+    for (let at = 0; at < 3; at++) {
+      bench.waiting[at]?.complete(at === 1 ? undefined : { errorCode: 0 })
+      await bench.simulation.advance(50)
+    }
+    assert.equal(bench.waiting.length, 3)
+    assert.deepEqual(client.correlationIds, [1, 3])
+    assert.equal(bench.connections(), 0)
+    await bench.simulation.settle(bench.harness.close())
+  })
+
+  it('lets no request overtake one whose handler has promised an answer', async () => {
+    const bench = await open()
+    const order: string[] = []
+    let finish: (() => void) | undefined
+    const [later, buggy] = bench.harness.services.handlers
+    assert.ok(later && buggy)
+    Object.assign(later, { handle: () => new Promise((resolve) => {
+      order.push('first begins')
+      finish = () => {
+        order.push('first ends')
+        resolve({ errorCode: 0 })
+      }
+    }) })
+    Object.assign(buggy, { handle: () => {
+      order.push('second')
+      return { errorCode: 0, groups: [] }
+    } })
+    const client = await bench.connect()
+    client.send(heartbeat(1), requestFrame(ListGroupsApi, 4, { statesFilter: [] }, 2))
+    await bench.simulation.advance(50)
+    finish?.()
+    await bench.simulation.advance(50)
+    assert.deepEqual(order, ['first begins', 'first ends', 'second'])
+    assert.deepEqual(client.correlationIds, [1, 2])
+    await bench.simulation.settle(bench.harness.close())
+  })
+
   it('serves nothing but ApiVersions and SASL before authentication, in small frames', async () => {
     const bench = await open()
     const { server } = bench.harness
