@@ -5,14 +5,15 @@
  * Invariants: never reads at or beyond `end`; what `buffer` holds is valid until the next call; a batch is reported
  * only when it ends at or before `end`.
  */
+import { crc32 } from 'node:zlib'
 import { BATCH_HEADER_SIZE, MAGIC_V2, batchMagic, batchSizeInBytes } from '@odradek/protocol/internal'
 import type { SegmentFile } from './segment-file.ts'
 
 const HEADER_CHUNK_BYTES = 8 * 1024
 const WHOLE_CHUNK_BYTES = 1024 * 1024
 
-/** Why a walk ended: at `end`, in a batch that is cut there, or at bytes that are no batch. */
-export type CursorEnd = 'end' | 'truncated' | 'invalid'
+/** Why a walk ended: at `end`, in a batch that is cut there, at bytes that are no batch, at a message of format 0 or 1. */
+export type CursorEnd = 'end' | 'truncated' | 'invalid' | 'old format'
 
 /** Lookups on the hot path share one buffer; a cursor that finds it taken allocates its own. */
 let spare: Buffer | undefined
@@ -59,7 +60,8 @@ export class BatchCursor {
     if (!this.#have(position, BATCH_HEADER_SIZE)) return this.#stop(position, 'truncated')
     const at = position - this.#loadedFrom
     const size = batchSizeInBytes(this.buffer, at)
-    if (size < BATCH_HEADER_SIZE || batchMagic(this.buffer, at) !== MAGIC_V2) return this.#stop(position, 'invalid')
+    if (batchMagic(this.buffer, at) !== MAGIC_V2) return this.#stop(position, this.#isOldMessage(position, size) ? 'old format' : 'invalid')
+    if (size < BATCH_HEADER_SIZE) return this.#stop(position, 'invalid')
     if (size > left) return this.#stop(position, 'truncated')
     if (this.#whole && !this.#have(position, size)) return this.#stop(position, 'truncated')
     this.at = position - this.#loadedFrom
@@ -85,6 +87,14 @@ export class BatchCursor {
     this.size = 0
     this.ended = why
     return false
+  }
+
+  /** A whole message of format 0 or 1, CRC32 and all: not damage, but nothing we serve. */
+  #isOldMessage(position: number, size: number): boolean {
+    const magic = batchMagic(this.buffer, position - this.#loadedFrom)
+    if ((magic !== 0 && magic !== 1) || size < 26 || size > this.#end - position || !this.#have(position, size)) return false
+    const at = position - this.#loadedFrom
+    return crc32(this.buffer.subarray(at + 16, at + size)) === this.buffer.readUInt32BE(at + 12)
   }
 
   #have(position: number, length: number): boolean {

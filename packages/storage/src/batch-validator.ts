@@ -8,15 +8,13 @@
  */
 import {
   ATTRIBUTES_AT, BATCH_HEADER_SIZE, BATCH_LENGTH_AT, COMPRESSION_MASK, CorruptBatchError,
-  LOG_OVERHEAD, batchBaseOffset, batchBaseSequence, batchBaseTimestamp, batchCompression, batchCrcIsValid,
+  LOG_OVERHEAD, batchBaseOffset, batchBaseSequence, batchCompression, batchCrcIsValid,
   batchIsControl, batchIsLogAppendTime, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchProducerId,
   batchRecordCount, batchSizeInBytes, codecByName, completeBatchSize, decompressRecords, setMaxTimestampAndType,
-  updateBatchCrc,
+  updateBatchCrc, walkBatch,
 } from '@odradek/protocol/internal'
 import type { LogConfig } from './log-config.ts'
 import type { AppendFailure, AppendOptions, ErrorName, RecordProblem } from './log-results.ts'
-import { walkRecords, walkedIndex, walkedMaxTimestamp } from './record-walk.ts'
-import type { RecordRules, WalkProblem } from './record-walk.ts'
 
 export interface ValidBatches {
   readonly error: undefined
@@ -64,7 +62,7 @@ export function validateBatches(
   let buffer = records
   if (mustRecompress(records, config)) {
     if (count > 1) return fail('INVALID_RECORD', 'several batches at once cannot be recompressed')
-    const result = recompress(records, config, nowMs)
+    const result = recompress(records, config)
     if (!Buffer.isBuffer(result)) return result
     buffer = result
     if (buffer.length > config.maxMessageBytes) return tooLarge(buffer.length, config)
@@ -117,67 +115,55 @@ function checkBatch(
   return undefined
 }
 
-const WALK_PROBLEMS: Record<WalkProblem, string> = {
-  malformed: 'is malformed',
-  offset: 'has an offset that does not follow the one before it',
-  count: 'is missing: the batch holds fewer records than it claims',
-  trailing: 'is followed by bytes that are no record',
-}
-
-/** What the records say: a walk over their lengths, after decompression where needed. */
+/** What the records say: a walk over their lengths, decompressed in pieces where needed. */
 function checkRecords(buffer: Buffer, at: number, config: LogConfig, nowMs: number): AppendFailure | undefined {
   const createTime = config.messageTimestampType === 'CreateTime'
   if (createTime && batchIsLogAppendTime(buffer, at)) {
     return fail('INVALID_TIMESTAMP', 'the batch has timestamp type LogAppendTime; only a broker sets that')
   }
   const isControl = batchIsControl(buffer, at)
-  const rules: RecordRules = {
-    keyRequired: config.cleanupPolicy.compact && !isControl,
-    checkTimestamps: createTime && !isControl,
-    minTimestamp: nowMs - config.messageTimestampBeforeMaxMs,
-    maxTimestamp: nowMs + config.messageTimestampAfterMaxMs,
-  }
-  const size = batchSizeInBytes(buffer, at)
-  const compression = batchCompression(buffer, at)
-  let records = buffer
-  let from = at + BATCH_HEADER_SIZE
-  let to = at + size
-  if (compression !== 0) {
-    const unpacked = unpack(buffer, at, size, compression, config)
-    if (!Buffer.isBuffer(unpacked)) return unpacked
-    records = unpacked
-    from = 0
-    to = records.length
-  }
-  const problems: RecordProblem[] = []
-  let badTimestamps = 0
-  let total = 0
-  const problem = walkRecords(records, from, to, batchRecordCount(buffer, at), batchBaseTimestamp(buffer, at), rules,
-    (batchIndex, rule, timestamp) => {
-      total++
-      if (rule === 'timestamp') badTimestamps++
-      if (problems.length < MAX_REPORTED) problems.push({ batchIndex, message: ruleText(rule, timestamp, rules) })
+  const judged = createTime && !isControl
+  let broken: BrokenRules | undefined
+  const earliestTimestamp = judged ? nowMs - config.messageTimestampBeforeMaxMs : -Infinity
+  const latestTimestamp = judged ? nowMs + config.messageTimestampAfterMaxMs : Infinity
+  const walked = walkBatch(buffer, at, {
+    requireKeys: config.cleanupPolicy.compact && !isControl,
+    earliestTimestamp,
+    latestTimestamp,
+    maxDecompressedBytes: config.maxDecompressedBytes,
+    onBrokenRule: (batchIndex, rule, timestamp) => {
+      broken ??= { total: 0, timestamps: 0, first: [] }
+      broken.total++
+      if (rule === 'timestamp') broken.timestamps++
+      if (broken.first.length < MAX_REPORTED) {
+        const message = rule === 'key' ? 'a compacted topic cannot accept a record without a key' :
+          `timestamp ${timestamp} is outside of ${earliestTimestamp} to ${latestTimestamp}`
+        broken.first.push({ batchIndex, message })
+      }
       return true
-    })
-  if (problem !== undefined) return fail('INVALID_RECORD', `record ${walkedIndex} of the batch ${WALK_PROBLEMS[problem]}`)
-  if (total > 0) return rejected(total, badTimestamps, problems)
-  if (createTime && walkedMaxTimestamp !== batchMaxTimestamp(buffer, at)) {
-    setMaxTimestampAndType(buffer, at, 'CreateTime', walkedMaxTimestamp)
+    },
+  })
+  if (!walked.ok) return fail(walked.error, walked.message)
+  if (broken !== undefined) return rejected(broken)
+  if (createTime && walked.maxTimestamp !== batchMaxTimestamp(buffer, at)) {
+    setMaxTimestampAndType(buffer, at, 'CreateTime', walked.maxTimestamp)
   }
   return undefined
 }
 
-function ruleText(rule: 'key' | 'timestamp', timestamp: number, rules: RecordRules): string {
-  if (rule === 'key') return 'a compacted topic cannot accept a record without a key'
-  return `timestamp ${timestamp} is outside of ${rules.minTimestamp} to ${rules.maxTimestamp}`
+interface BrokenRules {
+  total: number
+  timestamps: number
+  readonly first: RecordProblem[]
 }
 
 /** KIP-467: the error of the batch, and which records caused it. */
-function rejected(total: number, badTimestamps: number, recordErrors: RecordProblem[]): AppendFailure {
-  if (badTimestamps > 0) {
+function rejected({ total, timestamps, first }: BrokenRules): AppendFailure {
+  const recordErrors = first
+  if (timestamps > 0) {
     return { error: 'INVALID_TIMESTAMP', message: 'one or more records have been rejected for their timestamps', recordErrors }
   }
-  return { error: 'INVALID_RECORD', message: `${total} records have been rejected: ${recordErrors[0]!.message}`, recordErrors }
+  return { error: 'INVALID_RECORD', message: `${total} records have been rejected: ${first[0]!.message}`, recordErrors }
 }
 
 function unpack(buffer: Buffer, at: number, size: number, compression: number, config: LogConfig): Buffer | AppendFailure {
@@ -202,7 +188,7 @@ function mustRecompress(buffer: Buffer, config: LogConfig): boolean {
 }
 
 /** The same records in the topic's codec: a new header and payload, all fields but size, codec and CRC as they were. */
-function recompress(buffer: Buffer, config: LogConfig, _nowMs: number): Buffer | AppendFailure {
+function recompress(buffer: Buffer, config: LogConfig): Buffer | AppendFailure {
   const wanted = wantedCodec(config)!
   const size = batchSizeInBytes(buffer, 0)
   const source = batchCompression(buffer, 0)

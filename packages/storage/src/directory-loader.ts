@@ -1,4 +1,5 @@
 /** Taking data directories into service: whose they are, and all logs in them. */
+import { InvariantError } from '@odradek/platform'
 import type { FileSystem } from '@odradek/platform'
 import { readOffsetCheckpoint, partitionKey } from './checkpoints.ts'
 import { Slices } from './environment.ts'
@@ -8,7 +9,8 @@ import {
 } from './file-names.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
-import { loadLog } from './log-loader.ts'
+import { OldFormatError, loadLog } from './log-loader.ts'
+import type { LoadOptions, LoadReport } from './log-loader.ts'
 import { readMetaProperties, writeMetaProperties } from './meta-properties.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import { PartitionLog } from './partition-log.ts'
@@ -35,7 +37,6 @@ export class StorageOpenError extends Error {
 export async function prepareDirectories(
   directories: readonly LogDirectory[], brokerId: number, clusterId: string | undefined,
 ): Promise<string | undefined> {
-  let known = clusterId
   const metas = new Map<LogDirectory, MetaProperties | undefined>()
   for (const directory of directories) {
     try {
@@ -46,9 +47,26 @@ export async function prepareDirectories(
       directory.fail(error)
     }
   }
-  if (directories.every((directory) => directory.offline)) {
-    throw unusable(directories.map((directory) => directory.path).join(', '), directories[0]?.failure)
+  requireOne(directories)
+  const known = checkOwners(metas, brokerId, clusterId)
+  if (known !== undefined) {
+    for (const [directory, meta] of metas) {
+      if (meta === undefined) writeMetaProperties(directory.environment.fs, directory.path, brokerId, known)
+    }
   }
+  return known
+}
+
+/** Takes a directory that could not be used at the start. Throws when it cannot be used now either. */
+export async function takeLate(directory: LogDirectory, brokerId: number, clusterId: string | undefined): Promise<void> {
+  checkOwners(new Map([[directory, await takeDirectory(directory)]]), brokerId, clusterId)
+}
+
+/** Returns the cluster id, given or found. */
+function checkOwners(
+  metas: ReadonlyMap<LogDirectory, MetaProperties | undefined>, brokerId: number, clusterId: string | undefined,
+): string | undefined {
+  let known = clusterId
   for (const [{ path }, meta] of metas) {
     if (meta?.nodeId !== undefined && meta.nodeId !== brokerId) {
       throw new StorageOpenError('BROKER_ID_MISMATCH', path,
@@ -61,13 +79,13 @@ export async function prepareDirectories(
     }
     known = meta.clusterId
   }
-  if (known !== undefined) {
-    for (const [directory, meta] of metas) {
-      if (meta !== undefined || directory.offline) continue
-      writeMetaProperties(directory.environment.fs, directory.path, brokerId, known)
-    }
-  }
   return known
+}
+
+/** Throws when none of the directories can be used. */
+export function requireOne(directories: readonly LogDirectory[]): void {
+  if (directories.some((directory) => !directory.offline)) return
+  throw unusable(directories.map((directory) => directory.path).join(', '), directories[0]?.failure)
 }
 
 async function takeDirectory(directory: LogDirectory): Promise<MetaProperties | undefined> {
@@ -78,7 +96,13 @@ async function takeDirectory(directory: LogDirectory): Promise<MetaProperties | 
     throw new StorageOpenError('DIRECTORY_IN_USE', directory.path,
       `Another process uses the data directory ${directory.path}.`)
   }
-  return readMetaProperties(fs, directory.path)
+  try {
+    return readMetaProperties(fs, directory.path)
+  } catch (error) {
+    await directory.lock.release()
+    directory.lock = undefined
+    throw error
+  }
 }
 
 /** Makes a folder and those above it, and their names in the folders above durable. */
@@ -98,10 +122,31 @@ function unusable(path: string, error: unknown): StorageOpenError {
   return new StorageOpenError('DIRECTORY_UNUSABLE', path, `The data directory ${path} cannot be used: ${reason}.`, { cause: error })
 }
 
+/** One log that cannot be served does not keep the others from it. */
+async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<LoadReport> {
+  try {
+    return await loadLog(log, options)
+  } catch (error) {
+    if (!(error instanceof OldFormatError || error instanceof InvariantError)) throw error
+    log.environment.log.error({ topic: log.topic, partition: log.partition, error: error.message }, 'log is not served')
+    log.breakDown(error)
+    return { scannedBytes: 0, cutBytes: 0 }
+  }
+}
+
+/** Loads a directory; one whose disk fails meanwhile is out of service, and the others go on. */
+export async function loadOrFail(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<void> {
+  try {
+    await loadDirectory(directory, configOf)
+  } catch (error) {
+    if (typeof (error as { code?: unknown }).code !== 'string') throw error
+    directory.fail(error)
+  }
+}
+
 /**
  * Loads every log of a directory, `recoveryConcurrency` at a time, and removes the clean-shutdown marker first. Logs
  * that are known already (a directory coming back) keep their identity. Throws what the file system throws.
- * @returns folders of deleted partitions that are still to be removed.
  */
 export async function loadDirectory(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<void> {
   const { environment, path } = directory
@@ -135,7 +180,7 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
         new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
       const topicId = readPartitionMetadata(fs, log.folder)
       if (topicId !== undefined) log.setTopicId(topicId)
-      const report = await loadLog(log, {
+      const report = await loadOrBreak(log, {
         logStartOffset: logStarts.get(key) ?? 0,
         recoveryPoint: recoveryPoints.get(key) ?? 0,
         highWatermark: highWatermarks.get(key) ?? 0,

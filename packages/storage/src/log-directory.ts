@@ -45,6 +45,11 @@ export class LogDirectory {
     return this.failure !== undefined
   }
 
+  /** After a failed sync the page cache may hold what the device does not, marked clean: it cannot be synced again. */
+  get failedInSync(): boolean {
+    return /sync/i.test(String((this.failure as { syscall?: unknown } | undefined)?.syscall ?? ''))
+  }
+
   /**
    * An operation failed. Takes the directory out of service, unless descriptors ran out (which says nothing about
    * the disk) or it is out already. InvariantErrors and other bugs are not for here.

@@ -5,6 +5,7 @@
  * Invariants: runs unattended whatever a crash left behind; nothing at or beyond the first invalid byte after the
  * recovery point is served; opening twice gives the same log; what is rebuilt equals a rebuild from the whole log.
  */
+import { invariant } from '@odradek/platform'
 import {
   batchBaseOffset, batchCrcIsValid, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp,
   batchPartitionLeaderEpoch,
@@ -36,6 +37,11 @@ export interface LoadReport {
   readonly cutBytes: number
 }
 
+/** A log that Apache Kafka wrote before 0.11 (or was told to): we do not serve it, and we do not cut it either. */
+export class OldFormatError extends Error {
+  override readonly name = 'OldFormatError'
+}
+
 /** Fills `log` from its folder. Throws what the file system throws. */
 export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<LoadReport> {
   const report = { scannedBytes: 0, cutBytes: 0 }
@@ -49,6 +55,10 @@ export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<
   let logStart = options.logStartOffset
   if (segments.count > 0) logStart = Math.max(logStart, segments.first.baseOffset)
   let logEnd = segments.count === 0 ? logStart : segments.active.loadTail()
+  if (logEnd === undefined) {
+    await recover(log, { ...options, recoveryPoint: segments.active.baseOffset }, report)
+    logEnd = endOf(segments.active)
+  }
   if (logEnd < logStart) {
     // D4: the tail that held the log start is lost. What is left lies before it and was deleted already.
     dropAll(log)
@@ -171,7 +181,7 @@ async function recover(log: PartitionLog, options: LoadOptions, report: { scanne
     snapshots.take(next.baseOffset)
   }
   // An empty remainder that is not the only segment would begin after its predecessor's end: harmless, but untidy.
-  const end = segments.active.loadTail()
+  const end = endOf(segments.active)
   producerState.mapEndOffset = Math.max(producerState.mapEndOffset, end)
 }
 
@@ -181,7 +191,14 @@ async function recover(log: PartitionLog, options: LoadOptions, report: { scanne
  * of its own, which cannot be told apart.
  */
 function hasHole(log: PartitionLog, segment: Segment, next: Segment): boolean {
-  return !log.config.cleanupPolicy.compact && segment.loadTail() < next.baseOffset
+  return !log.config.cleanupPolicy.compact && endOf(segment) < next.baseOffset
+}
+
+/** Of a segment that has been recovered. */
+function endOf(segment: Segment): number {
+  const end = segment.loadTail()
+  invariant(end !== undefined, `segment ${segment.baseOffset} does not end with a whole batch after recovery`)
+  return end
 }
 
 function dropAfter(log: PartitionLog, segments: readonly Segment[]): number {
@@ -223,6 +240,7 @@ async function recoverSegment(log: PartitionLog, segment: Segment, slices: Slice
     valid = cursor.nextPosition
     if (slices.due) await slices.pause()
   }
+  if (cursor.ended === 'old format') throw new OldFormatError(`${segment.file.path} holds messages of format 0 or 1 at byte ${cursor.position}`)
   const cut = segment.file.size - valid
   if (cut > 0) {
     segment.file.truncate(valid)

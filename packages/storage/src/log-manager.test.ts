@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { crc32 } from 'node:zlib'
 import { SimFileSystem } from '@odradek/platform/sim'
 import { readRecords } from '@odradek/protocol/internal'
 import { inspectDirectory } from './adopt.ts'
@@ -181,4 +182,43 @@ test('D6: flush.ms and early write-back move the recovery point', async () => {
     assert.equal(log.recoveryPoint, 1)
     await storage.close()
   }
+})
+
+test('D1: a tail that is damaged although the stop was clean is cut, not built upon', async () => {
+  const storage = await TestStorage.open()
+  const log = storage.log()
+  for (let i = 0; i < 5; i++) appendNow(storage, log, batchOf([`${i}`]))
+  await storage.close()
+  const file = storage.fs.open('/data/t-0/00000000000000000000.log', 'rw')
+  file.truncateSync(file.sizeSync() - 3)
+  file.closeSync()
+  await storage.reopen()
+  const again = storage.manager.log('t', 0)!
+  assert.equal(again.logEndOffset, 4)
+  assert.equal(appendNow(storage, again, batchOf(['next'])), 4)
+  assert.deepEqual(readRecords(readAll(again)).map((record) => record.offset), [0, 1, 2, 3, 4])
+  await storage.close()
+})
+
+test('a log of message format 1 is neither served nor cut; the others are served', async () => {
+  const storage = await TestStorage.open()
+  storage.log('old')
+  appendNow(storage, storage.log('new'), batchOf(['x']))
+  await storage.close()
+  const message = Buffer.alloc(34 + 5)
+  message.writeInt32BE(message.length - 12, 8)
+  message[16] = 1
+  message.writeInt32BE(-1, 26)
+  message.writeInt32BE(5, 30)
+  message.write('hello', 34)
+  message.writeUInt32BE(crc32(message.subarray(16)), 12)
+  const path = '/data/old-0/00000000000000000000.log'
+  storage.fs.replaceFile(path, Buffer.concat([message, Buffer.alloc(61)]))
+  await storage.reopen()
+  const old = storage.manager.log('old', 0)!
+  assert.deepEqual([old.online, old.append(batchOf(['a']), { leaderEpoch: 0, origin: 'client' }).error], [false, 'KAFKA_STORAGE_ERROR'])
+  assert.equal(appendNow(storage, storage.log('new'), batchOf(['y'])), 1)
+  assert.deepEqual(storage.manager.directories().map(({ offline }) => offline), [false])
+  await storage.close()
+  assert.equal(storage.fs.stat(path)?.size, message.length + 61)
 })

@@ -8,7 +8,7 @@
  */
 import type { World } from '@odradek/platform'
 import { BackgroundWork } from './background-work.ts'
-import { loadDirectory, prepareDirectories } from './directory-loader.ts'
+import { loadOrFail, prepareDirectories, requireOne, takeLate } from './directory-loader.ts'
 import { SyncPermits } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
 import {
@@ -76,6 +76,7 @@ export class LogManager {
   readonly #queued = new Set<PartitionLog>()
   #flushScheduled = false
   #closed = false
+  #opened = false
 
   private constructor(options: LogManagerOptions) {
     this.#options = options
@@ -103,7 +104,8 @@ export class LogManager {
 
   /**
    * Locks the directories, checks whose they are, loads every log. Throws StorageOpenError with a sentence for a person
-   * when a directory is in use or another's, or none can be used.
+   * when a directory is in use or another's, or none can be used. Of several directories some may fail: they are
+   * offline in `directories()` then, without a call of the listener.
    */
   static async open(options: LogManagerOptions): Promise<LogManager> {
     const manager = new LogManager(options)
@@ -111,14 +113,18 @@ export class LogManager {
     try {
       manager.#clusterId = await prepareDirectories(directories, options.brokerId, options.clusterId)
       for (const directory of directories) {
-        if (!directory.offline) await loadDirectory(directory, manager.#configOf)
+        if (!directory.offline) await loadOrFail(directory, manager.#configOf)
         manager.#adopt(directory)
       }
+      requireOne(directories)
     } catch (error) {
       manager.#environment.pool.closeAll()
       await Promise.all(directories.map((directory) => directory.lock?.release()))
       throw error
     }
+    manager.#opened = true
+    // What recovery read back may not be on the device yet; once it is, the next start need not look at it again.
+    for (const log of manager.#logs.values()) if (log.recoveryPoint < log.logEndOffset) void log.flusher.flush()
     manager.#background.start()
     return manager
   }
@@ -281,7 +287,7 @@ export class LogManager {
       log.dropPending()
       this.#enqueue(log)
     }
-    this.#options.listener.directoryFailed(directory.path, error)
+    if (this.#opened) this.#options.listener.directoryFailed(directory.path, error)
   }
 
   #logStartMoved(log: PartitionLog): void {
@@ -291,17 +297,32 @@ export class LogManager {
 
   // ---- directories out of service
 
-  /** Tries the directories that failed again: loads their logs anew. Returns those that are back in service. */
-  async retryOffline(): Promise<string[]> {
+  /**
+   * Tries the directories that failed again: loads their logs anew. Returns those that are back in service.
+   * @param unattended leaves out those that failed in a sync: what the page cache shows of them may not be on the
+   * device, and only a person can say that it is. Default false.
+   */
+  async retryOffline(unattended: boolean = false): Promise<string[]> {
     const back: string[] = []
     for (const directory of this.#directories) {
-      if (this.#closed || !directory.offline) continue
-      if (!(await this.#background.reload(directory, this.#configOf))) continue
+      if (this.#closed || !directory.offline || (unattended && directory.failedInSync)) continue
+      if (!(await this.#takeBack(directory))) continue
       this.#adopt(directory)
       back.push(directory.path)
       this.#options.listener.directoryRecovered?.(directory.path)
     }
     return back
+  }
+
+  async #takeBack(directory: LogDirectory): Promise<boolean> {
+    try {
+      // One that could not be used at the start has not been looked at yet.
+      if (directory.lock === undefined) await takeLate(directory, this.#options.brokerId, this.#clusterId)
+      return await this.#background.reload(directory, this.#configOf)
+    } catch (error) {
+      this.#environment.log.warn({ directory: directory.path, error: String(error) }, 'log directory is still out of service')
+      return false
+    }
   }
 
   // ---- work that timers do; also for tests and for operators

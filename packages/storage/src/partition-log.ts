@@ -339,6 +339,11 @@ export class PartitionLog {
     return this.#pendingBytes
   }
 
+  /** @internal Takes this log alone out of service, until a restart. */
+  breakDown(error: Error): void {
+    this.#broken = error
+  }
+
   /** @internal Where errors of the file system end: running out of descriptors is no failure of the directory. */
   ioFailed(error: unknown): void {
     const { code } = error as { code?: unknown }
@@ -472,7 +477,7 @@ export class PartitionLog {
   deleted(folder: string): void {
     this.dropPending()
     this.#open = false
-    this.generation++
+    this.changed()
     this.#folder = folder
     for (const segment of this.segments.all) segment.moveTo(folder)
   }
@@ -480,7 +485,7 @@ export class PartitionLog {
   /** @internal Out of memory: before a reload, or at the end. */
   closeFiles(): void {
     this.#open = false
-    this.generation++
+    this.changed()
     for (const segment of this.segments.all) segment.close()
   }
 }

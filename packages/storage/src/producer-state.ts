@@ -8,7 +8,7 @@
  * nothing; `update` is called with batches that are in the log.
  */
 import {
-  NO_SEQUENCE, RecordReader, batchBaseOffset, batchBaseSequence, batchIsControl, batchIsTransactional,
+  CorruptBatchError, NO_SEQUENCE, RecordReader, batchBaseOffset, batchBaseSequence, batchIsControl, batchIsTransactional,
   batchLastOffset, batchLastSequence, batchMaxTimestamp, batchProducerEpoch, batchProducerId, decrementSequence,
   readEndTxnMarker,
 } from '@odradek/protocol/internal'
@@ -280,7 +280,13 @@ function sequenceProblem(entry: ProducerEntry, epoch: number, first: number): st
 
 const markerReader = new RecordReader()
 
+/** Undefined for other control records, for an emptied marker, and for one that is malformed: it decides nothing. */
 function readMarker(buffer: Buffer, at: number): ReturnType<typeof readEndTxnMarker> {
-  markerReader.open(buffer, at)
-  return markerReader.next() ? readEndTxnMarker(markerReader.key(), markerReader.value()) : undefined
+  try {
+    markerReader.open(buffer, at)
+    return markerReader.next() ? readEndTxnMarker(markerReader.key(), markerReader.value()) : undefined
+  } catch (error) {
+    if (error instanceof CorruptBatchError) return undefined
+    throw error
+  }
 }

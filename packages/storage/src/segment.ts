@@ -222,8 +222,11 @@ export class Segment {
     }
   }
 
-  /** After a clean stop: finds the log end and the largest timestamp from the last index entries on. */
-  loadTail(): number {
+  /**
+   * After a clean stop: finds the log end and the largest timestamp from the last index entries on. Undefined when the
+   * segment does not end with a whole batch: then it was not what the stop said.
+   */
+  loadTail(): number | undefined {
     if (this.size === 0) return this.baseOffset
     const offsets = this.offsetIndex
     const last = this.timeIndex.last()
@@ -246,7 +249,7 @@ export class Segment {
     }
     cursor.done()
     this.#bytesSinceIndexEntry = this.file.size - from
-    return end
+    return cursor.ended === 'end' ? end : undefined
   }
 
   // ---- changes
