@@ -1,1 +1,2 @@
-export {}
+// Family door: for the other packages of this repository only.
+export * from './index.ts'

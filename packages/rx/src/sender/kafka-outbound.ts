@@ -1,0 +1,49 @@
+/**
+ * A chain of sends without results: each link starts when the one before has completed, and a failing link ends the
+ * chain. An Observable that emits nothing; nothing is sent until it is subscribed (or awaited).
+ */
+import { EMPTY, Observable, type ObservableInput, concat, from, ignoreElements } from 'rxjs'
+import { drained } from '../mono.ts'
+import type { RecordSource } from '../source.ts'
+import type { KafkaSender } from './kafka-sender.ts'
+import type { ProducerRecord } from './sender-record.ts'
+
+export class KafkaOutbound<K, V> extends Observable<void> {
+  readonly #sender: Pick<KafkaSender<K, V>, 'send' | 'sendTransactionally'>
+  readonly #chain: Observable<never>
+
+  constructor(sender: Pick<KafkaSender<K, V>, 'send' | 'sendTransactionally'>, chain: Observable<never> = EMPTY) {
+    super((subscriber) => chain.subscribe(subscriber))
+    this.#sender = sender
+    this.#chain = chain
+  }
+
+  send(records: RecordSource<ProducerRecord<K, V>>): KafkaOutbound<K, V> {
+    return this.#linked(this.#sender.send(records as RecordSource<never>))
+  }
+
+  /** One transaction per inner source. @throws KafkaError when the sender is not transactional. */
+  sendTransactionally(transactions: RecordSource<RecordSource<ProducerRecord<K, V>>>): KafkaOutbound<K, V> {
+    return this.#linked(this.#sender.sendTransactionally(transactions as RecordSource<RecordSource<never>>))
+  }
+
+  // oxlint-disable unicorn/no-thenable -- Reactor's name, and awaiting a chain is welcome: it runs it
+  /** The end of the chain: emits one `undefined` when everything was delivered. */
+  then(): Observable<void>
+  /** Appends something else to the chain; its values are dropped. */
+  then(other: ObservableInput<unknown>): KafkaOutbound<K, V>
+  /** So that a chain can be awaited. Awaiting subscribes. */
+  then<A = void, B = never>(fulfilled?: ((value: void) => A | PromiseLike<A>) | null, rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<A | B>
+  then(first?: unknown, second?: unknown): unknown {
+    if (typeof first === 'function' || typeof second === 'function') {
+      return drained(this.#chain).then(first as () => unknown, second as (reason: unknown) => unknown)
+    }
+    if (first !== undefined && first !== null) return this.#linked(from(first as ObservableInput<unknown>))
+    return concat(this.#chain, [undefined])
+  }
+  // oxlint-enable unicorn/no-thenable
+
+  #linked(next: Observable<unknown>): KafkaOutbound<K, V> {
+    return new KafkaOutbound(this.#sender, concat(this.#chain, next.pipe(ignoreElements())))
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * Where records to send come from. Iterables and async iterables are pulled: nothing is taken that has no place to go.
+ * An Observable cannot be asked to wait, so what it emits too early is buffered, up to a bound, and then the overflow
+ * policy decides.
+ *
+ * Invariants: one value is taken at a time and values keep their order; after `stop` nothing is taken or delivered, and
+ * the source has been unsubscribed or returned.
+ */
+import { KafkaError } from '@odradek/client'
+import { type ObservableInput, Observable, Subject, from, takeUntil } from 'rxjs'
+
+/** What happens to a record of an Observable for which the buffer has no room. */
+export type OverflowPolicy = 'error' | 'drop-oldest' | 'drop-newest'
+
+export interface SourceBuffer {
+  /** Records of an Observable source that wait for their turn. Default 1,048,576. */
+  readonly records?: number
+  /** Default 'error': the stream fails, because a record that vanishes must be somebody's decision. */
+  readonly overflow?: OverflowPolicy
+}
+
+export type RecordSource<T> = ObservableInput<T> | Iterable<T> | AsyncIterable<T>
+
+export interface SourceListener {
+  /** A value can be taken, or the source ended. May come before `openSource` has returned, so it names the source. */
+  ready(source: PulledSource<unknown>): void
+}
+
+export interface PulledSource<T> {
+  /** The next value, or undefined when there is none now. */
+  take(): T | undefined
+  /** Nothing is left and nothing will come. */
+  readonly ended: boolean
+  readonly failed: boolean
+  readonly error: unknown
+  stop(): void
+}
+
+export function openSource<T>(source: RecordSource<T>, listener: SourceListener, buffer: SourceBuffer = {}): PulledSource<T> {
+  if (source instanceof Observable) return new PushedSource(source, listener, buffer)
+  const candidate = source as Partial<Iterable<T> & AsyncIterable<T>>
+  if (typeof candidate[Symbol.iterator] === 'function') return new IteratedSource(source as Iterable<T>)
+  if (typeof candidate[Symbol.asyncIterator] === 'function') return new AwaitedSource(source as AsyncIterable<T>, listener)
+  return new PushedSource(from(source as ObservableInput<T>), listener, buffer)
+}
+
+class IteratedSource<T> implements PulledSource<T> {
+  ended = false
+  failed = false
+  error: unknown
+  readonly #iterator: Iterator<T>
+
+  constructor(source: Iterable<T>) {
+    this.#iterator = source[Symbol.iterator]()
+  }
+
+  take(): T | undefined {
+    if (this.ended) return undefined
+    try {
+      const step = this.#iterator.next()
+      if (step.done !== true) return step.value
+    } catch (error) {
+      this.failed = true
+      this.error = error
+    }
+    this.ended = true
+    return undefined
+  }
+
+  stop(): void {
+    if (this.ended) return
+    this.ended = true
+    this.#iterator.return?.()
+  }
+}
+
+class AwaitedSource<T> implements PulledSource<T> {
+  ended = false
+  failed = false
+  error: unknown
+  readonly #iterator: AsyncIterator<T>
+  readonly #listener: SourceListener
+  #asked = false
+  #value: { readonly value: T } | undefined
+
+  constructor(source: AsyncIterable<T>, listener: SourceListener) {
+    this.#iterator = source[Symbol.asyncIterator]()
+    this.#listener = listener
+  }
+
+  take(): T | undefined {
+    const held = this.#value
+    if (held !== undefined) {
+      this.#value = undefined
+      return held.value
+    }
+    if (!this.#asked && !this.ended) this.#ask()
+    return undefined
+  }
+
+  #ask(): void {
+    this.#asked = true
+    this.#iterator.next().then(
+      (step) => {
+        this.#asked = false
+        if (step.done === true) this.ended = true
+        else if (!this.ended) this.#value = { value: step.value }
+        this.#listener.ready(this)
+      },
+      (error: unknown) => {
+        this.#asked = false
+        this.failed = !this.ended
+        this.error = error
+        this.ended = true
+        this.#listener.ready(this)
+      },
+    )
+  }
+
+  stop(): void {
+    if (this.ended) return
+    this.ended = true
+    this.#value = undefined
+    Promise.resolve(this.#iterator.return?.()).catch(() => {})
+  }
+}
+
+/** First in, first out, without moving what is left at every step. */
+class Fifo<T> {
+  #items: T[] = []
+  #head = 0
+
+  get length(): number {
+    return this.#items.length - this.#head
+  }
+
+  push(item: T): void {
+    this.#items.push(item)
+  }
+
+  clear(): void {
+    this.#items = []
+    this.#head = 0
+  }
+
+  shift(): T | undefined {
+    if (this.length === 0) return undefined
+    const item = this.#items[this.#head]
+    this.#items[this.#head++] = undefined as T
+    if (this.#head === this.#items.length || this.#head > 4096) {
+      this.#items = this.#items.slice(this.#head)
+      this.#head = 0
+    }
+    return item
+  }
+}
+
+class PushedSource<T> implements PulledSource<T> {
+  failed = false
+  error: unknown
+  readonly #queue = new Fifo<T>()
+  /** Ends the subscription also while the source is emitting synchronously, when there is none to unsubscribe yet. */
+  readonly #stop = new Subject<void>()
+  #done = false
+
+  constructor(source: Observable<T>, listener: SourceListener, buffer: SourceBuffer) {
+    const limit = buffer.records ?? 1_048_576
+    const overflow = buffer.overflow ?? 'error'
+    const end = (failed: boolean, error: unknown): void => {
+      if (this.#done) return
+      this.failed = failed
+      this.error = error
+      this.#done = true
+      listener.ready(this)
+    }
+    const add = (value: T): void => {
+      if (this.#done) return
+      if (this.#queue.length >= limit) {
+        if (overflow === 'drop-newest') return
+        if (overflow === 'error') {
+          end(true, tooFast(limit))
+          return this.#stop.next()
+        }
+        this.#queue.shift()
+      }
+      this.#queue.push(value)
+      listener.ready(this)
+    }
+    source
+      .pipe(takeUntil(this.#stop))
+      .subscribe({ next: add, error: (error: unknown) => end(true, error), complete: () => end(false, undefined) })
+  }
+
+  get ended(): boolean {
+    return this.#done && this.#queue.length === 0
+  }
+
+  take(): T | undefined {
+    return this.#queue.shift()
+  }
+
+  stop(): void {
+    this.#done = true
+    this.#queue.clear()
+    this.#stop.next()
+  }
+}
+
+function tooFast(limit: number): KafkaError {
+  return new KafkaError(
+    'BUFFER_EXHAUSTED',
+    `the source emitted ${limit} records more than the sender could take; give an AsyncIterable, which waits, or choose sourceBuffer({ overflow })`,
+  )
+}
