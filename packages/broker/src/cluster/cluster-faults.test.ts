@@ -76,7 +76,7 @@ class TestCluster {
       const epoch = decodeControllerEpoch(tree.nodes.get(paths.controllerEpoch)?.data ?? none)
       for (const op of ops) {
         if (op.op !== 'set' && op.op !== 'create') continue
-        const state = /\/state$/.test(op.path) ? decodePartitionState(op.data) : undefined
+        const state = op.path.endsWith('/state') ? decodePartitionState(op.data) : undefined
         if (state === undefined) continue
         const old = before.get(op.path) === undefined ? undefined : decodePartitionState(before.get(op.path) as Buffer)
         assert.equal(state.controllerEpoch, epoch, `${op.path} written under epoch ${state.controllerEpoch} in ${epoch}`)

@@ -133,6 +133,29 @@ test('what cannot be made is refused, and nothing is left behind', async () => {
   await simulation.settle(stop())
 })
 
+test('a disk that fails: nothing is promised, service again after it, and the broker stops all the same', async () => {
+  const simulation = simWorld(6)
+  const { fs } = simulation.host('a')
+  const { node, stop } = await simulation.settle(startNode(simulation))
+  const fail = (): (() => void) => fs.faults.fail({ on: ['write', 'sync', 'open', 'truncate'], code: 'EIO' })
+  const repair = fail()
+  const [lost] = await simulation.settle(node.admin.createTopics([spec('t', 1)], 3000, false))
+  assert.equal(lost?.error, 'REQUEST_TIMED_OUT')
+  repair()
+  await simulation.advance(10_000)
+  const [made] = await simulation.settle(node.admin.createTopics([spec('u', 1)], 3000, false))
+  assert.equal(made?.error, undefined)
+  // Whether the first one was made was not known; now it is, and it is whole.
+  const first = node.metadata.current().topics.get('t')
+  assert.ok(first === undefined || first.partitions.every(({ leader }) => leader === 1))
+  fail()
+  const underWay = node.admin.createTopics([spec('v', 1)], 60_000, false)
+  const before = simulation.nowMs
+  await simulation.settle(stop())
+  assert.ok(simulation.nowMs - before < 30_000)
+  await simulation.settle(underWay)
+})
+
 test('producer ids come in blocks and never twice, restarts included', async () => {
   const simulation = simWorld(3)
   const seen = new Set<number>()

@@ -40,6 +40,8 @@ export interface ClusterNodeOptions {
   readonly peers?: (broker: BrokerId) => BrokerChannel | undefined
 }
 
+const SHUTDOWN_WAIT_MS = 5000
+
 /** The directory cannot be taken over; the message is a sentence for a person. */
 export class AdoptionError extends Error {
   override readonly name = 'AdoptionError'
@@ -132,8 +134,13 @@ export class ClusterNode {
     this.stopping = true
     this.unsubscribe?.()
     const { config, brokerId, store } = this.options
-    if (this.brokerEpoch !== -1 && config.get('controlled.shutdown.enable')) {
-      await this.channel.controlledShutdown({ brokerId, brokerEpoch: this.brokerEpoch }).catch(() => undefined)
+    if (this.brokerEpoch !== -1 && store.state === 'connected' && config.get('controlled.shutdown.enable')) {
+      const asked = this.channel.controlledShutdown({ brokerId, brokerEpoch: this.brokerEpoch }).catch(() => undefined)
+      // The store may go away meanwhile; the others will do without our word.
+      const { scheduler } = this.options.world
+      const enough = new AbortController()
+      await Promise.race([asked, scheduler.sleep(SHUTDOWN_WAIT_MS, { background: true, signal: enough.signal }).catch(() => {})])
+      enough.abort()
     }
     await this.controller.stop()
     if (store.state === 'connected' && this.brokerEpoch !== -1) await store.delete(`/brokers/ids/${brokerId}`, -1)

@@ -111,6 +111,7 @@ export class ConfigStore {
     for (let left = names; left.length > 0;) {
       const read = await Promise.all(left.map((name) => this.read('topics', name)))
       left = left.filter((_, at) => !read[at])
+      if (this.options.store.state === 'closed') return
       if (left.length > 0) await this.options.scheduler.sleep(RETRY_MS)
     }
   }

@@ -18,6 +18,12 @@ export interface RegistrationOptions {
   readonly random: Random
 }
 
+/** Before trying again. A store that has been closed under us will not answer any more. */
+async function pause({ store, scheduler }: RegistrationOptions): Promise<void> {
+  if (store.state === 'closed') throw new Error('the metadata store has been closed')
+  await scheduler.sleep(RETRY_MS)
+}
+
 /** Another live process has this broker id. */
 export class BrokerIdInUseError extends Error {
   override readonly name = 'BrokerIdInUseError'
@@ -25,17 +31,17 @@ export class BrokerIdInUseError extends Error {
 
 /** Creates the persistent roots; those that are there stay. */
 export async function createRoots(options: RegistrationOptions): Promise<void> {
-  const { store, scheduler } = options
+  const { store } = options
   for (;;) {
     const outcomes = await Promise.all(persistentRoots.map((path) => store.create(path, NOTHING)))
     if (outcomes.every(({ error }) => error === undefined || error === 'NODEEXISTS')) return
-    await scheduler.sleep(RETRY_MS)
+    await pause(options)
   }
 }
 
 /** The cluster's id: the one that is there, else `proposed` (of a data directory that is taken over), else a new one. */
 export async function clusterId(options: RegistrationOptions, proposed: string | undefined): Promise<string> {
-  const { store, scheduler, random } = options
+  const { store, random } = options
   for (;;) {
     const there = await store.get(paths.clusterId)
     if (there.error === undefined) {
@@ -44,7 +50,7 @@ export async function clusterId(options: RegistrationOptions, proposed: string |
       return id
     }
     if (there.error !== 'NONODE') {
-      await scheduler.sleep(RETRY_MS)
+      await pause(options)
       continue
     }
     await store.create('/cluster', NOTHING)
@@ -59,7 +65,7 @@ export async function generateBrokerId(options: RegistrationOptions, reservedMax
     const outcome = await options.store.set(paths.brokerSequence, NOTHING, -1)
     if (outcome.error === undefined) return reservedMaxId + outcome.stat.version
     if (outcome.error === 'NONODE') await createRoots(options)
-    else await options.scheduler.sleep(RETRY_MS)
+    else await pause(options)
   }
 }
 
@@ -71,7 +77,7 @@ export async function generateBrokerId(options: RegistrationOptions, reservedMax
 export async function register(
   options: RegistrationOptions, brokerId: BrokerId, broker: BrokerZnode, previousSession: bigint,
 ): Promise<number> {
-  const { store, clock, scheduler } = options
+  const { store, clock } = options
   const path = paths.brokerId(brokerId)
   for (;;) {
     const made = await store.create(path, encodeBroker(broker, clock.wallMs()), { ephemeral: true })
@@ -83,6 +89,6 @@ export async function register(
     if (stat !== undefined && stat.ephemeralOwner === previousSession) await store.delete(path, stat.version)
     else if (stat !== undefined && made.error === 'NODEEXISTS') {
       throw new BrokerIdInUseError(`Another broker with id ${brokerId} is running in this cluster; choose another broker.id.`)
-    } else await scheduler.sleep(RETRY_MS)
+    } else await pause(options)
   }
 }

@@ -189,6 +189,8 @@ export class StoreTopicAdmin implements TopicAdmin {
 
   private async createWithDefaults(name: string): Promise<ErrorName | undefined> {
     if (!this.isController) return 'LEADER_NOT_AVAILABLE'
+    // Internal topics have settings of their own, known to those who serve them; nobody serves the others yet.
+    if (isInternalTopic(name) && name !== OFFSETS_TOPIC) return 'UNKNOWN_TOPIC_OR_PARTITION'
     const [created] = await this.createTopics([defaultSpec(name, this.options.config)], AUTO_CREATE_WAIT_MS, false)
     const error = created?.error
     if (error === 'TOPIC_ALREADY_EXISTS') return undefined
@@ -255,7 +257,7 @@ function collisionsOf(image: ClusterImage): Map<string, string> {
 
 /** What a topic is when nobody says (AutoTopicCreationManager.creatableTopic). */
 function defaultSpec(name: string, config: BrokerConfig): TopicSpec {
-  if (name !== OFFSETS_TOPIC || !isInternalTopic(name)) return { name, partitions: -1, replicationFactor: -1, assignments: [], configs: [] }
+  if (name !== OFFSETS_TOPIC) return { name, partitions: -1, replicationFactor: -1, assignments: [], configs: [] }
   return {
     name, partitions: config.get('offsets.topic.num.partitions'), replicationFactor: config.get('offsets.topic.replication.factor'),
     assignments: [],

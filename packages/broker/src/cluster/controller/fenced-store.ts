@@ -146,7 +146,7 @@ export class FencedStore {
 
   private async waitForConnection(): Promise<void> {
     do await this.scheduler.sleep(RETRY_MS)
-    while (this.store.state === 'disconnected')
+    while (this.store.state === 'disconnected' && !this.ended)
   }
 }
 

@@ -13,11 +13,12 @@ export const PRODUCER_ID_BLOCK_SIZE = 1000
 
 const ATTEMPTS = 5
 
+const answer = (errorCode: ErrorCode, producerIdStart = 0, producerIdLen = 0): AllocateProducerIdsResponse => (
+  { throttleTimeMs: 0, errorCode, producerIdStart, producerIdLen })
+
 export async function allocateProducerIds(
   store: ZnodeStore, image: ControllerImage, writes: FencedStore, request: AllocateProducerIdsRequest,
 ): Promise<AllocateProducerIdsResponse> {
-  const answer = (errorCode: ErrorCode, producerIdStart = 0, producerIdLen = 0): AllocateProducerIdsResponse => (
-    { throttleTimeMs: 0, errorCode, producerIdStart, producerIdLen })
   const broker = image.brokers.get(request.brokerId)
   if (broker === undefined) return answer(ErrorCode.BROKER_ID_NOT_REGISTERED)
   if (broker.epoch !== request.brokerEpoch) return answer(ErrorCode.STALE_BROKER_EPOCH)
