@@ -3,6 +3,9 @@ import type { World } from '@odradek/platform'
 import { nodeWorld } from '@odradek/platform/node'
 import { Admin } from './admin/admin.ts'
 import { Cluster } from './cluster.ts'
+import { Consumer } from './consumer/consumer.ts'
+import { sendToDeadLetterTopic } from './consumer/dead-letter.ts'
+import type { ConsumerOptions } from './consumer/options.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import { Producer, type ProducerOptions } from './producer/producer.ts'
 
@@ -26,6 +29,16 @@ export class Kafka {
   producer(options: ProducerOptions = {}): Producer {
     const cluster = this.cluster()
     return new Producer(cluster, options, () => cluster.close())
+  }
+
+  consumer(options: ConsumerOptions = {}): Consumer {
+    const cluster = this.cluster()
+    let producer: Producer | undefined
+    const send = sendToDeadLetterTopic(() => (producer ??= this.producer()))
+    return new Consumer(cluster, options, send, async () => {
+      await producer?.close()
+      await cluster.close()
+    })
   }
 
   admin(): Admin {

@@ -1,0 +1,276 @@
+/**
+ * The consumer's face. Records are pulled: `for await` over `records()` or `batches()`, or a handler with `each`.
+ * Everything that waits takes a signal; a consumer that cannot go on rejects what is pulled from it.
+ */
+import type { PartitionRef } from '../admin/by-leader.ts'
+import type { Cluster } from '../cluster.ts'
+import { KafkaError } from '../errors.ts'
+import type { Topic } from '../serde.ts'
+import type { CommitOptions, OffsetToCommit } from './committer.ts'
+import { abortable } from './committer.ts'
+import { ConsumerCore, type RebalanceListener, type StopOptions } from './core.ts'
+import { EARLIEST, LATEST } from './offset-reset.ts'
+import { type ConsumerOptions, resolveConsumerOptions } from './options.ts'
+import type { PartitionState } from './partition-state.ts'
+import type { DeadLetterSend } from './poison.ts'
+import type { FoundOffset } from './positions.ts'
+import {
+  BatchStream, type BatchStreamOptions, type EachOptions, handleEach, type RecordHandler, RecordStream, type StreamOptions,
+} from './streams.ts'
+import type { AnyTopic } from './topics.ts'
+import type { SubscriptionSpec } from './subscribed-topics.ts'
+
+/** What to subscribe to: names, typed topics, a pattern matched here, or one that the broker matches (RE2 syntax, KIP-848). */
+export type SubscriptionTarget = string | AnyTopic | RegExp | { readonly serverPattern: string } | readonly (string | AnyTopic)[]
+
+type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends Topic<infer K, unknown> ? ([K] extends [Bytewise] ? Buffer | null : K) : Buffer | null
+type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends Topic<unknown, infer V> ? ([V] extends [Bytewise] ? Buffer | null : V) : Buffer | null
+/** Bytes are written in several forms and read as Buffers. */
+type Bytewise = Uint8Array | string | null
+
+export interface ManualPartition extends PartitionRef {
+  /** Where to begin; what the group committed, or `autoOffsetReset`, when absent. */
+  readonly offset?: number
+}
+
+export interface PartitionLag extends PartitionRef {
+  readonly position: number
+  /** Where readers of this isolation level can get to, as of the last fetch; -1 before the first. */
+  readonly endOffset: number
+  /** Records behind; -1 when not known yet. */
+  readonly lag: number
+}
+
+/** What a transaction needs to commit this group's offsets. */
+export interface GroupMetadata {
+  readonly groupId: string
+  readonly memberId: string
+  readonly generationId: number
+  readonly groupInstanceId: string | null
+}
+
+/** A consumer with the types of what it subscribed to. It is the same consumer: streams of both share the records. */
+export interface TypedStreams<K, V> extends AsyncIterable<import('./record.ts').ConsumerRecord<K, V>> {
+  records(options?: StreamOptions): RecordStream<K, V>
+  batches(options?: BatchStreamOptions): BatchStream<K, V>
+  each(handler: RecordHandler<K, V>, options?: EachOptions): Promise<void>
+}
+
+export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
+  /** @internal What the other packages of this repository build on. */
+  readonly core: ConsumerCore
+
+  constructor(cluster: Cluster, options: ConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void> = () => cluster.close()) {
+    this.core = new ConsumerCore(cluster, resolveConsumerOptions(options), deadLetter, onClose)
+  }
+
+  /**
+   * Joins the group for these topics; again: changes the subscription. Answers the consumer with the topics' types.
+   * @throws KafkaError INVALID_CONFIG without a group, CLOSED.
+   */
+  subscribe<const T extends SubscriptionTarget>(target: T, listener?: RebalanceListener): TypedStreams<RecordKey<T>, RecordValue<T>> {
+    this.core.checkOpen()
+    const { options } = this.core
+    if (options.groupId === undefined) throw new KafkaError('INVALID_CONFIG', 'subscribe needs a groupId; without a group use assign')
+    if (listener !== undefined) this.core.listeners.add(listener)
+    const spec = specOf(target)
+    if ('serverPattern' in spec && options.protocol !== 'consumer') {
+      throw new KafkaError('INVALID_CONFIG', "a serverPattern needs protocol 'consumer'; with the classic one use a RegExp")
+    }
+    for (const topic of Array.isArray(target) ? target : [target]) if (isTopic(topic)) this.core.topics.add(topic)
+    this.core.subscribe(spec)
+    return this as unknown as TypedStreams<RecordKey<T>, RecordValue<T>>
+  }
+
+  /** Reads these partitions, without group membership; with a `groupId` offsets are committed. Again: replaces them. */
+  async assign(partitions: readonly (ManualPartition | (Omit<ManualPartition, 'topic'> & { readonly topic: AnyTopic }))[]): Promise<void> {
+    this.core.checkOpen()
+    if (this.core.subscribed.isActive) throw new KafkaError('INVALID_ARGUMENT', 'assign: this consumer has subscribed, and its group assigns')
+    const items = partitions.map(({ topic, ...rest }) => {
+      if (typeof topic !== 'string') this.core.topics.add(topic)
+      return { ...rest, topic: typeof topic === 'string' ? topic : topic.name }
+    })
+    const starts: RebalanceListener = {
+      assigned: () => {
+        for (const item of items) {
+          const state = this.core.assigned.get(item)
+          if (state !== undefined && item.offset !== undefined && state.position < 0) this.core.seek(state, item.offset, -1)
+        }
+      },
+    }
+    this.core.listeners.add(starts)
+    await this.core.assignManually(items).finally(() => this.core.listeners.delete(starts))
+    this.core.checkOpen()
+  }
+
+  /** One record after the other. With `ack: 'auto'` (default) each is acknowledged when the next is asked for. */
+  records(options: StreamOptions = {}): RecordStream<Buffer | null, Buffer | null> {
+    return new RecordStream(this.core.delivery, options)
+  }
+
+  /** Records of one partition at a time: the fastest way. */
+  batches(options: BatchStreamOptions = {}): BatchStream<Buffer | null, Buffer | null> {
+    return new BatchStream(this.core.delivery, options, this.core.options.maxBatchRecords)
+  }
+
+  /** Runs the handler for every record until the consumer stops, the signal aborts, or a handler throws. */
+  each(handler: RecordHandler<Buffer | null, Buffer | null>, options: EachOptions = {}): Promise<void> {
+    return handleEach(this.core.delivery, handler, options)
+  }
+
+  [Symbol.asyncIterator](): RecordStream<Buffer | null, Buffer | null> {
+    return this.records()
+  }
+
+  /** Told of partitions that come and go. Answers a function that ends it. */
+  onRebalance(listener: RebalanceListener): () => void {
+    this.core.listeners.add(listener)
+    return () => this.core.listeners.delete(listener)
+  }
+
+  assignment(): readonly PartitionRef[] {
+    return this.core.assigned.refs()
+  }
+
+  /**
+   * Commits: without offsets, everything that is acknowledged without a gap; with offsets, exactly these.
+   * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, REBALANCE_IN_PROGRESS, FENCED_INSTANCE_ID, TIMEOUT, ...
+   */
+  async commit(offsets?: readonly OffsetToCommit[], options: CommitOptions = {}): Promise<void> {
+    this.core.checkOpen()
+    const { committer } = this.core
+    if (committer === undefined) throw new KafkaError('INVALID_CONFIG', 'commit needs a groupId')
+    if (offsets === undefined) await this.core.commitAcknowledged(options)
+    else await committer.commit(offsets, options)
+  }
+
+  /** What the group has committed; partitions without a commit are left out. Default: the assigned ones. */
+  async committed(partitions: readonly PartitionRef[] = this.assignment(), options: CommitOptions = {}): Promise<readonly OffsetToCommit[]> {
+    const { committer } = this.core
+    if (committer === undefined) throw new KafkaError('INVALID_CONFIG', 'committed needs a groupId')
+    return committer.committed(partitions, options)
+  }
+
+  /** The next offset that will be delivered; waits until it is known. */
+  async position(partition: PartitionRef, options: { readonly signal?: AbortSignal } = {}): Promise<number> {
+    const state = this.#state(partition)
+    while (state.position < 0 || state.isLocating) {
+      this.core.checkOpen()
+      if (state.isGone) throw notAssigned(partition)
+      await abortable(this.core.cluster.options.world.scheduler.sleep(10), options.signal)
+    }
+    return state.position
+  }
+
+  /** Stops delivery and fetching of these; they stay assigned, and paused, also across rebalances that leave them here. */
+  pause(partitions: readonly PartitionRef[] = this.assignment()): void {
+    this.core.setPaused(this.#states(partitions), true)
+  }
+
+  resume(partitions: readonly PartitionRef[] = this.assignment()): void {
+    this.core.setPaused(this.#states(partitions), false)
+  }
+
+  paused(): readonly PartitionRef[] {
+    return [...this.core.assigned].filter(({ pausedByUser }) => pausedByUser).map(({ topic, partition }) => ({ topic, partition }))
+  }
+
+  /** The next record of the partition is the one at `offset`. What is in flight of it can no longer be acknowledged. */
+  seek(partition: PartitionRef, offset: number): void {
+    if (!Number.isSafeInteger(offset) || offset < 0) throw new KafkaError('INVALID_ARGUMENT', `seek: ${offset} is no offset`)
+    this.core.seek(this.#state(partition), offset, -1)
+  }
+
+  /** Goes to the first record at or after the time, or to the end when there is none. */
+  async seekToTime(partitions: readonly PartitionRef[], timestampMs: number, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    await abortable(Promise.all(this.#states(partitions).map((state) => this.core.seekToTime(state, timestampMs))), options.signal)
+  }
+
+  seekToBeginning(partitions: readonly PartitionRef[] = this.assignment(), options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    return this.seekToTime(partitions, EARLIEST, options)
+  }
+
+  seekToEnd(partitions: readonly PartitionRef[] = this.assignment(), options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    return this.seekToTime(partitions, LATEST, options)
+  }
+
+  /** Per partition, how far behind the end the position is, by what the last fetch told: no request is made. */
+  lag(): readonly PartitionLag[] {
+    const committedOnly = this.core.options.isolation === 'read_committed'
+    return [...this.core.assigned].map((state) => {
+      const endOffset = committedOnly ? state.lastStableOffset : state.highWatermark
+      const lag = endOffset < 0 || state.position < 0 ? -1 : Math.max(0, endOffset - state.position)
+      return { topic: state.topic, partition: state.partition, position: state.position, endOffset, lag }
+    })
+  }
+
+  beginningOffsets(partitions: readonly PartitionRef[]): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: EARLIEST })))
+  }
+
+  endOffsets(partitions: readonly PartitionRef[]): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: LATEST })))
+  }
+
+  /** The first offset at or after each time; -1 where there is none. @throws KafkaError of the first that failed. */
+  async offsetsForTimes(wishes: readonly (PartitionRef & { readonly timestamp: number })[]): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    const results = await this.core.positions.offsetsForTimes(wishes)
+    return wishes.map(({ topic, partition }) => {
+      const found = results.get(`${topic}-${partition}`)
+      if (found === undefined || found instanceof KafkaError) throw found ?? notAssigned({ topic, partition })
+      return { topic, partition, ...found }
+    })
+  }
+
+  /** For `producer.sendOffsets` in a transaction. */
+  groupMetadata(): GroupMetadata {
+    const { groupId } = this.core.options
+    if (groupId === undefined) throw new KafkaError('INVALID_CONFIG', 'this consumer has no group')
+    const { memberId, generation, groupInstanceId } = this.core.identity
+    return { groupId, memberId, generationId: generation, groupInstanceId }
+  }
+
+  /**
+   * Ends it: streams end after what they are at, revoke listeners are called, acknowledged offsets are committed
+   * (`autoCommit`), the group is left. With `drain`, what is in flight may still be acknowledged until the timeout.
+   */
+  stop(options: StopOptions = {}): Promise<void> {
+    return this.core.stop(options)
+  }
+
+  /** `stop` without waiting for what is in flight. */
+  close(): Promise<void> {
+    return this.stop()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop({ drain: true })
+  }
+
+  #state(partition: PartitionRef): PartitionState {
+    const state = this.core.assigned.get(partition)
+    if (state === undefined) throw notAssigned(partition)
+    return state
+  }
+
+  #states(partitions: readonly PartitionRef[]): PartitionState[] {
+    return partitions.map((partition) => this.#state(partition))
+  }
+}
+
+function notAssigned({ topic, partition }: PartitionRef): KafkaError {
+  return new KafkaError('INVALID_ARGUMENT', `${topic}-${partition} is not assigned to this consumer`)
+}
+
+function isTopic(target: unknown): target is AnyTopic {
+  return typeof target === 'object' && target !== null && 'name' in target && 'value' in target
+}
+
+function specOf(target: SubscriptionTarget): SubscriptionSpec {
+  if (target instanceof RegExp) return { pattern: target }
+  if (typeof target === 'object' && 'serverPattern' in target) return { serverPattern: target.serverPattern }
+  const list = (Array.isArray(target) ? target : [target]) as readonly (string | AnyTopic)[]
+  const names = [...new Set(list.map((item) => (typeof item === 'string' ? item : item.name)))]
+  if (names.some((name) => name === '')) throw new KafkaError('INVALID_ARGUMENT', 'subscribe: an empty name is no topic')
+  return { names }
+}

@@ -1,0 +1,408 @@
+/**
+ * The consumer behind its face: wires membership, positions, fetching, delivery and commits, and owns what is assigned.
+ * As host of the group membership it decides the order in which a partition comes and goes:
+ *
+ * comes: state → listeners (may seek) → committed offset, or reset → fetch
+ * goes:  no more deliveries → records in flight are waited for → listeners → acknowledged offsets committed → forgotten
+ *
+ * Invariants: changes of the assignment happen one after the other; after a fatal error or `close` nothing is delivered.
+ */
+import type { Timer, World } from '@odradek/platform'
+import type { PartitionRef } from '../admin/by-leader.ts'
+import type { Cluster } from '../cluster.ts'
+import { KafkaError, toKafkaError } from '../errors.ts'
+import { AssignedPartitions } from './assignment.ts'
+import { rebalanceChannel } from './channels.ts'
+import { ClassicMember } from './classic-member.ts'
+import { Committer, type CommitOptions, type OffsetToCommit } from './committer.ts'
+import { Delivery } from './delivery.ts'
+import { Fetcher } from './fetcher.ts'
+import { GroupLink } from './group-link.ts'
+import type { GroupHost, GroupIdentity, GroupMember } from './member.ts'
+import type { ResolvedConsumerOptions } from './options.ts'
+import type { PartitionState } from './partition-state.ts'
+import { type DeadLetterSend, Poison } from './poison.ts'
+import { Positions } from './positions.ts'
+import { SubscribedTopics, type SubscriptionSpec } from './subscribed-topics.ts'
+import { Topics } from './topics.ts'
+
+/** Called, and awaited, when partitions come and go. What is thrown ends the consumer. */
+export interface RebalanceListener {
+  /** Before anything of them is read: `seek` is allowed. */
+  assigned?(partitions: readonly PartitionRef[]): void | Promise<void>
+  /** They are still ours: what is acknowledged by the end of the call is committed (with `autoCommit`), or commit here. */
+  revoked?(partitions: readonly PartitionRef[]): void | Promise<void>
+  /** They may be somebody else's already. Default: `revoked`. */
+  lost?(partitions: readonly PartitionRef[]): void | Promise<void>
+}
+
+export interface StopOptions {
+  /** Waits until what is in flight has been acknowledged. Default false. */
+  readonly drain?: boolean
+  /** Bounds all of it. Default 30,000. */
+  readonly timeoutMs?: number
+}
+
+const NOBODY: GroupIdentity = { memberId: '', generation: -1, groupInstanceId: null }
+const MISSING_TOPIC_CHECK_MS = 1000
+
+export class ConsumerCore implements GroupHost {
+  readonly cluster: Cluster
+  readonly options: ResolvedConsumerOptions
+  readonly assigned: AssignedPartitions = new AssignedPartitions()
+  readonly topics: Topics = new Topics()
+  readonly delivery: Delivery
+  readonly positions: Positions
+  readonly committer: Committer | undefined
+  readonly subscribed: SubscribedTopics
+  readonly listeners: Set<RebalanceListener> = new Set()
+  readonly #world: World
+  readonly #fetcher: Fetcher
+  readonly #member: GroupMember | undefined
+  readonly #onClose: () => Promise<void>
+  #changes: Promise<void> = Promise.resolve()
+  #timers: Timer[] = []
+  #isSuspended = false
+  #closing: Promise<void> | undefined
+
+  constructor(cluster: Cluster, options: ResolvedConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void>) {
+    this.cluster = cluster
+    this.options = options
+    this.#world = cluster.options.world
+    this.#onClose = onClose
+    this.delivery = new Delivery(options, this.#world, this.topics, new Poison(options.onPoison, deadLetter), {
+      spaceFreed: () => this.#fetcher.poke(),
+      starved: () => this.#joinAgain(),
+    })
+    this.positions = new Positions(cluster, options, { located: () => this.#fetcher.poke(), fatal: (error) => this.fatal(error) })
+    this.#fetcher = new Fetcher(cluster, options, this.assigned, {
+      arrived: (state) => this.delivery.enqueue(state),
+      offsetOutOfRange: (state) => this.#reset(state),
+      needsValidation: (state) => this.positions.needsValidation(state),
+      isTyped: (topic) => this.topics.isTyped(topic),
+      fatal: (error) => this.fatal(error),
+    })
+    this.subscribed = new SubscribedTopics(cluster, options)
+    if (options.groupId !== undefined) {
+      const link = new GroupLink(cluster, options.groupId)
+      this.#member = new ClassicMember(link, options, this)
+      this.committer = new Committer(link, {
+        identity: () => this.identity,
+        owns: (partition) => this.assigned.get(partition) !== undefined,
+        committed: (item) => this.#committed(item),
+      })
+    }
+  }
+
+  get identity(): GroupIdentity {
+    return this.#member?.identity ?? NOBODY
+  }
+
+  get isClosing(): boolean {
+    return this.#closing !== undefined
+  }
+
+  checkOpen(): void {
+    if (this.#closing !== undefined) throw new KafkaError('CLOSED', 'the consumer is closed')
+    if (this.delivery.error !== undefined) throw this.delivery.error
+  }
+
+  /** Group membership begins, or learns of the new subscription. */
+  subscribe(spec: SubscriptionSpec): void {
+    const isFirst = !this.subscribed.isActive
+    this.subscribed.set(spec)
+    this.subscribed.refresh().catch(() => {}).then(() => {
+      if (this.isClosing) return
+      if (isFirst) this.#member?.start()
+      else this.#member?.subscriptionChanged()
+    })
+    if (isFirst) this.#startTimers()
+  }
+
+  /** Replaces the partitions of a consumer without subscription. */
+  assignManually(partitions: readonly PartitionRef[]): Promise<void> {
+    if (this.#timers.length === 0) this.#startTimers()
+    const wanted = new Set(partitions.map(({ topic, partition }) => `${topic}-${partition}`))
+    const gone = [...this.assigned].filter((state) => !wanted.has(state.name))
+    const added = partitions.filter((item) => this.assigned.get(item) === undefined)
+    return this.#exclusive(async () => {
+      if (gone.length > 0) await this.#goAway(gone, 'revoked')
+      await this.#come(added)
+    })
+  }
+
+  // As host of the membership.
+
+  subscribedTopics(): readonly string[] {
+    return this.subscribed.names()
+  }
+
+  subscribedPattern(): string | undefined {
+    return this.subscribed.serverPattern
+  }
+
+  owned(): readonly PartitionRef[] {
+    return this.assigned.refs()
+  }
+
+  assign(partitions: readonly PartitionRef[]): Promise<void> {
+    return this.#exclusive(() => this.#come(partitions))
+  }
+
+  revoke(partitions: readonly PartitionRef[]): Promise<void> {
+    return this.#exclusive(() => this.#goAway(this.#states(partitions), 'revoked'))
+  }
+
+  lose(partitions: readonly PartitionRef[]): Promise<void> {
+    return this.#exclusive(() => this.#goAway(this.#states(partitions), 'lost'))
+  }
+
+  /** The consumer is dead: every iterator is rejected with this, and others get the partitions. */
+  fatal(error: KafkaError): void {
+    if (this.delivery.error !== undefined || this.isClosing) return
+    this.#world.log.error({ error: error.message, code: error.code }, 'the consumer cannot go on')
+    this.delivery.fail(error)
+    this.#fetcher.close()
+    this.#stopTimers()
+    void this.#member?.stop(true)
+  }
+
+  // Commits.
+
+  /** Commits what is acknowledged without a gap. */
+  async commitAcknowledged(options: CommitOptions = {}, states: Iterable<PartitionState> = this.assigned): Promise<void> {
+    const offsets = [...states].filter((state) => state.isDirty).map((state) => ({
+      topic: state.topic, partition: state.partition, offset: state.committable, leaderEpoch: state.positionEpoch,
+    }))
+    await this.committer?.commit(offsets, options)
+  }
+
+  #committed({ topic, partition, offset }: OffsetToCommit): void {
+    const state = this.assigned.get({ topic, partition })
+    if (state !== undefined) state.committed = offset
+  }
+
+  // Positions.
+
+  seek(state: PartitionState, offset: number, leaderEpoch: number): void {
+    this.delivery.forget(state)
+    state.moveTo(offset, leaderEpoch)
+    state.isLocating = false
+    this.#fetcher.poke()
+  }
+
+  async seekToTime(state: PartitionState, timestamp: number): Promise<void> {
+    this.delivery.forget(state)
+    await this.positions.locate(state, timestamp)
+  }
+
+  setPaused(states: Iterable<PartitionState>, paused: boolean): void {
+    for (const state of states) {
+      state.pausedByUser = paused
+      if (!paused) this.delivery.enqueue(state)
+    }
+    if (!paused) this.#fetcher.poke()
+  }
+
+  #reset(state: PartitionState): void {
+    this.#world.log.info({ topic: state.topic, partition: state.partition, offset: state.fetchOffset }, 'the offset is out of range: the position is reset')
+    // What was fetched before is delivered first; the reset would throw it away.
+    if (state.hasData) {
+      state.notBeforeMs = this.#world.clock.monotonicMs() + this.cluster.options.retryBackoffMs
+      return
+    }
+    this.positions.reset(state).catch((error: unknown) => this.fatal(toKafkaError(error, state.name)))
+  }
+
+  // How partitions come and go.
+
+  #states(partitions: readonly PartitionRef[]): PartitionState[] {
+    return partitions.flatMap((partition) => this.assigned.get(partition) ?? [])
+  }
+
+  /** One change of the assignment after the other; what is thrown ends the consumer. */
+  #exclusive(change: () => Promise<void>): Promise<void> {
+    const run = this.#changes.then(change).catch((error: unknown) => this.fatal(toKafkaError(error, 'a change of the assignment')))
+    this.#changes = run
+    return run
+  }
+
+  async #come(partitions: readonly PartitionRef[]): Promise<void> {
+    if (this.isClosing) return
+    const states = partitions.map(({ topic, partition }) => this.delivery.newState(topic, partition))
+    for (const state of states) {
+      state.isLocating = true
+      this.assigned.add(state)
+    }
+    this.#publish('assigned', partitions)
+    for (const listener of this.listeners) await listener.assigned?.(partitions)
+    await this.#begin(states.filter((state) => !state.isGone && state.isLocating && state.resetTimestamp === undefined))
+    this.#fetcher.poke()
+  }
+
+  async #begin(states: readonly PartitionState[]): Promise<void> {
+    if (states.length === 0) return
+    const unplaced = new Set(states)
+    if (this.committer !== undefined) {
+      const isWanted = (state: PartitionState): boolean => !state.isGone && state.isLocating && state.resetTimestamp === undefined
+      for (const { topic, partition, offset, leaderEpoch } of await this.#committedOffsets(states)) {
+        const state = this.assigned.get({ topic, partition })
+        if (state === undefined || !unplaced.delete(state) || !isWanted(state)) continue
+        state.moveTo(offset, leaderEpoch)
+        state.committed = offset
+        state.isLocating = false
+      }
+    }
+    await this.positions.resetAll([...unplaced].filter((state) => !state.isGone && state.isLocating && state.resetTimestamp === undefined))
+  }
+
+  /** Tried for as long as they are wanted: a coordinator that is away comes back. */
+  async #committedOffsets(states: readonly PartitionState[]): ReturnType<Committer['committed']> {
+    for (;;) {
+      try {
+        return await this.committer!.committed(states.map(({ topic, partition }) => ({ topic, partition })))
+      } catch (error) {
+        if (!(error instanceof KafkaError) || !error.retriable || this.isClosing) throw error
+        if (states.every(({ isGone }) => isGone)) return []
+      }
+    }
+  }
+
+  async #goAway(states: readonly PartitionState[], kind: 'revoked' | 'lost', drainMs: number = this.options.revokeDrainMs): Promise<void> {
+    if (states.length === 0) return
+    const partitions = states.map(({ topic, partition }) => ({ topic, partition }))
+    for (const state of states) {
+      state.isLeaving = true
+      this.delivery.forget(state)
+      if (kind === 'lost') state.ledger.close()
+    }
+    if (kind === 'revoked') await this.#drain(states, drainMs)
+    this.#publish(kind, partitions)
+    for (const listener of this.listeners) {
+      if (kind === 'lost' && listener.lost !== undefined) await listener.lost(partitions)
+      else await listener.revoked?.(partitions)
+    }
+    if (kind === 'revoked' && this.options.autoCommit) await this.#commitQuietly(states)
+    for (const state of states) {
+      state.close()
+      this.assigned.delete(state)
+    }
+  }
+
+  /** Until nothing of these is in flight, or time is up. */
+  async #drain(states: readonly PartitionState[], timeoutMs: number): Promise<void> {
+    const { clock, scheduler } = this.#world
+    const deadline = clock.monotonicMs() + timeoutMs
+    const inFlight = (): readonly PartitionState[] => states.filter(({ tracker }) => !tracker.isEmpty)
+    while (inFlight().length > 0 && clock.monotonicMs() < deadline) {
+      for (const { ledger } of inFlight()) ledger.isAwaited = true
+      const timeUp = new AbortController()
+      await Promise.race([
+        this.delivery.changed(),
+        scheduler.sleep(deadline - clock.monotonicMs(), { signal: timeUp.signal }).catch(() => {}),
+      ])
+      timeUp.abort()
+    }
+  }
+
+  async #commitQuietly(states?: readonly PartitionState[]): Promise<void> {
+    try {
+      await this.commitAcknowledged({ timeoutMs: Math.min(this.options.rebalanceTimeoutMs / 2, this.cluster.options.defaultTimeoutMs) }, states)
+    } catch (error) {
+      this.#world.log.warn({ group: this.options.groupId, error: String(error) }, 'acknowledged offsets could not be committed: records may be delivered again')
+    }
+  }
+
+  #publish(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly PartitionRef[]): void {
+    if (!rebalanceChannel.hasSubscribers) return
+    const { memberId, generation } = this.identity
+    rebalanceChannel.publish({ groupId: this.options.groupId, memberId, generation, kind, partitions })
+  }
+
+  // What happens by itself.
+
+  #startTimers(): void {
+    const { maxPollIntervalMs, autoCommit, autoCommitIntervalMs } = this.options
+    if (autoCommit) this.#every(autoCommitIntervalMs, () => this.#commitQuietly())
+    this.#every(1000, async () => this.delivery.warnOfStarvation())
+    if (this.#member !== undefined) this.#watchLiveness(maxPollIntervalMs)
+    this.#watchMetadata()
+  }
+
+  /** Again and again, with the pause between the end of one and the start of the next. */
+  #every(periodMs: number | (() => number), work: () => Promise<void>): void {
+    const slot = this.#timers.length
+    const next = (): void => {
+      const delay = typeof periodMs === 'number' ? periodMs : periodMs()
+      this.#timers[slot] = this.#world.scheduler.after(delay, () => {
+        void work().finally(() => this.#timers[slot] !== undefined && next())
+      }, { background: true })
+    }
+    next()
+  }
+
+  #stopTimers(): void {
+    for (const timer of this.#timers) timer?.cancel()
+    this.#timers = []
+  }
+
+  #watchMetadata(): void {
+    const { metadataMaxAgeMs } = this.cluster.options
+    this.#every(() => (this.subscribed.isComplete ? metadataMaxAgeMs : Math.min(MISSING_TOPIC_CHECK_MS, metadataMaxAgeMs)), async () => {
+      const changed = await this.subscribed.refresh().catch(() => false)
+      const isStale = this.#member instanceof ClassicMember && this.#member.hasStaleAssignment()
+      if ((changed || isStale) && !this.isClosing) this.#member?.subscriptionChanged()
+      this.#fetcher.poke()
+    })
+  }
+
+  /** An application that has stopped asking gives its partitions to others. */
+  #watchLiveness(maxPollIntervalMs: number): void {
+    let seen = -1
+    let seenAtMs = this.#world.clock.monotonicMs()
+    this.#every(Math.min(maxPollIntervalMs / 4, 5000), async () => {
+      const now = this.#world.clock.monotonicMs()
+      const isIdle = [...this.assigned].every((state) => !state.isDeliverable && state.tracker.isEmpty)
+      if (this.delivery.activity !== seen || this.delivery.isAwaited || isIdle) {
+        seen = this.delivery.activity
+        seenAtMs = now
+      } else if (now - seenAtMs > maxPollIntervalMs && !this.#isSuspended) {
+        this.#world.log.warn({ group: this.options.groupId, maxPollIntervalMs }, 'no record was asked for or acknowledged for too long: the member leaves its group until one is')
+        this.#isSuspended = true
+        await this.#member?.suspend()
+        await this.lose(this.owned())
+      }
+    })
+  }
+
+  #joinAgain(): void {
+    if (!this.#isSuspended || this.isClosing) return
+    this.#isSuspended = false
+    this.#member?.start()
+  }
+
+  // The end.
+
+  stop(options: StopOptions = {}): Promise<void> {
+    this.#closing ??= this.#stop(options.drain ?? false, options.timeoutMs ?? 30_000)
+    return this.#closing
+  }
+
+  async #stop(drain: boolean, timeoutMs: number): Promise<void> {
+    const { clock, scheduler } = this.#world
+    const deadline = clock.monotonicMs() + timeoutMs
+    this.#fetcher.close()
+    this.delivery.end()
+    this.#stopTimers()
+    const timeUp = new AbortController()
+    const orderly = async (): Promise<void> => {
+      if (this.delivery.error === undefined) await this.#exclusive(() => this.#goAway([...this.assigned], 'revoked', drain ? Math.max(0, deadline - clock.monotonicMs()) : 0))
+      await this.#member?.stop(true)
+    }
+    await Promise.race([orderly(), scheduler.sleep(timeoutMs, { signal: timeUp.signal }).catch(() => {})])
+    timeUp.abort()
+    this.positions.close()
+    for (const state of this.assigned) state.close()
+    await this.#onClose()
+  }
+}

@@ -1,0 +1,209 @@
+/**
+ * What one Fetch answer brought of one partition, read piece by piece: batches are checked and decompressed when their
+ * turn comes, records are cut out as many at a time as there is credit for.
+ *
+ * Invariants: `nextOffset` only grows; records before the offset that was asked for, control batches and aborted
+ * transactions are passed over; bytes that cannot be read stop the reading with `problem` set and move nothing until
+ * `skipProblem`.
+ */
+import {
+  batchBaseOffset, batchCrcIsValid, batchIsControl, batchIsLogAppendTime, batchIsTransactional, batchLastOffset,
+  batchPartitionLeaderEpoch, batchProducerId, batchRecordCount, BATCH_HEADER_SIZE, completeBatchSize, CorruptBatchError, readControlType,
+  RecordReader, BATCH_TRUNCATED,
+} from '@odradek/protocol/internal'
+import type { AbortedTransactions } from './aborted-transactions.ts'
+import type { Ledger } from './ledger.ts'
+import { ConsumerRecord, type RecordSource, TypedRecord } from './record.ts'
+
+export interface FetchedDataOptions {
+  readonly topic: string
+  readonly partition: number
+  /** The offset that was asked for. */
+  readonly offset: number
+  readonly highWatermark: number
+  readonly aborted: AbortedTransactions | undefined
+  readonly checkCrcs: boolean
+  readonly maxDecompressedBytes: number
+  /** Make TypedRecords. */
+  readonly typed: boolean
+  /** The account that the records belong to. */
+  readonly ledger: Ledger
+}
+
+export interface DataProblem {
+  readonly offset: number
+  readonly error: Error
+}
+
+/** What lies in an answer, from the headers of its batches alone. */
+export interface BatchesSummary {
+  /** First offset behind the last whole batch; the offset asked for when there is none. */
+  readonly nextOffset: number
+  readonly lastEpoch: number
+  readonly end: number
+}
+
+/** Walks over the headers of the whole batches. */
+export function summarize(buffer: Buffer, offset: number): BatchesSummary {
+  let at = 0
+  let nextOffset = offset
+  let lastEpoch = -1
+  for (;;) {
+    const size = completeBatchSize(buffer, at, buffer.length)
+    // What is no batch is left in: reading it says what is wrong, at its turn.
+    if (size <= 0) return { nextOffset, lastEpoch, end: size === BATCH_TRUNCATED ? at : buffer.length }
+    nextOffset = Math.max(nextOffset, batchLastOffset(buffer, at) + 1)
+    lastEpoch = batchPartitionLeaderEpoch(buffer, at)
+    at += size
+  }
+}
+
+export class FetchedData {
+  readonly highWatermark: number
+  /** The next record is at this offset or behind it. */
+  nextOffset: number
+  /** Leader epoch of the batch last begun; -1 before. */
+  leaderEpoch: number = -1
+  problem: DataProblem | undefined = undefined
+  readonly #buffer: Buffer
+  readonly #end: number
+  readonly #options: FetchedDataOptions
+  readonly #reader: RecordReader
+  /** First byte of the current batch (open), or of the next. */
+  #at = 0
+  #batchEnd = 0
+  #batchNextOffset = 0
+  #isOpen = false
+  #source: RecordSource | undefined
+
+  /** `buffer` holds whole batches up to `end`; it is borrowed for as long as records of it are. */
+  constructor(buffer: Buffer, end: number, options: FetchedDataOptions) {
+    this.#buffer = buffer
+    this.#end = end
+    this.#options = options
+    this.highWatermark = options.highWatermark
+    this.nextOffset = options.offset
+    this.#reader = new RecordReader({ maxDecompressedBytes: options.maxDecompressedBytes })
+    this.#passOver()
+  }
+
+  /** Bytes not read yet, as they came. */
+  get bytesLeft(): number {
+    return Math.max(0, this.#end - this.#at)
+  }
+
+  get isDone(): boolean {
+    return this.#at >= this.#end && this.problem === undefined
+  }
+
+  /** Appends records to `out` until that holds `max`, this is done, or `problem` is set. */
+  take(out: ConsumerRecord[], max: number): void {
+    while (out.length < max && this.problem === undefined && this.#at < this.#end) {
+      try {
+        if (!this.#isOpen) this.#open()
+        if (this.#takeFromBatch(out, max)) this.#closeBatch()
+      } catch (error) {
+        if (!(error instanceof CorruptBatchError)) throw error
+        this.problem = { offset: this.nextOffset, error }
+      }
+    }
+  }
+
+  /** Goes on behind the batch that cannot be read. False when nobody can say where that is. */
+  skipProblem(): boolean {
+    if (this.problem === undefined) return true
+    this.#measure()
+    if (this.#batchEnd > this.#end) return false
+    this.problem = undefined
+    this.#closeBatch()
+    return true
+  }
+
+  /** True when the batch is at its end. */
+  #takeFromBatch(out: ConsumerRecord[], max: number): boolean {
+    const reader = this.#reader
+    const source = this.#source!
+    const { typed } = this.#options
+    while (reader.next()) {
+      const { offset } = reader
+      if (offset < this.nextOffset) continue
+      const { timestamp, buffer, keyStart, keyLength, valueStart, valueLength, headersStart, headerCount, recordEnd } = reader
+      out.push(
+        typed
+          ? new TypedRecord(source, offset, timestamp, buffer, keyStart, keyLength, valueStart, valueLength, headersStart, headerCount, recordEnd) as ConsumerRecord
+          : new ConsumerRecord(source, offset, timestamp, buffer, keyStart, keyLength, valueStart, valueLength, headersStart, headerCount, recordEnd),
+      )
+      this.nextOffset = offset + 1
+      if (out.length >= max) return reader.remaining === 0
+    }
+    return true
+  }
+
+  #open(): void {
+    const buffer = this.#buffer
+    const at = this.#at
+    this.#measure()
+    if (this.#batchEnd > this.#end) throw new CorruptBatchError('CORRUPT_MESSAGE', `no batch of the record format 2 at offset ${this.nextOffset}`)
+    if (this.#options.checkCrcs && !batchCrcIsValid(buffer, at)) {
+      throw new CorruptBatchError('CORRUPT_MESSAGE', `the batch at offset ${batchBaseOffset(buffer, at)} does not have the checksum it claims`)
+    }
+    this.leaderEpoch = batchPartitionLeaderEpoch(buffer, at)
+    this.#source = {
+      topic: this.#options.topic,
+      partition: this.#options.partition,
+      leaderEpoch: this.leaderEpoch,
+      timestampType: batchIsLogAppendTime(buffer, at) ? 'LogAppendTime' : 'CreateTime',
+      ledger: this.#options.ledger,
+    }
+    this.#isOpen = true
+    this.#reader.open(buffer, at)
+  }
+
+  /** Sets where the batch ends; beyond the data when it is none. */
+  #measure(): void {
+    const size = completeBatchSize(this.#buffer, this.#at, this.#end)
+    this.#batchEnd = size <= 0 ? this.#end + 1 : this.#at + size
+    this.#batchNextOffset = size <= 0 ? this.nextOffset : batchLastOffset(this.#buffer, this.#at) + 1
+  }
+
+  #closeBatch(): void {
+    this.#isOpen = false
+    this.#at = this.#batchEnd
+    this.nextOffset = Math.max(this.nextOffset, this.#batchNextOffset)
+    this.#passOver()
+  }
+
+  /** Passes over the batches that have nothing for us, so that the position does not stay behind before a marker. */
+  #passOver(): void {
+    const buffer = this.#buffer
+    while (this.#at < this.#end) {
+      const size = completeBatchSize(buffer, this.#at, this.#end)
+      if (size <= 0) return
+      const lastOffset = batchLastOffset(buffer, this.#at)
+      if (lastOffset >= this.nextOffset && !this.#hasNothing(this.#at, size, lastOffset)) return
+      this.#at += size
+      this.nextOffset = Math.max(this.nextOffset, lastOffset + 1)
+    }
+  }
+
+  #hasNothing(at: number, size: number, lastOffset: number): boolean {
+    const buffer = this.#buffer
+    const { aborted } = this.#options
+    if (batchIsControl(buffer, at)) {
+      if (aborted !== undefined && isAbortMarker(buffer, at)) aborted.markerPassed(batchProducerId(buffer, at), lastOffset)
+      return true
+    }
+    if (batchRecordCount(buffer, at) === 0 && size === BATCH_HEADER_SIZE) return true
+    return aborted !== undefined && batchIsTransactional(buffer, at) && aborted.isAborted(batchProducerId(buffer, at), lastOffset)
+  }
+}
+
+function isAbortMarker(buffer: Buffer, at: number): boolean {
+  try {
+    const reader = new RecordReader().open(buffer, at)
+    return reader.next() && readControlType(reader.key()) === 'abort'
+  } catch (error) {
+    if (error instanceof CorruptBatchError) return false
+    throw error
+  }
+}

@@ -1,0 +1,286 @@
+/**
+ * How records come out: one by one, in batches, or into a handler. All of them pull from the same delivery; several may
+ * run at a time and then share what comes.
+ *
+ * Invariant: a stream that cannot go on rejects; one whose consumer was stopped ends. With `ack: 'auto'` a record is
+ * acknowledged when the next one is asked for, never before: one that was being worked on when the loop was left is
+ * delivered again.
+ */
+import { KafkaError } from '../errors.ts'
+import type { Delivery } from './delivery.ts'
+import type { ConsumerBatch, ConsumerRecord } from './record.ts'
+
+export interface StreamOptions {
+  /**
+   * 'auto' (default): asking for the next record, or batch, acknowledges the one before. 'manual': `ack()` does, in any
+   * order; what is not acknowledged uses up credit (`inFlight`) and is not committed.
+   */
+  readonly ack?: 'auto' | 'manual'
+  /** Ends the stream: the pending request is rejected with ABORTED. The consumer stays in its group. */
+  readonly signal?: AbortSignal
+}
+
+export interface BatchStreamOptions extends StreamOptions {
+  /** Default: the consumer's `maxBatchRecords`. */
+  readonly maxRecords?: number
+}
+
+/** One record at a time. Not an async generator: those cost several turns of the microtask queue per record. */
+export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<K, V>> {
+  readonly #delivery: Delivery
+  readonly #auto: boolean
+  readonly #signal: AbortSignal | undefined
+  #last: ConsumerRecord<K, V> | undefined
+  #done = false
+
+  constructor(delivery: Delivery, options: StreamOptions) {
+    this.#delivery = delivery
+    this.#auto = (options.ack ?? 'auto') === 'auto'
+    this.#signal = options.signal
+  }
+
+  next(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+    const last = this.#last
+    if (last !== undefined) {
+      this.#last = undefined
+      last.ack()
+    }
+    if (this.#done) return Promise.resolve({ done: true, value: undefined })
+    if (this.#signal !== undefined && this.#signal.aborted) return Promise.reject(abortedBy(this.#signal))
+    if (this.#delivery.isYieldDue) return this.#later()
+    try {
+      const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
+      if (record === undefined) return this.#later()
+      if (this.#auto) this.#last = record
+      return Promise.resolve({ done: false, value: record })
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  async #later(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+    if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
+    for (;;) {
+      const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
+      if (record !== undefined) {
+        if (this.#auto) this.#last = record
+        return { done: false, value: record }
+      }
+      if (this.#delivery.isEnded) {
+        this.#done = true
+        return { done: true, value: undefined }
+      }
+      await waitFor(this.#delivery, this.#signal)
+    }
+  }
+
+  /** The loop was left: what it was at is not acknowledged. */
+  return(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+    this.#done = true
+    this.#last = undefined
+    return Promise.resolve({ done: true, value: undefined })
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.return().then(() => {})
+  }
+}
+
+/** Records of one partition at a time, as many as there are. */
+export class BatchStream<K, V> implements AsyncIterableIterator<ConsumerBatch<K, V>> {
+  readonly #delivery: Delivery
+  readonly #auto: boolean
+  readonly #maxRecords: number
+  readonly #signal: AbortSignal | undefined
+  #last: ConsumerBatch<K, V> | undefined
+  #done = false
+
+  constructor(delivery: Delivery, options: BatchStreamOptions, maxRecords: number) {
+    this.#delivery = delivery
+    this.#auto = (options.ack ?? 'auto') === 'auto'
+    this.#maxRecords = options.maxRecords ?? maxRecords
+    this.#signal = options.signal
+    if (!(this.#maxRecords >= 1)) throw new KafkaError('INVALID_ARGUMENT', `maxRecords must be 1 or more, not ${this.#maxRecords}`)
+  }
+
+  async next(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
+    this.#last?.ack()
+    this.#last = undefined
+    if (this.#done) return { done: true, value: undefined }
+    if (this.#signal?.aborted === true) throw abortedBy(this.#signal)
+    if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
+    for (;;) {
+      const batch = this.#delivery.takeBatch(this.#maxRecords, this.#auto) as ConsumerBatch<K, V> | undefined
+      if (batch !== undefined) {
+        if (this.#auto) this.#last = batch
+        return { done: false, value: batch }
+      }
+      if (this.#delivery.isEnded) {
+        this.#done = true
+        return { done: true, value: undefined }
+      }
+      await waitFor(this.#delivery, this.#signal)
+    }
+  }
+
+  return(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
+    this.#done = true
+    this.#last = undefined
+    return Promise.resolve({ done: true, value: undefined })
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.return().then(() => {})
+  }
+}
+
+export interface EachOptions {
+  /** Handlers at work at a time. Default 1. */
+  readonly concurrency?: number
+  /**
+   * What is handled one after the other: records of a 'partition' (default), or records with the same 'key' of a
+   * partition (records without a key count as one). Commits follow the slowest, without a gap.
+   */
+  readonly order?: 'partition' | 'key'
+  /** Ends it in order: no new record is begun, those at work are waited for. */
+  readonly signal?: AbortSignal
+}
+
+export type RecordHandler<K, V> = (record: ConsumerRecord<K, V>) => void | Promise<void>
+
+/** A record is acknowledged when its handler is done. The first handler that throws ends it, with its error. */
+export async function handleEach<K, V>(delivery: Delivery, handler: RecordHandler<K, V>, options: EachOptions): Promise<void> {
+  const run = new HandlerRun(delivery, handler, options)
+  await run.done()
+}
+
+class HandlerRun<K, V> {
+  readonly #delivery: Delivery
+  readonly #handler: RecordHandler<K, V>
+  readonly #concurrency: number
+  readonly #byKey: boolean
+  readonly #signal: AbortSignal | undefined
+  /** What waits behind a record at work, by lane; a lane is there while something of it is at work. */
+  readonly #lanes = new Map<string, ConsumerRecord<K, V>[]>()
+  #working = 0
+  #queued = 0
+  #failure: { readonly error: unknown } | undefined
+  #changed: () => void = () => {}
+
+  constructor(delivery: Delivery, handler: RecordHandler<K, V>, options: EachOptions) {
+    this.#delivery = delivery
+    this.#handler = handler
+    this.#concurrency = options.concurrency ?? 1
+    this.#byKey = options.order === 'key'
+    this.#signal = options.signal
+    if (!(this.#concurrency >= 1)) throw new KafkaError('INVALID_ARGUMENT', `concurrency must be 1 or more, not ${this.#concurrency}`)
+  }
+
+  async done(): Promise<void> {
+    const stop = (): void => this.#changed()
+    this.#signal?.addEventListener('abort', stop, { once: true })
+    try {
+      while (this.#failure === undefined && this.#signal?.aborted !== true) {
+        if (!(await this.#step())) break
+      }
+      while (this.#working > 0) await this.#change()
+    } finally {
+      this.#signal?.removeEventListener('abort', stop)
+    }
+    if (this.#failure !== undefined) throw this.#failure.error
+  }
+
+  /** Takes one record, or waits. False when there will be none. */
+  async #step(): Promise<boolean> {
+    // Records that wait behind others of their lane are bounded, so that a hot key does not fill the memory.
+    if (this.#working >= this.#concurrency || this.#queued >= this.#concurrency * 16) {
+      await this.#change()
+      return true
+    }
+    if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
+    const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
+    if (record !== undefined) {
+      this.#begin(record)
+      return true
+    }
+    if (this.#delivery.isEnded) return false
+    const waiting = new AbortController()
+    const more = this.#delivery.wait(waiting.signal).catch(() => {})
+    await Promise.race([more, this.#change()])
+    waiting.abort()
+    return true
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => (this.#changed = resolve))
+  }
+
+  #lane(record: ConsumerRecord<K, V>): string {
+    const partition = `${record.topic}/${record.partition}`
+    return this.#byKey ? `${partition}/${record.rawKey?.toString('latin1') ?? ''}` : partition
+  }
+
+  #begin(record: ConsumerRecord<K, V>): void {
+    const lane = this.#lane(record)
+    const behind = this.#lanes.get(lane)
+    if (behind !== undefined) {
+      behind.push(record)
+      this.#queued++
+      return
+    }
+    this.#lanes.set(lane, [])
+    void this.#work(lane, record)
+  }
+
+  async #work(lane: string, first: ConsumerRecord<K, V>): Promise<void> {
+    this.#working++
+    const queue = this.#lanes.get(lane)!
+    for (let record: ConsumerRecord<K, V> | undefined = first; record !== undefined; record = this.#nextOf(queue)) {
+      try {
+        const result = this.#handler(record)
+        if (result !== undefined) await result
+        record.ack()
+      } catch (error) {
+        this.#failure ??= { error }
+      }
+    }
+    this.#lanes.delete(lane)
+    this.#working--
+    this.#changed()
+  }
+
+  #nextOf(queue: ConsumerRecord<K, V>[]): ConsumerRecord<K, V> | undefined {
+    const isOver = this.#failure !== undefined || this.#signal?.aborted === true
+    for (;;) {
+      const record = isOver ? undefined : queue.shift()
+      if (record === undefined) {
+        this.#queued -= queue.length
+        return undefined
+      }
+      this.#queued--
+      // Revoked while it waited: it is somebody else's now.
+      if (record.source.ledger.isLive) return record
+    }
+  }
+}
+
+function abortedBy(signal: AbortSignal): KafkaError {
+  return new KafkaError('ABORTED', 'the caller aborted the wait', { cause: signal.reason })
+}
+
+async function waitFor(delivery: Delivery, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return delivery.wait()
+  try {
+    await delivery.wait(signal)
+  } catch (error) {
+    throw signal.aborted ? abortedBy(signal) : error
+  }
+}
