@@ -1,4 +1,5 @@
 import { dumpLogSegments } from './dump-log-segments.ts'
+import { foreignDirectories } from './foreign-directories.ts'
 
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
 export interface Suite {
@@ -7,4 +8,4 @@ export interface Suite {
   run(report: (ok: boolean, line: string) => void): Promise<void>
 }
 
-export const suites: readonly Suite[] = [dumpLogSegments]
+export const suites: readonly Suite[] = [dumpLogSegments, foreignDirectories]

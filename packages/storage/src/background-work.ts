@@ -47,7 +47,7 @@ export class BackgroundWork {
     this.#every(settings.producerIdExpirationCheckMs, () => this.#expireProducers())
     if (settings.cleanerEnabled) this.#every(settings.cleanerBackoffMs, async () => void await this.clean())
     if (settings.writeBackBytes > 0) this.#every(settings.writeBackMs, () => this.#writeBack())
-    if (settings.offlineRetryMs > 0) this.#every(settings.offlineRetryMs, async () => void await this.#manager.retryOffline(true))
+    if (settings.offlineRetryMs > 0) this.#every(settings.offlineRetryMs, async () => void await this.#manager.retryOffline())
     for (const directory of this.#directories) {
       for (const folder of directory.leftovers.splice(0)) this.removeFolderLater(directory, folder, 0)
     }

@@ -154,7 +154,7 @@ test('D6: after a failed sync nobody but a person takes the directory back', asy
   append(storage, 't', 'b')
   await storage.time.advance(1000)
   assert.deepEqual([storage.failures, storage.recovered], [['/data'], []])
-  assert.deepEqual(await storage.time.run(storage.manager.retryOffline()), ['/data'])
+  assert.deepEqual(await storage.time.run(storage.manager.retryOffline(true)), ['/data'])
   assert.equal(append(storage, 't', 'c'), 2)
   await storage.time.settle()
   await storage.close()

@@ -77,6 +77,7 @@ export class LogManager {
   #flushScheduled = false
   #closed = false
   #opened = false
+  #retrying: Promise<string[]> | undefined
 
   private constructor(options: LogManagerOptions) {
     this.#options = options
@@ -243,6 +244,15 @@ export class LogManager {
     for (const log of this.#logs.values()) if (log.topic === topic) log.config = config
   }
 
+  /** The same for many topics, in one pass over the logs. */
+  updateConfigs(configs: ReadonlyMap<string, LogConfig>): void {
+    for (const [topic, config] of configs) this.#configs.set(topic, config)
+    for (const log of this.#logs.values()) {
+      const config = configs.get(log.topic)
+      if (config !== undefined) log.config = config
+    }
+  }
+
   /** Forgets the configuration of a deleted topic. */
   forgetConfig(topic: string): void {
     this.#configs.delete(topic)
@@ -299,13 +309,18 @@ export class LogManager {
 
   /**
    * Tries the directories that failed again: loads their logs anew. Returns those that are back in service.
-   * @param unattended leaves out those that failed in a sync: what the page cache shows of them may not be on the
+   * @param force also those that failed in a sync: what the page cache shows of them may not be on the
    * device, and only a person can say that it is. Default false.
    */
-  async retryOffline(unattended: boolean = false): Promise<string[]> {
+  retryOffline(force: boolean = false): Promise<string[]> {
+    this.#retrying ??= this.#retryAll(force).finally(() => (this.#retrying = undefined))
+    return this.#retrying
+  }
+
+  async #retryAll(force: boolean): Promise<string[]> {
     const back: string[] = []
     for (const directory of this.#directories) {
-      if (this.#closed || !directory.offline || (unattended && directory.failedInSync)) continue
+      if (this.#closed || !directory.offline || (!force && directory.failedInSync)) continue
       if (!(await this.#takeBack(directory))) continue
       this.#adopt(directory)
       back.push(directory.path)

@@ -110,13 +110,14 @@ test('T4: a damaged snapshot is not believed', async () => {
 })
 
 test('T5: a producer is forgotten a day after its last batch, never while its transaction is open', async () => {
-  const storage = await TestStorage.open({ settings: { producerIdExpirationCheckMs: 1000 } })
+  const storage = await TestStorage.open({ settings: { producerIdExpirationCheckMs: 1000_000, highWatermarkCheckpointMs: 1e9,
+    recoveryPointCheckpointMs: 1e9, logStartCheckpointMs: 1e9, flushCheckMs: 1e9, offlineRetryMs: 0, cleanerEnabled: false, retentionCheckMs: 1e9 } })
   const log = storage.log()
   send(storage, log, { baseSequence: 0, producerId: 1 })
   send(storage, log, { baseSequence: 0, producerId: 2, isTransactional: true })
-  await storage.time.advance(86_400_000 - 1000)
+  await storage.time.advance(86_400_000 - 1000_000)
   assert.deepEqual(log.producers.describe().map((each) => each.producerId), [1, 2])
-  await storage.time.advance(2000)
+  await storage.time.advance(2000_000)
   assert.deepEqual(log.producers.describe().map((each) => each.producerId), [2])
   assert.equal(say(send(storage, log, { baseSequence: 77, producerId: 1 })), String(log.logEndOffset - 1))
   await storage.close()
