@@ -62,7 +62,8 @@ export function dataError(error: unknown, directories: readonly string[]): unkno
       return say(`The disk that holds ${where} is full; free some space or choose another data directory (log.dirs).`)
     case 'ENOTDIR':
     case 'EEXIST':
-      return say(`${where} is not a directory; choose another data directory (log.dirs).`)
+      // The path is of the first file wanted below it.
+      return say(`${directories.find((one) => path?.startsWith(one)) ?? where} is not a directory; choose another data directory (log.dirs).`)
     case 'EMFILE':
     case 'ENFILE':
       return say('Too many files are open; raise the limit (ulimit -n) or lower odradek.open.files.max.')

@@ -203,7 +203,8 @@ test('another broker id than the one in the data directory', async (t) => {
 test('a data directory without permission, or that is a file', async (t) => {
   const file = fresh()
   writeFileSync(file, 'x')
-  assert.match(await refused([...anyPort, '--data-dir', file]), /not a directory/)
+  assert.match(await refused([...anyPort, '--data-dir', file]), new RegExp(`^${file} is not a directory; `))
+  if (process.platform === 'linux') assert.match(await refused([...anyPort, '--data-dir', '/proc/odradek']), /^The data directory \/proc\/odradek cannot be used/)
   assert.match(await refused([...anyPort, '--data-dir', join(file, 'below')]), /not a directory/)
   if (process.getuid?.() === 0) return t.diagnostic('permissions do not bind root; not tried')
   const closed = fresh()

@@ -43,15 +43,16 @@ export async function start(line: CommandLine, io: CommandIo): Promise<number> {
   }
   for (const warning of config.warnings) world.log.warn(warning)
   // Before anything is started: a signal that comes early is not lost, and never the end in the middle of a write.
-  const stopped = firstSignal(io, world)
+  const stopped = watchSignals(io, world)
   let broker: Broker
   try {
     broker = await startBroker({ world, config, adopt: line.has('adopt') })
   } catch (error) {
     return problem(startFailure(error))
   }
+  stopped.ready()
   io.out(greeting(broker, config, world.clock.monotonicMs() - began))
-  const signal = await stopped
+  const signal = await stopped.signal
   io.out('Stopping ...\n')
   await broker.close()
   io.out(`Stopped (${signal}).\n`)
@@ -109,24 +110,47 @@ function greeting(broker: Broker, config: BrokerConfig, tookMs: number): string 
   return `${lines.join('\n')}\n`
 }
 
-/** Resolves with the first signal. A later one, once it cannot be the same press any more, ends the process. */
-function firstSignal(io: CommandIo, world: World): Promise<string> {
-  return new Promise((done) => {
-    let first: number | undefined
+interface Stopping {
+  /** Resolves with the first signal. */
+  readonly signal: Promise<string>
+  /** From now on the first signal is waited for by somebody who stops the broker. */
+  ready(): void
+}
+
+/**
+ * The first signal stops cleanly; a later one, once it cannot be the same press any more, ends the process. While the
+ * broker is still starting (the logs of a crash are being checked) the first one gives it a moment and then ends it too:
+ * what a start does can be cut off anywhere.
+ */
+function watchSignals(io: CommandIo, world: World): Stopping {
+  let ready = false
+  const signal = new Promise<string>((done) => {
     const watchParent = (): void => {
       if (io.orphaned()) done('npm is gone')
       else world.scheduler.after(PARENT_CHECK_MS, watchParent, { background: true })
     }
     watchParent()
-    io.onSignal((signal) => {
+    let first: number | undefined
+    io.onSignal((name) => {
+      const code = name === 'SIGINT' ? 130 : 143
       const now = world.clock.monotonicMs()
-      if (first === undefined) {
-        first = now
-        done(signal)
-      } else if (now - first > SAME_PRESS_MS) {
+      if (first !== undefined) {
+        if (now - first <= SAME_PRESS_MS) return
         io.err('Stopped at once; the next start checks the logs.\n')
-        io.exit(signal === 'SIGINT' ? 130 : 143)
+        return io.exit(code)
       }
+      first = now
+      done(name)
+      if (ready) return
+      world.scheduler.after(SAME_PRESS_MS, () => {
+        if (!ready) io.exit(code)
+      }, { background: true })
     })
   })
+  return {
+    signal,
+    ready: () => {
+      ready = true
+    },
+  }
 }

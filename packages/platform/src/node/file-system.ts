@@ -154,8 +154,21 @@ async function syncDirectoryAsync(path: string): Promise<void> {
   }
 }
 
+/**
+ * One level at a time: Node's recursive mkdir never returns where the system answers ENOENT although the parent is
+ * there (below /proc, say).
+ */
 function makeDirectory(path: string): void {
-  fs.mkdirSync(path, { recursive: true, mode: directoryMode })
+  try {
+    fs.mkdirSync(path, { mode: directoryMode })
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'EEXIST' && fs.statSync(path).isDirectory()) return
+    const parent = dirname(path)
+    if (code !== 'ENOENT' || parent === path || fs.existsSync(parent)) throw error
+    makeDirectory(parent)
+    makeDirectory(path)
+  }
 }
 
 function toEntry(entry: fs.Dirent): DirectoryEntry {
