@@ -128,8 +128,12 @@ export class GroupCoordinator {
       const { shard } = runner
       // Only who has no member id yet may bring a group into being.
       const group = memberId === '' ? shard.groupOrNew(turn, request.groupId) : shard.group(request.groupId)
-      if (group === undefined) turn.answer(ticket, joinError(memberId, ErrorCode.UNKNOWN_MEMBER_ID))
-      else joinGroup(turn, group, joiningOf(client, request, ticket))
+      if (group === undefined) {
+        turn.answer(ticket, joinError(memberId, ErrorCode.UNKNOWN_MEMBER_ID))
+        return
+      }
+      joinGroup(turn, group, joiningOf(client, request, ticket))
+      shard.dropIfIdle(turn, group)
     })).then((response) => forOldJoin(context, response))
   }
 

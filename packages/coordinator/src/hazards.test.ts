@@ -394,6 +394,21 @@ describe('G10 memory is bounded', () => {
     assert.deepEqual(errors, [79, 79, 79, ErrorCode.GROUP_MAX_SIZE_REACHED, ErrorCode.GROUP_MAX_SIZE_REACHED])
   })
 
+  test('names under which nothing ever came to be', async () => {
+    const { harness } = await stableGroup()
+    const groups = (): number => [...harness.coordinator.shards()][0]!.groups.size
+    const before = groups()
+    const refused = Object.assign(new TestMember(harness, 'refused', 'x'), { protocols: [] })
+    assert.equal((await refused.join().promise).errorCode, ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
+    await new TestMember(harness, 'lapsed', 'x').join().promise
+    harness.failures.push('NOT_ENOUGH_REPLICAS')
+    await new TestMember(harness, 'failed', 'x').commit('t', 0, 1)
+    await new TestMember(harness, 'nothing', 'x').commit('t', 0, 1, { topics: [{ name: 't', partitions: [] }] }).catch(() => 0)
+    assert.equal(groups(), before + 1)
+    await harness.advance(10_000)
+    assert.equal(groups(), before)
+  })
+
   test('what a member says of itself', async () => {
     const { harness, a } = await stableGroup({ maxMemberMetadataBytes: 1000 })
     a.protocols = [['range', Buffer.alloc(600)], ['sticky', Buffer.alloc(600)]]

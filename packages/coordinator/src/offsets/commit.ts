@@ -45,6 +45,7 @@ export function commitOffsets(
   }
   if (records.length === 0) {
     answer(turn, 'NONE')
+    shard.dropIfIdle(turn, group)
     return
   }
   for (const { topic, partition } of records) shard.offsets.countInFlight(request.groupId, topic, partition, 1)
@@ -52,6 +53,7 @@ export function commitOffsets(
     records,
     written: (later, error) => {
       for (const { topic, partition } of records) shard.offsets.countInFlight(request.groupId, topic, partition, -1)
+      if (error !== 'NONE') shard.dropIfIdle(later, group)
       answer(later, offsetWriteError(error))
     },
   })

@@ -167,7 +167,10 @@ export class ShardRunner {
     if (this.#closed || !(timed instanceof ClassicGroup)) return
     const lateMs = this.#options.clock.monotonicMs() - timed.wakeAtMs
     if (lateMs > this.#options.config().stallToleranceMs) this.#options.stalled()
-    this.#runUnasked((turn) => expireDue(turn, timed))
+    this.#runUnasked((turn) => {
+      expireDue(turn, timed)
+      this.shard.dropIfIdle(turn, timed)
+    })
   }
 }
 

@@ -90,6 +90,15 @@ export class Shard {
     this.groups.clear()
   }
 
+  /**
+   * Drops a group of which nothing is left or was ever written: a refused JoinGroup under a random name, a member id
+   * that lapsed. Without this such names would pile up until the next expiry.
+   */
+  dropIfIdle(turn: Turn, group: ClassicGroup): void {
+    if (group.state !== 'Empty' || group.isRecorded || group.pendingMembers.size > 0) return
+    if (!this.offsets.hasAny(group.groupId)) this.forget(turn, group)
+  }
+
   /** Takes a deleted group out for good; nobody is parked in it. */
   forget(turn: Turn, group: ClassicGroup): void {
     if (this.groups.get(group.groupId) === group) this.groups.delete(group.groupId)
