@@ -113,9 +113,16 @@ export class BackgroundWork {
 
   removeFolderLater(directory: LogDirectory, folder: string, delayMs: number): void {
     this.#after(delayMs, async () => {
+      const { fs, settings } = this.#environment
       try {
-        this.#environment.fs.removeTree(folder)
-        await this.#environment.fs.syncDirectoryAsync(directory.path)
+        // Removing a large file takes its time: one by one, in slices.
+        const slices = new Slices(this.#environment, settings.sliceMs)
+        for (const { name, isDirectory } of fs.exists(folder) ? fs.list(folder) : []) {
+          if (!isDirectory) fs.remove(`${folder}/${name}`)
+          if (slices.due) await slices.pause()
+        }
+        fs.removeTree(folder)
+        await fs.syncDirectoryAsync(directory.path)
       } catch (error) {
         directory.fail(error)
       }

@@ -62,6 +62,12 @@ for (const [name, batch, error, config, options] of refusals) {
   })
 }
 
+test('what is behind the last whole batch is left out', () => {
+  const batch = batchOf(['a', 'b'])
+  const result = validate(Buffer.concat([batch, batch.subarray(0, 70)]))
+  assert.deepEqual(result.error === undefined && [result.end, result.buffer.length], [batch.length, batch.length])
+})
+
 test('the records that broke a rule are named (KIP-467)', () => {
   const batch = batchOf([{ key: 'a', value: '1' }, '2', { key: 'c', value: '3' }, '4'])
   const result = validate(batch, compact) as AppendFailure

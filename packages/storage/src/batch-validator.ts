@@ -41,12 +41,16 @@ export function validateBatches(
   records: Buffer, config: LogConfig, options: AppendOptions, nowMs: number,
 ): ValidBatches | AppendFailure {
   const { origin } = options
-  const end = records.length
+  let end = records.length
   let offsetSpan = 0
   let maxTimestamp = -1
   let count = 0
   for (let at = 0; at < end;) {
     const size = completeBatchSize(records, at, end)
+    if (size === 0 && count > 0) {
+      end = at // Apache Kafka leaves out what is behind the last whole batch
+      break
+    }
     if (size <= 0) return incomplete(size, at, end)
     const problem = checkBatch(records, at, size, config, options)
     if (problem !== undefined) return problem
@@ -59,7 +63,7 @@ export function validateBatches(
     return fail('INVALID_RECORD', `${count} record batches for one partition: there must be exactly one`)
   }
   const stamped = config.messageTimestampType === 'LogAppendTime'
-  let buffer = records
+  let buffer = end === records.length ? records : records.subarray(0, end)
   if (mustRecompress(records, config)) {
     if (count > 1) return fail('INVALID_RECORD', 'several batches at once cannot be recompressed')
     const result = recompress(records, config)

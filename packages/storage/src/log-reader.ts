@@ -19,8 +19,6 @@ export interface ReadHint {
   readonly generation: number
 }
 
-const hints = new WeakMap<PartitionLog, ReadHint>()
-
 /** `UnifiedLog.read`: whole batches from the one that holds `offset` on, from one segment. */
 export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
   const { offset } = options
@@ -47,7 +45,7 @@ function nothing(offset: number): ReadResult {
 }
 
 function startPosition(log: PartitionLog, segment: Segment, offset: number): number {
-  const hint = hints.get(log)
+  const hint = log.readHint
   if (hint !== undefined && hint.offset === offset && hint.segment === segment && hint.generation === log.generation) {
     return hint.position
   }
@@ -88,7 +86,7 @@ function cut(
     if (length === 0) return nothing(options.offset)
     if (given === from) return give(segment, position, length, options.offset, nextOffset)
   }
-  hints.set(log, { offset: nextOffset, segment, position: position + length, generation: log.generation })
+  log.readHint = { offset: nextOffset, segment, position: position + length, generation: log.generation }
   return give(segment, position, length, options.offset, nextOffset)
 }
 

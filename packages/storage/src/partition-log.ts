@@ -25,6 +25,7 @@ import { LogOffsets } from './log-offsets.ts'
 import {
   abortedTransactions, earliestOffset, maxTimestampOffset, offsetForTimestamp, readLog,
 } from './log-reader.ts'
+import type { ReadHint } from './log-reader.ts'
 import type {
   AbortedTransaction, AppendFailure, AppendOptions, AppendResult, AppendSuccess, ReadOptions, ReadResult,
   TimestampOffset, Uuid,
@@ -76,8 +77,8 @@ export class PartitionLog {
   #broken: Error | undefined
   readonly #pending: Uint8Array[] = []
   #pendingBytes = 0
-  /** Wall clock of the last append. @internal */
-  lastAppendMs = 0
+  /** Where the last read ended. @internal */
+  readHint: ReadHint | undefined = undefined
   /** Whether it was changed since it was loaded after a clean stop. @internal */
   touched = false
 
@@ -210,7 +211,7 @@ export class PartitionLog {
       setPartitionLeaderEpoch(buffer, at, options.leaderEpoch)
       next += batchLastOffsetDelta(buffer, at) + 1
     }
-    this.#take(valid, nowMs)
+    this.#take(valid)
     return this.#success(baseOffset, next - 1, valid.logAppendTimeMs)
   }
 
@@ -224,7 +225,7 @@ export class PartitionLog {
     const baseOffset = batchBaseOffset(valid.buffer, 0)
     const problem = this.#prepare(valid, baseOffset, nowMs)
     if (problem !== undefined) return problem
-    this.#take(valid, nowMs)
+    this.#take(valid)
     return this.#success(baseOffset, this.offsets.logEnd - 1, -1)
   }
 
@@ -264,7 +265,7 @@ export class PartitionLog {
   }
 
   /** The batches are the log's now: indexes, epochs, producers; the write is queued. */
-  #take(valid: ValidBatches, nowMs: number): void {
+  #take(valid: ValidBatches): void {
     const { buffer, end } = valid
     const segment = this.segments.active
     let position = segment.size
@@ -286,7 +287,6 @@ export class PartitionLog {
     }
     segment.size = position
     this.touched = true
-    this.lastAppendMs = nowMs
     this.#pending.push(end === buffer.length ? buffer : buffer.subarray(0, end))
     this.#pendingBytes += end
     this.directory.events.enqueue(this)

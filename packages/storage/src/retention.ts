@@ -108,7 +108,12 @@ function removeSegments(log: PartitionLog, gone: readonly Segment[]): void {
     segment.markDeleted()
   }
   log.touched = true
-  log.directory.events.later(log.directory, log.config.fileDeleteDelayMs, () => {
-    for (const segment of gone) segment.remove()
-  })
+  removeFilesLater(log, gone)
+}
+
+/** Removes the files of segments that have left the log: one at a time, for removing a large file takes its time. */
+export function removeFilesLater(log: PartitionLog, gone: readonly Segment[]): void {
+  for (const [index, segment] of gone.entries()) {
+    log.directory.events.later(log.directory, log.config.fileDeleteDelayMs + index * 5, () => segment.remove())
+  }
 }

@@ -16,6 +16,7 @@ import { Slices } from '../environment.ts'
 import { CLEANED_SUFFIX, SWAP_SUFFIX } from '../file-names.ts'
 import type { AbortedEntry } from '../index/transaction-index.ts'
 import type { PartitionLog } from '../partition-log.ts'
+import { removeFilesLater } from '../retention.ts'
 import { Segment } from '../segment.ts'
 import { filterBatch } from './batch-filter.ts'
 import { CleanedTransactions } from './cleaned-transactions.ts'
@@ -215,9 +216,7 @@ class CleaningRound {
     }
     log.segments.add(cleaned)
     log.touched = true
-    log.directory.events.later(log.directory, log.config.fileDeleteDelayMs, () => {
-      for (const segment of group) segment.remove()
-    })
+    removeFilesLater(log, group)
     this.#cleaned = undefined
     await fs.syncDirectoryAsync(log.folder)
     // Truncation or retention may have removed it again; then there is nothing to rename.
