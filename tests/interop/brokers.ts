@@ -193,6 +193,8 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
     'share.coordinator.state.topic.replication.factor': '1',
     'share.coordinator.state.topic.min.isr': '1',
     'group.initial.rebalance.delay.ms': '0',
+    'offsets.topic.num.partitions': '5',
+    'transaction.state.log.num.partitions': '5',
     // After kill -9 a broker is let in again only when its old session has ended: 9 s by default.
     'broker.session.timeout.ms': '2000',
     'broker.heartbeat.interval.ms': '300',
@@ -201,7 +203,8 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
   }
   const file = join(folder, 'server.properties')
   writeFileSync(file, Object.entries(properties).map(([key, value]) => `${key}=${value}\n`).join(''))
-  const java = ['-Xms1G', '-Xmx1G', '-XX:+UseG1GC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', `${libs}/*`]
+  // It is started and killed many times and asked little: what starts fast matters, not what runs fast.
+  const java = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', `${libs}/*`]
   let formatted = false
   return processBroker({
     name: `kafka-${version}`,

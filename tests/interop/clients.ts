@@ -1,6 +1,6 @@
 /** The client programs of the scenario. `everyday` ones run in `npm run test:interop`, all in `npm run test:matrix`. */
 import { join } from 'node:path'
-import { javaClasses, kafkaJars, pythonWith } from './peers.ts'
+import { debianProgram, goProgram, javaClasses, kafkaJars, pythonWith } from './peers.ts'
 import type { ClientProgram } from './scenario.ts'
 
 export interface Client {
@@ -26,6 +26,10 @@ function java(version: string, everyday: boolean): Client {
   }
 }
 
+function go(name: string, everyday: boolean): Client {
+  return { name, everyday, prepare: async () => ({ name, command: await goProgram(join(folder, name), name), args: [] }) }
+}
+
 export const clients: readonly Client[] = [
   {
     name: 'kafkajs',
@@ -43,4 +47,15 @@ export const clients: readonly Client[] = [
   },
   java('4.3.1', true),
   java('3.9.2', false),
+  go('franz-go', true),
+  {
+    name: 'platformatic',
+    everyday: true,
+    prepare: async () => ({ name: 'platformatic', command: process.execPath, args: [join(folder, 'platformatic.mjs')] }),
+  },
+  {
+    name: 'kcat',
+    everyday: true,
+    prepare: async () => ({ name: 'kcat', command: 'python3', args: [join(folder, 'kcat.py'), await debianProgram('kcat', 'kcat')] }),
+  },
 ]

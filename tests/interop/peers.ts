@@ -70,7 +70,7 @@ export async function pythonWith(packages: readonly string[]): Promise<string> {
 export async function goProgram(folder: string, name: string): Promise<string> {
   const out = join(cache, 'go', name)
   mkdirSync(join(cache, 'go'), { recursive: true })
-  await run('go', ['build', '-o', out, '.'], { cwd: folder, timeout: 400_000, env: { ...process.env, GOFLAGS: '-mod=mod' } })
+  await run('go', ['build', '-o', out, '.'], { cwd: folder, timeout: 400_000 })
   return out
 }
 
