@@ -31,7 +31,8 @@ export interface CommandRow {
 
 /** What a command is given of the process; tests hand in their own. */
 export interface CommandIo {
-  out(text: string): void
+  /** Standard output. A promise when its reader is behind; whoever writes much waits for it. */
+  out(text: string | Uint8Array): void | Promise<void>
   err(text: string): void
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly platform: string

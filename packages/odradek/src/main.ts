@@ -20,7 +20,12 @@ function processIo(): CommandIo {
   const byNpm = process.env['npm_lifecycle_event'] !== undefined
   const parent = process.ppid
   return {
-    out: (text) => void process.stdout.write(text),
+    out(text) {
+      if (process.stdout.write(text)) return undefined
+      return new Promise((resolve) => {
+        process.stdout.once('drain', resolve)
+      })
+    },
     err: (text) => void process.stderr.write(text),
     environment: process.env,
     platform: process.platform,

@@ -23,7 +23,7 @@ function recorder(environment: Record<string, string> = {}): Recorded {
   const complained: string[] = []
   return {
     printed, complained, environment,
-    out: (text) => void printed.push(text),
+    out: (text) => void printed.push(Buffer.from(text as string).toString()),
     err: (text) => void complained.push(text),
     platform: 'linux', home: '/home/me', directory: '/here',
     input: (async function* empty() {})(), inputIsTerminal: false, outputIsTerminal: false,

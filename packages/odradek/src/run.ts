@@ -14,6 +14,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   'topics alter': async () => (await import('./commands/topics.ts')).alterTopic,
   'topics delete': async () => (await import('./commands/topics.ts')).deleteTopics,
   'produce': async () => (await import('./commands/produce.ts')).produce,
+  'consume': async () => (await import('./commands/consume.ts')).consume,
   'groups list': async () => (await import('./commands/groups.ts')).listGroups,
   'groups describe': async () => (await import('./commands/groups.ts')).describeGroups,
   'groups reset': async () => (await import('./commands/groups.ts')).resetGroup,

@@ -7,7 +7,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { after, before, test } from 'node:test'
 import { createKafka } from '@odradek/client'
 import { bundleCommandLine } from '../../../scripts/build.ts'
@@ -29,17 +29,19 @@ function fresh(): string {
 }
 
 interface Process {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>
+  readonly child: ChildProcessByStdio<Writable, Readable, Readable>
   readonly ended: Promise<{ code: number | null; out: string; err: string }>
   /** Resolves when standard output contains the text. */
   says(text: string): Promise<string>
 }
 
-function odradek(args: readonly string[], environment: Record<string, string> = {}): Process {
+function odradek(args: readonly string[], environment: Record<string, string> = {}, input: string = ''): Process {
   const child = spawn(process.execPath, [program, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: join(scratch, 'home'), ...environment },
   })
+  child.stdin.on('error', () => {}) // it may have ended without reading
+  child.stdin.end(input)
   let out = ''
   let err = ''
   const waiting: (() => void)[] = []
@@ -246,6 +248,42 @@ test('commands work against it: topics, produce, groups', async (t) => {
   const gone = await run('topics', 'delete', 'nosuch')
   assert.equal(gone.code, 1)
   assert.match(gone.err, /See odradek topics list/)
+})
+
+test('consume: a topic, a group that goes on, JSON that produce takes back, a signal', async (t) => {
+  const broker = await running(t, [...anyPort, '--data-dir', fresh()])
+  const run = async (input: string | undefined, ...args: string[]): Promise<string> => {
+    const { code, out, err } = await odradek([...args, '--brokers', `127.0.0.1:${broker.port}`], {}, input).ended
+    assert.equal(code, 0, err)
+    return out
+  }
+  await run(undefined, 'topics', 'create', 'orders')
+  assert.equal(await run('a=1\nb=2\r\nc=3', 'produce', 'orders', '--key-separator', '='), '3 records\n')
+  assert.equal(await run(undefined, 'consume', 'orders', '--until-end', '--key-separator', '/'), 'a/1\nb/2\nc/3\n')
+  assert.equal(await run(undefined, 'consume', 'orders', '--from', '1', '--count', '1'), '2\n')
+  assert.equal(await run(undefined, 'consume', 'orders', '--from', 'latest', '--until-end'), '')
+  assert.equal(await run(undefined, 'consume', 'orders', '--group', 'g', '--count', '2'), '1\n2\n')
+  assert.equal(await run(undefined, 'consume', 'orders', '--group', 'g', '--until-end'), '3\n')
+  const lines = '{"key":null,"value":"text","headers":{"h":"1"}}\n{"keyBase64":"/w==","valueBase64":"/wA="}\n'
+  assert.equal(await run(lines, 'produce', 'copy', '--json-lines'), '2 records\n')
+  const read = (out: string): Record<string, unknown>[] => out.trimEnd().split('\n').map((line) => {
+    const { key, keyBase64, value, valueBase64, headers } = JSON.parse(line) as Record<string, unknown>
+    return { key, keyBase64, value, valueBase64, headers }
+  })
+  const first = await run(undefined, 'consume', 'copy', '--until-end', '--json')
+  assert.deepEqual(read(first), [
+    { key: null, keyBase64: undefined, value: 'text', valueBase64: undefined, headers: [{ key: 'h', value: '1' }] },
+    { key: undefined, keyBase64: '/w==', value: undefined, valueBase64: '/wA=', headers: undefined },
+  ])
+  await run(first, 'produce', 'again', '--json-lines')
+  assert.deepEqual(read(await run(undefined, 'consume', 'again', '--until-end', '--json')), read(first))
+  const waiting = odradek(['consume', 'orders', '--brokers', `127.0.0.1:${broker.port}`])
+  await waiting.says('3\n')
+  waiting.child.kill('SIGINT')
+  assert.deepEqual(await waiting.ended, { code: 0, out: '1\n2\n3\n', err: '' })
+  const wrong = await odradek(['consume', 'nosuch', '--brokers', `127.0.0.1:${broker.port}`]).ended
+  assert.equal(wrong.code, 1)
+  assert.match(wrong.err, /UNKNOWN_TOPIC_OR_PARTITION/)
 })
 
 test('the admin endpoint shows a broker at work, and can close a connection', async (t) => {

@@ -91,7 +91,7 @@ async function describe(admin: Admin, groupId: string): Promise<DescribedGroup> 
 }
 
 /** `earliest`, `latest`, an offset, or a time in ISO form. */
-export function parsePosition(text: string): { at: OffsetSpec } | { offset: number } {
+export function parsePosition(text: string): { at: OffsetSpec; offset?: undefined } | { at?: undefined; offset: number } {
   if (text === 'earliest' || text === 'beginning') return { at: 'earliest' }
   if (text === 'latest' || text === 'end') return { at: 'latest' }
   if (/^\d+$/.test(text)) return { offset: Number(text) }
@@ -112,7 +112,7 @@ export function resetGroup(line: CommandLine, io: CommandIo): Promise<number> {
     for (const topic of topics) {
       const { partitions } = await admin.describeTopic(topic)
       const refs = partitions.map(({ partition }) => ({ topic, partition }))
-      if ('offset' in position) moved.push(...refs.map((one) => ({ ...one, offset: position.offset })))
+      if (position.at === undefined) moved.push(...refs.map((one) => ({ ...one, offset: position.offset })))
       else moved.push(...await offsetsAt(admin, refs, position.at))
     }
     await admin.setGroupOffsets(groupId, moved)
@@ -122,7 +122,7 @@ export function resetGroup(line: CommandLine, io: CommandIo): Promise<number> {
 }
 
 /** Offsets at a point; a time after the last record is the end. */
-async function offsetsAt(
+export async function offsetsAt(
   admin: Admin,
   refs: readonly { topic: string; partition: number }[],
   at: OffsetSpec,

@@ -84,11 +84,15 @@ function recordMaker(line: CommandLine): (text: string) => ProducerRecord {
   }
 }
 
-function bytes(one: unknown): Bytes {
-  return one === null || one === undefined ? null : typeof one === 'string' ? one : JSON.stringify(one)
+/** `name` as text (or anything, as JSON), or `nameBase64`; null and a missing one are null. */
+function bytesOf(from: Readonly<Record<string, unknown>>, name: string): Bytes {
+  const coded = from[`${name}Base64`]
+  if (typeof coded === 'string') return Buffer.from(coded, 'base64')
+  const plain = from[name]
+  return plain === null || plain === undefined ? null : typeof plain === 'string' ? plain : JSON.stringify(plain)
 }
 
-/** A line as `odradek consume --json` writes it: key, value, headers, partition, timestamp. */
+/** A line as `odradek consume --json` writes it: key, value, headers, timestamp. */
 function jsonRecord(text: string): ProducerRecord {
   let parsed: unknown
   try {
@@ -96,14 +100,28 @@ function jsonRecord(text: string): ProducerRecord {
   } catch {
     throw new UsageError(`A line is not JSON: ${text.slice(0, 60)}`)
   }
-  if (typeof parsed !== 'object' || parsed === null || !('value' in parsed)) {
+  if (typeof parsed !== 'object' || parsed === null || !('value' in parsed || 'valueBase64' in parsed)) {
     throw new UsageError(`A line is not a record (an object with "value"): ${text.slice(0, 60)}`)
   }
-  const { key, value, headers, timestamp } = parsed as Record<string, unknown>
+  const record = parsed as Record<string, unknown>
+  const { headers, timestamp } = record
+  const key = bytesOf(record, 'key')
   return {
-    ...(key === undefined ? {} : { key: bytes(key) }),
-    value: bytes(value),
-    ...(headers === undefined ? {} : { headers: Object.fromEntries(Object.entries(headers as Record<string, unknown>).map(([name, one]) => [name, bytes(one)])) }),
+    ...(key === null ? {} : { key }),
+    value: bytesOf(record, 'value'),
+    ...(headers === undefined ? {} : { headers: headersOf(headers) }),
     ...(typeof timestamp === 'number' ? { timestamp } : {}),
   }
+}
+
+/** Either `{ name: value }` or a list of `{ key, value }`, which keeps order and repetitions. */
+function headersOf(headers: unknown): NonNullable<ProducerRecord['headers']> {
+  if (Array.isArray(headers)) {
+    return (headers as Record<string, unknown>[]).map((header) => {
+      const value = bytesOf(header, 'value')
+      return { key: String(header['key']), value: typeof value === 'string' ? Buffer.from(value) : value }
+    })
+  }
+  if (typeof headers !== 'object' || headers === null) throw new UsageError('"headers" is neither an object nor a list.')
+  return Object.fromEntries(Object.keys(headers).map((name) => [name, bytesOf(headers as Record<string, unknown>, name)]))
 }

@@ -93,6 +93,25 @@ const recordCommands: readonly CommandRow[] = [
       'odradek consume orders --json --until-end | odradek produce copy --json-lines',
     ],
   },
+  {
+    name: 'consume', summary: 'Prints the values of records, one a line, and waits for more.', operands: 'TOPIC...', operandCount: some,
+    options: [
+      { name: 'group', short: 'g', value: 'GROUP', doc: 'As a member of this group: goes on where the group was, shares the partitions, commits.' },
+      { name: 'from', short: 'f', value: 'POSITION', doc: 'earliest (default), latest, an offset, or a time like 2026-01-31T12:00:00Z.' },
+      { name: 'partition', short: 'p', value: 'N', doc: 'Only this partition.' },
+      { name: 'count', short: 'n', value: 'N', doc: 'Ends after so many records.' },
+      { name: 'until-end', short: 'e', doc: 'Ends where the topic ended when this began.' },
+      { name: 'key-separator', value: 'TEXT', doc: 'Prints the key and this before the value.' },
+      { name: 'isolation', value: 'LEVEL', doc: 'read_uncommitted (default) or read_committed.' },
+      { name: 'json', doc: 'One JSON object a line: topic, partition, offset, timestamp, key, value, headers; what is not text is base64.' },
+      brokers, help,
+    ],
+    examples: [
+      'odradek consume orders',
+      'odradek consume orders --group billing',
+      'odradek consume orders --from 2026-01-31T12:00:00Z --count 10 --json',
+    ],
+  },
 ]
 
 const groupCommands: readonly CommandRow[] = [
