@@ -7,7 +7,7 @@
  */
 import { invariant, type World } from '@odradek/platform'
 import { GroupCoordinator } from '@odradek/coordinator/internal'
-import { LogManager, readMetaProperties, type PartitionLog } from '@odradek/storage/internal'
+import { LogManager, readMetaProperties, type LogConfig, type PartitionLog } from '@odradek/storage/internal'
 import { EmbeddedZnodeStore } from '@odradek/zookeeper/internal'
 import { brokerSources, openAdminEndpoint, type AdminEndpoint } from './admin-endpoint/index.ts'
 import type { FoundPartition } from './cluster/adoption.ts'
@@ -333,9 +333,14 @@ function foundIn(logs: LogManager): FoundPartition[] {
 function followConfigs(config: BrokerConfig, configStore: ClusterNode['configStore'], logs: LogManager): void {
   const update = (topic: string): void => logs.updateConfig(topic, config.logConfigFor(configStore.topicOverrides(topic)))
   const updateAll = (): void => {
-    const topics = new Set<string>()
-    for (const log of logs.allLogs()) topics.add(log.topic)
-    for (const topic of topics) update(topic)
+    const configs = new Map<string, LogConfig>()
+    // Most topics have no settings of their own and share one object.
+    const plain = config.logConfigFor({})
+    for (const { topic } of logs.allLogs()) {
+      const overrides = configStore.topicOverrides(topic)
+      if (!configs.has(topic)) configs.set(topic, Object.keys(overrides).length === 0 ? plain : config.logConfigFor(overrides))
+    }
+    logs.updateConfigs(configs)
   }
   configStore.onTopicConfigChange(update)
   config.onChange(updateAll)

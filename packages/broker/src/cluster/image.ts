@@ -9,6 +9,7 @@ import type { BrokerId, TopicName, Uuid } from '@odradek/protocol'
 import { ZERO_UUID } from '@odradek/protocol'
 import type { Endpoint } from '../services.ts'
 import type { UpdateMetadataRequest } from './controller-channel.ts'
+import { SharedMap } from './shared-map.ts'
 import { LEADER_DURING_DELETE } from './znodes.ts'
 
 export interface PartitionImage {
@@ -67,6 +68,8 @@ export function securityProtocolId(protocol: Endpoint['securityProtocol']): numb
 
 export class MetadataCache {
   private image: ClusterImage = emptyImage
+  private topics: SharedMap<string, TopicImage> = SharedMap.empty()
+  private topicById: SharedMap<Uuid, TopicImage> = SharedMap.empty()
   private readonly listeners = new Set<(change: MetadataChange) => void>()
 
   current(): ClusterImage {
@@ -82,25 +85,21 @@ export class MetadataCache {
   /** Applies what the controller says: the brokers whole, the topics it names (ZkMetadataCache.updateMetadata). */
   update(request: UpdateMetadataRequest): void {
     const deletedTopics: TopicImage[] = []
-    let { topics, topicById } = this.image
     if (request.topicStates.length > 0) {
-      const names = new Map(topics)
-      const ids = new Map(topicById)
+      const byName = new Map<string, TopicImage | undefined>()
+      const byId = new Map<Uuid, TopicImage | undefined>()
       for (const state of request.topicStates) {
-        const before = names.get(state.topicName)
+        const before = byName.has(state.topicName) ? byName.get(state.topicName) : this.topics.get(state.topicName)
         const after = updatedTopic(before, state)
-        if (before !== undefined && before.id !== after?.id) ids.delete(before.id)
-        if (after === undefined) {
-          names.delete(state.topicName)
-          if (before !== undefined) deletedTopics.push(before)
-        } else {
-          names.set(after.name, after)
-          if (after.id !== ZERO_UUID) ids.set(after.id, after)
-        }
+        if (before !== undefined && before.id !== after?.id && before.id !== ZERO_UUID) byId.set(before.id, undefined)
+        byName.set(state.topicName, after)
+        if (after === undefined && before !== undefined) deletedTopics.push(before)
+        if (after !== undefined && after.id !== ZERO_UUID) byId.set(after.id, after)
       }
-      topics = names
-      topicById = ids
+      this.topics = this.topics.with(byName)
+      this.topicById = this.topicById.with(byId)
     }
+    const { topics, topicById } = this
     this.image = { controllerId: request.controllerId, brokers: brokersOf(request), topics, topicById }
     for (const listener of this.listeners) listener({ image: this.image, deletedTopics })
   }

@@ -89,7 +89,7 @@ export class StoreTopicAdmin implements TopicAdmin {
   async createTopics(specs: readonly TopicSpec[], timeoutMs: number, validateOnly: boolean): Promise<CreatedTopic[]> {
     const around = {
       image: this.options.metadata.current(), config: this.options.config, random: (bound: number) => this.random.below(bound),
-      collisions: collisionsOf(this.options.metadata.current()),
+      collisions: specs.some(({ name }) => mayCollide(name)) ? collisionsOf(this.options.metadata.current()) : new Map<string, string>(),
     }
     const settled = specs.map((spec) => settleTopic(spec, around))
     return Promise.all(settled.map(async (one, at): Promise<CreatedTopic> => {
