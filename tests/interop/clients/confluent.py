@@ -2,7 +2,7 @@
 import json
 import sys
 import time
-from confluent_kafka import Producer, Consumer, TopicPartition, KafkaException, KafkaError, ConsumerGroupTopicPartitions, IsolationLevel
+from confluent_kafka import Producer, Consumer, TopicPartition, KafkaException, KafkaError, ConsumerGroupTopicPartitions, IsolationLevel, TopicCollection, ElectionType
 from confluent_kafka.admin import AdminClient, NewTopic, NewPartitions, ConfigResource, OffsetSpec, AlterConfigOpType, ConfigEntry, ResourceType
 
 bootstrap, prefix = sys.argv[1:3]
@@ -165,6 +165,82 @@ show('offsets for times', offsets=sorted([p.partition, p.offset] for p in times)
 show('watermarks', offsets=[again.consumer.get_watermark_offsets(TopicPartition(topic, p), timeout=10) for p in range(3)])
 again.consumer.close()
 
+# an idempotent producer through a dropped connection
+dropped = prefix + 'dropped'
+each(admin.create_topics([NewTopic(dropped, 1, 1)]))
+outcomes = []
+keeper = Producer({'bootstrap.servers': bootstrap, 'enable.idempotence': True, 'linger.ms': 0, 'socket.timeout.ms': 5000, 'retry.backoff.ms': 50, 'reconnect.backoff.max.ms': 200})
+
+
+def send(*values):
+    del outcomes[:]
+    for value in values:
+        keeper.produce(dropped, value=value, partition=0, timestamp=fixed, on_delivery=lambda error, m: outcomes.append(error.name() if error else m.offset()))
+        keeper.poll(0.01)
+    keeper.flush(40)
+    return list(outcomes)
+
+
+show('idempotent before', offsets=send(b'first'))
+ask('lose-answers')
+show('idempotent with lost answers', offsets=send(*[b'lost %d' % i for i in range(10)]))
+ask('cut-connections')
+show('idempotent after a cut', offsets=send(b'after the cut'))
+ask('kill-and-restart')
+show('idempotent after a restart', offsets=send(b'after the restart'))
+
+
+def read_to_end(name, count, group_name, **config):
+    consumer = Consumer({'bootstrap.servers': bootstrap, 'group.id': prefix + group_name, 'auto.offset.reset': 'earliest', 'enable.auto.commit': False, 'session.timeout.ms': 6000, **config})
+    consumer.subscribe([name])
+    return consumer, more(consumer, count)
+
+
+def more(consumer, count):
+    seen = []
+    end = time.time() + 40
+    while len(seen) < count:
+        if time.time() > end:
+            raise Exception('timed out: reads %d of %d' % (len(seen), count))
+        message = consumer.poll(0.1)
+        if message is not None and not message.error():
+            seen.append([message.offset(), message.value().decode()])
+    message = consumer.poll(0.3)
+    return seen + ([[message.offset(), message.value().decode()]] if message is not None and not message.error() else [])
+
+
+checker, seen = read_to_end(dropped, 13, 'dropped-group')
+show('every record once', records=seen)
+checker.close()
+
+# things that happen under a running consumer
+admin = AdminClient({'bootstrap.servers': bootstrap})
+moving = prefix + 'moving'
+
+
+def fill(kind, count):
+    producer = Producer({'bootstrap.servers': bootstrap, 'linger.ms': 5})
+    for i in range(count):
+        producer.produce(moving, value=b'%s %d' % (kind, i), partition=0, timestamp=fixed)
+    producer.flush(30)
+
+
+each(admin.create_topics([NewTopic(moving, 1, 1)]))
+fill(b'old', 10)
+runner, seen = read_to_end(moving, 10, 'moving-group', **{'topic.metadata.refresh.interval.ms': 500})
+show('before', count=len(seen))
+show('delete records under a consumer', result=[f.result().low_watermark for f in admin.delete_records([TopicPartition(moving, 0, 6)]).values()])
+runner.seek(TopicPartition(moving, 0, 2))
+show('reads from the new beginning', records=more(runner, 4))
+show('delete the topic under a consumer', result=each(admin.delete_topics([moving])))
+end = time.time() + 1.5
+while time.time() < end:
+    runner.poll(0.1)
+show('create it again', result=each(admin.create_topics([NewTopic(moving, 1, 1)])))
+fill(b'new', 3)
+show('reads the topic created again', records=more(runner, 3))
+runner.close()
+
 show('delete records', result=sorted([k.partition, outcome(lambda f=f: f.result().low_watermark)] for k, f in admin.delete_records([TopicPartition(topic, 1, 60)]).items()))
 show('delete records beyond the end', result=sorted([k.partition, outcome(lambda f=f: f.result().low_watermark)] for k, f in admin.delete_records([TopicPartition(topic, 1, 10000)]).items()))
 show('earliest after', offsets=offsets(OffsetSpec.earliest()))
@@ -189,6 +265,11 @@ listed = list(admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(gr
 show('group offsets', offsets=sorted([p.topic[len(prefix):], p.partition, p.offset] for p in listed.topic_partitions))
 altered = list(admin.alter_consumer_group_offsets([ConsumerGroupTopicPartitions(group, [TopicPartition(topic, 0, 2)])]).values())[0].result()
 show('alter group offsets', offsets=sorted([p.partition, p.offset, str(p.error)] for p in altered.topic_partitions))
+topics = admin.describe_topics(TopicCollection([topic]))
+show('describe topics', topics=[[f.result().is_internal, [[p.id, len(p.replicas), len(p.isr), p.leader is not None] for p in f.result().partitions]] for f in topics.values()])
+show('describe an unknown topic', result=each(admin.describe_topics(TopicCollection([prefix + 'missing']))))
+elected = admin.elect_leaders(ElectionType.PREFERRED, [TopicPartition(topic, 0)]).result()
+show('elect preferred', result=[str(e.name()) if e else None for e in elected.values()])
 show('delete group', result=each(admin.delete_consumer_groups([group])))
 show('delete unknown group', result=each(admin.delete_consumer_groups([prefix + 'nobody'])))
 show('delete topic', result=each(admin.delete_topics([topic])))
