@@ -15,6 +15,7 @@ import { AssignedPartitions } from './assignment.ts'
 import { rebalanceChannel } from './channels.ts'
 import { ClassicMember } from './classic-member.ts'
 import { Committer, type CommitOptions, type OffsetToCommit } from './committer.ts'
+import { ConsumerMember } from './consumer-member.ts'
 import { Delivery } from './delivery.ts'
 import { Fetcher } from './fetcher.ts'
 import { GroupLink } from './group-link.ts'
@@ -85,7 +86,7 @@ export class ConsumerCore implements GroupHost {
     this.subscribed = new SubscribedTopics(cluster, options)
     if (options.groupId !== undefined) {
       const link = new GroupLink(cluster, options.groupId)
-      this.#member = new ClassicMember(link, options, this)
+      this.#member = options.protocol === 'consumer' ? new ConsumerMember(link, options, this) : new ClassicMember(link, options, this)
       this.committer = new Committer(link, {
         identity: () => this.identity,
         owns: (partition) => this.assigned.get(partition) !== undefined,
