@@ -394,6 +394,35 @@ describe('G10 memory is bounded', () => {
     assert.deepEqual(errors, [79, 79, 79, ErrorCode.GROUP_MAX_SIZE_REACHED, ErrorCode.GROUP_MAX_SIZE_REACHED])
   })
 
+  test('the rounds of a rebalance to which nobody comes, even if its members chose no timeout at all', async () => {
+    const harness = new Harness()
+    await harness.load()
+    const members = ['x', 'y'].map((name) => new TestMember(harness, 'g', name, name))
+    await formGroup(members)
+    const group = [...harness.coordinator.shards()][0]!.group('g')!
+    for (const member of group.members.values()) member.rebalanceTimeoutMs = 0
+    await members[1]!.leave()
+    const timersBefore = harness.timersSet
+    for (let at = 0; at < 20; at++) {
+      await harness.advance(1_000)
+      assert.equal(await members[0]!.heartbeat(), ErrorCode.REBALANCE_IN_PROGRESS)
+    }
+    assert.ok(harness.timersSet - timersBefore <= 50, `${harness.timersSet - timersBefore} timers`)
+  })
+
+  test('the expiry of ten thousand members at once', async () => {
+    const harness = new Harness({ initialRebalanceDelayMs: 0 })
+    await harness.load()
+    for (let at = 0; at < 10_000; at++) Object.assign(new TestMember(harness, 'g', `m${at}`), { joinVersion: 3 }).join()
+    await harness.settle()
+    const group = [...harness.coordinator.shards()][0]!.group('g')!
+    assert.equal(group.members.size, 10_000)
+    await harness.advance(400_000)
+    assert.equal(group.members.size, 0)
+    assert.equal(group.state, 'Empty')
+    group.assertConsistent()
+  })
+
   test('names under which nothing ever came to be', async () => {
     const { harness } = await stableGroup()
     const groups = (): number => [...harness.coordinator.shards()][0]!.groups.size

@@ -8,6 +8,9 @@ import { joinError, type ClassicGroup, type JoinDeadline } from './group.ts'
 import { metadataOf, NEVER, NO_BYTES } from './member.ts'
 import { renewSession } from './sessions.ts'
 
+/** A round of a rebalance to which nobody came is not repeated faster, whatever timeout the members have chosen. */
+const NOBODY_JOINED_WAIT_MS = 1_000
+
 /** Starts a rebalance if the state allows, else sees whether the running join phase can end. */
 export function prepareRebalanceOrCompleteJoin(turn: Turn, group: ClassicGroup, reason: string): void {
   if (group.canRebalance) prepareRebalance(turn, group, reason)
@@ -50,7 +53,7 @@ export function completeJoin(turn: Turn, group: ClassicGroup): void {
   if (group.state === 'Dead') return
   if (!group.electJoinedLeader() && group.members.size > 0) {
     turn.log.warn(`group ${group.groupId} could not complete its rebalance because no member rejoined`)
-    awaitJoins(turn, group)
+    awaitJoins(turn, group, NOBODY_JOINED_WAIT_MS)
     return
   }
   group.startNextGeneration(turn.wallMs)
@@ -162,8 +165,9 @@ function completeUnlessInitial(turn: Turn, group: ClassicGroup): void {
   if (group.previousState !== 'Empty' || group.members.size === 0) completeJoin(turn, group)
 }
 
-function awaitJoins(turn: Turn, group: ClassicGroup): void {
-  setJoinDeadline(turn, group, { kind: 'rebalance', dueMs: turn.nowMs + group.rebalanceTimeoutMs })
+function awaitJoins(turn: Turn, group: ClassicGroup, atLeastMs = 0): void {
+  const waitMs = Math.max(group.rebalanceTimeoutMs, atLeastMs)
+  setJoinDeadline(turn, group, { kind: 'rebalance', dueMs: turn.nowMs + waitMs })
 }
 
 function setJoinDeadline(turn: Turn, group: ClassicGroup, deadline: JoinDeadline): void {
