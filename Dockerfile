@@ -5,10 +5,12 @@ FROM node:24-slim AS build
 WORKDIR /src
 COPY . .
 RUN npm ci && node scripts/node.mjs scripts/build.ts --cli
+# The native checksum is optional: without it the same work is done in JavaScript.
+RUN mkdir -p /out/node_modules && cp -r packages/odradek/package.json packages/odradek/dist /out/ \
+    && (cp -r node_modules/@node-rs /out/node_modules/ || true)
 
 FROM node:24-slim
-COPY --from=build /src/packages/odradek/package.json /opt/odradek/
-COPY --from=build /src/packages/odradek/dist /opt/odradek/dist
+COPY --from=build /out /opt/odradek
 RUN mkdir -p /var/lib/odradek && chown node:node /var/lib/odradek \
     && chmod +x /opt/odradek/dist/odradek.js && ln -s /opt/odradek/dist/odradek.js /usr/local/bin/odradek
 USER node

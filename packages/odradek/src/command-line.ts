@@ -44,8 +44,8 @@ export interface CommandIo {
   readonly outputIsTerminal: boolean
   /** Calls `handler` for each SIGINT and SIGTERM, and when a launcher that holds a channel to this process is gone. */
   onSignal(handler: (signal: 'SIGINT' | 'SIGTERM') => void): () => void
-  /** True when npm started this process and is gone: nobody is left who could stop it. */
-  orphaned(): boolean
+  /** Present when npm started this process; true when that npm is gone and nobody is left who could stop it. */
+  readonly orphaned?: () => boolean
   /** Ends the process now; only for a second signal. */
   exit(code: number): void
 }

@@ -35,7 +35,7 @@ function processIo(): CommandIo {
     inputIsTerminal: process.stdin.isTTY === true,
     outputIsTerminal: process.stdout.isTTY === true,
     exit: (code) => process.exit(code),
-    orphaned: () => byNpm && process.ppid !== parent,
+    ...(byNpm ? { orphaned: () => process.ppid !== parent } : {}),
     onSignal(handler) {
       const interrupt = (): void => handler('SIGINT')
       const terminate = (): void => handler('SIGTERM')

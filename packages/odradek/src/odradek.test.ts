@@ -29,7 +29,6 @@ function recorder(environment: Record<string, string> = {}): Recorded {
     input: (async function* empty() {})(), inputIsTerminal: false, outputIsTerminal: false,
     onSignal: () => () => {},
     exit: () => {},
-    orphaned: () => false,
   }
 }
 

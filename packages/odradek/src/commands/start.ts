@@ -126,10 +126,10 @@ function watchSignals(io: CommandIo, world: World): Stopping {
   let ready = false
   const signal = new Promise<string>((done) => {
     const watchParent = (): void => {
-      if (io.orphaned()) done('npm is gone')
+      if (io.orphaned?.()) done('npm is gone')
       else world.scheduler.after(PARENT_CHECK_MS, watchParent, { background: true })
     }
-    watchParent()
+    if (io.orphaned) watchParent()
     let first: number | undefined
     io.onSignal((name) => {
       const code = name === 'SIGINT' ? 130 : 143
