@@ -161,8 +161,11 @@ export class BrokerConfig {
     return text === null || text === '' ? this.listeners : this.#parseListeners('advertised.listeners', text)
   }
 
+  /** Listeners of a KRaft controller are not for clients, and there is no such controller here: they are left out. */
   #parseListeners(key: string, text: string): readonly ListenerSetting[] {
-    return parseListeners(key, text, parseProtocolMap(this.get('listener.security.protocol.map')).map).listeners
+    const controllers = (this.get('controller.listener.names') ?? '').split(',').map((name) => name.trim().toUpperCase())
+    const { listeners } = parseListeners(key, text, parseProtocolMap(this.get('listener.security.protocol.map')).map)
+    return listeners.filter(({ name }) => !controllers.includes(name))
   }
 
   /** The listener that other brokers use. */
@@ -219,7 +222,7 @@ function textOf(value: string | number | boolean | readonly string[]): string {
 export function valueProblem(key: string, row: BrokerKeyRow, text: string): string | undefined {
   const shown = row.type === 'password' ? '(hidden)' : text
   if (row.status === 'refused' && text.trim() !== '' && text !== row.default) {
-    return `${key}=${shown} cannot be used yet. ${row.doc}`
+    return `${key}=${shown} cannot be used yet. ${row.doc} To go on without it, take it out or set it to nothing (${key}=).`
   }
   if (parseValue(row, text).problem === undefined) return undefined
   return `${key}=${shown} is not allowed: it takes ${allowed(row)}.`

@@ -53,6 +53,9 @@ function checkListeners(config: BrokerConfig): string[] {
     problems.push(...advertised.problems, ...checkAdvertised(advertised.listeners, listeners.listeners))
   }
   if (problems.length > 0) return problems
+  if (config.listeners.length === 0) {
+    return [`listeners=${config.get('listeners')} leaves no listener for clients: controller.listener.names names all of them.`]
+  }
   for (const one of config.listeners) {
     if (one.protocol !== 'PLAINTEXT') {
       problems.push(`listeners=${config.get('listeners')} cannot be used yet: ${one.name} asks for ${one.protocol}, ` +

@@ -264,3 +264,34 @@ test('what may change while the broker runs is what the logs follow', () => {
     !behindTopics.has(key) && !followed.has(key)).map(([key]) => key)
   assert.deepEqual(promised, [])
 })
+
+test('the files that Apache Kafka ships are taken: 4.x with its controller listener, 3.9 without its ZooKeeper', () => {
+  const kraft = loadBrokerConfig({ file: `process.roles=broker,controller
+node.id=1
+controller.quorum.bootstrap.servers=localhost:9093
+listeners=PLAINTEXT://:9092,CONTROLLER://:9093
+inter.broker.listener.name=PLAINTEXT
+advertised.listeners=PLAINTEXT://localhost:9092,CONTROLLER://localhost:9093
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT,SASL_SSL:SASL_SSL
+num.network.threads=3
+socket.send.buffer.bytes=102400
+log.dirs=/tmp/kraft-combined-logs
+num.partitions=1
+offsets.topic.replication.factor=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+transaction.state.log.replication.factor=1
+log.retention.hours=168
+log.segment.bytes=1073741824
+log.retention.check.interval.ms=300000
+` })
+  assert.deepEqual(kraft.listeners.map(({ name }) => name), ['PLAINTEXT'])
+  assert.deepEqual(kraft.advertisedListeners.map(({ host, port }) => [host, port]), [['localhost', 9092]])
+  assert.equal(kraft.brokerId, 1)
+  assert.match(kraft.warnings.join('\n'), /process\.roles is accepted and has no effect here/)
+  const zookeeper = 'broker.id=0\nzookeeper.connect=localhost:2181\nzookeeper.connection.timeout.ms=18000\nlog.dirs=/tmp/kafka-logs\n'
+  assert.match(problemsOf(() => loadBrokerConfig({ file: zookeeper })).join(), /set it to nothing \(zookeeper\.connect=\)\.$/)
+  assert.equal(loadBrokerConfig({ file: zookeeper, overrides: ['zookeeper.connect='] }).brokerId, 0)
+  assert.match(problemsOf(() => BrokerConfig.from({ 'controller.listener.names': 'PLAINTEXT' })).join(), /no listener for clients/)
+})
