@@ -66,11 +66,11 @@ export async function pythonWith(packages: readonly string[]): Promise<string> {
   return python
 }
 
-/** Builds a Go program (a folder with go.mod) and answers its path. */
-export async function goProgram(folder: string, name: string): Promise<string> {
+/** Builds a Go program (a package in a folder with go.mod) and answers its path. */
+export async function goProgram(folder: string, name: string, pack: string = '.'): Promise<string> {
   const out = join(cache, 'go', name)
   mkdirSync(join(cache, 'go'), { recursive: true })
-  await run('go', ['build', '-o', out, '.'], { cwd: folder, timeout: 400_000 })
+  await run('go', ['build', '-o', out, pack], { cwd: folder, timeout: 400_000 })
   return out
 }
 

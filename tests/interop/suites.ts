@@ -1,11 +1,12 @@
-import { dumpLogSegments } from './dump-log-segments.ts'
-import { foreignDirectories } from './foreign-directories.ts'
-
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
+import { transactionalProducer } from './suites/transactional.ts'
+
+export type Report = (ok: boolean, line: string) => void
+
 export interface Suite {
   readonly name: string
   readonly everyday: boolean
-  run(report: (ok: boolean, line: string) => void): Promise<void>
+  run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [dumpLogSegments, foreignDirectories]
+export const suites: readonly Suite[] = [transactionalProducer]
