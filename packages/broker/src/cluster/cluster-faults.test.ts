@@ -279,6 +279,20 @@ test('the controller dies: another one takes over with everything', async () => 
   cluster.assertAgreed('after the controller came back')
 })
 
+test('an election by hand: /controller is deleted, somebody is elected anew', async () => {
+  for (let seed = 0; seed < 5; seed++) {
+    const simulation = simWorld(seed)
+    const cluster = await threeBrokers(simulation)
+    assert.equal(await simulation.settle(cluster.createTopic('t', [[1, 2, 3]])), undefined)
+    const epoch = cluster.controllers[0]?.node.controller.image?.controllerEpoch ?? 0
+    cluster.ensemble.faults.maxDelayMs = 20
+    cluster.ensemble.execute([{ op: 'delete', path: paths.controller, version: -1 }], 0n)
+    await simulation.advance(2000)
+    cluster.assertAgreed(`seed ${seed}`)
+    assert.equal(cluster.controllers[0]?.node.controller.image?.controllerEpoch, epoch + 1)
+  }
+})
+
 test('controlled shutdown moves every leadership that can move', async () => {
   const simulation = simWorld(5)
   const cluster = await threeBrokers(simulation)

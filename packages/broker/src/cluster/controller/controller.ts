@@ -231,9 +231,9 @@ export class Controller {
   // ---- terms -------------------------------------------------------------------------------------------------
 
   private async elect(): Promise<void> {
-    if (this.stopped || this.term !== undefined) return
     const { store, brokerId, clock, log, scheduler } = this.options
-    if (store.state === 'expired' || store.state === 'closed') return
+    if (this.stopped || store.state === 'expired' || store.state === 'closed') return
+    if (await this.isStillOurs()) return
     const outcome = await elect(store, brokerId, clock.wallMs(), this.controllerWatch)
     if (!outcome.elected) {
       // The watch tells when the leader goes; without one we have to look again.
@@ -256,6 +256,16 @@ export class Controller {
     this.send(term, startDeletions(image))
     await this.lookAtDeletions()
     await this.completeReassignments(term)
+  }
+
+  /** Somebody may have deleted /controller to have another one elected; our own creation of it wakes us too. */
+  private async isStillOurs(): Promise<boolean> {
+    if (this.term === undefined) return false
+    const { store } = this.options
+    const seen = await store.get(paths.controller, this.controllerWatch)
+    if (seen.error === undefined && seen.stat.ephemeralOwner === store.sessionId) return true
+    this.resign(seen.error === undefined ? 'another controller has been elected' : `/controller cannot be read: ${seen.error}`)
+    return false
   }
 
   /** Ends the term. Synchronous: from here on nothing is sent. */
