@@ -41,13 +41,12 @@ export async function bundleCommandLine(outdir: string): Promise<void> {
 /** What `npm start` runs: built beside the old one and put in its place by renames, so that no start sees half of it. */
 async function buildCommandLine(): Promise<string> {
   const dist = join(root, 'packages/odradek/dist')
-  const fresh = join(root, 'packages/odradek', `dist-${process.pid}`)
-  rmSync(fresh, { recursive: true, force: true })
+  const fresh = `${dist}-${process.pid}`
   try {
     await bundleCommandLine(fresh)
     mkdirSync(join(dist, 'chunks'), { recursive: true })
-    const old = existsSync(join(dist, 'chunks')) ? readdirSync(join(dist, 'chunks')) : []
-    const chunks = existsSync(join(fresh, 'chunks')) ? readdirSync(join(fresh, 'chunks')) : []
+    const old = readdirSync(join(dist, 'chunks'))
+    const chunks = readdirSync(join(fresh, 'chunks'))
     for (const name of chunks) renameSync(join(fresh, 'chunks', name), join(dist, 'chunks', name))
     for (const name of readdirSync(fresh)) {
       if (name !== 'chunks') renameSync(join(fresh, name), join(dist, name))
@@ -77,30 +76,40 @@ interface Door {
   readonly default: string
 }
 
+/** Everything a package publishes, built beside what is there and then put in its place. */
 async function buildPackage(name: string): Promise<void> {
   const folder = join(root, 'packages', name)
+  const dist = join(folder, 'dist')
+  const fresh = `${dist}-${process.pid}`
   const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: Record<string, Door> }
   const doors = Object.values(exports)
-  await build({
-    ...common,
-    entryPoints: Object.fromEntries(doors.map((door) => [
-      door.default.replace('./dist/', '').replace(/\.js$/, ''), join(folder, door['@odradek/source']),
-    ])),
-    outdir: join(folder, 'dist'),
-    chunkNames: 'shared-[hash]',
-    packages: 'external',
-    sourcemap: true,
-  })
-  declarations(folder, doors.map((door) => door['@odradek/source']))
+  try {
+    await build({
+      ...common,
+      entryPoints: Object.fromEntries(doors.map((door) => [
+        door.default.replace('./dist/', '').replace(/\.js$/, ''), join(folder, door['@odradek/source']),
+      ])),
+      outdir: fresh,
+      chunkNames: 'shared-[hash]',
+      packages: 'external',
+      sourcemap: true,
+    })
+    declarations(folder, fresh, doors.map((door) => door['@odradek/source']))
+    if (name === 'odradek') await bundleCommandLine(fresh)
+    if (existsSync(dist)) renameSync(dist, `${fresh}-old`)
+    renameSync(fresh, dist)
+  } finally {
+    for (const path of [fresh, `${fresh}-old`]) rmSync(path, { recursive: true, force: true })
+  }
 }
 
 /** Declarations against the built declarations of the layers below, as a user's compiler will see them. */
-function declarations(folder: string, files: readonly string[]): void {
+function declarations(folder: string, outDir: string, files: readonly string[]): void {
   const config = join(folder, 'tsconfig.build.tmp.json')
   writeFileSync(config, JSON.stringify({
     extends: './tsconfig.json',
     compilerOptions: {
-      noEmit: false, emitDeclarationOnly: true, declaration: true, customConditions: [], outDir: './dist', rootDir: './src',
+      noEmit: false, emitDeclarationOnly: true, declaration: true, customConditions: [], outDir, rootDir: './src',
     },
     include: [],
     files,
@@ -112,9 +121,9 @@ function declarations(folder: string, files: readonly string[]): void {
     rmSync(config, { force: true })
   }
   // tsc rewrites the extensions of imports in JavaScript and leaves them in declarations.
-  for (const file of readdirSync(join(folder, 'dist'), { recursive: true, encoding: 'utf8' })) {
+  for (const file of readdirSync(outDir, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.d.ts')) continue
-    const path = join(folder, 'dist', file)
+    const path = join(outDir, file)
     const text = readFileSync(path, 'utf8')
     writeFileSync(path, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(?=['"])/g, '$1.js'))
   }
@@ -123,12 +132,9 @@ function declarations(folder: string, files: readonly string[]): void {
 async function main(): Promise<void> {
   const before = performance.now()
   if (!process.argv.includes('--cli')) {
-    for (const name of packagesInOrder()) {
-      rmSync(join(root, 'packages', name, 'dist'), { recursive: true, force: true })
-      await buildPackage(name)
-    }
+    for (const name of packagesInOrder()) await buildPackage(name)
   }
-  const bundle = await buildCommandLine()
+  const bundle = process.argv.includes('--cli') ? await buildCommandLine() : join(root, 'packages/odradek/dist/odradek.js')
   console.log(`${bundle} (${statSync(bundle).size} bytes) in ${Math.round(performance.now() - before)} ms`)
 }
 

@@ -17,8 +17,8 @@ export const unservedKeys = {
     doc: 'KRaft: lease of a broker.',
   },
   'controller.listener.names': {
-    type: 'string', default: null, importance: 'high', update: 'read-only', status: 'accepted',
-    doc: 'KRaft: listeners of the controller.',
+    type: 'string', default: null, importance: 'high', update: 'read-only', status: 'served',
+    doc: 'KRaft: listeners of the controller; they are left out here.',
   },
   'controller.quorum.append.linger.ms': {
     type: 'int', default: '25', importance: 'medium', update: 'read-only', status: 'accepted',
