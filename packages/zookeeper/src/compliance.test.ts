@@ -31,7 +31,9 @@ function simulated(maxDelayMs: number): (simulation: Simulation) => Promise<Subj
 }
 
 const implementations: [string, (simulation: Simulation) => Promise<Subject>][] = [
-  ['embedded', embedded], ['simulated', simulated(0)], ['simulated with delays', simulated(20)],
+  ['embedded', embedded],
+  ['simulated', simulated(0)],
+  ['simulated with delays', simulated(20)],
 ]
 
 for (const [name, open] of implementations) {
@@ -63,11 +65,19 @@ for (const [name, open] of implementations) {
       await settle(store.create('/e', none, { ephemeral: true }))
       const before = await settle(store.exists('/a'))
       const refusals: [Promise<{ error: string | undefined }>, string][] = [
-        [store.create('/a', none), 'NODEEXISTS'], [store.create('/x/y', none), 'NONODE'], [store.get('/x'), 'NONODE'],
-        [store.set('/x', none, -1), 'NONODE'], [store.set('/a', none, 3), 'BADVERSION'], [store.delete('/a', -1), 'NOTEMPTY'],
-        [store.delete('/a/b', 1), 'BADVERSION'], [store.delete('/x', -1), 'NONODE'], [store.children('/x'), 'NONODE'],
-        [store.create('/e/c', none), 'NOCHILDRENFOREPHEMERALS'], [store.create('a', none), 'BADARGUMENTS'],
-        [store.create('/a/', none), 'BADARGUMENTS'], [store.create('/a/../b', none), 'BADARGUMENTS'],
+        [store.create('/a', none), 'NODEEXISTS'],
+        [store.create('/x/y', none), 'NONODE'],
+        [store.get('/x'), 'NONODE'],
+        [store.set('/x', none, -1), 'NONODE'],
+        [store.set('/a', none, 3), 'BADVERSION'],
+        [store.delete('/a', -1), 'NOTEMPTY'],
+        [store.delete('/a/b', 1), 'BADVERSION'],
+        [store.delete('/x', -1), 'NONODE'],
+        [store.children('/x'), 'NONODE'],
+        [store.create('/e/c', none), 'NOCHILDRENFOREPHEMERALS'],
+        [store.create('a', none), 'BADARGUMENTS'],
+        [store.create('/a/', none), 'BADARGUMENTS'],
+        [store.create('/a/../b', none), 'BADARGUMENTS'],
       ]
       for (const [outcome, error] of refusals) assert.equal((await settle(outcome)).error, error)
       assert.deepEqual(await settle(store.exists('/a')), before)
@@ -94,17 +104,24 @@ for (const [name, open] of implementations) {
       const { store, settle } = await open(simWorld(4))
       await settle(store.create('/a', none))
       const before = await settle(store.exists('/a'))
-      const refused = await settle(store.multi([
-        { op: 'create', path: '/a/b', data: none }, { op: 'set', path: '/a', data: data('x'), version: 0 },
-        { op: 'check', path: '/a', version: 7 },
-      ]))
+      const refused = await settle(
+        store.multi([
+          { op: 'create', path: '/a/b', data: none },
+          { op: 'set', path: '/a', data: data('x'), version: 0 },
+          { op: 'check', path: '/a', version: 7 },
+        ]),
+      )
       assert.deepEqual(refused, { error: 'BADVERSION', failedAt: 2 })
       assert.deepEqual(await settle(store.exists('/a')), before)
-      const done = await settle(store.multi([
-        { op: 'check', path: '/a', version: 0 }, { op: 'create', path: '/a/b', data: none },
-        { op: 'create', path: '/a/b/c', data: none }, { op: 'set', path: '/a', data: data('x'), version: 0 },
-        { op: 'delete', path: '/a/b/c', version: -1 },
-      ]))
+      const done = await settle(
+        store.multi([
+          { op: 'check', path: '/a', version: 0 },
+          { op: 'create', path: '/a/b', data: none },
+          { op: 'create', path: '/a/b/c', data: none },
+          { op: 'set', path: '/a', data: data('x'), version: 0 },
+          { op: 'delete', path: '/a/b/c', version: -1 },
+        ]),
+      )
       assert.ok(done.error === undefined)
       assert.equal(done.results[1]?.path, '/a/b')
       assert.equal(done.results[3]?.stat?.version, 1)
@@ -116,16 +133,25 @@ for (const [name, open] of implementations) {
     it('fires a watch once, for what it was armed for, before the change can be seen', async () => {
       const { store, settle } = await open(simWorld(5))
       const seen: string[] = []
-      const watch = (label: string) => (event: ZnodeEvent): void => void seen.push(`${label}: ${event.type} ${event.path}`)
+      const watch =
+        (label: string) =>
+        (event: ZnodeEvent): void =>
+          void seen.push(`${label}: ${event.type} ${event.path}`)
       await settle(store.create('/a', none))
       await settle(store.get('/a', watch('get')))
       await settle(store.children('/a', watch('children')))
       await settle(store.exists('/b', watch('exists')))
       await settle(store.get('/c', watch('missing')))
-      await settle(Promise.all([
-        store.set('/a', data('1'), -1), store.set('/a', data('2'), -1), store.create('/a/x', none), store.create('/a/y', none),
-        store.create('/b', none).then(() => seen.push('b is there')), store.create('/c', none),
-      ]))
+      await settle(
+        Promise.all([
+          store.set('/a', data('1'), -1),
+          store.set('/a', data('2'), -1),
+          store.create('/a/x', none),
+          store.create('/a/y', none),
+          store.create('/b', none).then(() => seen.push('b is there')),
+          store.create('/c', none),
+        ]),
+      )
       assert.deepEqual(seen, ['get: changed /a', 'children: children /a', 'exists: created /b', 'b is there'])
       seen.length = 0
       await settle(store.get('/b', watch('again')))
@@ -139,15 +165,22 @@ for (const [name, open] of implementations) {
       const { store, settle } = await open(simWorld(6))
       const order: number[] = []
       await settle(store.create('/a', none))
-      await settle(Promise.all(Array.from({ length: 50 }, async (_, i) => {
-        if (i % 2 === 0) await store.set('/a', data(String(i)), -1)
-        else {
-          const read = await store.get('/a')
-          assert.equal(read.error === undefined && read.data.toString(), String(i - 1))
-        }
-        order.push(i)
-      })))
-      assert.deepEqual(order, Array.from({ length: 50 }, (_, i) => i))
+      await settle(
+        Promise.all(
+          Array.from({ length: 50 }, async (_, i) => {
+            if (i % 2 === 0) await store.set('/a', data(String(i)), -1)
+            else {
+              const read = await store.get('/a')
+              assert.equal(read.error === undefined && read.data.toString(), String(i - 1))
+            }
+            order.push(i)
+          }),
+        ),
+      )
+      assert.deepEqual(
+        order,
+        Array.from({ length: 50 }, (_, i) => i),
+      )
       await settle(store.close())
     })
 
@@ -160,22 +193,28 @@ for (const [name, open] of implementations) {
         fc.tuple(path, version).map(([p, v]): ZnodeOp => ({ op: 'delete', path: p, version: v })),
         fc.tuple(path, version).map(([p, v]): ZnodeOp => ({ op: 'check', path: p, version: v })),
       )
-      await fc.assert(fc.asyncProperty(fc.array(fc.array(op, { minLength: 1, maxLength: 4 }), { maxLength: 20 }), async (requests) => {
-        const { store, settle } = await open(simWorld(7))
-        let model = new Map<string, number>()
-        for (const request of requests) {
-          const next = new Map(model)
-          const failedAt = request.findIndex((one) => !inModel(next, one))
-          const outcome = await settle(store.multi(request))
-          assert.equal(outcome.error === undefined ? -1 : outcome.failedAt, failedAt)
-          if (failedAt === -1) model = next
-        }
-        for (const p of ['/a', '/b', '/a/a', '/a/b', '/b/a', '/a/a/a']) {
-          const there = await settle(store.exists(p))
-          assert.equal(there.error === undefined && there.stat?.version, model.get(p))
-        }
-        await settle(store.close())
-      }), { numRuns: 60 })
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.array(op, { minLength: 1, maxLength: 4 }), { maxLength: 20 }),
+          async (requests) => {
+            const { store, settle } = await open(simWorld(7))
+            let model = new Map<string, number>()
+            for (const request of requests) {
+              const next = new Map(model)
+              const failedAt = request.findIndex((one) => !inModel(next, one))
+              const outcome = await settle(store.multi(request))
+              assert.equal(outcome.error === undefined ? -1 : outcome.failedAt, failedAt)
+              if (failedAt === -1) model = next
+            }
+            for (const p of ['/a', '/b', '/a/a', '/a/b', '/b/a', '/a/a/a']) {
+              const there = await settle(store.exists(p))
+              assert.equal(there.error === undefined && there.stat?.version, model.get(p))
+            }
+            await settle(store.close())
+          },
+        ),
+        { numRuns: 60 },
+      )
     })
   })
 }

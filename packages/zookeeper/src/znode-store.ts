@@ -1,8 +1,8 @@
 /**
- * The znode store: a small tree of versioned values that a cluster agrees on. One interface, three implementations:
- * a real ZooKeeper ensemble, `embedded/` (durable, one process) and `simulated/` (faults from a seed). Everything that
- * makes coordination hard is in the interface from the start: asynchronous answers, versions, one-shot watches, sessions
- * that end, and the outcome CONNECTIONLOSS, which means *unknown whether done*.
+ * The znode store: a small tree of versioned values that a cluster agrees on. One interface, three implementations: a
+ * real ZooKeeper ensemble, `embedded/` (durable, one process) and `simulated/` (faults from a seed). Everything that
+ * makes coordination hard is in the interface from the start: asynchronous answers, versions, one-shot watches,
+ * sessions that end, and the outcome CONNECTIONLOSS, which means *unknown whether done*.
  *
  * Expected outcomes are values (`error`), never exceptions. Operations of one store take effect in the order they were
  * called, and their answers and watch events arrive in that order too (ZooKeeper's FIFO client order).
@@ -97,7 +97,11 @@ export interface ZnodeStore {
   readonly state: SessionState
   /** Hears every change of `state`. Returns what ends the subscription. */
   onSession(listener: (state: SessionState) => void): () => void
-  create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>>
+  create(
+    path: string,
+    data: Uint8Array,
+    options?: CreateOptions,
+  ): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>>
   /** Arms `watch` for a change or deletion, unless the znode is missing. The data is a copy of the caller's own. */
   get(path: string, watch?: Watch): Promise<ZnodeResult<{ data: Buffer; stat: ZnodeStat }>>
   /** `version`: ANY_VERSION, or fails with BADVERSION when the znode has another. */
@@ -126,7 +130,10 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** ZooKeeper's rule (PathUtils.validatePath): absolute, no empty, '.' or '..' element, no trailing slash, no control characters. */
+/**
+ * ZooKeeper's rule (PathUtils.validatePath): absolute, no empty, '.' or '..' element, no trailing slash, no control
+ * characters.
+ */
 export function isValidPath(path: string): boolean {
   if (path === '/') return true
   if (!path.startsWith('/') || path.endsWith('/')) return false

@@ -51,11 +51,13 @@ export class ZnodeTree {
   }
 
   /**
-   * Decides and applies a request. The transaction is undefined when nothing changed (checks only); its data are copies,
-   * free of the caller's buffers.
+   * Decides and applies a request. The transaction is undefined when nothing changed (checks only); its data are
+   * copies, free of the caller's buffers.
    */
   execute(
-    ops: readonly ZnodeOp[], session: bigint, timeMs: number,
+    ops: readonly ZnodeOp[],
+    session: bigint,
+    timeMs: number,
   ): { error: undefined; transaction: Transaction | undefined; results: ZnodeOpResult[] } | MultiFailure {
     const done: Change[] = []
     const undo: (() => void)[] = []
@@ -93,17 +95,23 @@ export class ZnodeTree {
     if (node === undefined) return undefined
     const childCount = node.children?.size ?? 0
     return {
-      czxid: node.czxid, mzxid: node.mzxid, pzxid: node.pzxid, createdMs: node.createdMs, modifiedMs: node.modifiedMs,
+      czxid: node.czxid,
+      mzxid: node.mzxid,
+      pzxid: node.pzxid,
+      createdMs: node.createdMs,
+      modifiedMs: node.modifiedMs,
       version: node.version,
       // creations plus deletions (DataNode.copyStat)
       cversion: node.creations * 2 - childCount,
-      ephemeralOwner: node.owner, dataLength: node.data.length, childCount,
+      ephemeralOwner: node.owner,
+      dataLength: node.data.length,
+      childCount,
     }
   }
 
   /** The operations that end a session: its ephemerals, deleted. */
   endOfSession(session: bigint): ZnodeOp[] {
-    return [...(this.ephemerals.get(session) ?? [])].map(path => ({ op: 'delete', path, version: -1 }))
+    return [...(this.ephemerals.get(session) ?? [])].map((path) => ({ op: 'delete', path, version: -1 }))
   }
 
   /** Puts back a node as a snapshot tells it; parents first. */
@@ -204,7 +212,15 @@ export class ZnodeTree {
 
 function newNode(data: Buffer, zxid: number, timeMs: number, owner: bigint): Znode {
   return {
-    data, czxid: zxid, mzxid: zxid, pzxid: zxid, createdMs: timeMs, modifiedMs: timeMs, version: 0, creations: 0, owner,
+    data,
+    czxid: zxid,
+    mzxid: zxid,
+    pzxid: zxid,
+    createdMs: timeMs,
+    modifiedMs: timeMs,
+    version: 0,
+    creations: 0,
+    owner,
     children: undefined,
   }
 }

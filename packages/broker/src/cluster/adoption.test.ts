@@ -16,11 +16,21 @@ function start(simulation: Simulation, adopt: boolean): Promise<Broker> {
 
 test('a directory without metadata is taken over: names, ids, cluster id, later epochs', async () => {
   const simulation = simWorld(1)
-  const spec = (name: string, partitions: number): Parameters<Broker['services']['admin']['createTopics']>[0][number] => (
-    { name, partitions, replicationFactor: 1, assignments: [], configs: [] })
+  const spec = (
+    name: string,
+    partitions: number,
+  ): Parameters<Broker['services']['admin']['createTopics']>[0][number] => ({
+    name,
+    partitions,
+    replicationFactor: 1,
+    assignments: [],
+    configs: [],
+  })
   let broker = await start(simulation, false)
   const { clusterId } = broker
-  const created = await simulation.settle(broker.services.admin.createTopics([spec('a', 3), spec('b.c-1', 1)], 5000, false))
+  const created = await simulation.settle(
+    broker.services.admin.createTopics([spec('a', 3), spec('b.c-1', 1)], 5000, false),
+  )
   await simulation.settle(broker.services.admin.ensureInternalTopic('__consumer_offsets'))
   await simulation.settle(broker.close())
   simulation.host('a').fs.removeTree('/data/metadata')
@@ -30,7 +40,14 @@ test('a directory without metadata is taken over: names, ids, cluster id, later 
   const { topics } = broker.services.metadata.current()
   assert.deepEqual([...topics.keys()].sort(), ['__consumer_offsets', 'a', 'b.c-1'])
   for (const { name, topicId } of created) assert.equal(topics.get(name)?.id, topicId)
-  assert.deepEqual(topics.get('a')?.partitions.map(({ leader, leaderEpoch }) => [leader, leaderEpoch]), [[0, 1], [0, 1], [0, 1]])
+  assert.deepEqual(
+    topics.get('a')?.partitions.map(({ leader, leaderEpoch }) => [leader, leaderEpoch]),
+    [
+      [0, 1],
+      [0, 1],
+      [0, 1],
+    ],
+  )
   const { configStore } = broker.services
   assert.equal(configStore.topicOverrides('a')['retention.ms'], '-1')
   assert.equal(configStore.topicOverrides('__consumer_offsets')['cleanup.policy'], 'compact')
@@ -49,12 +66,19 @@ test('a store that has other topics, and folders that contradict one another, ar
   const store = ensemble.connect()
   await simulation.settle(createRoots({ store, clock: world.clock, scheduler: world.scheduler, random: world.random }))
   const options = { store, brokerId: 1, random: world.random }
-  const found = (topic: string, index: number, topicId: string): Parameters<typeof adoptTopics>[1][number] => ({ topic, index, topicId, leaderEpoch: 7 })
+  const found = (topic: string, index: number, topicId: string): Parameters<typeof adoptTopics>[1][number] => ({
+    topic,
+    index,
+    topicId,
+    leaderEpoch: 7,
+  })
   const one = 'AAAAAAAAAAAAAAAAAAAAAQ'
   const two = 'AAAAAAAAAAAAAAAAAAAAAg'
   const conflicting = await simulation.settle(adoptTopics(options, [found('t', 0, one), found('t', 1, two)]))
   assert.equal(conflicting.error, 'CONFLICTING_IDS')
-  const taken = await simulation.settle(adoptTopics(options, [found('t', 0, one), found('t', 2, one), found('__cluster_metadata', 0, two)]))
+  const taken = await simulation.settle(
+    adoptTopics(options, [found('t', 0, one), found('t', 2, one), found('__cluster_metadata', 0, two)]),
+  )
   assert.deepEqual(taken, { error: undefined, topics: 1, partitions: 2, gaps: ['t-1'] })
   const again = await simulation.settle(adoptTopics(options, [found('u', 0, two)]))
   assert.equal(again.error, 'STORE_NOT_EMPTY')

@@ -1,9 +1,9 @@
 /**
- * Taking over a data directory that Apache Kafka (or a broker whose metadata is lost) has written: the folders become topics of
- * an empty store, with their ids, led by this broker.
+ * Taking over a data directory that Apache Kafka (or a broker whose metadata is lost) has written: the folders become
+ * topics of an empty store, with their ids, led by this broker.
  *
- * The folders do not say what settings a topic had. Deleting too little can be mended and deleting too much cannot, so an
- * adopted topic keeps everything until somebody sets its retention; internal topics are known to be compacted.
+ * The folders do not say what settings a topic had. Deleting too little can be mended and deleting too much cannot, so
+ * an adopted topic keeps everything until somebody sets its retention; internal topics are known to be compacted.
  *
  * Invariants: a store that has topics is never touched; the first election comes after every leader epoch in the logs.
  */
@@ -51,18 +51,24 @@ interface FoundTopic {
 export async function adoptTopics(options: AdoptionOptions, found: readonly FoundPartition[]): Promise<Adoption> {
   const { store } = options
   const there = await store.children(paths.topics)
-  if (there.error !== undefined) return { error: 'STORE_UNAVAILABLE', message: `The metadata store does not answer: ${there.error}.` }
+  if (there.error !== undefined)
+    return { error: 'STORE_UNAVAILABLE', message: `The metadata store does not answer: ${there.error}.` }
   const topics = gather(options, found)
   if (!Array.isArray(topics)) return topics
   if (there.names.length > 0) {
     // Started like this before: everything has been taken over.
-    const known = await Promise.all(topics.map(async ({ name }) => {
-      const znode = await store.get(paths.topic(name))
-      const id = znode.error === undefined ? decodeTopic(znode.data)?.id : undefined
-      return found.every((one) => one.topic !== name || one.topicId === id)
-    }))
+    const known = await Promise.all(
+      topics.map(async ({ name }) => {
+        const znode = await store.get(paths.topic(name))
+        const id = znode.error === undefined ? decodeTopic(znode.data)?.id : undefined
+        return found.every((one) => one.topic !== name || one.topicId === id)
+      }),
+    )
     if (known.every(Boolean)) return { error: undefined, topics: 0, partitions: 0, gaps: [] }
-    return { error: 'STORE_NOT_EMPTY', message: `The metadata store has ${there.names.length} topics already; nothing was taken over.` }
+    return {
+      error: 'STORE_NOT_EMPTY',
+      message: `The metadata store has ${there.names.length} topics already; nothing was taken over.`,
+    }
   }
   const gaps: string[] = []
   const requests = topics.map((topic) => {
@@ -72,8 +78,14 @@ export async function adoptTopics(options: AdoptionOptions, found: readonly Foun
   })
   // All or nothing: a start that is cut short is simply tried again.
   const outcome = await store.multi(requests.flat())
-  if (outcome.error !== undefined) return { error: 'STORE_UNAVAILABLE', message: `The metadata store refused the topics: ${outcome.error}.` }
-  return { error: undefined, topics: topics.length, partitions: topics.reduce((sum, { epochs }) => sum + epochs.size, 0), gaps }
+  if (outcome.error !== undefined)
+    return { error: 'STORE_UNAVAILABLE', message: `The metadata store refused the topics: ${outcome.error}.` }
+  return {
+    error: undefined,
+    topics: topics.length,
+    partitions: topics.reduce((sum, { epochs }) => sum + epochs.size, 0),
+    gaps,
+  }
 }
 
 function gather(options: AdoptionOptions, found: readonly FoundPartition[]): FoundTopic[] | Adoption {
@@ -88,7 +100,10 @@ function gather(options: AdoptionOptions, found: readonly FoundPartition[]): Fou
   const topics: FoundTopic[] = []
   for (const [name, { ids, epochs }] of byName) {
     if (ids.size > 1) {
-      return { error: 'CONFLICTING_IDS', message: `The folders of topic ${name} have different topic ids: ${[...ids].join(', ')}.` }
+      return {
+        error: 'CONFLICTING_IDS',
+        message: `The folders of topic ${name} have different topic ids: ${[...ids].join(', ')}.`,
+      }
     }
     topics.push({ name, id: [...ids][0] ?? (options.random.uuid() as Uuid), epochs })
   }
@@ -97,9 +112,12 @@ function gather(options: AdoptionOptions, found: readonly FoundPartition[]): Fou
 
 function requestsFor(brokerId: BrokerId, topic: FoundTopic, size: number): ZnodeOp[] {
   const { name, id, epochs } = topic
-  const partitions = new Map(Array.from({ length: size }, (_, index) => [index, { replicas: [brokerId], adding: [], removing: [] }]))
+  const partitions = new Map(
+    Array.from({ length: size }, (_, index) => [index, { replicas: [brokerId], adding: [], removing: [] }]),
+  )
   const settings: Record<string, string> = isInternalTopic(name)
-    ? { 'cleanup.policy': 'compact', 'compression.type': 'producer' } : { 'retention.ms': '-1' }
+    ? { 'cleanup.policy': 'compact', 'compression.type': 'producer' }
+    : { 'retention.ms': '-1' }
   const first: ZnodeOp[] = [
     { op: 'create', path: paths.config('topics', name), data: encodeConfig(settings) },
     { op: 'create', path: paths.topic(name), data: encodeTopic({ id, partitions }) },

@@ -1,4 +1,5 @@
-// A broker that is cut off at any write of its metadata comes back with what it has answered, and with nothing half-done.
+// A broker that is cut off at any write of its metadata comes back with what it has answered, and with nothing
+// half-done.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FileSystem } from '@odradek/platform'
@@ -13,14 +14,18 @@ import { paths } from './znodes.ts'
 
 const agreeing: ReplicaControl = {
   leaderAndIsr: (request: LeaderAndIsrRequest) => ({
-    errorCode: 0, partitionErrors: [],
-    topics: request.topicStates.map(({ topicId, topicName, partitionStates }) => (
-      { topicId, partitionErrors: partitionStates.map(({ partitionIndex }) => ({ topicName, partitionIndex, errorCode: 0 })) })),
+    errorCode: 0,
+    partitionErrors: [],
+    topics: request.topicStates.map(({ topicId, topicName, partitionStates }) => ({
+      topicId,
+      partitionErrors: partitionStates.map(({ partitionIndex }) => ({ topicName, partitionIndex, errorCode: 0 })),
+    })),
   }),
   stopReplica: (request: StopReplicaRequest) => ({
     errorCode: 0,
     partitionErrors: request.topicStates.flatMap(({ topicName, partitionStates }) =>
-      partitionStates.map(({ partitionIndex }) => ({ topicName, partitionIndex, errorCode: 0 }))),
+      partitionStates.map(({ partitionIndex }) => ({ topicName, partitionIndex, errorCode: 0 })),
+    ),
   }),
 }
 
@@ -33,10 +38,20 @@ interface Started {
 async function start(simulation: Simulation, fs: FileSystem): Promise<Started> {
   const world = simulation.host('a')
   // Rolled often, so that a snapshot is on its way through most of the story.
-  const store = await EmbeddedZnodeStore.open({ fs, path: '/meta', clock: world.clock, scheduler: world.scheduler, log: world.log, rollBytes: 2000 })
+  const store = await EmbeddedZnodeStore.open({
+    fs,
+    path: '/meta',
+    clock: world.clock,
+    scheduler: world.scheduler,
+    log: world.log,
+    rollBytes: 2000,
+  })
   const config = BrokerConfig.from({ listeners: 'PLAINTEXT://127.0.0.1:9092' })
   const node = await ClusterNode.open({ world, config, brokerId: 1, store })
-  await node.start([{ listenerName: 'PLAINTEXT', securityProtocol: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }], agreeing)
+  await node.start(
+    [{ listenerName: 'PLAINTEXT', securityProtocol: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }],
+    agreeing,
+  )
   return { node, store, config }
 }
 
@@ -57,16 +72,29 @@ test('crashes at every write of creating, changing, growing, deleting', async ()
     answered = outcome
     fs.mark({ answered, next })
   }
-  const create = (name: string, partitions: number): Promise<unknown> => node.admin.createTopics(
-    [{ name, partitions, replicationFactor: 1, assignments: [], configs: [{ name: 'retention.ms', value: '1' }] }], 5000, false)
+  const create = (name: string, partitions: number): Promise<unknown> =>
+    node.admin.createTopics(
+      [{ name, partitions, replicationFactor: 1, assignments: [], configs: [{ name: 'retention.ms', value: '1' }] }],
+      5000,
+      false,
+    )
   const { configStore, metadata } = node
-  const retain = (value: string): Promise<unknown> => alterConfigs({ config, configStore, metadata, brokerId: 1 }, ResourceType.topic, 'a',
-    [{ name: 'retention.ms', operation: Operation.set, value }], { whole: false, validateOnly: false })
+  const retain = (value: string): Promise<unknown> =>
+    alterConfigs(
+      { config, configStore, metadata, brokerId: 1 },
+      ResourceType.topic,
+      'a',
+      [{ name: 'retention.ms', operation: Operation.set, value }],
+      { whole: false, validateOnly: false },
+    )
   fs.mark({ answered, next })
   await step(() => create('a', 2), { a: [2, '1'] })
   await step(() => create('b', 3), { a: [2, '1'], b: [3, '1'] })
   await step(() => retain('2'), { a: [2, '2'], b: [3, '1'] })
-  await step(() => node.admin.createPartitions([{ name: 'a', count: 4, assignments: null }], 5000, false), { a: [4, '2'], b: [3, '1'] })
+  await step(() => node.admin.createPartitions([{ name: 'a', count: 4, assignments: null }], 5000, false), {
+    a: [4, '2'],
+    b: [3, '1'],
+  })
   await step(() => node.admin.deleteTopics(['b'], 5000), { a: [4, '2'] })
   await step(() => create('b', 1), { a: [4, '2'], b: [1, '1'] })
 
@@ -79,15 +107,25 @@ test('crashes at every write of creating, changing, growing, deleting', async ()
     await simulation.advance(2000)
     const now: Answered = {}
     for (const topic of again.node.metadata.current().topics.values()) {
-      assert.ok(topic.partitions.every(({ leader }) => leader === 1), `${where}: ${topic.name} has no leader`)
+      assert.ok(
+        topic.partitions.every(({ leader }) => leader === 1),
+        `${where}: ${topic.name} has no leader`,
+      )
       now[topic.name] = [topic.partitions.length, again.node.configStore.topicOverrides(topic.name)['retention.ms']]
     }
     const fits = [before, after].some((one) => JSON.stringify(sorted(one)) === JSON.stringify(sorted(now)))
-    assert.ok(fits, `${where}: ${JSON.stringify(now)}, answered ${JSON.stringify(before)}, asked ${JSON.stringify(after)}`)
+    assert.ok(
+      fits,
+      `${where}: ${JSON.stringify(now)}, answered ${JSON.stringify(before)}, asked ${JSON.stringify(after)}`,
+    )
     const requests = await simulation.settle(again.store.children(paths.deleteTopics))
     const settings = await simulation.settle(again.store.children(paths.configType('topics')))
     assert.deepEqual(requests.error === undefined && requests.names, [], `${where}: deletions left over`)
-    assert.deepEqual(settings.error === undefined && settings.names.sort(), Object.keys(now).sort(), `${where}: settings left over`)
+    assert.deepEqual(
+      settings.error === undefined && settings.names.sort(),
+      Object.keys(now).sort(),
+      `${where}: settings left over`,
+    )
     await simulation.settle(again.node.stop())
     await simulation.settle(again.store.close())
     states++

@@ -18,7 +18,10 @@ const none = Buffer.alloc(0)
 
 /** Replicas without logs: they remember, in order, what they were told. */
 class RememberedReplicas implements ReplicaControl {
-  readonly partitions = new Map<string, { leader: number; leaderEpoch: number; isr: number[]; partitionEpoch: number; replicas: number[] }>()
+  readonly partitions = new Map<
+    string,
+    { leader: number; leaderEpoch: number; isr: number[]; partitionEpoch: number; replicas: number[] }
+  >()
   highestControllerEpoch = 0
 
   leaderAndIsr(request: LeaderAndIsrRequest): ReturnType<ReplicaControl['leaderAndIsr']> {
@@ -39,7 +42,8 @@ class RememberedReplicas implements ReplicaControl {
       partitionStates.map(({ partitionIndex }) => {
         this.partitions.delete(`${topicName}-${partitionIndex}`)
         return { topicName, partitionIndex, errorCode: 0 }
-      }))
+      }),
+    )
     return { errorCode: 0, partitionErrors }
   }
 }
@@ -79,7 +83,11 @@ class TestCluster {
         const state = op.path.endsWith('/state') ? decodePartitionState(op.data) : undefined
         if (state === undefined) continue
         const old = before.get(op.path) === undefined ? undefined : decodePartitionState(before.get(op.path) as Buffer)
-        assert.equal(state.controllerEpoch, epoch, `${op.path} written under epoch ${state.controllerEpoch} in ${epoch}`)
+        assert.equal(
+          state.controllerEpoch,
+          epoch,
+          `${op.path} written under epoch ${state.controllerEpoch} in ${epoch}`,
+        )
         assert.ok(state.isr.length > 0, `${op.path}: nobody in sync`)
         assert.ok(state.leader === -1 || state.isr.includes(state.leader), `${op.path}: the leader is not in sync`)
         assert.ok(old === undefined || state.leaderEpoch >= old.leaderEpoch, `${op.path}: the epoch falls`)
@@ -96,7 +104,10 @@ class TestCluster {
     const replicas = new RememberedReplicas()
     const member = { id, node, store, replicas }
     this.members.set(id, member)
-    await node.start([{ listenerName: 'PLAINTEXT', securityProtocol: 'PLAINTEXT', host: `b${id}`, port: 9092 }], replicas)
+    await node.start(
+      [{ listenerName: 'PLAINTEXT', securityProtocol: 'PLAINTEXT', host: `b${id}`, port: 9092 }],
+      replicas,
+    )
     return member
   }
 
@@ -132,7 +143,10 @@ class TestCluster {
     const [controller] = this.controllers
     const assignments = replicas.map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds }))
     const [made] = await (controller as Member).node.admin.createTopics(
-      [{ name, partitions: -1, replicationFactor: -1, assignments, configs: [] }], 30_000, false)
+      [{ name, partitions: -1, replicationFactor: -1, assignments, configs: [] }],
+      30_000,
+      false,
+    )
     return made?.error
   }
 
@@ -162,10 +176,18 @@ class TestCluster {
           const seen = image.topics.get(name)?.partitions[index]
           const at = `${where}: ${name}-${index} at ${id}`
           assert.ok(state !== undefined && state.leader !== -1 && this.members.has(state.leader), `${at}: no leader`)
-          assert.deepEqual([seen?.leader, seen?.leaderEpoch, seen?.isr], [state.leader, state.leaderEpoch, state.isr], at)
+          assert.deepEqual(
+            [seen?.leader, seen?.leaderEpoch, seen?.isr],
+            [state.leader, state.leaderEpoch, state.isr],
+            at,
+          )
           if (!assignment.replicas.includes(id)) continue
           const told = replicas.partitions.get(`${name}-${index}`)
-          assert.deepEqual([told?.leader, told?.leaderEpoch], [state.leader, state.leaderEpoch], `${at}: as it was told`)
+          assert.deepEqual(
+            [told?.leader, told?.leaderEpoch],
+            [state.leader, state.leaderEpoch],
+            `${at}: as it was told`,
+          )
         }
       }
     }
@@ -201,7 +223,10 @@ test('a replaced controller cannot write', async () => {
   const lost = await simulation.settle(elect(second, 2, 0, () => {}))
   assert.deepEqual(lost, { elected: false, leader: 1 })
   const old = new FencedStore(first, scheduler, won.epochVersion)
-  const znode = { id: 'AAAAAAAAAAAAAAAAAAAAAQ', partitions: new Map([[0, { replicas: [1], adding: [], removing: [] }]]) }
+  const znode = {
+    id: 'AAAAAAAAAAAAAAAAAAAAAQ',
+    partitions: new Map([[0, { replicas: [1], adding: [], removing: [] }]]),
+  }
   await simulation.settle(first.create(paths.topic('t'), encodeTopic(znode)))
   first.expire()
   await simulation.advance(100)
@@ -209,9 +234,18 @@ test('a replaced controller cannot write', async () => {
   assert.ok(next.elected && next.epoch === 2)
   await simulation.settle(first.renew())
   // Its session is new, its belief is old.
-  const write = { kind: 'partitionState', topic: 't', index: 0, expectedVersion: -1, state: { leader: 1, leaderEpoch: 0, isr: [1], controllerEpoch: 1, recovering: false } } as const
+  const write = {
+    kind: 'partitionState',
+    topic: 't',
+    index: 0,
+    expectedVersion: -1,
+    state: { leader: 1, leaderEpoch: 0, isr: [1], controllerEpoch: 1, recovering: false },
+  } as const
   await assert.rejects(simulation.settle(old.perform([write])), ControllerMovedError)
-  await assert.rejects(simulation.settle(old.perform([{ kind: 'topic', topic: 't', znode, expectedVersion: 0 }])), ControllerMovedError)
+  await assert.rejects(
+    simulation.settle(old.perform([{ kind: 'topic', topic: 't', znode, expectedVersion: 0 }])),
+    ControllerMovedError,
+  )
   assert.equal(ensemble.tree.nodes.has(paths.partitions('t')), false)
   assert.equal(ensemble.tree.stat(paths.topic('t'))?.version, 0)
 })
@@ -225,15 +259,23 @@ test('a write whose answer was lost is found done, not done twice', async () => 
     await simulation.settle(createRoots({ store, clock, scheduler, random }))
     const won = await simulation.settle(elect(store, 1, 0, () => {}))
     assert.ok(won.elected)
-    const znode = { id: 'AAAAAAAAAAAAAAAAAAAAAQ', partitions: new Map([[0, { replicas: [1], adding: [], removing: [] }]]) }
+    const znode = {
+      id: 'AAAAAAAAAAAAAAAAAAAAAQ',
+      partitions: new Map([[0, { replicas: [1], adding: [], removing: [] }]]),
+    }
     await simulation.settle(store.create(paths.topic('t'), encodeTopic(znode)))
     Object.assign(ensemble.faults, { maxDelayMs: 10, lostReply: 0.3, lostRequest: 0.3, maxDownMs: 50 })
     const writes = new FencedStore(store, scheduler, won.epochVersion)
     const state = { leader: 1, leaderEpoch: 0, isr: [1], controllerEpoch: 1, recovering: false }
-    const created = await simulation.settle(writes.perform([{ kind: 'partitionState', topic: 't', index: 0, expectedVersion: -1, state }]))
+    const created = await simulation.settle(
+      writes.perform([{ kind: 'partitionState', topic: 't', index: 0, expectedVersion: -1, state }]),
+    )
     assert.deepEqual(created, [{ taken: true, version: 0 }], `seed ${seed}`)
-    const changed = await simulation.settle(writes.perform([
-      { kind: 'partitionState', topic: 't', index: 0, expectedVersion: 0, state: { ...state, leaderEpoch: 1 } }]))
+    const changed = await simulation.settle(
+      writes.perform([
+        { kind: 'partitionState', topic: 't', index: 0, expectedVersion: 0, state: { ...state, leaderEpoch: 1 } },
+      ]),
+    )
     assert.deepEqual(changed, [{ taken: true, version: 1 }], `seed ${seed}`)
     assert.equal(ensemble.tree.stat(paths.partitionState('t', 0))?.version, 1)
   }
@@ -242,7 +284,15 @@ test('a write whose answer was lost is found done, not done twice', async () => 
 test('a broker that dies loses its leaderships; one that bounces unseen comes back in a new epoch', async () => {
   const simulation = simWorld(3)
   const cluster = await threeBrokers(simulation)
-  assert.equal(await simulation.settle(cluster.createTopic('t', [[2, 3, 1], [3, 1, 2]])), undefined)
+  assert.equal(
+    await simulation.settle(
+      cluster.createTopic('t', [
+        [2, 3, 1],
+        [3, 1, 2],
+      ]),
+    ),
+    undefined,
+  )
   const two = cluster.members.get(2) as Member
   const epoch = two.node.brokerEpoch
   two.store.expire(60_000)
@@ -257,10 +307,13 @@ test('a broker that dies loses its leaderships; one that bounces unseen comes ba
   const before = cluster.state('t', 1)
   assert.equal(before?.leader, 3)
   const data = cluster.ensemble.tree.nodes.get(paths.brokerId(3))?.data ?? none
-  cluster.ensemble.execute([
-    { op: 'delete', path: paths.brokerId(3), version: -1 },
-    { op: 'create', path: paths.brokerId(3), data, options: { ephemeral: true } },
-  ], three.store.sessionId)
+  cluster.ensemble.execute(
+    [
+      { op: 'delete', path: paths.brokerId(3), version: -1 },
+      { op: 'create', path: paths.brokerId(3), data, options: { ephemeral: true } },
+    ],
+    three.store.sessionId,
+  )
   three.node.brokerEpoch = cluster.ensemble.tree.zxid
   await simulation.advance(5000)
   assert.ok((cluster.state('t', 1)?.leaderEpoch ?? 0) > (before?.leaderEpoch ?? 0))
@@ -270,7 +323,16 @@ test('a broker that dies loses its leaderships; one that bounces unseen comes ba
 test('the controller dies: another one takes over with everything', async () => {
   const simulation = simWorld(4)
   const cluster = await threeBrokers(simulation)
-  assert.equal(await simulation.settle(cluster.createTopic('t', [[1, 2, 3], [2, 3, 1], [3, 1, 2]])), undefined)
+  assert.equal(
+    await simulation.settle(
+      cluster.createTopic('t', [
+        [1, 2, 3],
+        [2, 3, 1],
+        [3, 1, 2],
+      ]),
+    ),
+    undefined,
+  )
   const [old] = cluster.controllers as [Member]
   old.store.expire(30_000)
   await simulation.advance(2000)
@@ -296,10 +358,22 @@ test('an election by hand: /controller is deleted, somebody is elected anew', as
 test('controlled shutdown moves every leadership that can move', async () => {
   const simulation = simWorld(5)
   const cluster = await threeBrokers(simulation)
-  assert.equal(await simulation.settle(cluster.createTopic('t', [[2, 3], [2, 1], [3, 2]])), undefined)
+  assert.equal(
+    await simulation.settle(
+      cluster.createTopic('t', [
+        [2, 3],
+        [2, 1],
+        [3, 2],
+      ]),
+    ),
+    undefined,
+  )
   await simulation.settle(cluster.stop(2))
   await simulation.advance(1000)
-  assert.deepEqual([0, 1, 2].map((index) => cluster.state('t', index)?.leader), [3, 1, 3])
+  assert.deepEqual(
+    [0, 1, 2].map((index) => cluster.state('t', index)?.leader),
+    [3, 1, 3],
+  )
   cluster.assertAgreed('after the shutdown')
 })
 
@@ -310,14 +384,34 @@ test('AlterPartition: what is already so is confirmed before its epoch is judged
   const [controller] = cluster.controllers as [Member]
   const leader = cluster.members.get(1) as Member
   const topicId = leader.node.metadata.current().topics.get('t')?.id ?? ''
-  const alter = async (isr: number[], leaderEpoch: number, partitionEpoch: number, brokerEpoch = leader.node.brokerEpoch): Promise<[number, number, number[]]> => {
-    const answer = await simulation.settle(controller.node.channel.alterPartition({
-      brokerId: 1, brokerEpoch,
-      topics: [{
-        topicName: 't', topicId,
-        partitions: [{ partitionIndex: 0, leaderEpoch, newIsr: isr, newIsrWithEpochs: [], leaderRecoveryState: 0, partitionEpoch }],
-      }],
-    }))
+  const alter = async (
+    isr: number[],
+    leaderEpoch: number,
+    partitionEpoch: number,
+    brokerEpoch = leader.node.brokerEpoch,
+  ): Promise<[number, number, number[]]> => {
+    const answer = await simulation.settle(
+      controller.node.channel.alterPartition({
+        brokerId: 1,
+        brokerEpoch,
+        topics: [
+          {
+            topicName: 't',
+            topicId,
+            partitions: [
+              {
+                partitionIndex: 0,
+                leaderEpoch,
+                newIsr: isr,
+                newIsrWithEpochs: [],
+                leaderRecoveryState: 0,
+                partitionEpoch,
+              },
+            ],
+          },
+        ],
+      }),
+    )
     const row = answer.topics[0]?.partitions[0]
     return [row?.errorCode ?? answer.errorCode, row?.partitionEpoch ?? -1, row?.isr ?? []]
   }
@@ -340,11 +434,19 @@ test('reassignment: the new replicas join, the old ones leave, and a controller 
   const cluster = await threeBrokers(simulation)
   assert.equal(await simulation.settle(cluster.createTopic('t', [[1, 2]])), undefined)
   let [controller] = cluster.controllers as [Member]
-  const results = await simulation.settle(controller.node.admin.alterReassignments([{ topic: 't', index: 0, replicas: [3, 2] }]))
+  const results = await simulation.settle(
+    controller.node.admin.alterReassignments([{ topic: 't', index: 0, replicas: [3, 2] }]),
+  )
   assert.deepEqual(results, [{ topic: 't', index: 0, error: ErrorCode.NONE, message: null }])
   const znode = (): string => cluster.ensemble.tree.nodes.get(paths.topic('t'))?.data.toString() ?? ''
-  assert.match(znode(), /"partitions":\{"0":\[3,2,1\]\}.*"adding_replicas":\{"0":\[3\]\},"removing_replicas":\{"0":\[1\]\}/)
-  assert.deepEqual(controller.node.admin.listReassignments(null)?.map(({ assignment }) => assignment), [{ replicas: [3, 2, 1], adding: [3], removing: [1] }])
+  assert.match(
+    znode(),
+    /"partitions":\{"0":\[3,2,1\]\}.*"adding_replicas":\{"0":\[3\]\},"removing_replicas":\{"0":\[1\]\}/,
+  )
+  assert.deepEqual(
+    controller.node.admin.listReassignments(null)?.map(({ assignment }) => assignment),
+    [{ replicas: [3, 2, 1], adding: [3], removing: [1] }],
+  )
   await simulation.advance(100)
   assert.equal(cluster.members.get(3)?.replicas.partitions.get('t-0')?.leader, 1, 'the new replica follows')
   controller.store.expire(1000)
@@ -354,14 +456,28 @@ test('reassignment: the new replicas join, the old ones leave, and a controller 
   const state = cluster.state('t', 0)
   const leader = cluster.members.get(state?.leader ?? 0) as Member
   const version = cluster.ensemble.tree.stat(paths.partitionState('t', 0))?.version ?? -1
-  await simulation.settle(controller.node.channel.alterPartition({
-    brokerId: leader.id, brokerEpoch: leader.node.brokerEpoch,
-    topics: [{
-      topicName: 't', topicId: '', partitions: [{
-        partitionIndex: 0, leaderEpoch: state?.leaderEpoch ?? 0, newIsr: [1, 2, 3], newIsrWithEpochs: [], leaderRecoveryState: 0, partitionEpoch: version,
-      }],
-    }],
-  }))
+  await simulation.settle(
+    controller.node.channel.alterPartition({
+      brokerId: leader.id,
+      brokerEpoch: leader.node.brokerEpoch,
+      topics: [
+        {
+          topicName: 't',
+          topicId: '',
+          partitions: [
+            {
+              partitionIndex: 0,
+              leaderEpoch: state?.leaderEpoch ?? 0,
+              newIsr: [1, 2, 3],
+              newIsrWithEpochs: [],
+              leaderRecoveryState: 0,
+              partitionEpoch: version,
+            },
+          ],
+        },
+      ],
+    }),
+  )
   await simulation.advance(1000)
   assert.match(znode(), /"partitions":\{"0":\[3,2\]\}.*"adding_replicas":\{\},"removing_replicas":\{\}/)
   assert.deepEqual([...(cluster.state('t', 0)?.isr ?? [])].sort(), [2, 3])
@@ -400,13 +516,24 @@ test('random faults: what is written is always fenced, and a quiet cluster agree
       const choice = random.below(8)
       if (choice === 0) member.store.disconnect(random.below(10_000))
       else if (choice === 1) member.store.expire(random.below(3000))
-      else if (choice === 2 && controller !== undefined) underWay.push(controller.node.admin.deleteTopics([topic], 1000))
+      else if (choice === 2 && controller !== undefined)
+        underWay.push(controller.node.admin.deleteTopics([topic], 1000))
       else if (choice === 3 && controller !== undefined) {
-        underWay.push(controller.node.admin.createPartitions([{ name: topic, count: 3 + random.below(3), assignments: null }], 1000, false))
+        underWay.push(
+          controller.node.admin.createPartitions(
+            [{ name: topic, count: 3 + random.below(3), assignments: null }],
+            1000,
+            false,
+          ),
+        )
       } else if (choice === 4 && controller !== undefined) {
         underWay.push(controller.node.admin.electLeaders('preferred', null, 1000))
       } else if (controller !== undefined) {
-        const replicas = [[1, 2, 3], [2, 3, 1], [3, 1, 2]].slice(random.below(3))
+        const replicas = [
+          [1, 2, 3],
+          [2, 3, 1],
+          [3, 1, 2],
+        ].slice(random.below(3))
         underWay.push(cluster.createTopic(topic, replicas))
       }
       await simulation.advance(random.below(1500))

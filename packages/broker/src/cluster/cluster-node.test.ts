@@ -31,7 +31,8 @@ class ObedientReplicas implements ReplicaControl {
       partitionStates.map(({ partitionIndex, deletePartition }) => {
         if (deletePartition) this.deleted.push(`${topicName}-${partitionIndex}`)
         return { topicName, partitionIndex, errorCode: 0 }
-      }))
+      }),
+    )
     return { errorCode: 0, partitionErrors }
   }
 }
@@ -45,13 +46,24 @@ interface Node {
 
 async function startNode(simulation: Simulation): Promise<Node> {
   const world = simulation.host('a')
-  const store = await EmbeddedZnodeStore.open({ fs: world.fs, path: '/data/metadata', clock: world.clock, scheduler: world.scheduler, log: world.log })
+  const store = await EmbeddedZnodeStore.open({
+    fs: world.fs,
+    path: '/data/metadata',
+    clock: world.clock,
+    scheduler: world.scheduler,
+    log: world.log,
+  })
   const config = BrokerConfig.from({ listeners: 'PLAINTEXT://127.0.0.1:9092' })
   const node = await ClusterNode.open({ world, config, brokerId: 1, store })
   const replicas = new ObedientReplicas()
-  await node.start([{ listenerName: 'PLAINTEXT', securityProtocol: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }], replicas)
+  await node.start(
+    [{ listenerName: 'PLAINTEXT', securityProtocol: 'PLAINTEXT', host: '127.0.0.1', port: 9092 }],
+    replicas,
+  )
   return {
-    node, replicas, store,
+    node,
+    replicas,
+    store,
     async stop() {
       await node.stop()
       await store.close()
@@ -59,21 +71,35 @@ async function startNode(simulation: Simulation): Promise<Node> {
   }
 }
 
-const spec = (name: string, partitions: number, more: Partial<TopicSpec> = {}): TopicSpec => (
-  { name, partitions, replicationFactor: 1, assignments: [], configs: [], ...more })
+const spec = (name: string, partitions: number, more: Partial<TopicSpec> = {}): TopicSpec => ({
+  name,
+  partitions,
+  replicationFactor: 1,
+  assignments: [],
+  configs: [],
+  ...more,
+})
 
 test('one broker: topics are made, survive a restart, grow and go', async () => {
   const simulation = simWorld(1)
   let { node, replicas, store, stop } = await simulation.settle(startNode(simulation))
   const { clusterId } = node
   assert.equal(node.controller.active, true)
-  const [created] = await simulation.settle(node.admin.createTopics(
-    [spec('t', 3, { configs: [{ name: 'retention.ms', value: '1000' }] })], 5000, false))
+  const [created] = await simulation.settle(
+    node.admin.createTopics([spec('t', 3, { configs: [{ name: 'retention.ms', value: '1000' }] })], 5000, false),
+  )
   assert.equal(created?.error, undefined)
   assert.deepEqual(replicas.led, ['t-0@0', 't-1@0', 't-2@0'])
   assert.deepEqual(node.configStore.topicOverrides('t'), { 'retention.ms': '1000' })
   const image = node.metadata.current().topics.get('t')
-  assert.deepEqual(image?.partitions.map(({ leader, isr, replicas: ids }) => [leader, isr, ids]), [[1, [1], [1]], [1, [1], [1]], [1, [1], [1]]])
+  assert.deepEqual(
+    image?.partitions.map(({ leader, isr, replicas: ids }) => [leader, isr, ids]),
+    [
+      [1, [1], [1]],
+      [1, [1], [1]],
+      [1, [1], [1]],
+    ],
+  )
 
   await simulation.settle(stop())
   ;({ node, replicas, store, stop } = await simulation.settle(startNode(simulation)))
@@ -82,7 +108,9 @@ test('one broker: topics are made, survive a restart, grow and go', async () => 
   assert.deepEqual(node.configStore.topicOverrides('t'), { 'retention.ms': '1000' })
   assert.equal(replicas.led.length, 3)
 
-  const [grown] = await simulation.settle(node.admin.createPartitions([{ name: 't', count: 5, assignments: null }], 5000, false))
+  const [grown] = await simulation.settle(
+    node.admin.createPartitions([{ name: 't', count: 5, assignments: null }], 5000, false),
+  )
   assert.equal(grown?.error, undefined)
   assert.equal(node.metadata.current().topics.get('t')?.partitions.length, 5)
   const znode = await simulation.settle(store.get(paths.topic('t')))
@@ -118,8 +146,14 @@ test('what cannot be made is refused, and nothing is left behind', async () => {
     [spec('n', 1, { replicationFactor: 2 }), 'INVALID_REPLICATION_FACTOR'],
     [spec('n', 1, { configs: [{ name: 'retention.ms', value: 'soon' }] }), 'INVALID_CONFIG'],
     [spec('n', 1, { assignments: [{ partitionIndex: 0, brokerIds: [1] }] }), 'INVALID_REQUEST'],
-    [spec('n', -1, { replicationFactor: -1, assignments: [{ partitionIndex: 0, brokerIds: [7] }] }), 'INVALID_REPLICA_ASSIGNMENT'],
-    [spec('n', -1, { replicationFactor: -1, assignments: [{ partitionIndex: 1, brokerIds: [1] }] }), 'INVALID_REPLICA_ASSIGNMENT'],
+    [
+      spec('n', -1, { replicationFactor: -1, assignments: [{ partitionIndex: 0, brokerIds: [7] }] }),
+      'INVALID_REPLICA_ASSIGNMENT',
+    ],
+    [
+      spec('n', -1, { replicationFactor: -1, assignments: [{ partitionIndex: 1, brokerIds: [1] }] }),
+      'INVALID_REPLICA_ASSIGNMENT',
+    ],
   ]
   for (const [wrong, error] of refusals) {
     const [outcome] = await simulation.settle(node.admin.createTopics([wrong], 5000, false))
@@ -174,7 +208,9 @@ test('producer ids come in blocks and never twice, restarts included', async () 
 test('many clients that ask for the same new topic make it once', async () => {
   const simulation = simWorld(4)
   const { node, stop } = await simulation.settle(startNode(simulation))
-  const outcomes = await simulation.settle(Promise.all(Array.from({ length: 20 }, () => node.admin.autoCreate(['auto']))))
+  const outcomes = await simulation.settle(
+    Promise.all(Array.from({ length: 20 }, () => node.admin.autoCreate(['auto']))),
+  )
   for (const outcome of outcomes) assert.equal(outcome.get('auto'), undefined)
   await simulation.settle(node.admin.ensureInternalTopic('__consumer_offsets'))
   assert.equal(node.metadata.current().topics.get('__consumer_offsets')?.partitions.length, 50)
@@ -185,11 +221,21 @@ test('many clients that ask for the same new topic make it once', async () => {
 test('orders of a replaced controller and for an earlier incarnation are refused', async () => {
   const simulation = simWorld(5)
   const { node, replicas, stop } = await simulation.settle(startNode(simulation))
-  const { inbox } = node as unknown as { inbox: { leaderAndIsr(request: LeaderAndIsrRequest): Promise<{ errorCode: number }> } }
+  const { inbox } = node as unknown as {
+    inbox: { leaderAndIsr(request: LeaderAndIsrRequest): Promise<{ errorCode: number }> }
+  }
   const order = (controllerEpoch: number, brokerEpoch: number): LeaderAndIsrRequest => ({
-    controllerId: 9, isKRaftController: false, controllerEpoch, brokerEpoch, type: 0, ungroupedPartitionStates: [], topicStates: [], liveLeaders: [],
+    controllerId: 9,
+    isKRaftController: false,
+    controllerEpoch,
+    brokerEpoch,
+    type: 0,
+    ungroupedPartitionStates: [],
+    topicStates: [],
+    liveLeaders: [],
   })
-  const send = async (request: LeaderAndIsrRequest): Promise<number> => (await simulation.settle(inbox.leaderAndIsr(request))).errorCode
+  const send = async (request: LeaderAndIsrRequest): Promise<number> =>
+    (await simulation.settle(inbox.leaderAndIsr(request))).errorCode
   assert.equal(await send(order(1, node.brokerEpoch - 1)), ErrorCode.STALE_BROKER_EPOCH)
   assert.equal(await send(order(0, node.brokerEpoch)), ErrorCode.STALE_CONTROLLER_EPOCH)
   assert.equal(await send(order(5, node.brokerEpoch)), ErrorCode.NONE)

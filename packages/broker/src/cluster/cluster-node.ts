@@ -1,9 +1,10 @@
 /**
- * A broker's part in the cluster, wired: metadata, settings, registration, controller, admin. `open` reads what the log layer
- * needs (cluster id, settings) and promises nothing to anybody; `start` makes the broker a member; `stop` lets it go.
+ * A broker's part in the cluster, wired: metadata, settings, registration, controller, admin. `open` reads what the
+ * log layer needs (cluster id, settings) and promises nothing to anybody; `start` makes the broker a member; `stop`
+ * lets it go.
  *
- * A session that ends is followed by a new one: the controller resigns first, then the broker registers again under a new
- * epoch, reads its settings anew and takes part in elections.
+ * A session that ends is followed by a new one: the controller resigns first, then the broker registers again under a
+ * new epoch, reads its settings anew and takes part in elections.
  */
 import type { World } from '@odradek/platform'
 import type { BrokerId } from '@odradek/protocol'
@@ -76,7 +77,12 @@ export class ClusterNode {
       for (const { name } of deletedTopics) configStore.forgetTopic(name)
     })
     this.controller = new Controller({
-      brokerId, store, clock: world.clock, scheduler: world.scheduler, random: world.random, log: world.log,
+      brokerId,
+      store,
+      clock: world.clock,
+      scheduler: world.scheduler,
+      random: world.random,
+      log: world.log,
       channelTo: (broker) => this.channelTo(broker),
       allowsUnclean: (topic) => topicValue(config, configStore.topicOverrides(topic), 'unclean.leader.election.enable'),
       rebalance: config.get('auto.leader.rebalance.enable')
@@ -99,7 +105,13 @@ export class ClusterNode {
     await createRoots(around)
     const id = await clusterId(around, options.proposedClusterId)
     if (options.adopt !== undefined) await adopt(options, options.adopt)
-    const configStore = await ConfigStore.open({ store, brokerId, clock: world.clock, scheduler: world.scheduler, log: world.log })
+    const configStore = await ConfigStore.open({
+      store,
+      brokerId,
+      clock: world.clock,
+      scheduler: world.scheduler,
+      log: world.log,
+    })
     return new ClusterNode(options, id, configStore)
   }
 
@@ -139,7 +151,10 @@ export class ClusterNode {
       // The store may go away meanwhile; the others will do without our word.
       const { scheduler } = this.options.world
       const enough = new AbortController()
-      await Promise.race([asked, scheduler.sleep(SHUTDOWN_WAIT_MS, { background: true, signal: enough.signal }).catch(() => {})])
+      await Promise.race([
+        asked,
+        scheduler.sleep(SHUTDOWN_WAIT_MS, { background: true, signal: enough.signal }).catch(() => {}),
+      ])
       enough.abort()
     }
     await this.controller.stop()
@@ -149,7 +164,8 @@ export class ClusterNode {
   /** A topic that now allows unclean elections may get its leaders back (TopicUncleanLeaderElectionEnable). */
   private electWhereAllowed(topic: string): void {
     const { config } = this.options
-    const allows = (name: string): boolean => topicValue(config, this.configStore.topicOverrides(name), 'unclean.leader.election.enable')
+    const allows = (name: string): boolean =>
+      topicValue(config, this.configStore.topicOverrides(name), 'unclean.leader.election.enable')
     if (!this.controller.active || !allows(topic)) return
     void this.controller.decide((image) => {
       const partitions = [...(image.topics.get(topic)?.partitions.keys() ?? [])].map((index) => ({ topic, index }))
@@ -191,7 +207,8 @@ export class ClusterNode {
     if (broker === this.options.brokerId && this.inbox !== undefined) return this.inbox
     const peer = this.options.peers?.(broker)
     if (peer !== undefined) return peer
-    const unreachable = (): Promise<never> => Promise.reject(new Error(`broker ${broker} cannot be reached: ${ErrorCode.BROKER_NOT_AVAILABLE}`))
+    const unreachable = (): Promise<never> =>
+      Promise.reject(new Error(`broker ${broker} cannot be reached: ${ErrorCode.BROKER_NOT_AVAILABLE}`))
     return { leaderAndIsr: unreachable, updateMetadata: unreachable, stopReplica: unreachable }
   }
 }
@@ -200,6 +217,9 @@ async function adopt({ store, brokerId, world }: ClusterNodeOptions, found: read
   const outcome = await adoptTopics({ store, brokerId, random: world.random }, found)
   if (outcome.error !== undefined) throw new AdoptionError(outcome.message)
   const { topics, partitions, gaps } = outcome
-  world.log.info({ topics, partitions }, 'took over the topics of the data directory; they keep everything until retention.ms is set')
+  world.log.info(
+    { topics, partitions },
+    'took over the topics of the data directory; they keep everything until retention.ms is set',
+  )
   if (gaps.length > 0) world.log.warn({ partitions: gaps }, 'partitions without a folder begin empty')
 }

@@ -47,21 +47,30 @@ export function targetOf(options: ConfigAdminOptions, resourceType: number, name
   if (resourceType === ResourceType.topic) {
     const badName = topicNameProblem(name)
     if (badName !== undefined) return problem('INVALID_TOPIC_EXCEPTION', badName)
-    return options.metadata.current().topics.has(name) ? { type: 'topics', entity: name }
+    return options.metadata.current().topics.has(name)
+      ? { type: 'topics', entity: name }
       : problem('UNKNOWN_TOPIC_OR_PARTITION', `The topic '${name}' does not exist.`)
   }
   if (resourceType === ResourceType.broker) {
     if (name === '') return { type: 'brokers', entity: DEFAULT_ENTITY }
-    return name === String(options.brokerId) ? { type: 'brokers', entity: name }
-      : problem('INVALID_REQUEST', `Unexpected broker id, expected ${options.brokerId} or empty string, but received ${name}`)
+    return name === String(options.brokerId)
+      ? { type: 'brokers', entity: name }
+      : problem(
+          'INVALID_REQUEST',
+          `Unexpected broker id, expected ${options.brokerId} or empty string, but received ${name}`,
+        )
   }
-  if (resourceType === ResourceType.brokerLogger) return problem('INVALID_REQUEST', 'This broker has no loggers of its own to configure.')
+  if (resourceType === ResourceType.brokerLogger)
+    return problem('INVALID_REQUEST', 'This broker has no loggers of its own to configure.')
   return problem('INVALID_REQUEST', `Settings of resource type ${resourceType} are not served.`)
 }
 
 /** `whole`: what is not named is removed. Resolves when the change is durable. */
 export async function alterConfigs(
-  options: ConfigAdminOptions, resourceType: number, name: string, changes: readonly ConfigChange[],
+  options: ConfigAdminOptions,
+  resourceType: number,
+  name: string,
+  changes: readonly ConfigChange[],
   mode: { readonly whole: boolean; readonly validateOnly: boolean },
 ): Promise<Problem | undefined> {
   const target = targetOf(options, resourceType, name)
@@ -79,24 +88,36 @@ export async function alterConfigs(
     return refusal === undefined ? outcome.next : undefined
   }
   if (mode.validateOnly) {
-    change(target.type === 'topics' ? options.configStore.topicOverrides(target.entity) : options.configStore.overridesOf(target.entity))
+    change(
+      target.type === 'topics'
+        ? options.configStore.topicOverrides(target.entity)
+        : options.configStore.overridesOf(target.entity),
+    )
     return refusal
   }
   const outcome = await options.configStore.update(target.type, target.entity, change)
-  return refusal ?? (outcome === 'NONE' ? undefined : problem(outcome, 'The metadata store did not take the change in time.'))
+  return (
+    refusal ??
+    (outcome === 'NONE' ? undefined : problem(outcome, 'The metadata store did not take the change in time.'))
+  )
 }
 
 function malformedChanges(changes: readonly ConfigChange[]): Problem | undefined {
   const names = changes.map(({ name }) => name)
   const twice = names.filter((name, at) => names.indexOf(name) !== at)
-  if (twice.length > 0) return problem('INVALID_REQUEST', `Error due to duplicate config keys : ${[...new Set(twice)].join(',')}`)
+  if (twice.length > 0)
+    return problem('INVALID_REQUEST', `Error due to duplicate config keys : ${[...new Set(twice)].join(',')}`)
   const nulls = changes.filter(({ operation, value }) => operation !== Operation.delete && value === null)
-  if (nulls.length > 0) return problem('INVALID_REQUEST', `Null value not supported for : ${nulls.map(({ name }) => name).join(',')}`)
+  if (nulls.length > 0)
+    return problem('INVALID_REQUEST', `Null value not supported for : ${nulls.map(({ name }) => name).join(',')}`)
   return undefined
 }
 
 function applied(
-  options: ConfigAdminOptions, target: Target, now: Overrides, changes: readonly ConfigChange[],
+  options: ConfigAdminOptions,
+  target: Target,
+  now: Overrides,
+  changes: readonly ConfigChange[],
 ): { readonly next: Overrides } | Problem {
   const next = new Map(Object.entries(now))
   for (const { name, operation, value } of changes) {
@@ -105,12 +126,15 @@ function applied(
     else if (operation === Operation.append || operation === Operation.subtract) {
       const row = target.type === 'topics' ? topicKeyRows.get(name) : brokerKeys.get(name)
       const verb = operation === Operation.append ? 'append' : 'subtract'
-      if (row?.type !== 'list') return problem('INVALID_CONFIG', `Config value ${verb} is not allowed for config key: ${name}`)
+      if (row?.type !== 'list')
+        return problem('INVALID_CONFIG', `Config value ${verb} is not allowed for config key: ${name}`)
       const effective = target.type === 'topics' ? topicText(options.config, {}, name) : options.config.text(name)
       const before = elements(next.get(name) ?? effective ?? '')
       const given = elements(value ?? '')
-      const after = operation === Operation.append
-        ? [...before, ...given.filter((one) => !before.includes(one))] : before.filter((one) => !given.includes(one))
+      const after =
+        operation === Operation.append
+          ? [...before, ...given.filter((one) => !before.includes(one))]
+          : before.filter((one) => !given.includes(one))
       next.set(name, after.join(','))
     } else return problem('INVALID_REQUEST', `Unknown config operation ${operation} for config key: ${name}`)
   }
@@ -118,12 +142,19 @@ function applied(
 }
 
 function elements(text: string): string[] {
-  return text.split(',').map((part) => part.trim()).filter((part) => part !== '')
+  return text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
 function check(options: ConfigAdminOptions, target: Target, next: Overrides): Problem | undefined {
-  const wrong = target.type === 'topics' ? validateTopicConfigs(options.config, next)
-    : validateBrokerConfigs(target.entity === DEFAULT_ENTITY ? 'cluster' : 'broker', next)
+  const wrong =
+    target.type === 'topics'
+      ? validateTopicConfigs(options.config, next)
+      : validateBrokerConfigs(target.entity === DEFAULT_ENTITY ? 'cluster' : 'broker', next)
   // DynamicBrokerConfig's refusals are invalid requests, a topic's are invalid configurations.
-  return wrong === undefined ? undefined : problem(target.type === 'topics' ? 'INVALID_CONFIG' : 'INVALID_REQUEST', wrong)
+  return wrong === undefined
+    ? undefined
+    : problem(target.type === 'topics' ? 'INVALID_CONFIG' : 'INVALID_REQUEST', wrong)
 }

@@ -1,7 +1,7 @@
 /**
  * Dynamic settings: what lies in /config/topics/* and /config/brokers/*, read at start and again on every notification
- * below /config/changes (ZkConfigRepository, ZkNodeChangeNotificationListener). Readers get plain objects at once; writers
- * compare and set.
+ * below /config/changes (ZkConfigRepository, ZkNodeChangeNotificationListener). Readers get plain objects at once;
+ * writers compare and set.
  *
  * Invariant: a topic's settings are here before the replica layer hears of the topic (the control inbox sees to it).
  */
@@ -126,10 +126,14 @@ export class ConfigStore {
   }
 
   /**
-   * Changes the settings of an entity: `change` gets what is there now and returns what shall be, or undefined to leave it.
-   * Resolves when it is durable and known here. It may be asked again when somebody else came first.
+   * Changes the settings of an entity: `change` gets what is there now and returns what shall be, or undefined to
+   * leave it. Resolves when it is durable and known here. It may be asked again when somebody else came first.
    */
-  async update(type: ConfigEntityType, name: string, change: (now: Overrides) => Overrides | undefined): Promise<ErrorName | 'NONE'> {
+  async update(
+    type: ConfigEntityType,
+    name: string,
+    change: (now: Overrides) => Overrides | undefined,
+  ): Promise<ErrorName | 'NONE'> {
     const { store } = this.options
     const path = paths.config(type, name)
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -140,11 +144,19 @@ export class ConfigStore {
       const next = change(now)
       if (next === undefined || (there.error === undefined && same(now, next))) return 'NONE'
       const data = encodeConfig(next)
-      const write: ZnodeOp = there.error === undefined
-        ? { op: 'set', path, data, version: there.stat.version } : { op: 'create', path, data }
-      const outcome = await store.multi([write, {
-        op: 'create', path: paths.configChange, data: encodeConfigChange(`${type}/${name}`), options: { sequential: true },
-      }])
+      const write: ZnodeOp =
+        there.error === undefined
+          ? { op: 'set', path, data, version: there.stat.version }
+          : { op: 'create', path, data }
+      const outcome = await store.multi([
+        write,
+        {
+          op: 'create',
+          path: paths.configChange,
+          data: encodeConfigChange(`${type}/${name}`),
+          options: { sequential: true },
+        },
+      ])
       if (outcome.error !== undefined) continue
       if (type === 'topics' || type === 'brokers') await this.read(type, name)
       return 'NONE'
@@ -185,7 +197,8 @@ export class ConfigStore {
       if (sequence > this.lastChange) {
         this.lastChange = sequence
         const [type, ...entity] = (decodeConfigChange(change.data) ?? '').split('/')
-        if ((type === 'topics' || type === 'brokers') && !(await this.read(type, entity.join('/')))) return this.reload()
+        if ((type === 'topics' || type === 'brokers') && !(await this.read(type, entity.join('/'))))
+          return this.reload()
       }
       if (clock.wallMs() - change.stat.createdMs > NOTIFICATION_LIFE_MS) await store.delete(path, -1)
     }

@@ -1,14 +1,21 @@
 /**
- * Where the controller's orders arrive at a broker. It lets none pass that is not meant for this incarnation of the broker
- * (STALE_BROKER_EPOCH, KIP-380) or that comes from a controller that has been replaced (STALE_CONTROLLER_EPOCH), and it
- * hands them on one at a time, in order (ReplicaManager, KafkaApis.handleLeaderAndIsrRequest).
+ * Where the controller's orders arrive at a broker. It lets none pass that is not meant for this incarnation of the
+ * broker (STALE_BROKER_EPOCH, KIP-380) or that comes from a controller that has been replaced
+ * (STALE_CONTROLLER_EPOCH), and it hands them on one at a time, in order (ReplicaManager,
+ * KafkaApis.handleLeaderAndIsrRequest).
  */
 import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
 import type { ConfigStore } from './config-store.ts'
 import type {
-  BrokerChannel, LeaderAndIsrRequest, LeaderAndIsrResponse, ReplicaControl, StopReplicaRequest, StopReplicaResponse,
-  UpdateMetadataRequest, UpdateMetadataResponse,
+  BrokerChannel,
+  LeaderAndIsrRequest,
+  LeaderAndIsrResponse,
+  ReplicaControl,
+  StopReplicaRequest,
+  StopReplicaResponse,
+  UpdateMetadataRequest,
+  UpdateMetadataResponse,
 } from './controller-channel.ts'
 import type { MetadataCache } from './image.ts'
 
@@ -56,7 +63,9 @@ export class ControlInbox implements BrokerChannel {
   stopReplica(request: StopReplicaRequest): Promise<StopReplicaResponse> {
     return this.inOrder(() => {
       const errorCode = this.stale(request)
-      return errorCode === ErrorCode.NONE ? this.options.replicas.stopReplica(request) : { errorCode, partitionErrors: [] }
+      return errorCode === ErrorCode.NONE
+        ? this.options.replicas.stopReplica(request)
+        : { errorCode, partitionErrors: [] }
     })
   }
 
@@ -77,7 +86,8 @@ export class ControlInbox implements BrokerChannel {
 
   private stale(request: Envelope): ErrorCode {
     // A request with a broker epoch of the future: our registration is done, and its answer has not come yet.
-    if (request.brokerEpoch !== -1 && request.brokerEpoch < this.options.brokerEpoch()) return ErrorCode.STALE_BROKER_EPOCH
+    if (request.brokerEpoch !== -1 && request.brokerEpoch < this.options.brokerEpoch())
+      return ErrorCode.STALE_BROKER_EPOCH
     if (request.controllerEpoch < this.highestControllerEpoch) return ErrorCode.STALE_CONTROLLER_EPOCH
     this.highestControllerEpoch = request.controllerEpoch
     return ErrorCode.NONE

@@ -1,6 +1,6 @@
 /**
- * The messages between a controller and its brokers, as Apache Kafka 3.9 in ZooKeeper mode has them. In one process they
- * are handed over as objects; in a cluster the same objects are encoded. Nothing else passes between the two.
+ * The messages between a controller and its brokers, as Apache Kafka 3.9 in ZooKeeper mode has them. In one process
+ * they are handed over as objects; in a cluster the same objects are encoded. Nothing else passes between the two.
  */
 import type { zookeeperEra } from '@odradek/protocol/internal'
 
@@ -18,8 +18,8 @@ export type ControlledShutdownRequest = zookeeperEra.ControlledShutdownRequest
 export type ControlledShutdownResponse = zookeeperEra.ControlledShutdownResponse
 
 /**
- * Broker to controller. Rejects, or answers NOT_CONTROLLER, when there is no controller to be reached; the caller tries
- * again. Requests of one broker arrive in the order in which they were sent.
+ * Broker to controller. Rejects, or answers NOT_CONTROLLER, when there is no controller to be reached; the caller
+ * tries again. Requests of one broker arrive in the order in which they were sent.
  */
 export interface ControllerChannel {
   alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
@@ -35,8 +35,8 @@ export interface BrokerChannel {
 }
 
 /**
- * What the replica layer does with the controller's orders, once they have passed the epoch checks of the inbox. It may be
- * called again with the same order, and does it again (idempotent).
+ * What the replica layer does with the controller's orders, once they have passed the epoch checks of the inbox. It
+ * may be called again with the same order, and does it again (idempotent).
  */
 export interface ReplicaControl {
   leaderAndIsr(request: LeaderAndIsrRequest): LeaderAndIsrResponse | Promise<LeaderAndIsrResponse>

@@ -46,7 +46,12 @@ export interface ClusterImage {
   readonly topicById: ReadonlyMap<Uuid, TopicImage>
 }
 
-export const emptyImage: ClusterImage = { controllerId: -1, brokers: new Map(), topics: new Map(), topicById: new Map() }
+export const emptyImage: ClusterImage = {
+  controllerId: -1,
+  brokers: new Map(),
+  topics: new Map(),
+  topicById: new Map(),
+}
 
 /** The partition, or undefined. */
 export function partitionOf(topic: TopicImage | undefined, index: number): PartitionImage | undefined {
@@ -111,17 +116,26 @@ type TopicState = UpdateMetadataRequest['topicStates'][number]
 function updatedTopic(before: TopicImage | undefined, state: TopicState): TopicImage | undefined {
   if (state.partitionStates.some((partition) => partition.leader === LEADER_DURING_DELETE)) return undefined
   // another id: the topic of that name was deleted and made anew, nothing of the old one holds
-  const sameTopic = before !== undefined && (before.id === state.topicId || before.id === ZERO_UUID || state.topicId === ZERO_UUID)
+  const sameTopic =
+    before !== undefined && (before.id === state.topicId || before.id === ZERO_UUID || state.topicId === ZERO_UUID)
   const id = state.topicId === ZERO_UUID && sameTopic ? before.id : state.topicId
   const partitions = sameTopic ? [...before.partitions] : []
   for (const update of state.partitionStates) {
     const partition: PartitionImage = {
-      index: update.partitionIndex, leader: update.leader, leaderEpoch: update.leaderEpoch, partitionEpoch: update.zkVersion,
-      isr: update.isr, replicas: update.replicas, offline: update.offlineReplicas,
+      index: update.partitionIndex,
+      leader: update.leader,
+      leaderEpoch: update.leaderEpoch,
+      partitionEpoch: update.zkVersion,
+      isr: update.isr,
+      replicas: update.replicas,
+      offline: update.offlineReplicas,
     }
     const expected = Math.min(partition.index, partitions.length)
-    const at = (partitions[expected - 1]?.index ?? -1) < partition.index && (partitions[expected]?.index ?? Infinity) >= partition.index
-      ? expected : partitions.findIndex((one) => one.index >= partition.index)
+    const at =
+      (partitions[expected - 1]?.index ?? -1) < partition.index &&
+      (partitions[expected]?.index ?? Infinity) >= partition.index
+        ? expected
+        : partitions.findIndex((one) => one.index >= partition.index)
     if (at === -1 || at === partitions.length) partitions.push(partition)
     else partitions.splice(at, partitions[at]?.index === partition.index ? 1 : 0, partition)
   }
@@ -129,11 +143,19 @@ function updatedTopic(before: TopicImage | undefined, state: TopicState): TopicI
 }
 
 function brokersOf(request: UpdateMetadataRequest): ReadonlyMap<BrokerId, BrokerImage> {
-  return new Map(request.liveBrokers.map((broker) => [broker.id, {
-    id: broker.id,
-    rack: broker.rack,
-    endpoints: broker.endpoints.map(({ listener, host, port, securityProtocol }) => ({
-      listenerName: listener, host, port, securityProtocol: protocolNames[securityProtocol] ?? 'PLAINTEXT',
-    })),
-  }]))
+  return new Map(
+    request.liveBrokers.map((broker) => [
+      broker.id,
+      {
+        id: broker.id,
+        rack: broker.rack,
+        endpoints: broker.endpoints.map(({ listener, host, port, securityProtocol }) => ({
+          listenerName: listener,
+          host,
+          port,
+          securityProtocol: protocolNames[securityProtocol] ?? 'PLAINTEXT',
+        })),
+      },
+    ]),
+  )
 }

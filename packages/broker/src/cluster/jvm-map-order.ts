@@ -1,7 +1,7 @@
 /**
- * The order in which maps of the JVM list their string keys. Apache Kafka writes znodes by serialising such maps, so that
- * the order of the keys in the JSON is the order of a hash table. Readers do not care; whoever compares the bytes of a
- * shared ensemble, or diffs two of them, does.
+ * The order in which maps of the JVM list their string keys. Apache Kafka writes znodes by serialising such maps, so
+ * that the order of the keys in the JSON is the order of a hash table. Readers do not care; whoever compares the bytes
+ * of a shared ensemble, or diffs two of them, does.
  */
 
 /** java.lang.String.hashCode. */
@@ -22,8 +22,8 @@ function improve(hash: number): number {
 }
 
 /**
- * scala.collection.mutable.HashMap (2.13): a table for what it was made with, or of 16 when made empty, that doubles at
- * three quarters; each bucket sorted by hash. `madeWith`: keys given when it was made, the others were added.
+ * scala.collection.mutable.HashMap (2.13): a table for what it was made with, or of 16 when made empty, that doubles
+ * at three quarters; each bucket sorted by hash. `madeWith`: keys given when it was made, the others were added.
  */
 export function scalaMutableOrder(keys: readonly string[], madeWith: number = 0): string[] {
   let size = 16
@@ -49,7 +49,10 @@ function byTable(keys: readonly string[], size: number, sortedBuckets: boolean):
 /** scala.collection.immutable.Map (2.13): insertion order up to four keys, then a trie of five hash bits a level. */
 export function scalaImmutableOrder(keys: readonly string[]): string[] {
   if (keys.length <= 4) return [...keys]
-  return trieOrder(keys.map((key) => ({ key, hash: improve(javaStringHash(key)) })), 0)
+  return trieOrder(
+    keys.map((key) => ({ key, hash: improve(javaStringHash(key)) })),
+    0,
+  )
 }
 
 function trieOrder(rows: readonly { key: string; hash: number }[], shift: number): string[] {
@@ -61,6 +64,8 @@ function trieOrder(rows: readonly { key: string; hash: number }[], shift: number
   const ascending = [...slots.entries()].sort((a, b) => a[0] - b[0]).map(([, held]) => held)
   // a node lists its own entries before those of its children
   const own = ascending.flatMap((held) => (held.length === 1 ? held.map((row) => row.key) : []))
-  const below = ascending.flatMap((held) => (held.length > 1 ? (shift > 25 ? held.map((row) => row.key) : trieOrder(held, shift + 5)) : []))
+  const below = ascending.flatMap((held) =>
+    held.length > 1 ? (shift > 25 ? held.map((row) => row.key) : trieOrder(held, shift + 5)) : [],
+  )
   return [...own, ...below]
 }

@@ -1,6 +1,6 @@
 /**
- * Producer ids for idempotent producers: each broker takes blocks of a thousand from the controller and hands them out one
- * by one (RPCProducerIdManager). The controller's half is in producer-id-blocks.ts.
+ * Producer ids for idempotent producers: each broker takes blocks of a thousand from the controller and hands them out
+ * one by one (RPCProducerIdManager). The controller's half is in producer-id-blocks.ts.
  */
 import type { BrokerId, ProducerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
@@ -36,7 +36,10 @@ export class BlockProducerIds implements ProducerIds {
 
   private async askForBlock(): Promise<boolean> {
     try {
-      const answer = await this.channel.allocateProducerIds({ brokerId: this.brokerId, brokerEpoch: this.brokerEpoch() })
+      const answer = await this.channel.allocateProducerIds({
+        brokerId: this.brokerId,
+        brokerEpoch: this.brokerEpoch(),
+      })
       if (answer.errorCode !== ErrorCode.NONE) return false
       this.nextId = answer.producerIdStart
       this.endOfBlock = answer.producerIdStart + answer.producerIdLen

@@ -1,6 +1,7 @@
 /**
- * A broker's entry in the cluster: the persistent roots, the cluster id, the broker's ephemeral znode. The czxid of that znode
- * is the broker epoch: whatever was sent to an earlier incarnation can be told from what is meant for this one.
+ * A broker's entry in the cluster: the persistent roots, the cluster id, the broker's ephemeral znode. The czxid of
+ * that znode is the broker epoch: whatever was sent to an earlier incarnation can be told from what is meant for this
+ * one.
  */
 import type { BrokerId } from '@odradek/protocol'
 import type { Clock, Random, Scheduler } from '@odradek/platform'
@@ -39,7 +40,9 @@ export async function createRoots(options: RegistrationOptions): Promise<void> {
   }
 }
 
-/** The cluster's id: the one that is there, else `proposed` (of a data directory that is taken over), else a new one. */
+/**
+ * The cluster's id: the one that is there, else `proposed` (of a data directory that is taken over), else a new one.
+ */
 export async function clusterId(options: RegistrationOptions, proposed: string | undefined): Promise<string> {
   const { store, random } = options
   for (;;) {
@@ -70,12 +73,15 @@ export async function generateBrokerId(options: RegistrationOptions, reservedMax
 }
 
 /**
- * Registers the broker and returns its epoch. `previousSession`: our own earlier one, whose znode may still stand there
- * and is replaced (ZOOKEEPER-2985); 0n when there was none.
+ * Registers the broker and returns its epoch. `previousSession`: our own earlier one, whose znode may still stand
+ * there and is replaced (ZOOKEEPER-2985); 0n when there was none.
  * @throws BrokerIdInUseError
  */
 export async function register(
-  options: RegistrationOptions, brokerId: BrokerId, broker: BrokerZnode, previousSession: bigint,
+  options: RegistrationOptions,
+  brokerId: BrokerId,
+  broker: BrokerZnode,
+  previousSession: bigint,
 ): Promise<number> {
   const { store, clock } = options
   const path = paths.brokerId(brokerId)
@@ -88,7 +94,9 @@ export async function register(
     if (stat?.ephemeralOwner === store.sessionId) return stat.czxid
     if (stat !== undefined && stat.ephemeralOwner === previousSession) await store.delete(path, stat.version)
     else if (stat !== undefined && made.error === 'NODEEXISTS') {
-      throw new BrokerIdInUseError(`Another broker with id ${brokerId} is running in this cluster; choose another broker.id.`)
+      throw new BrokerIdInUseError(
+        `Another broker with id ${brokerId} is running in this cluster; choose another broker.id.`,
+      )
     } else await pause(options)
   }
 }

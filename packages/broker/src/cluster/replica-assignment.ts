@@ -10,11 +10,13 @@ export interface Candidate {
 }
 
 /**
- * Replicas per partition. `replicationFactor` is at most the number of brokers. `startIndex` and `startShift` are random
- * for a new topic; for added partitions they continue where the topic left off.
+ * Replicas per partition. `replicationFactor` is at most the number of brokers. `startIndex` and `startShift` are
+ * random for a new topic; for added partitions they continue where the topic left off.
  */
 export function assignReplicas(
-  brokers: readonly Candidate[], partitions: number, replicationFactor: number,
+  brokers: readonly Candidate[],
+  partitions: number,
+  replicationFactor: number,
   start: { readonly index: number; readonly shift: number; readonly partition: number },
 ): BrokerId[][] {
   const racks = new Map(brokers.map(({ id, rack }) => [id, rack]))
@@ -26,7 +28,9 @@ export function assignReplicas(
     const partition = start.partition + at
     if (partition > 0 && partition % count === 0) shift++
     const first = (partition + start.index) % count
-    return aware ? rackAware(order, racks, first, shift, replicationFactor) : plain(order, first, shift, replicationFactor)
+    return aware
+      ? rackAware(order, racks, first, shift, replicationFactor)
+      : plain(order, first, shift, replicationFactor)
   })
 }
 
@@ -38,12 +42,17 @@ function replicaAt(order: readonly BrokerId[], first: number, secondShift: numbe
 
 function plain(order: readonly BrokerId[], first: number, shift: number, replicationFactor: number): BrokerId[] {
   const replicas = [order[first] as BrokerId]
-  for (let replica = 0; replica < replicationFactor - 1; replica++) replicas.push(replicaAt(order, first, shift, replica))
+  for (let replica = 0; replica < replicationFactor - 1; replica++)
+    replicas.push(replicaAt(order, first, shift, replica))
   return replicas
 }
 
 function rackAware(
-  order: readonly BrokerId[], racks: ReadonlyMap<BrokerId, string | null>, first: number, shift: number, replicationFactor: number,
+  order: readonly BrokerId[],
+  racks: ReadonlyMap<BrokerId, string | null>,
+  first: number,
+  shift: number,
+  replicationFactor: number,
 ): BrokerId[] {
   const leader = order[first] as BrokerId
   const replicas = [leader]
@@ -62,7 +71,8 @@ function rackAware(
 /** Brokers so that neighbours are on different racks: first of rack a, of rack b, …, second of rack a, … */
 export function alternateByRack(brokers: readonly Candidate[]): BrokerId[] {
   const byRack = new Map<string, BrokerId[]>()
-  for (const { id, rack } of [...brokers].sort((a, b) => a.id - b.id)) byRack.set(rack ?? '', [...(byRack.get(rack ?? '') ?? []), id])
+  for (const { id, rack } of [...brokers].sort((a, b) => a.id - b.id))
+    byRack.set(rack ?? '', [...(byRack.get(rack ?? '') ?? []), id])
   const rows = [...byRack].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ids]) => ids)
   const out: BrokerId[] = []
   for (let round = 0; out.length < brokers.length; round++) {

@@ -1,7 +1,7 @@
 /**
- * An immutable map of which the next version is cheap: versions share a large base and differ in a small overlay, which is
- * folded into a new base when it has grown. With ten thousand topics, a new one costs a copy of a few hundred entries, not
- * of all.
+ * An immutable map of which the next version is cheap: versions share a large base and differ in a small overlay,
+ * which is folded into a new base when it has grown. With ten thousand topics, a new one costs a copy of a few hundred
+ * entries, not of all.
  */
 
 /** Overlay entries before the next version gets a base of its own. */

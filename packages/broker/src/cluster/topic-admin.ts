@@ -1,7 +1,7 @@
 /**
- * Topics as clients change them: create, delete, add partitions. On the active controller this writes the request into the
- * store, as Apache Kafka's admin path does; the controller hears of it through its watches, and the answer waits until the
- * change is in this broker's metadata. Everything written is durable before anything is answered.
+ * Topics as clients change them: create, delete, add partitions. On the active controller this writes the request into
+ * the store, as Apache Kafka's admin path does; the controller hears of it through its watches, and the answer waits
+ * until the change is in this broker's metadata. Everything written is durable before anything is answered.
  */
 import type { Random, Scheduler, World } from '@odradek/platform'
 import type { BrokerId, Uuid } from '@odradek/protocol'
@@ -47,17 +47,27 @@ export interface CreatedTopic {
 export interface TopicAdmin {
   /** False: another broker is the controller; clients are told NOT_CONTROLLER. */
   readonly isController: boolean
-  /** Answers in the order of `specs`. A topic that is not ready in time is REQUEST_TIMED_OUT and goes on being made. */
+  /**
+   * Answers in the order of `specs`. A topic that is not ready in time is REQUEST_TIMED_OUT and goes on being made.
+   */
   createTopics(specs: readonly TopicSpec[], timeoutMs: number, validateOnly: boolean): Promise<CreatedTopic[]>
   /** Resolves per topic when it is gone, or with REQUEST_TIMED_OUT; the deletion goes on. */
   deleteTopics(names: readonly string[], timeoutMs: number): Promise<AdminResult[]>
-  createPartitions(specs: readonly NewPartitionsSpec[], timeoutMs: number, validateOnly: boolean): Promise<AdminResult[]>
+  createPartitions(
+    specs: readonly NewPartitionsSpec[],
+    timeoutMs: number,
+    validateOnly: boolean,
+  ): Promise<AdminResult[]>
   /** For Metadata: makes topics with the broker's defaults. Undefined: it is there; else why not. */
   autoCreate(names: readonly string[]): Promise<ReadonlyMap<string, ErrorName | undefined>>
   /** Makes an internal topic unless it is there. Undefined: it is there. */
   ensureInternalTopic(name: string): Promise<ErrorName | undefined>
   /** `partitions` null: all that need one. Undefined: not the controller; so below. */
-  electLeaders(kind: ElectionKind, partitions: readonly PartitionRef[] | null, timeoutMs: number): Promise<ElectionResult[] | undefined>
+  electLeaders(
+    kind: ElectionKind,
+    partitions: readonly PartitionRef[] | null,
+    timeoutMs: number,
+  ): Promise<ElectionResult[] | undefined>
   alterReassignments(requests: readonly ReassignmentRequest[]): Promise<ReassignmentResult[] | undefined>
   /** `partitions` null: all. */
   listReassignments(partitions: readonly PartitionRef[] | null): OngoingReassignment[] | undefined
@@ -88,64 +98,97 @@ export class StoreTopicAdmin implements TopicAdmin {
 
   async createTopics(specs: readonly TopicSpec[], timeoutMs: number, validateOnly: boolean): Promise<CreatedTopic[]> {
     const around = {
-      image: this.options.metadata.current(), config: this.options.config, random: (bound: number) => this.random.below(bound),
-      collisions: specs.some(({ name }) => mayCollide(name)) ? collisionsOf(this.options.metadata.current()) : new Map<string, string>(),
+      image: this.options.metadata.current(),
+      config: this.options.config,
+      random: (bound: number) => this.random.below(bound),
+      collisions: specs.some(({ name }) => mayCollide(name))
+        ? collisionsOf(this.options.metadata.current())
+        : new Map<string, string>(),
     }
     const settled = specs.map((spec) => settleTopic(spec, around))
-    return Promise.all(settled.map(async (one, at): Promise<CreatedTopic> => {
-      const { name } = specs[at] as TopicSpec
-      const failed = ({ error, message }: Problem): CreatedTopic => ({ name, error, message, topicId: undefined, replicas: [], configs: {} })
-      if (one.error !== undefined) return failed(one)
-      const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
-      if (validateOnly) return { ...created, topicId: undefined }
-      const topicId = this.random.uuid() as Uuid
-      const written = await this.writeTopic(one, topicId)
-      if (written.error !== undefined) return failed(written)
-      const ready = await this.waitFor(timeoutMs, () => {
-        const topic = this.options.metadata.current().topics.get(name)
-        return topic?.id === topicId && topic.partitions.length === one.replicas.length && topic.partitions.every(({ leader }) => leader >= 0)
-      })
-      return ready ? { ...created, topicId } : failed({ error: 'REQUEST_TIMED_OUT', message: 'The topic was not ready in time; it goes on being made.' })
-    }))
+    return Promise.all(
+      settled.map(async (one, at): Promise<CreatedTopic> => {
+        const { name } = specs[at] as TopicSpec
+        const failed = ({ error, message }: Problem): CreatedTopic => ({
+          name,
+          error,
+          message,
+          topicId: undefined,
+          replicas: [],
+          configs: {},
+        })
+        if (one.error !== undefined) return failed(one)
+        const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
+        if (validateOnly) return { ...created, topicId: undefined }
+        const topicId = this.random.uuid() as Uuid
+        const written = await this.writeTopic(one, topicId)
+        if (written.error !== undefined) return failed(written)
+        const ready = await this.waitFor(timeoutMs, () => {
+          const topic = this.options.metadata.current().topics.get(name)
+          return (
+            topic?.id === topicId &&
+            topic.partitions.length === one.replicas.length &&
+            topic.partitions.every(({ leader }) => leader >= 0)
+          )
+        })
+        return ready
+          ? { ...created, topicId }
+          : failed({ error: 'REQUEST_TIMED_OUT', message: 'The topic was not ready in time; it goes on being made.' })
+      }),
+    )
   }
 
   async deleteTopics(names: readonly string[], timeoutMs: number): Promise<AdminResult[]> {
     const { controller, metadata } = this.options
-    return Promise.all(names.map(async (name): Promise<AdminResult> => {
-      if (!metadata.current().topics.has(name) && !controller.image?.topics.has(name)) {
-        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'This server does not host this topic-partition.' }
-      }
-      const id = controller.image?.topics.get(name)?.id
-      const written = await this.write([{ op: 'create', path: paths.deleteTopic(name), data: NOTHING }])
-      // Somebody has asked for it before: wait with them.
-      if (written !== undefined && written.refusal !== 'NODEEXISTS') return written
-      const gone = await this.waitFor(timeoutMs, () => {
-        const topic = controller.image?.topics.get(name)
-        return !metadata.current().topics.has(name) && controller.active && (topic === undefined || topic.id !== id)
-      })
-      return gone ? { error: undefined } : { error: 'REQUEST_TIMED_OUT', message: 'The topic was not gone in time; its deletion goes on.' }
-    }))
+    return Promise.all(
+      names.map(async (name): Promise<AdminResult> => {
+        if (!metadata.current().topics.has(name) && !controller.image?.topics.has(name)) {
+          return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'This server does not host this topic-partition.' }
+        }
+        const id = controller.image?.topics.get(name)?.id
+        const written = await this.write([{ op: 'create', path: paths.deleteTopic(name), data: NOTHING }])
+        // Somebody has asked for it before: wait with them.
+        if (written !== undefined && written.refusal !== 'NODEEXISTS') return written
+        const gone = await this.waitFor(timeoutMs, () => {
+          const topic = controller.image?.topics.get(name)
+          return !metadata.current().topics.has(name) && controller.active && (topic === undefined || topic.id !== id)
+        })
+        return gone
+          ? { error: undefined }
+          : { error: 'REQUEST_TIMED_OUT', message: 'The topic was not gone in time; its deletion goes on.' }
+      }),
+    )
   }
 
-  async createPartitions(specs: readonly NewPartitionsSpec[], timeoutMs: number, validateOnly: boolean): Promise<AdminResult[]> {
+  async createPartitions(
+    specs: readonly NewPartitionsSpec[],
+    timeoutMs: number,
+    validateOnly: boolean,
+  ): Promise<AdminResult[]> {
     const { controller, metadata } = this.options
-    return Promise.all(specs.map(async (spec): Promise<AdminResult> => {
-      const topic = controller.image?.topics.get(spec.name)
-      if (topic === undefined || controller.image?.deletions.has(spec.name)) {
-        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${spec.name}' does not exist.` }
-      }
-      const { version } = topic
-      const settled = settleNewPartitions(spec, topic, metadata.current())
-      if (settled.error !== undefined) return settled
-      if (validateOnly) return { error: undefined }
-      const written = await this.write([{ op: 'set', path: paths.topic(spec.name), data: encodeTopic(settled.znode), version }])
-      if (written !== undefined) return written
-      const ready = await this.waitFor(timeoutMs, () => {
-        const partitions = metadata.current().topics.get(spec.name)?.partitions ?? []
-        return partitions.length >= spec.count && partitions.every(({ leader }) => leader >= 0)
-      })
-      return ready ? { error: undefined } : { error: 'REQUEST_TIMED_OUT', message: 'The partitions were not ready in time.' }
-    }))
+    return Promise.all(
+      specs.map(async (spec): Promise<AdminResult> => {
+        const topic = controller.image?.topics.get(spec.name)
+        if (topic === undefined || controller.image?.deletions.has(spec.name)) {
+          return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${spec.name}' does not exist.` }
+        }
+        const { version } = topic
+        const settled = settleNewPartitions(spec, topic, metadata.current())
+        if (settled.error !== undefined) return settled
+        if (validateOnly) return { error: undefined }
+        const written = await this.write([
+          { op: 'set', path: paths.topic(spec.name), data: encodeTopic(settled.znode), version },
+        ])
+        if (written !== undefined) return written
+        const ready = await this.waitFor(timeoutMs, () => {
+          const partitions = metadata.current().topics.get(spec.name)?.partitions ?? []
+          return partitions.length >= spec.count && partitions.every(({ leader }) => leader >= 0)
+        })
+        return ready
+          ? { error: undefined }
+          : { error: 'REQUEST_TIMED_OUT', message: 'The partitions were not ready in time.' }
+      }),
+    )
   }
 
   async autoCreate(names: readonly string[]): Promise<ReadonlyMap<string, ErrorName | undefined>> {
@@ -158,14 +201,21 @@ export class StoreTopicAdmin implements TopicAdmin {
   }
 
   async electLeaders(
-    kind: ElectionKind, partitions: readonly PartitionRef[] | null, timeoutMs: number,
+    kind: ElectionKind,
+    partitions: readonly PartitionRef[] | null,
+    timeoutMs: number,
   ): Promise<ElectionResult[] | undefined> {
     const results = await this.options.controller.decide((image) => decideElectLeaders(image, kind, partitions))
     const elected = (results ?? []).filter(({ error }) => error === ErrorCode.NONE)
     const { controller, metadata } = this.options
     // Answered when this broker's metadata shows the new leaders (DelayedElectLeader).
-    await this.waitFor(timeoutMs, () => elected.every(({ topic, index }) =>
-      partitionOf(metadata.current().topics.get(topic), index)?.leader === controller.image?.partition(topic, index)?.state?.leader))
+    await this.waitFor(timeoutMs, () =>
+      elected.every(
+        ({ topic, index }) =>
+          partitionOf(metadata.current().topics.get(topic), index)?.leader ===
+          controller.image?.partition(topic, index)?.state?.leader,
+      ),
+    )
     return results
   }
 
@@ -200,7 +250,11 @@ export class StoreTopicAdmin implements TopicAdmin {
   private async writeTopic(spec: SettledSpec, topicId: Uuid): Promise<AdminResult> {
     const partitions = new Map(spec.replicas.map((replicas, index) => [index, { replicas, adding: [], removing: [] }]))
     const config = encodeConfig(spec.configs)
-    const topic: ZnodeOp = { op: 'create', path: paths.topic(spec.name), data: encodeTopic({ id: topicId, partitions }) }
+    const topic: ZnodeOp = {
+      op: 'create',
+      path: paths.topic(spec.name),
+      data: encodeTopic({ id: topicId, partitions }),
+    }
     const configPath = paths.config('topics', spec.name)
     let outcome = await this.write([topic, { op: 'create', path: configPath, data: config }])
     // Settings may have been left there by somebody, or be older than the topic.
@@ -208,22 +262,38 @@ export class StoreTopicAdmin implements TopicAdmin {
       outcome = await this.write([topic, { op: 'set', path: configPath, data: config, version: -1 }])
     }
     if (outcome === undefined) return { error: undefined }
-    return outcome.refusal === 'NODEEXISTS' ? { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${spec.name}' already exists.` } : outcome
+    return outcome.refusal === 'NODEEXISTS'
+      ? { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${spec.name}' already exists.` }
+      : outcome
   }
 
   /** Undefined when it was taken. */
-  private async write(ops: readonly ZnodeOp[]): Promise<(Problem & { refusal?: string; failedAt?: number }) | undefined> {
-    const notController: Problem = { error: 'NOT_CONTROLLER', message: 'This is not the correct controller for this cluster.' }
+  private async write(
+    ops: readonly ZnodeOp[],
+  ): Promise<(Problem & { refusal?: string; failedAt?: number }) | undefined> {
+    const notController: Problem = {
+      error: 'NOT_CONTROLLER',
+      message: 'This is not the correct controller for this cluster.',
+    }
     const { writes } = this.options.controller
     if (writes === undefined) return notController
     try {
       const outcome = await writes.multi(ops)
       if (outcome.error === undefined) return undefined
       if (outcome.error === 'CONNECTIONLOSS') {
-        return { error: 'REQUEST_TIMED_OUT', message: 'The metadata store did not answer; it is not known whether the change was made.' }
+        return {
+          error: 'REQUEST_TIMED_OUT',
+          message: 'The metadata store did not answer; it is not known whether the change was made.',
+        }
       }
-      if (outcome.error === 'BADVERSION') return { error: 'REQUEST_TIMED_OUT', message: 'The topic has just been changed by somebody else; try again.' }
-      return { error: 'UNKNOWN_SERVER_ERROR', message: outcome.error, refusal: outcome.error, failedAt: outcome.failedAt }
+      if (outcome.error === 'BADVERSION')
+        return { error: 'REQUEST_TIMED_OUT', message: 'The topic has just been changed by somebody else; try again.' }
+      return {
+        error: 'UNKNOWN_SERVER_ERROR',
+        message: outcome.error,
+        refusal: outcome.error,
+        failedAt: outcome.failedAt,
+      }
     } catch (error) {
       if (error instanceof ControllerMovedError) return notController
       throw error
@@ -259,7 +329,9 @@ function collisionsOf(image: ClusterImage): Map<string, string> {
 function defaultSpec(name: string, config: BrokerConfig): TopicSpec {
   if (name !== OFFSETS_TOPIC) return { name, partitions: -1, replicationFactor: -1, assignments: [], configs: [] }
   return {
-    name, partitions: config.get('offsets.topic.num.partitions'), replicationFactor: config.get('offsets.topic.replication.factor'),
+    name,
+    partitions: config.get('offsets.topic.num.partitions'),
+    replicationFactor: config.get('offsets.topic.replication.factor'),
     assignments: [],
     configs: [
       { name: 'cleanup.policy', value: 'compact' },

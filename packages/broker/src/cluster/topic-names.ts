@@ -18,7 +18,8 @@ export function topicNameProblem(name: string): string | undefined {
   if (name.length > MAX_LENGTH) {
     return `Topic name is invalid: the length of '${name}' is longer than the max allowed length ${MAX_LENGTH}`
   }
-  return /^[a-zA-Z0-9._-]+$/.test(name) ? undefined
+  return /^[a-zA-Z0-9._-]+$/.test(name)
+    ? undefined
     : `Topic name is invalid: '${name}' contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'`
 }
 

@@ -59,7 +59,9 @@ export function settleTopic(spec: TopicSpec, around: SpecSurroundings): SettledS
   const configs = settleConfigs(spec, around.config)
   if ('error' in configs) return configs
   const replicas = settleReplicas(spec, around)
-  return 'error' in replicas ? replicas : { error: undefined, name: spec.name, replicas: replicas.replicas, configs: configs.configs }
+  return 'error' in replicas
+    ? replicas
+    : { error: undefined, name: spec.name, replicas: replicas.replicas, configs: configs.configs }
 }
 
 function settleConfigs(spec: TopicSpec, config: BrokerConfig): { configs: Record<string, string> } | Problem {
@@ -76,15 +78,20 @@ function settleReplicas(spec: TopicSpec, around: SpecSurroundings): { replicas: 
   const brokers = [...around.image.brokers.values()].sort((a, b) => a.id - b.id)
   if (spec.assignments.length > 0) {
     if (spec.partitions !== -1 || spec.replicationFactor !== -1) {
-      return problem('INVALID_REQUEST', 'Both numPartitions or replicationFactor and replicasAssignments were set. ' +
-        'Both cannot be used at the same time.')
+      return problem(
+        'INVALID_REQUEST',
+        'Both numPartitions or replicationFactor and replicasAssignments were set. ' +
+          'Both cannot be used at the same time.',
+      )
     }
     return settleManual(spec.assignments, around.image)
   }
   const partitions = spec.partitions === -1 ? around.config.get('num.partitions') : spec.partitions
-  const factor = spec.replicationFactor === -1 ? around.config.get('default.replication.factor') : spec.replicationFactor
+  const factor =
+    spec.replicationFactor === -1 ? around.config.get('default.replication.factor') : spec.replicationFactor
   if (partitions <= 0) return problem('INVALID_PARTITIONS', 'Number of partitions must be larger than 0.')
-  if (partitions > MAX_PARTITIONS) return problem('INVALID_PARTITIONS', `Number of partitions must not exceed ${MAX_PARTITIONS}.`)
+  if (partitions > MAX_PARTITIONS)
+    return problem('INVALID_PARTITIONS', `Number of partitions must not exceed ${MAX_PARTITIONS}.`)
   const wrong = replicationProblem(factor, brokers.length)
   if (wrong !== undefined) return wrong
   const start = { index: around.random(brokers.length), shift: around.random(brokers.length), partition: 0 }
@@ -97,14 +104,20 @@ export const MAX_PARTITIONS = 100_000
 export function replicationProblem(factor: number, brokers: number): Problem | undefined {
   if (factor <= 0) return problem('INVALID_REPLICATION_FACTOR', 'Replication factor must be larger than 0.')
   if (factor > brokers) {
-    return problem('INVALID_REPLICATION_FACTOR', `Replication factor: ${factor} larger than available brokers: ${brokers}.`)
+    return problem(
+      'INVALID_REPLICATION_FACTOR',
+      `Replication factor: ${factor} larger than available brokers: ${brokers}.`,
+    )
   }
   return undefined
 }
 
 const invalid = (message: string): Problem => problem('INVALID_REPLICA_ASSIGNMENT', message)
 
-function settleManual(assignments: TopicSpec['assignments'], image: ClusterImage): { replicas: (readonly BrokerId[])[] } | Problem {
+function settleManual(
+  assignments: TopicSpec['assignments'],
+  image: ClusterImage,
+): { replicas: (readonly BrokerId[])[] } | Problem {
   const replicas: (readonly BrokerId[])[] = []
   for (const { partitionIndex, brokerIds } of assignments) {
     if (partitionIndex < 0 || partitionIndex >= assignments.length || replicas[partitionIndex] !== undefined) {
@@ -118,12 +131,17 @@ function settleManual(assignments: TopicSpec['assignments'], image: ClusterImage
   return sizes.size > 1 ? invalid('All partitions should have the same number of replicas.') : { replicas }
 }
 
-export function replicaListProblem(brokerIds: readonly BrokerId[], image: ClusterImage, partition: number): string | undefined {
+export function replicaListProblem(
+  brokerIds: readonly BrokerId[],
+  image: ClusterImage,
+  partition: number,
+): string | undefined {
   if (brokerIds.length === 0) return `The manual partition assignment of partition ${partition} has no replicas.`
   if (new Set(brokerIds).size !== brokerIds.length) {
     return `Duplicate replica assignment found in partition ${partition}: ${brokerIds.join(',')}.`
   }
   const unknown = brokerIds.find((id) => !image.brokers.has(id))
-  return unknown === undefined ? undefined
+  return unknown === undefined
+    ? undefined
     : `The manual partition assignment includes broker ${unknown}, but no such broker is registered.`
 }

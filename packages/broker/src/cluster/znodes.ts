@@ -1,6 +1,6 @@
 /**
- * Every znode path and every znode codec of the broker; nobody else writes a path or parses a znode. Layout and bytes are
- * those of Apache Kafka 3.9 in ZooKeeper mode (kafka.zk.ZkData), so that an ensemble can be shared with it.
+ * Every znode path and every znode codec of the broker; nobody else writes a path or parses a znode. Layout and bytes
+ * are those of Apache Kafka 3.9 in ZooKeeper mode (kafka.zk.ZkData), so that an ensemble can be shared with it.
  * Decoders give undefined for values that are not what they should be; callers say what that means.
  */
 import type { BrokerId, Uuid } from '@odradek/protocol'
@@ -42,9 +42,23 @@ export const DEFAULT_ENTITY = '<default>'
 
 /** Made by every broker at start, parents first (ZkData.PersistentZkPaths). */
 export const persistentRoots: readonly string[] = [
-  '/consumers', '/brokers', '/brokers/ids', '/brokers/topics', '/config', '/config/changes', '/admin', '/admin/delete_topics',
-  '/brokers/seqid', '/isr_change_notification', '/latest_producer_id_block', '/log_dir_event_notification',
-  '/config/topics', '/config/clients', '/config/users', '/config/brokers', '/config/ips',
+  '/consumers',
+  '/brokers',
+  '/brokers/ids',
+  '/brokers/topics',
+  '/config',
+  '/config/changes',
+  '/admin',
+  '/admin/delete_topics',
+  '/brokers/seqid',
+  '/isr_change_notification',
+  '/latest_producer_id_block',
+  '/log_dir_event_notification',
+  '/config/topics',
+  '/config/clients',
+  '/config/users',
+  '/config/brokers',
+  '/config/ips',
 ]
 
 /** Of a partition nobody leads. */
@@ -115,7 +129,8 @@ function decode(data: Uint8Array): Json | undefined {
   }
 }
 
-const isIdList = (value: unknown): value is number[] => Array.isArray(value) && value.every((id) => Number.isInteger(id))
+const isIdList = (value: unknown): value is number[] =>
+  Array.isArray(value) && value.every((id) => Number.isInteger(id))
 
 // ---- cluster id, controller -----------------------------------------------------------------------------------
 
@@ -154,18 +169,22 @@ export function decodeControllerEpoch(data: Uint8Array): number {
 // ---- brokers --------------------------------------------------------------------------------------------------
 
 export function encodeBroker(broker: BrokerZnode, timestampMs: number): Buffer {
-  // `host` and `port` are for clients of long ago, which spoke PLAINTEXT and nothing else (KafkaServer.createBrokerInfo).
+  // `host` and `port` are for clients of long ago, which spoke PLAINTEXT and nothing else
+  // (KafkaServer.createBrokerInfo).
   const plain = broker.endpoints.find((endpoint) => endpoint.securityProtocol === 'PLAINTEXT')
   const value: Json = {
     version: 5,
     host: plain?.host ?? null,
     port: plain?.port ?? -1,
-    endpoints: broker.endpoints.map((endpoint) => `${endpoint.listenerName}://${hostInUrl(endpoint.host)}:${endpoint.port}`),
+    endpoints: broker.endpoints.map(
+      (endpoint) => `${endpoint.listenerName}://${hostInUrl(endpoint.host)}:${endpoint.port}`,
+    ),
     jmx_port: -1,
     timestamp: String(timestampMs),
     rack: broker.rack ?? undefined,
     listener_security_protocol_map: Object.fromEntries(
-      broker.endpoints.map((endpoint) => [endpoint.listenerName, endpoint.securityProtocol])),
+      broker.endpoints.map((endpoint) => [endpoint.listenerName, endpoint.securityProtocol]),
+    ),
     features: {},
   }
   return encode(value, (keys) => scalaMutableOrder(keys, 6))
@@ -229,12 +248,19 @@ export function decodeTopic(data: Uint8Array): TopicZnode | undefined {
     rows.push([Number(key), { replicas, adding: isIdList(more) ? more : [], removing: isIdList(fewer) ? fewer : [] }])
   }
   const id = value['topic_id']
-  return { id: typeof id === 'string' && id.length === 22 ? id : ZERO_UUID, partitions: new Map(rows.sort((a, b) => a[0] - b[0])) }
+  return {
+    id: typeof id === 'string' && id.length === 22 ? id : ZERO_UUID,
+    partitions: new Map(rows.sort((a, b) => a[0] - b[0])),
+  }
 }
 
 export function encodePartitionState(state: PartitionStateZnode): Buffer {
   const value: Json = {
-    version: 1, leader: state.leader, leader_epoch: state.leaderEpoch, controller_epoch: state.controllerEpoch, isr: state.isr,
+    version: 1,
+    leader: state.leader,
+    leader_epoch: state.leaderEpoch,
+    controller_epoch: state.controllerEpoch,
+    isr: state.isr,
     leader_recovery_state: state.recovering ? 1 : undefined,
   }
   return encode(value, scalaImmutableOrder)

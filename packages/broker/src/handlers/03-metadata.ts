@@ -1,11 +1,11 @@
 /**
- * Metadata (3), versions 0-13. Brokers, topics, partitions and their leaders as this broker's image has them, seen through
- * the listener that the client came in by. Topics that do not exist are made when the client and the broker allow it, and
- * answered as made when that takes no longer than a moment.
+ * Metadata (3), versions 0-13. Brokers, topics, partitions and their leaders as this broker's image has them, seen
+ * through the listener that the client came in by. Topics that do not exist are made when the client and the broker
+ * allow it, and answered as made when that takes no longer than a moment.
  *
- * Version notes: 0 knows no empty list, so an empty one means all topics, and unavailable replicas are an error there; from
- * 1 on null means all. 4 lets the client refuse auto-creation. 6 tells a missing listener apart. 10 knows topic ids, and 12
- * asks by them.
+ * Version notes: 0 knows no empty list, so an empty one means all topics, and unavailable replicas are an error there;
+ * from 1 on null means all. 4 lets the client refuse auto-creation. 6 tells a missing listener apart. 10 knows topic
+ * ids, and 12 asks by them.
  */
 import { ErrorCode, MetadataApi } from '@odradek/protocol/internal'
 import type { MetadataRequest, MetadataResponseInput } from '@odradek/protocol/internal'
@@ -36,10 +36,19 @@ export const metadata: Handler<MetadataRequest, MetadataResponseInput> = {
 }
 
 async function createThenAnswer(
-  broker: BrokerServices, missing: readonly string[], answer: (failed: ReadonlyMap<string, number>) => MetadataResponseInput,
+  broker: BrokerServices,
+  missing: readonly string[],
+  answer: (failed: ReadonlyMap<string, number>) => MetadataResponseInput,
 ): Promise<MetadataResponseInput> {
   const outcomes = await broker.admin.autoCreate(missing)
-  return answer(new Map([...outcomes].map(([name, error]) => [name, error === undefined ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode[error]])))
+  return answer(
+    new Map(
+      [...outcomes].map(([name, error]) => [
+        name,
+        error === undefined ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode[error],
+      ]),
+    ),
+  )
 }
 
 function asksForAll(version: number, request: MetadataRequest): boolean {
@@ -54,7 +63,11 @@ function missingTopics(image: ClusterImage, version: number, request: MetadataRe
 }
 
 function respond(
-  broker: BrokerServices, listener: string, version: number, request: MetadataRequest, failed: ReadonlyMap<string, number>,
+  broker: BrokerServices,
+  listener: string,
+  version: number,
+  request: MetadataRequest,
+  failed: ReadonlyMap<string, number>,
 ): MetadataResponseInput {
   const image = broker.metadata.current()
   const view = new ListenerView(image, listener, version)
@@ -66,24 +79,34 @@ function respond(
         return topic === undefined ? missingTopic(name, id, failed) : view.topic(topic, operations)
       })
   const response: MetadataResponseInput = {
-    throttleTimeMs: 0, brokers: view.brokers(), clusterId: broker.clusterId, controllerId: view.controllerId(), topics,
+    throttleTimeMs: 0,
+    brokers: view.brokers(),
+    clusterId: broker.clusterId,
+    controllerId: view.controllerId(),
+    topics,
   }
   if (version < 8 || version > 10) return response
-  return { ...response, clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? clusterOperations : NOT_ASKED }
+  return {
+    ...response,
+    clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? clusterOperations : NOT_ASKED,
+  }
 }
 
 /** Each topic once, as Apache Kafka's sets have it. */
 function asked(request: MetadataRequest): { name: string | null; id: Uuid }[] {
   const seen = new Map<string, { name: string | null; id: Uuid }>()
-  for (const { name, topicId } of request.topics ?? []) seen.set(name === null ? `/${topicId}` : name, { name, id: topicId })
+  for (const { name, topicId } of request.topics ?? [])
+    seen.set(name === null ? `/${topicId}` : name, { name, id: topicId })
   return [...seen.values()]
 }
 
 function missingTopic(name: string | null, topicId: Uuid, failed: ReadonlyMap<string, number>): TopicResponse {
   const base = { isInternal: false, partitions: [], topicAuthorizedOperations: NOT_ASKED }
   if (name === null) return { ...base, name: null, topicId, errorCode: ErrorCode.UNKNOWN_TOPIC_ID }
-  const errorCode = topicNameProblem(name) === undefined
-    ? (failed.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) : ErrorCode.INVALID_TOPIC_EXCEPTION
+  const errorCode =
+    topicNameProblem(name) === undefined
+      ? (failed.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+      : ErrorCode.INVALID_TOPIC_EXCEPTION
   return { ...base, name, topicId: ZERO_UUID, errorCode, isInternal: isInternalTopic(name) }
 }
 
@@ -109,8 +132,12 @@ class ListenerView {
   }
 
   brokers(): MetadataResponseInput['brokers'] {
-    return [...this.reachable].map(([nodeId, { host, port }]) => (
-      { nodeId, host, port, rack: this.image.brokers.get(nodeId)?.rack ?? null }))
+    return [...this.reachable].map(([nodeId, { host, port }]) => ({
+      nodeId,
+      host,
+      port,
+      rack: this.image.brokers.get(nodeId)?.rack ?? null,
+    }))
   }
 
   /** One that the client can reach by its listener. */
@@ -120,7 +147,10 @@ class ListenerView {
 
   topic(topic: TopicImage, operations: number): TopicResponse {
     return {
-      errorCode: ErrorCode.NONE, name: topic.name, topicId: topic.id, isInternal: isInternalTopic(topic.name),
+      errorCode: ErrorCode.NONE,
+      name: topic.name,
+      topicId: topic.id,
+      isInternal: isInternalTopic(topic.name),
       partitions: topic.partitions.map((partition) => this.partition(partition)),
       ...(this.version >= 8 ? { topicAuthorizedOperations: operations } : {}),
     }
@@ -129,13 +159,24 @@ class ListenerView {
   private partition(partition: PartitionImage): PartitionResponse {
     const { index: partitionIndex, leader, leaderEpoch, isr, replicas, offline } = partition
     // Version 0 lists only what can be reached, and says so; later ones list everything.
-    const reach = (ids: readonly BrokerId[]): readonly BrokerId[] => (this.version === 0 ? ids.filter((id) => this.reachable.has(id)) : ids)
-    const row = { partitionIndex, leaderEpoch, replicaNodes: reach(replicas), isrNodes: reach(isr), offlineReplicas: offline }
+    const reach = (ids: readonly BrokerId[]): readonly BrokerId[] =>
+      this.version === 0 ? ids.filter((id) => this.reachable.has(id)) : ids
+    const row = {
+      partitionIndex,
+      leaderEpoch,
+      replicaNodes: reach(replicas),
+      isrNodes: reach(isr),
+      offlineReplicas: offline,
+    }
     if (this.reachable.has(leader)) {
       const complete = row.replicaNodes.length === replicas.length && row.isrNodes.length === isr.length
       return { ...row, leaderId: leader, errorCode: complete ? ErrorCode.NONE : ErrorCode.REPLICA_NOT_AVAILABLE }
     }
     const listenerMissing = this.version >= 6 && this.image.brokers.has(leader)
-    return { ...row, leaderId: NO_LEADER, errorCode: listenerMissing ? ErrorCode.LISTENER_NOT_FOUND : ErrorCode.LEADER_NOT_AVAILABLE }
+    return {
+      ...row,
+      leaderId: NO_LEADER,
+      errorCode: listenerMissing ? ErrorCode.LISTENER_NOT_FOUND : ErrorCode.LEADER_NOT_AVAILABLE,
+    }
   }
 }

@@ -13,8 +13,15 @@ import type { BrokerServices, Handler } from '../services.ts'
 
 type TopicResponse = CreateTopicsResponseInput['topics'][number]
 
-const failed = (name: string, errorCode: number, errorMessage: string): TopicResponse => (
-  { name, topicId: ZERO_UUID, errorCode, errorMessage, numPartitions: -1, replicationFactor: -1, configs: [] })
+const failed = (name: string, errorCode: number, errorMessage: string): TopicResponse => ({
+  name,
+  topicId: ZERO_UUID,
+  errorCode,
+  errorMessage,
+  numPartitions: -1,
+  replicationFactor: -1,
+  configs: [],
+})
 
 export const createTopics: Handler<CreateTopicsRequest, CreateTopicsResponseInput> = {
   api: CreateTopicsApi,
@@ -22,31 +29,42 @@ export const createTopics: Handler<CreateTopicsRequest, CreateTopicsResponseInpu
   async handle(context, request, broker) {
     if (!broker.admin.isController) {
       const message = 'This is not the correct controller for this cluster.'
-      return { throttleTimeMs: 0, topics: request.topics.map(({ name }) => failed(name, ErrorCode.NOT_CONTROLLER, message)) }
+      return {
+        throttleTimeMs: 0,
+        topics: request.topics.map(({ name }) => failed(name, ErrorCode.NOT_CONTROLLER, message)),
+      }
     }
     const counts = new Map<string, number>()
     for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1)
     const twice = [...counts].filter(([, count]) => count > 1).map(([name]) => name)
-    const specs = request.topics.filter(({ name }) => counts.get(name) === 1).map((topic) => ({
-      name: topic.name, partitions: topic.numPartitions, replicationFactor: topic.replicationFactor,
-      assignments: topic.assignments, configs: topic.configs,
-    }))
+    const specs = request.topics
+      .filter(({ name }) => counts.get(name) === 1)
+      .map((topic) => ({
+        name: topic.name,
+        partitions: topic.numPartitions,
+        replicationFactor: topic.replicationFactor,
+        assignments: topic.assignments,
+        configs: topic.configs,
+      }))
     const created = await broker.admin.createTopics(specs, request.timeoutMs, request.validateOnly)
-    const message = `Create topics request from client \`${context.clientId ?? ''}\` contains multiple entries for the ` +
+    const message =
+      `Create topics request from client \`${context.clientId ?? ''}\` contains multiple entries for the ` +
       `following topics: ${twice.join(',')}`
     const refused = twice.map((name) => failed(name, ErrorCode.INVALID_REQUEST, message))
-    const topics = created.map((topic) => topic.error === undefined
-      ? success(broker, topic, context.apiVersion) : failed(topic.name, ErrorCode[topic.error], topic.message ?? ''))
+    const topics = created.map((topic) =>
+      topic.error === undefined
+        ? success(broker, topic, context.apiVersion)
+        : failed(topic.name, ErrorCode[topic.error], topic.message ?? ''),
+    )
     return { throttleTimeMs: 0, topics: [...topics, ...refused] }
   },
 }
 
 function success(broker: BrokerServices, topic: CreatedTopic, version: number): TopicResponse {
-  const row = {
-    name: topic.name, topicId: topic.topicId ?? ZERO_UUID, errorCode: ErrorCode.NONE, errorMessage: null,
-  }
+  const row = { name: topic.name, topicId: topic.topicId ?? ZERO_UUID, errorCode: ErrorCode.NONE, errorMessage: null }
   if (version < 5) return row
-  const configs = describeTopic(broker.config, topic.configs).map(({ name, value, readOnly, configSource, isSensitive }) => (
-    { name, value, readOnly, configSource, isSensitive }))
+  const configs = describeTopic(broker.config, topic.configs).map(
+    ({ name, value, readOnly, configSource, isSensitive }) => ({ name, value, readOnly, configSource, isSensitive }),
+  )
   return { ...row, numPartitions: topic.replicas.length, replicationFactor: topic.replicas[0]?.length ?? -1, configs }
 }

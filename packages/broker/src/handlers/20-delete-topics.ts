@@ -1,6 +1,6 @@
 /**
- * DeleteTopics (20), versions 1-6. Only the controller serves it. The answer leaves when the topic is gone, from the disk's
- * folders and from the store, or with REQUEST_TIMED_OUT when the client's time is up (the deletion goes on).
+ * DeleteTopics (20), versions 1-6. Only the controller serves it. The answer leaves when the topic is gone, from the
+ * disk's folders and from the store, or with REQUEST_TIMED_OUT when the client's time is up (the deletion goes on).
  *
  * From version 6 a topic may be named by its id; before 3 TOPIC_DELETION_DISABLED is unknown to clients.
  */
@@ -18,10 +18,16 @@ export const deleteTopics: Handler<DeleteTopicsRequest, DeleteTopicsResponseInpu
     const version = context.apiVersion
     const asked = version >= 6 ? request.topics : request.topicNames.map((name) => ({ name, topicId: ZERO_UUID }))
     const refusal = refuseAll(broker, version)
-    const row = (topic: TopicRef | { name: string | null; id: string }, errorCode: number, errorMessage: string | null): Row => (
-      { name: topic.name, topicId: topic.id, errorCode, ...(version >= 5 ? { errorMessage } : {}) })
+    const row = (
+      topic: TopicRef | { name: string | null; id: string },
+      errorCode: number,
+      errorMessage: string | null,
+    ): Row => ({ name: topic.name, topicId: topic.id, errorCode, ...(version >= 5 ? { errorMessage } : {}) })
     if (refusal !== undefined) {
-      return { throttleTimeMs: 0, responses: asked.map(({ name, topicId }) => row({ name, id: topicId }, refusal, null)) }
+      return {
+        throttleTimeMs: 0,
+        responses: asked.map(({ name, topicId }) => row({ name, id: topicId }, refusal, null)),
+      }
     }
     const counts = new Map<string | undefined, number>()
     for (const { name, topicId } of asked) {
@@ -37,10 +43,17 @@ export const deleteTopics: Handler<DeleteTopicsRequest, DeleteTopicsResponseInpu
         responses.push(row({ name, id: topicId }, ErrorCode.INVALID_REQUEST, 'The topic is named more than once.'))
       } else found.push({ name: topic.name, id: topic.id })
     }
-    const outcomes = await broker.admin.deleteTopics(found.map(({ name }) => name), request.timeoutMs)
+    const outcomes = await broker.admin.deleteTopics(
+      found.map(({ name }) => name),
+      request.timeoutMs,
+    )
     for (const [at, topic] of found.entries()) {
       const outcome = outcomes[at]
-      responses.push(outcome?.error === undefined ? row(topic, ErrorCode.NONE, null) : row(topic, ErrorCode[outcome.error], outcome.message))
+      responses.push(
+        outcome?.error === undefined
+          ? row(topic, ErrorCode.NONE, null)
+          : row(topic, ErrorCode[outcome.error], outcome.message),
+      )
     }
     return { throttleTimeMs: 0, responses }
   },

@@ -1,6 +1,6 @@
 /**
- * DescribeConfigs (32), versions 1-4. Settings of topics, of this broker, and of all brokers (the empty name: only what was
- * set there), with the weaker values behind each when asked. Types and documentation from version 3 on.
+ * DescribeConfigs (32), versions 1-4. Settings of topics, of this broker, and of all brokers (the empty name: only
+ * what was set there), with the weaker values behind each when asked. Types and documentation from version 3 on.
  */
 import { DescribeConfigsApi, ErrorCode } from '@odradek/protocol/internal'
 import type { DescribeConfigsRequest, DescribeConfigsResponseInput } from '@odradek/protocol/internal'
@@ -19,16 +19,27 @@ export const describeConfigs: Handler<DescribeConfigsRequest, DescribeConfigsRes
   handle(context, request, broker) {
     const { includeSynonyms, includeDocumentation } = request
     const row = (entry: ConfigEntry): Result['configs'][number] => ({
-      name: entry.name, value: entry.value, readOnly: entry.readOnly, configSource: entry.configSource,
-      isSensitive: entry.isSensitive, synonyms: includeSynonyms ? entry.synonyms : [],
+      name: entry.name,
+      value: entry.value,
+      readOnly: entry.readOnly,
+      configSource: entry.configSource,
+      isSensitive: entry.isSensitive,
+      synonyms: includeSynonyms ? entry.synonyms : [],
       ...(context.apiVersion >= 3
-        ? { configType: entry.configType, documentation: includeDocumentation ? entry.documentation : null } : {}),
+        ? { configType: entry.configType, documentation: includeDocumentation ? entry.documentation : null }
+        : {}),
     })
     const results = request.resources.map((resource): Result => {
       const { resourceType, resourceName } = resource
       const target = targetOf(broker, resourceType, resourceName)
       if ('error' in target) {
-        return { errorCode: ErrorCode[target.error], errorMessage: target.message, resourceType, resourceName, configs: [] }
+        return {
+          errorCode: ErrorCode[target.error],
+          errorMessage: target.message,
+          resourceType,
+          resourceName,
+          configs: [],
+        }
       }
       const configs = entriesOf(broker, resource).map(row)
       return { errorCode: ErrorCode.NONE, errorMessage: null, resourceType, resourceName, configs }

@@ -1,6 +1,6 @@
 /**
- * AlterConfigs (33), versions 0-2. Replaces all dynamic settings of a topic, of this broker, or of all brokers. The answer
- * leaves when they are durable.
+ * AlterConfigs (33), versions 0-2. Replaces all dynamic settings of a topic, of this broker, or of all brokers. The
+ * answer leaves when they are durable.
  */
 import { AlterConfigsApi, ErrorCode } from '@odradek/protocol/internal'
 import type { AlterConfigsRequest, AlterConfigsResponseInput } from '@odradek/protocol/internal'
@@ -11,11 +11,21 @@ export const alterConfigs: Handler<AlterConfigsRequest, AlterConfigsResponseInpu
   api: AlterConfigsApi,
   versions: { min: 0, max: 2 },
   async handle(_context, request, broker) {
-    const responses = await Promise.all(request.resources.map(async ({ resourceType, resourceName, configs }) => {
-      const changes = configs.map(({ name, value }) => ({ name, value, operation: Operation.set }))
-      const problem = await alter(broker, resourceType, resourceName, changes, { whole: true, validateOnly: request.validateOnly })
-      return { errorCode: ErrorCode[problem?.error ?? 'NONE'], errorMessage: problem?.message ?? null, resourceType, resourceName }
-    }))
+    const responses = await Promise.all(
+      request.resources.map(async ({ resourceType, resourceName, configs }) => {
+        const changes = configs.map(({ name, value }) => ({ name, value, operation: Operation.set }))
+        const problem = await alter(broker, resourceType, resourceName, changes, {
+          whole: true,
+          validateOnly: request.validateOnly,
+        })
+        return {
+          errorCode: ErrorCode[problem?.error ?? 'NONE'],
+          errorMessage: problem?.message ?? null,
+          resourceType,
+          resourceName,
+        }
+      }),
+    )
     return { throttleTimeMs: 0, responses }
   },
 }

@@ -1,6 +1,6 @@
 /**
- * CreatePartitions (37), versions 0-3. Only the controller serves it. The answer leaves when the new partitions are durable
- * and have leaders, or with REQUEST_TIMED_OUT when the client's time is up.
+ * CreatePartitions (37), versions 0-3. Only the controller serves it. The answer leaves when the new partitions are
+ * durable and have leaders, or with REQUEST_TIMED_OUT when the client's time is up.
  */
 import { CreatePartitionsApi, ErrorCode } from '@odradek/protocol/internal'
 import type { CreatePartitionsRequest, CreatePartitionsResponseInput } from '@odradek/protocol/internal'
@@ -12,20 +12,30 @@ export const createPartitions: Handler<CreatePartitionsRequest, CreatePartitions
   async handle(_context, request, broker) {
     if (!broker.admin.isController) {
       const errorMessage = 'This is not the correct controller for this cluster.'
-      return { throttleTimeMs: 0, results: request.topics.map(({ name }) => ({ name, errorCode: ErrorCode.NOT_CONTROLLER, errorMessage })) }
+      return {
+        throttleTimeMs: 0,
+        results: request.topics.map(({ name }) => ({ name, errorCode: ErrorCode.NOT_CONTROLLER, errorMessage })),
+      }
     }
     const counts = new Map<string, number>()
     for (const { name } of request.topics) counts.set(name, (counts.get(name) ?? 0) + 1)
-    const specs = request.topics.filter(({ name }) => counts.get(name) === 1).map(({ name, count, assignments }) => (
-      { name, count, assignments: assignments?.map(({ brokerIds }) => brokerIds) ?? null }))
+    const specs = request.topics
+      .filter(({ name }) => counts.get(name) === 1)
+      .map(({ name, count, assignments }) => ({
+        name,
+        count,
+        assignments: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
+      }))
     const outcomes = await broker.admin.createPartitions(specs, request.timeoutMs, request.validateOnly)
     const results = specs.map(({ name }, at) => {
       const outcome = outcomes[at]
-      return outcome?.error === undefined ? { name, errorCode: ErrorCode.NONE, errorMessage: null }
+      return outcome?.error === undefined
+        ? { name, errorCode: ErrorCode.NONE, errorMessage: null }
         : { name, errorCode: ErrorCode[outcome.error], errorMessage: outcome.message }
     })
-    const twice = [...counts].filter(([, count]) => count > 1).map(([name]) => (
-      { name, errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Duplicate topic in request.' }))
+    const twice = [...counts]
+      .filter(([, count]) => count > 1)
+      .map(([name]) => ({ name, errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Duplicate topic in request.' }))
     return { throttleTimeMs: 0, results: [...results, ...twice] }
   },
 }

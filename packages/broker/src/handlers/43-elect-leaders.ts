@@ -1,6 +1,6 @@
 /**
- * ElectLeaders (43), versions 0-2. Preferred leaders (type 0, the only one version 0 knows) or unclean ones (type 1); null
- * partitions mean all that need it. Only the controller serves it.
+ * ElectLeaders (43), versions 0-2. Preferred leaders (type 0, the only one version 0 knows) or unclean ones (type 1);
+ * null partitions mean all that need it. Only the controller serves it.
  */
 import { ElectLeadersApi, ErrorCode } from '@odradek/protocol/internal'
 import type { ElectLeadersRequest, ElectLeadersResponseInput } from '@odradek/protocol/internal'
@@ -14,20 +14,33 @@ export const electLeaders: Handler<ElectLeadersRequest, ElectLeadersResponseInpu
   api: ElectLeadersApi,
   versions: { min: 0, max: 2 },
   async handle(context, request, broker) {
-    const asked = request.topicPartitions?.flatMap(({ topic, partitions }) => partitions.map((index) => ({ topic, index }))) ?? null
+    const asked =
+      request.topicPartitions?.flatMap(({ topic, partitions }) => partitions.map((index) => ({ topic, index }))) ?? null
     const refuse = (errorCode: ErrorCode): ElectLeadersResponseInput => ({
       throttleTimeMs: 0,
       // Version 0 has no error of its own: every partition carries it.
       ...(context.apiVersion >= 1 ? { errorCode } : {}),
-      replicaElectionResults: [...byTopic(asked ?? [])].map(([topic, rows]) => (
-        { topic, partitionResult: rows.map(({ index }) => ({ partitionId: index, errorCode, errorMessage: null })) })),
+      replicaElectionResults: [...byTopic(asked ?? [])].map(([topic, rows]) => ({
+        topic,
+        partitionResult: rows.map(({ index }) => ({ partitionId: index, errorCode, errorMessage: null })),
+      })),
     })
     if (request.electionType !== PREFERRED && request.electionType !== UNCLEAN) return refuse(ErrorCode.INVALID_REQUEST)
     const kind = request.electionType === PREFERRED ? 'preferred' : 'unclean'
     const results = await broker.admin.electLeaders(kind, asked, request.timeoutMs)
     if (results === undefined) return refuse(ErrorCode.NOT_CONTROLLER)
-    const replicaElectionResults = [...byTopic(results)].map(([topic, rows]) => (
-      { topic, partitionResult: rows.map(({ index, error, message }) => ({ partitionId: index, errorCode: error, errorMessage: message })) }))
-    return { throttleTimeMs: 0, ...(context.apiVersion >= 1 ? { errorCode: ErrorCode.NONE } : {}), replicaElectionResults }
+    const replicaElectionResults = [...byTopic(results)].map(([topic, rows]) => ({
+      topic,
+      partitionResult: rows.map(({ index, error, message }) => ({
+        partitionId: index,
+        errorCode: error,
+        errorMessage: message,
+      })),
+    }))
+    return {
+      throttleTimeMs: 0,
+      ...(context.apiVersion >= 1 ? { errorCode: ErrorCode.NONE } : {}),
+      replicaElectionResults,
+    }
   },
 }

@@ -1,6 +1,6 @@
 /**
- * IncrementalAlterConfigs (44), versions 0-1. Changes single settings of a topic, of this broker, or of all brokers: set,
- * delete, append to a list, subtract from it. The answer leaves when the change is durable.
+ * IncrementalAlterConfigs (44), versions 0-1. Changes single settings of a topic, of this broker, or of all brokers:
+ * set, delete, append to a list, subtract from it. The answer leaves when the change is durable.
  */
 import { ErrorCode, IncrementalAlterConfigsApi } from '@odradek/protocol/internal'
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponseInput } from '@odradek/protocol/internal'
@@ -11,12 +11,19 @@ export const incrementalAlterConfigs: Handler<IncrementalAlterConfigsRequest, In
   api: IncrementalAlterConfigsApi,
   versions: { min: 0, max: 1 },
   async handle(_context, request, broker) {
-    const responses = await Promise.all(request.resources.map(async ({ resourceType, resourceName, configs }) => {
-      const changes = configs.map(({ name, configOperation, value }) => ({ name, value, operation: configOperation }))
-      const mode = { whole: false, validateOnly: request.validateOnly }
-      const problem = await alterConfigs(broker, resourceType, resourceName, changes, mode)
-      return { errorCode: ErrorCode[problem?.error ?? 'NONE'], errorMessage: problem?.message ?? null, resourceType, resourceName }
-    }))
+    const responses = await Promise.all(
+      request.resources.map(async ({ resourceType, resourceName, configs }) => {
+        const changes = configs.map(({ name, configOperation, value }) => ({ name, value, operation: configOperation }))
+        const mode = { whole: false, validateOnly: request.validateOnly }
+        const problem = await alterConfigs(broker, resourceType, resourceName, changes, mode)
+        return {
+          errorCode: ErrorCode[problem?.error ?? 'NONE'],
+          errorMessage: problem?.message ?? null,
+          resourceType,
+          resourceName,
+        }
+      }),
+    )
     return { throttleTimeMs: 0, responses }
   },
 }

@@ -1,11 +1,14 @@
 /**
- * AlterPartitionReassignments (45), versions 0-1. Moves partitions to other replicas, or (null) calls a move off. The answer
- * leaves when the move is durable; it goes on in the background. Only the controller serves it.
+ * AlterPartitionReassignments (45), versions 0-1. Moves partitions to other replicas, or (null) calls a move off. The
+ * answer leaves when the move is durable; it goes on in the background. Only the controller serves it.
  *
  * From version 1 a client may forbid a change of the number of replicas (KIP-860).
  */
 import { AlterPartitionReassignmentsApi, ErrorCode } from '@odradek/protocol/internal'
-import type { AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponseInput } from '@odradek/protocol/internal'
+import type {
+  AlterPartitionReassignmentsRequest,
+  AlterPartitionReassignmentsResponseInput,
+} from '@odradek/protocol/internal'
 import type { ReassignmentResult } from '../cluster/controller/reassignment.ts'
 import { partitionOf } from '../cluster/image.ts'
 import type { BrokerServices, Handler } from '../services.ts'
@@ -13,26 +16,39 @@ import { byTopic } from './partitions-by-topic.ts'
 
 type Asked = { readonly topic: string; readonly index: number; readonly replicas: readonly number[] | null }
 
-export const alterPartitionReassignments: Handler<AlterPartitionReassignmentsRequest, AlterPartitionReassignmentsResponseInput> = {
+export const alterPartitionReassignments: Handler<
+  AlterPartitionReassignmentsRequest,
+  AlterPartitionReassignmentsResponseInput
+> = {
   api: AlterPartitionReassignmentsApi,
   versions: { min: 0, max: 1 },
   async handle(context, request, broker) {
     const may = context.apiVersion >= 1 ? { allowReplicationFactorChange: request.allowReplicationFactorChange } : {}
-    const asked = request.topics.flatMap(({ name, partitions }) => partitions.map(({ partitionIndex, replicas }): Asked => (
-      { topic: name, index: partitionIndex, replicas })))
+    const asked = request.topics.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, replicas }): Asked => ({ topic: name, index: partitionIndex, replicas })),
+    )
     const refused = request.allowReplicationFactorChange ? [] : asked.filter((one) => changesFactor(broker, one))
     const results = await broker.admin.alterReassignments(asked.filter((one) => !refused.includes(one)))
     if (results === undefined) {
       const errorMessage = 'This is not the correct controller for this cluster.'
       return { throttleTimeMs: 0, ...may, errorCode: ErrorCode.NOT_CONTROLLER, errorMessage, responses: [] }
     }
-    const rows: ReassignmentResult[] = [...results, ...refused.map(({ topic, index }) => ({
-      topic, index, error: ErrorCode.INVALID_REPLICATION_FACTOR,
-      message: 'The replication factor is changed but the allowReplicationFactorChange flag is false.',
-    }))]
+    const rows: ReassignmentResult[] = [
+      ...results,
+      ...refused.map(({ topic, index }) => ({
+        topic,
+        index,
+        error: ErrorCode.INVALID_REPLICATION_FACTOR,
+        message: 'The replication factor is changed but the allowReplicationFactorChange flag is false.',
+      })),
+    ]
     const responses = [...byTopic(rows)].map(([name, ofTopic]) => ({
       name,
-      partitions: ofTopic.map(({ index, error, message }) => ({ partitionIndex: index, errorCode: error, errorMessage: message })),
+      partitions: ofTopic.map(({ index, error, message }) => ({
+        partitionIndex: index,
+        errorCode: error,
+        errorMessage: message,
+      })),
     }))
     return { throttleTimeMs: 0, ...may, errorCode: ErrorCode.NONE, errorMessage: null, responses }
   },

@@ -1,6 +1,7 @@
 /**
- * DescribeCluster (60), versions 0-2. The brokers that the client's listener leads to. Endpoint type 2 (KRaft controllers,
- * from version 1) is not this: MISMATCHED_ENDPOINT_TYPE. Version 2 may ask for fenced brokers; there are none.
+ * DescribeCluster (60), versions 0-2. The brokers that the client's listener leads to. Endpoint type 2 (KRaft
+ * controllers, from version 1) is not this: MISMATCHED_ENDPOINT_TYPE. Version 2 may ask for fenced brokers; there are
+ * none.
  */
 import { DescribeClusterApi, ErrorCode } from '@odradek/protocol/internal'
 import type { DescribeClusterRequest, DescribeClusterResponseInput } from '@odradek/protocol/internal'
@@ -19,10 +20,13 @@ export const describeCluster: Handler<DescribeClusterRequest, DescribeClusterRes
     if (request.endpointType !== BROKERS) {
       const known = request.endpointType === CONTROLLERS
       return {
-        throttleTimeMs: 0, errorCode: known ? ErrorCode.MISMATCHED_ENDPOINT_TYPE : ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
-        errorMessage: known ? 'The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER'
+        throttleTimeMs: 0,
+        errorCode: known ? ErrorCode.MISMATCHED_ENDPOINT_TYPE : ErrorCode.UNSUPPORTED_ENDPOINT_TYPE,
+        errorMessage: known
+          ? 'The request was sent to an endpoint of type BROKER, but we wanted an endpoint of type CONTROLLER'
           : `Unsupported endpoint type ${request.endpointType}`,
-        clusterId, brokers: [],
+        clusterId,
+        brokers: [],
       }
     }
     const image = broker.metadata.current()
@@ -32,7 +36,13 @@ export const describeCluster: Handler<DescribeClusterRequest, DescribeClusterRes
     })
     const controllerId = brokers.some(({ brokerId }) => brokerId === image.controllerId) ? image.controllerId : -1
     return {
-      throttleTimeMs: 0, errorCode: ErrorCode.NONE, errorMessage: null, ...endpointType, clusterId, controllerId, brokers,
+      throttleTimeMs: 0,
+      errorCode: ErrorCode.NONE,
+      errorMessage: null,
+      ...endpointType,
+      clusterId,
+      controllerId,
+      brokers,
       clusterAuthorizedOperations: request.includeClusterAuthorizedOperations ? clusterOperations : NOT_ASKED,
     }
   },

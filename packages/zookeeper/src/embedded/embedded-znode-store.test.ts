@@ -16,14 +16,19 @@ function open(simulation: Simulation, fs: FileSystem, rollBytes?: number): Promi
 }
 
 /** Everything in the store: path to data and stat. */
-async function contents(simulation: Simulation, store: EmbeddedZnodeStore, path = '/'): Promise<Record<string, string>> {
+async function contents(
+  simulation: Simulation,
+  store: EmbeddedZnodeStore,
+  path = '/',
+): Promise<Record<string, string>> {
   const found: Record<string, string> = {}
   const read = await simulation.settle(store.get(path))
   const names = await simulation.settle(store.children(path))
   assert.ok(read.error === undefined && names.error === undefined)
   const { version, cversion, czxid, mzxid, pzxid } = read.stat
   found[path] = `${read.data.toString()} ${[version, cversion, czxid, mzxid, pzxid].join(',')}`
-  for (const name of names.names.sort()) Object.assign(found, await contents(simulation, store, path === '/' ? `/${name}` : `${path}/${name}`))
+  for (const name of names.names.sort())
+    Object.assign(found, await contents(simulation, store, path === '/' ? `/${name}` : `${path}/${name}`))
   return found
 }
 
@@ -59,10 +64,12 @@ test('every state a crash may leave opens, with everything that was answered and
   await simulation.settle(store.create('/a', none))
   fs.mark(0)
   for (let round = 1; round <= 16; round++) {
-    const outcome = await simulation.settle(store.multi([
-      { op: 'create', path: `/a/${round}`, data: Buffer.from(`node ${round}`) },
-      { op: 'set', path: '/a', data: Buffer.from(String(round)), version: -1 },
-    ]))
+    const outcome = await simulation.settle(
+      store.multi([
+        { op: 'create', path: `/a/${round}`, data: Buffer.from(`node ${round}`) },
+        { op: 'set', path: '/a', data: Buffer.from(String(round)), version: -1 },
+      ]),
+    )
     assert.equal(outcome.error, undefined)
     answered = round
     fs.mark(answered)
@@ -77,11 +84,18 @@ test('every state a crash may leave opens, with everything that was answered and
     const root = await simulation.settle(reopened.get('/a'))
     assert.ok(root.error === undefined, where)
     const round = Number(root.data.toString() || 0)
-    assert.ok(round >= (state.mark as number) && round <= (state.mark as number) + 1, `${where}: ${round}, answered ${String(state.mark)}`)
+    assert.ok(
+      round >= (state.mark as number) && round <= (state.mark as number) + 1,
+      `${where}: ${round}, answered ${String(state.mark)}`,
+    )
     // A multi is there whole or not at all.
     const names = await simulation.settle(reopened.children('/a'))
     assert.ok(names.error === undefined)
-    assert.deepEqual(names.names.map(Number).sort((a, b) => a - b), Array.from({ length: round }, (_, i) => i + 1), where)
+    assert.deepEqual(
+      names.names.map(Number).sort((a, b) => a - b),
+      Array.from({ length: round }, (_, i) => i + 1),
+      where,
+    )
     assert.equal((await simulation.settle(reopened.create('/b', none))).error, undefined)
     const live = await contents(simulation, reopened)
     await simulation.settle(reopened.close())
@@ -137,8 +151,13 @@ test('a full disk: the outcome is unknown, the store waits, and goes on when the
   store.onSession((state) => states.push(state))
   await simulation.settle(store.create('/a', none))
   const repair = host.fs.faults.fail({ on: ['write', 'sync', 'truncate', 'open'], code: 'ENOSPC' })
-  const lost = await simulation.settle(Promise.all([store.create('/b', none), store.get('/a'), store.create('/c', none)]))
-  assert.deepEqual(lost.map(({ error }) => error), ['CONNECTIONLOSS', 'CONNECTIONLOSS', 'CONNECTIONLOSS'])
+  const lost = await simulation.settle(
+    Promise.all([store.create('/b', none), store.get('/a'), store.create('/c', none)]),
+  )
+  assert.deepEqual(
+    lost.map(({ error }) => error),
+    ['CONNECTIONLOSS', 'CONNECTIONLOSS', 'CONNECTIONLOSS'],
+  )
   assert.equal((await store.get('/a')).error, 'CONNECTIONLOSS')
   await simulation.advance(10_000)
   assert.deepEqual(states, ['disconnected'])

@@ -1,18 +1,28 @@
 /**
- * The durable store of a single process. Requests are decided at once on the tree in memory and answered when the journal
- * has them on disk; all that arrive during one sync share the next. Reads wait for the writes before them, so nobody
- * ever sees what a crash could take back.
+ * The durable store of a single process. Requests are decided at once on the tree in memory and answered when the
+ * journal has them on disk; all that arrive during one sync share the next. Reads wait for the writes before them, so
+ * nobody ever sees what a crash could take back.
  *
- * Owned by the broker that opened it (the data directory's lock keeps others out). Its one session lasts until `close`;
- * ephemerals of a process that died are deleted at the next open, in a transaction of their own, so zxids never repeat.
+ * Owned by the broker that opened it (the data directory's lock keeps others out). Its one session lasts until
+ * `close`; ephemerals of a process that died are deleted at the next open, in a transaction of their own, so zxids
+ * never repeat.
  *
  * A disk that fails: every request under way is answered CONNECTIONLOSS (unknown whether done), the state is
- * 'disconnected', and the store tries with growing pauses to write itself whole into new files; then it is 'connected'.
+ * 'disconnected', and the store tries with growing pauses to write itself whole into new files; then it is
+ * 'connected'.
  */
 import type { Clock, FileSystem, Log, Scheduler } from '@odradek/platform'
 import { Watches } from '../watches.ts'
 import type {
-  CreateOptions, MultiFailure, SessionState, Watch, ZnodeEvent, ZnodeOp, ZnodeResult, ZnodeStat, ZnodeStore,
+  CreateOptions,
+  MultiFailure,
+  SessionState,
+  Watch,
+  ZnodeEvent,
+  ZnodeOp,
+  ZnodeResult,
+  ZnodeStat,
+  ZnodeStore,
 } from '../znode-store.ts'
 import { eventsOf } from '../znode-tree.ts'
 import type { Transaction, ZnodeTree } from '../znode-tree.ts'
@@ -65,8 +75,8 @@ export class EmbeddedZnodeStore implements ZnodeStore {
   }
 
   /**
-   * Opens or makes the store. @throws MetadataDamagedError when its files contradict one another, and the file system's
-   * errors.
+   * Opens or makes the store. @throws MetadataDamagedError when its files contradict one another, and the file
+   * system's errors.
    */
   static async open(options: EmbeddedZnodeStoreOptions): Promise<EmbeddedZnodeStore> {
     const { journal, tree } = Journal.open(options)
@@ -81,7 +91,11 @@ export class EmbeddedZnodeStore implements ZnodeStore {
     return () => void this.listeners.delete(listener)
   }
 
-  create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
+  create(
+    path: string,
+    data: Uint8Array,
+    options?: CreateOptions,
+  ): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
     return this.request([createOp(path, data, options)], created)
   }
 
@@ -155,16 +169,18 @@ export class EmbeddedZnodeStore implements ZnodeStore {
   private read<T>(look: () => ZnodeResult<T>): Promise<ZnodeResult<T>> {
     const refused = this.refusal()
     if (refused !== undefined) return Promise.resolve({ error: refused.error })
-    // Looks now and answers in order: what it saw is on disk before the caller hears of it, and a watch armed now hears
-    // of every later change.
+    // Looks now and answers in order: what it saw is on disk before the caller hears of it, and a watch armed now
+    // hears of every later change.
     const answer = look()
     return this.inOrder(undefined, () => answer, { error: 'CONNECTIONLOSS' } as ZnodeResult<T>)
   }
 
   private inOrder<T>(transaction: Transaction | undefined, answer: () => T, lost: T): Promise<T> {
-    if (transaction === undefined && this.queue.length === 0 && this.flushing === undefined) return Promise.resolve(answer())
+    if (transaction === undefined && this.queue.length === 0 && this.flushing === undefined)
+      return Promise.resolve(answer())
     return new Promise((resolve) => {
-      // Watches are taken when the change is decided, so that one armed by a later read is not fired by an earlier write.
+      // Watches are taken when the change is decided, so that one armed by a later read is not fired by an earlier
+      // write.
       const fired = transaction === undefined ? [] : eventsOf(transaction).flatMap((event) => this.watchesFor(event))
       this.queue.push({
         transaction,
@@ -194,7 +210,8 @@ export class EmbeddedZnodeStore implements ZnodeStore {
       this.queue = []
       const transactions = batch.flatMap((waiting) => waiting.transaction ?? [])
       try {
-        // The tree is, in this tick, exactly what the journal holds once the batch is written: the moment for a snapshot.
+        // The tree is, in this tick, exactly what the journal holds once the batch is written: the moment for a
+        // snapshot.
         if (this.journal.rollDue) await this.journal.appendAndRoll(transactions, this.tree)
         else if (transactions.length > 0) await this.journal.append(transactions)
       } catch (error) {
@@ -211,7 +228,11 @@ export class EmbeddedZnodeStore implements ZnodeStore {
     this.failure = error
     if (this.state === 'connected') this.moveTo('disconnected')
     for (const waiting of [...batch, ...this.queue.splice(0)]) waiting.failed()
-    for (let pauseMs = FIRST_RETRY_MS; this.state === 'disconnected'; pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)) {
+    for (
+      let pauseMs = FIRST_RETRY_MS;
+      this.state === 'disconnected';
+      pauseMs = Math.min(pauseMs * 2, LONGEST_RETRY_MS)
+    ) {
       try {
         await this.journal.recover(this.tree)
         if (this.state === 'disconnected') this.moveTo('connected')

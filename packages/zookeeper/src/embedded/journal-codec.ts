@@ -1,8 +1,9 @@
 /**
- * Bytes of the embedded store's files. A journal is a sequence of frames `length int32, crc32 int32, payload`; a payload
- * is one transaction. A snapshot is one such frame around every znode. Big-endian throughout.
+ * Bytes of the embedded store's files. A journal is a sequence of frames `length int32, crc32 int32, payload`; a
+ * payload is one transaction. A snapshot is one such frame around every znode. Big-endian throughout.
  *
- * Invariant: a frame is believed only when it is whole and its CRC fits; what follows the first one that is not is cut.
+ * Invariant: a frame is believed only when it is whole and its CRC fits; what follows the first one that is not is
+ * cut.
  */
 import { crc32 } from 'node:zlib'
 import type { Change, Transaction, Znode, ZnodeTree } from '../znode-tree.ts'
@@ -206,9 +207,16 @@ export function decodeSnapshot(bytes: Buffer, tree: ZnodeTree): boolean {
   for (let left = cursor.int32(); left > 0; left--) {
     const path = cursor.text()
     tree.restore(path, {
-      data: cursor.data(), czxid: cursor.int64(), mzxid: cursor.int64(), pzxid: cursor.int64(),
-      createdMs: cursor.int64(), modifiedMs: cursor.int64(), version: cursor.int32(), creations: cursor.int32(),
-      owner: cursor.session(), children: undefined,
+      data: cursor.data(),
+      czxid: cursor.int64(),
+      mzxid: cursor.int64(),
+      pzxid: cursor.int64(),
+      createdMs: cursor.int64(),
+      modifiedMs: cursor.int64(),
+      version: cursor.int32(),
+      creations: cursor.int32(),
+      owner: cursor.session(),
+      children: undefined,
     })
   }
   return true

@@ -1,14 +1,14 @@
 /**
- * The files of the embedded store in one folder: `<n>.snapshot` (the tree when journal n began; n = 0 begins empty and has
- * none) and `<n>.journal` (the transactions since). The journal is synced before an answer leaves; many transactions
- * share one sync.
+ * The files of the embedded store in one folder: `<n>.snapshot` (the tree when journal n began; n = 0 begins empty and
+ * has none) and `<n>.journal` (the transactions since). The journal is synced before an answer leaves; many
+ * transactions share one sync.
  *
- * Rolling: journal n is synced whole, journal n+1 takes what follows, snapshot n+1 is written beside it and, once it is
- * durable, everything below n+1 goes. Until then opening reads snapshot n, journal n and journal n+1 in order. So only the
- * last journal may have a torn tail; a gap anywhere else is damage, said so and never passed over.
+ * Rolling: journal n is synced whole, journal n+1 takes what follows, snapshot n+1 is written beside it and, once it
+ * is durable, everything below n+1 goes. Until then opening reads snapshot n, journal n and journal n+1 in order. So
+ * only the last journal may have a torn tail; a gap anywhere else is damage, said so and never passed over.
  *
- * After a failed write or sync nothing more is written to that journal (what the kernel kept of it is unknown): `recover`
- * starts a new one with a snapshot.
+ * After a failed write or sync nothing more is written to that journal (what the kernel kept of it is unknown):
+ * `recover` starts a new one with a snapshot.
  */
 import { writeFully } from '@odradek/platform'
 import type { FileHandle, FileSystem, Log } from '@odradek/platform'
@@ -49,7 +49,9 @@ export class Journal {
     this.snapshotSize = snapshotSize
   }
 
-  /** Reads what is there into a tree and cuts a torn tail. @throws MetadataDamagedError, and the file system's errors. */
+  /**
+   * Reads what is there into a tree and cuts a torn tail. @throws MetadataDamagedError, and the file system's errors.
+   */
   static open(options: JournalOptions): { journal: Journal; tree: ZnodeTree } {
     const { fs, path } = options
     makeDurableDirectory(fs, path)
@@ -68,7 +70,10 @@ export class Journal {
     const size = journals.length === 0 ? 0 : replay(options, tree, last, true)
     const file = fs.open(`${path}/${last}.journal`, 'rw')
     if (file.sizeSync() > size) {
-      options.log.warn({ file: file.path, from: file.sizeSync(), to: size }, 'cut the torn tail of the metadata journal')
+      options.log.warn(
+        { file: file.path, from: file.sizeSync(), to: size },
+        'cut the torn tail of the metadata journal',
+      )
       file.truncateSync(size)
       file.syncSync()
     }

@@ -55,7 +55,10 @@ test('a short absence keeps ephemerals and watches; what happened meanwhile is t
 })
 
 test('a lost reply: it was done; a lost request: it was not; both look the same', async () => {
-  for (const [fault, done] of [['lostReply', true], ['lostRequest', false]] as const) {
+  for (const [fault, done] of [
+    ['lostReply', true],
+    ['lostRequest', false],
+  ] as const) {
     const simulation = simWorld(3)
     const ensemble = ensembleOf(simulation)
     const store = ensemble.connect()

@@ -1,16 +1,24 @@
 /**
- * A simulated ensemble: one tree, any number of sessions, and the faults that make coordination hard, all drawn from the
- * world's randomness: delays, requests that never arrive, replies that are lost after the change was made, connections
- * that drop and come back, sessions that expire while their owner still believes in them.
+ * A simulated ensemble: one tree, any number of sessions, and the faults that make coordination hard, all drawn from
+ * the world's randomness: delays, requests that never arrive, replies that are lost after the change was made,
+ * connections that drop and come back, sessions that expire while their owner still believes in them.
  *
- * Order is kept per session as ZooKeeper keeps it: requests arrive, and answers and watch events come back, first in first
- * out. A session whose connection is down for longer than its timeout loses its ephemerals at once; its owner learns it
- * when it reconnects, which is the window that zombie controllers live in.
+ * Order is kept per session as ZooKeeper keeps it: requests arrive, and answers and watch events come back, first in
+ * first out. A session whose connection is down for longer than its timeout loses its ephemerals at once; its owner
+ * learns it when it reconnects, which is the window that zombie controllers live in.
  */
 import type { Clock, Random, Scheduler, Timer } from '@odradek/platform'
 import { Watches } from '../watches.ts'
 import type {
-  CreateOptions, MultiFailure, SessionState, Watch, ZnodeEvent, ZnodeOp, ZnodeResult, ZnodeStat, ZnodeStore,
+  CreateOptions,
+  MultiFailure,
+  SessionState,
+  Watch,
+  ZnodeEvent,
+  ZnodeOp,
+  ZnodeResult,
+  ZnodeStat,
+  ZnodeStore,
 } from '../znode-store.ts'
 import { eventsOf, ZnodeTree } from '../znode-tree.ts'
 import { asIs, changed, created, createOp, deleted } from '../single-operations.ts'
@@ -124,7 +132,11 @@ export class SimulatedZnodeStore implements ZnodeStore {
     return this.write(ops, asIs)
   }
 
-  create(path: string, data: Uint8Array, options?: CreateOptions): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
+  create(
+    path: string,
+    data: Uint8Array,
+    options?: CreateOptions,
+  ): Promise<ZnodeResult<{ path: string; stat: ZnodeStat }>> {
     return this.write([createOp(path, data, options)], created)
   }
 
@@ -217,7 +229,8 @@ export class SimulatedZnodeStore implements ZnodeStore {
     for (const watch of this.watches.take(event)) {
       const { sessionId } = this
       const fire = (): void => watch(event)
-      // Dropped on the way: it comes with the next connection, which may be there already, or never with a new session.
+      // Dropped on the way: it comes with the next connection, which may be there already, or never with a new
+      // session.
       const again = (): void => {
         if (this.sessionId !== sessionId || this.state === 'expired' || this.state === 'closed') return
         if (this.state === 'connected') fire()
@@ -229,7 +242,11 @@ export class SimulatedZnodeStore implements ZnodeStore {
   }
 
   private read<T>(look: () => ZnodeResult<T>): Promise<ZnodeResult<T>> {
-    return this.request(look, { error: 'CONNECTIONLOSS' } as ZnodeResult<T>, { error: 'SESSIONEXPIRED' } as ZnodeResult<T>)
+    return this.request(
+      look,
+      { error: 'CONNECTIONLOSS' } as ZnodeResult<T>,
+      { error: 'SESSIONEXPIRED' } as ZnodeResult<T>,
+    )
   }
 
   private request<T>(execute: () => T, lost: T, expired: T): Promise<T> {

@@ -1,7 +1,7 @@
 /**
- * The controller's requests to one broker: in order, one at a time, each until it has arrived. A request is never dropped
- * while broker and controller are the same ones: a lost LeaderAndIsr followed by a newer one would leave the broker with
- * half of the truth (ControllerChannelManager.RequestSendThread).
+ * The controller's requests to one broker: in order, one at a time, each until it has arrived. A request is never
+ * dropped while broker and controller are the same ones: a lost LeaderAndIsr followed by a newer one would leave the
+ * broker with half of the truth (ControllerChannelManager.RequestSendThread).
  */
 import type { Log, Scheduler } from '@odradek/platform'
 import type { BrokerChannel, LeaderAndIsrResponse, StopReplicaResponse } from '../controller-channel.ts'
@@ -56,7 +56,10 @@ export class BrokerSender {
         if (answer !== undefined && !this.stopped) this.answered(answer)
       } catch (error) {
         if (this.stopped) break
-        this.log.warn({ to: next.to, type: next.type, error: String(error) }, 'a request of the controller did not arrive')
+        this.log.warn(
+          { to: next.to, type: next.type, error: String(error) },
+          'a request of the controller did not arrive',
+        )
         await this.scheduler.sleep(RETRY_MS, { background: true })
       }
     }

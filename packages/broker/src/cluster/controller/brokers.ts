@@ -18,7 +18,9 @@ type StateWrite = ZnodeWrite & { kind: 'partitionState' }
 
 /** Brokers or single replicas have gone offline; the image already says so. `affected`: the partitions they hold. */
 export function decideOffline(
-  image: ControllerImage, affected: Iterable<PartitionRef>, allowsUnclean: AllowsUnclean,
+  image: ControllerImage,
+  affected: Iterable<PartitionRef>,
+  allowsUnclean: AllowsUnclean,
 ): Decision {
   const writes: StateWrite[] = []
   const seen: PartitionRef[] = []
@@ -29,14 +31,16 @@ export function decideOffline(
     const online = (id: BrokerId): boolean => image.brokers.has(id) && !image.hasFailed(id, topic, index)
     const { replicas } = partition.assignment
     const next = withoutOffline(partition.state, replicas, online, allowsUnclean(topic), image.controllerEpoch)
-    if (next !== undefined) writes.push({ kind: 'partitionState', topic, index, state: next, expectedVersion: partition.version })
+    if (next !== undefined)
+      writes.push({ kind: 'partitionState', topic, index, state: next, expectedVersion: partition.version })
   }
   return {
     writes,
     finish: (outcomes) => {
       const batch = new ControlBatch(image)
       batch.brokersChanged()
-      for (const [at, write] of writes.entries()) if (outcomes[at]?.taken) batch.partitionChanged(write.topic, write.index)
+      for (const [at, write] of writes.entries())
+        if (outcomes[at]?.taken) batch.partitionChanged(write.topic, write.index)
       // Offline replicas are part of everybody's metadata, whether or not the state changed.
       for (const { topic, index } of seen) batch.metadataChanged(topic, index)
       return { requests: batch.requests(), reply: undefined }
@@ -70,11 +74,13 @@ export function decideStarted(image: ControllerImage, started: readonly BrokerId
 }
 
 /**
- * A broker wants to go: its leaderships move to other in-sync replicas, it leaves the in-sync sets, and it is told to stop
- * following. The answer lists the replicated partitions that it still leads; it asks again until there are none, or gives up.
+ * A broker wants to go: its leaderships move to other in-sync replicas, it leaves the in-sync sets, and it is told to
+ * stop following. The answer lists the replicated partitions that it still leads; it asks again until there are none,
+ * or gives up.
  */
 export function decideControlledShutdown(
-  image: ControllerImage, request: ControlledShutdownRequest,
+  image: ControllerImage,
+  request: ControlledShutdownRequest,
 ): Decision<ControlledShutdownResponse> {
   const { brokerId } = request
   const refused = shutdownError(image, request)
@@ -104,7 +110,8 @@ export function decideControlledShutdown(
     writes,
     finish: (outcomes) => {
       const batch = new ControlBatch(image)
-      for (const [at, write] of writes.entries()) if (outcomes[at]?.taken) batch.partitionChanged(write.topic, write.index)
+      for (const [at, write] of writes.entries())
+        if (outcomes[at]?.taken) batch.partitionChanged(write.topic, write.index)
       for (const { topic, index } of stopping) {
         const leaderEpoch = image.partition(topic, index)?.state?.leaderEpoch ?? -1
         batch.stopReplica(brokerId, { topic, index, leaderEpoch, deletePartition: false })
@@ -120,7 +127,9 @@ export function decideControlledShutdown(
 function shutdownError(image: ControllerImage, request: ControlledShutdownRequest): ErrorCode {
   const broker = image.brokers.get(request.brokerId)
   if (broker === undefined) return ErrorCode.BROKER_NOT_AVAILABLE
-  return request.brokerEpoch !== -1 && request.brokerEpoch !== broker.epoch ? ErrorCode.STALE_BROKER_EPOCH : ErrorCode.NONE
+  return request.brokerEpoch !== -1 && request.brokerEpoch !== broker.epoch
+    ? ErrorCode.STALE_BROKER_EPOCH
+    : ErrorCode.NONE
 }
 
 /** True for a partition that somebody leads. */

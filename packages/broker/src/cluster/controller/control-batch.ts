@@ -1,7 +1,7 @@
 /**
- * Gathers what the brokers must hear after a change and makes the requests of it (AbstractControllerBrokerRequestBatch):
- * LeaderAndIsr to the replicas concerned, then UpdateMetadata to everybody, then StopReplica. Pure; reads the image when
- * `requests` is called, so that what is sent is what holds then.
+ * Gathers what the brokers must hear after a change and makes the requests of it
+ * (AbstractControllerBrokerRequestBatch): LeaderAndIsr to the replicas concerned, then UpdateMetadata to everybody,
+ * then StopReplica. Pure; reads the image when `requests` is called, so that what is sent is what holds then.
  */
 import type { BrokerId } from '@odradek/protocol'
 import { ZERO_UUID } from '@odradek/protocol'
@@ -43,7 +43,11 @@ export class ControlBatch {
   }
 
   /** The partition's replicas (or only `brokers`) hear its state, and everybody its metadata. */
-  partitionChanged(topic: string, index: number, options: { isNew?: boolean; brokers?: readonly BrokerId[] } = {}): void {
+  partitionChanged(
+    topic: string,
+    index: number,
+    options: { isNew?: boolean; brokers?: readonly BrokerId[] } = {},
+  ): void {
     const partition = this.image.partition(topic, index)
     if (partition?.state === undefined) return
     for (const id of options.brokers ?? partition.assignment.replicas) {
@@ -76,11 +80,13 @@ export class ControlBatch {
   requests(): ControlRequest[] {
     const out: ControlRequest[] = []
     for (const [to, marked] of this.leaderAndIsr) {
-      for (const part of parts(marked)) out.push({ to, type: 'leaderAndIsr', request: this.leaderAndIsrRequest(to, part) })
+      for (const part of parts(marked))
+        out.push({ to, type: 'leaderAndIsr', request: this.leaderAndIsrRequest(to, part) })
     }
     const metadataParts = this.metadata.size === 0 ? [this.metadata] : parts(this.metadata)
     for (const to of this.metadataTo) {
-      for (const part of metadataParts) out.push({ to, type: 'updateMetadata', request: this.updateMetadataRequest(to, part) })
+      for (const part of metadataParts)
+        out.push({ to, type: 'updateMetadata', request: this.updateMetadataRequest(to, part) })
     }
     for (const [to, stops] of this.stops) {
       for (let at = 0; at < stops.length; at += PARTITIONS_PER_REQUEST) {
@@ -91,9 +97,16 @@ export class ControlBatch {
     return out.filter(({ to }) => this.image.brokers.has(to))
   }
 
-  private envelope(to: BrokerId): { controllerId: BrokerId; isKRaftController: boolean; controllerEpoch: number; brokerEpoch: number } {
+  private envelope(to: BrokerId): {
+    controllerId: BrokerId
+    isKRaftController: boolean
+    controllerEpoch: number
+    brokerEpoch: number
+  } {
     return {
-      controllerId: this.image.controllerId, isKRaftController: false, controllerEpoch: this.image.controllerEpoch,
+      controllerId: this.image.controllerId,
+      isKRaftController: false,
+      controllerEpoch: this.image.controllerEpoch,
       brokerEpoch: this.image.brokers.get(to)?.epoch ?? -1,
     }
   }
@@ -108,13 +121,22 @@ export class ControlBatch {
         if (partition?.state === undefined) return []
         const { state, assignment } = partition
         leaders.add(state.leader)
-        return [{
-          topicName, partitionIndex: index, controllerEpoch: state.controllerEpoch, leader: state.leader,
-          leaderEpoch: state.leaderEpoch, isr: [...state.isr], partitionEpoch: partition.version,
-          replicas: [...assignment.replicas], addingReplicas: [...assignment.adding],
-          removingReplicas: [...assignment.removing], isNew: this.fresh.get(topicName)?.has(index) ?? false,
-          leaderRecoveryState: state.recovering ? 1 : 0,
-        }]
+        return [
+          {
+            topicName,
+            partitionIndex: index,
+            controllerEpoch: state.controllerEpoch,
+            leader: state.leader,
+            leaderEpoch: state.leaderEpoch,
+            isr: [...state.isr],
+            partitionEpoch: partition.version,
+            replicas: [...assignment.replicas],
+            addingReplicas: [...assignment.adding],
+            removingReplicas: [...assignment.removing],
+            isNew: this.fresh.get(topicName)?.has(index) ?? false,
+            leaderRecoveryState: state.recovering ? 1 : 0,
+          },
+        ]
       }),
     }))
     const liveLeaders = [...leaders].flatMap((id) => {
@@ -131,30 +153,46 @@ export class ControlBatch {
       partitionStates: [...indexes].flatMap((index) => {
         const partition = this.image.partition(topicName, index)
         return partition?.state === undefined && !this.image.deletions.has(topicName)
-          ? [] : [this.metadataState(topicName, index, partition)]
+          ? []
+          : [this.metadataState(topicName, index, partition)]
       }),
     }))
     const liveBrokers = [...this.image.brokers.values()].map((broker) => ({
-      id: broker.id, v0Host: '', v0Port: 0, rack: broker.rack,
+      id: broker.id,
+      v0Host: '',
+      v0Port: 0,
+      rack: broker.rack,
       endpoints: broker.endpoints.map(({ host, port, listenerName, securityProtocol }) => ({
-        host, port, listener: listenerName, securityProtocol: securityProtocolId(securityProtocol),
+        host,
+        port,
+        listener: listenerName,
+        securityProtocol: securityProtocolId(securityProtocol),
       })),
     }))
     return { ...this.envelope(to), type: 0, ungroupedPartitionStates: [], topicStates, liveBrokers }
   }
 
   private metadataState(
-    topicName: string, partitionIndex: number, partition: PartitionRecord | undefined,
+    topicName: string,
+    partitionIndex: number,
+    partition: PartitionRecord | undefined,
   ): UpdateMetadataRequest['topicStates'][number]['partitionStates'][number] {
     const state = partition?.state
     const replicas = [...(partition?.assignment.replicas ?? [])]
-    const offlineReplicas = replicas.filter((id) =>
-      !this.image.brokers.has(id) || this.image.hasFailed(id, topicName, partitionIndex))
+    const offlineReplicas = replicas.filter(
+      (id) => !this.image.brokers.has(id) || this.image.hasFailed(id, topicName, partitionIndex),
+    )
     const leader = this.image.deletions.has(topicName) ? LEADER_DURING_DELETE : (state?.leader ?? NO_LEADER)
     return {
-      topicName, partitionIndex, controllerEpoch: state?.controllerEpoch ?? this.image.controllerEpoch, leader,
-      leaderEpoch: state?.leaderEpoch ?? 0, isr: [...(state?.isr ?? [])], zkVersion: partition?.version ?? -1,
-      replicas, offlineReplicas,
+      topicName,
+      partitionIndex,
+      controllerEpoch: state?.controllerEpoch ?? this.image.controllerEpoch,
+      leader,
+      leaderEpoch: state?.leaderEpoch ?? 0,
+      isr: [...(state?.isr ?? [])],
+      zkVersion: partition?.version ?? -1,
+      replicas,
+      offlineReplicas,
     }
   }
 
@@ -167,7 +205,11 @@ export class ControlBatch {
     }
     const topicStates = [...byTopic].map(([topicName, ofTopic]) => ({
       topicName,
-      partitionStates: ofTopic.map(({ index, leaderEpoch, deletePartition }) => ({ partitionIndex: index, leaderEpoch, deletePartition })),
+      partitionStates: ofTopic.map(({ index, leaderEpoch, deletePartition }) => ({
+        partitionIndex: index,
+        leaderEpoch,
+        deletePartition,
+      })),
     }))
     return { ...this.envelope(to), deletePartitions: false, ungroupedPartitions: [], topics: [], topicStates }
   }

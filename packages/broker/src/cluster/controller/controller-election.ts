@@ -1,7 +1,7 @@
 /**
- * Becoming the controller (KafkaZkClient.registerControllerAndIncrementControllerEpoch): one multi creates the ephemeral
- * /controller and raises /controller_epoch from the version that was read. On any refusal, and when the answer was lost, both
- * are read again: they say whether we won.
+ * Becoming the controller (KafkaZkClient.registerControllerAndIncrementControllerEpoch): one multi creates the
+ * ephemeral /controller and raises /controller_epoch from the version that was read. On any refusal, and when the
+ * answer was lost, both are read again: they say whether we won.
  */
 import type { BrokerId } from '@odradek/protocol'
 import type { Watch, ZnodeStore } from '@odradek/zookeeper/internal'
@@ -14,7 +14,10 @@ export type ElectionOutcome =
 
 /** `changed` is called once when /controller comes, goes or changes after this look at it. */
 export async function elect(
-  store: ZnodeStore, brokerId: BrokerId, wallMs: number, changed: Watch,
+  store: ZnodeStore,
+  brokerId: BrokerId,
+  wallMs: number,
+  changed: Watch,
 ): Promise<ElectionOutcome> {
   const lost: ElectionOutcome = { elected: false, leader: undefined }
   const seen = await store.exists(paths.controller, changed)
@@ -36,7 +39,8 @@ export async function elect(
 async function whoWon(store: ZnodeStore): Promise<ElectionOutcome> {
   const controller = await store.get(paths.controller)
   if (controller.error !== undefined) return { elected: false, leader: undefined }
-  if (controller.stat.ephemeralOwner !== store.sessionId) return { elected: false, leader: decodeController(controller.data) }
+  if (controller.stat.ephemeralOwner !== store.sessionId)
+    return { elected: false, leader: decodeController(controller.data) }
   // It is ours: the multi was done and its answer lost. The epoch beside it is the one we raised.
   const epoch = await store.get(paths.controllerEpoch)
   if (epoch.error !== undefined) return { elected: false, leader: undefined }

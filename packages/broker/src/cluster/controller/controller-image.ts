@@ -1,9 +1,10 @@
 /**
- * What the controller knows: brokers, topics, partitions, and what is under way with them. The znodes are the truth; this is
- * what they said when they were last read or written.
+ * What the controller knows: brokers, topics, partitions, and what is under way with them. The znodes are the truth;
+ * this is what they said when they were last read or written.
  *
- * Invariant: `replayWrite` is the only function that changes what a znode says, and it is called after the store has taken the
- * write. The rest (live brokers, who is shutting down, deletions under way) changes by events, in the controller's queue.
+ * Invariant: `replayWrite` is the only function that changes what a znode says, and it is called after the store has
+ * taken the write. The rest (live brokers, who is shutting down, deletions under way) changes by events, in the
+ * controller's queue.
  */
 import type { BrokerId, Uuid } from '@odradek/protocol'
 import { ZERO_UUID } from '@odradek/protocol'
@@ -78,7 +79,9 @@ export class ControllerImage {
     this.failedReplicas.set(broker, failed.add(`${topic}-${index}`))
   }
 
-  /** Takes over a topic as its znode says, keeping what is known of its partitions. Returns the indexes that are new. */
+  /**
+   * Takes over a topic as its znode says, keeping what is known of its partitions. Returns the indexes that are new.
+   */
   putTopic(name: string, znode: TopicZnode, version: number): number[] {
     let topic = this.topics.get(name)
     if (topic === undefined) {
@@ -114,7 +117,8 @@ export class ControllerImage {
         this.putState(write.topic, index, state, expectedVersion + 1)
       }
     } else if (write.kind === 'deleteTopic') {
-      for (const index of this.topics.get(write.topic)?.partitions.keys() ?? []) this.reassigning.delete(`${write.topic}-${index}`)
+      for (const index of this.topics.get(write.topic)?.partitions.keys() ?? [])
+        this.reassigning.delete(`${write.topic}-${index}`)
       this.topics.delete(write.topic)
       this.deletions.delete(write.topic)
       for (const failed of this.failedReplicas.values()) {

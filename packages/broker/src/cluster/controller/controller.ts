@@ -1,10 +1,12 @@
 /**
- * The controller: a queue of events, handled one at a time, around the pure decisions in this folder. It does the I/O they
- * do not do: watches and reads, fenced writes, requests to brokers. Every broker runs one; the elected one is active.
+ * The controller: a queue of events, handled one at a time, around the pure decisions in this folder. It does the I/O
+ * they do not do: watches and reads, fenced writes, requests to brokers. Every broker runs one; the elected one is
+ * active.
  *
  * Invariants:
  * - Only the queue touches the image. An event is done before the next begins.
- * - A write that the store refuses because of /controller_epoch ends the term at once: nothing more is written or sent.
+ * - A write that the store refuses because of /controller_epoch ends the term at once: nothing more is written or
+ *   sent.
  * - Watches are armed before the state they watch is read; an event says only "look again".
  */
 import type { BrokerId, Uuid } from '@odradek/protocol'
@@ -248,7 +250,10 @@ export class Controller {
     this.term = term
     await store.create(paths.feature, encodeNoFeatures())
     await loadImage(store, image, this.watches)
-    await this.perform(term, decideTopicIds(image, [...image.topics.keys()], () => this.options.random.uuid() as Uuid))
+    await this.perform(
+      term,
+      decideTopicIds(image, [...image.topics.keys()], () => this.options.random.uuid() as Uuid),
+    )
     // Brokers hear who is alive, and everything else, before any order is given under this epoch.
     await this.perform(term, decideStarted(image, [...image.brokers.keys()]))
     await this.perform(term, decideOffline(image, image.allPartitions(), this.options.allowsUnclean))
@@ -264,7 +269,9 @@ export class Controller {
     const { store } = this.options
     const seen = await store.get(paths.controller, this.controllerWatch)
     if (seen.error === undefined && seen.stat.ephemeralOwner === store.sessionId) return true
-    this.resign(seen.error === undefined ? 'another controller has been elected' : `/controller cannot be read: ${seen.error}`)
+    this.resign(
+      seen.error === undefined ? 'another controller has been elected' : `/controller cannot be read: ${seen.error}`,
+    )
     return false
   }
 
@@ -281,10 +288,14 @@ export class Controller {
   private armRebalance(): void {
     const { rebalance, scheduler } = this.options
     if (rebalance === undefined) return
-    this.rebalanceTimer = scheduler.after(rebalance.intervalMs, () => {
-      void this.decide((image) => decideElectLeaders(image, 'preferred', unbalanced(image, rebalance.limitPercent)))
-      this.armRebalance()
-    }, { background: true })
+    this.rebalanceTimer = scheduler.after(
+      rebalance.intervalMs,
+      () => {
+        void this.decide((image) => decideElectLeaders(image, 'preferred', unbalanced(image, rebalance.limitPercent)))
+        this.armRebalance()
+      },
+      { background: true },
+    )
   }
 
   // ---- events ------------------------------------------------------------------------------------------------
@@ -293,7 +304,9 @@ export class Controller {
     const { term } = this
     if (term === undefined) return
     const { image } = term
-    const found = new Map((await readBrokers(this.options.store, this.watches.brokers)).map((broker) => [broker.id, broker]))
+    const found = new Map(
+      (await readBrokers(this.options.store, this.watches.brokers)).map((broker) => [broker.id, broker]),
+    )
     const gone = [...image.brokers.values()].filter((broker) => found.get(broker.id)?.epoch !== broker.epoch)
     const started = [...found.values()].filter((broker) => image.brokers.get(broker.id)?.epoch !== broker.epoch)
     const affected = new Map<string, PartitionRef>()
@@ -306,12 +319,21 @@ export class Controller {
       for (const ref of image.partitionsOf(id)) affected.set(`${ref.topic}-${ref.index}`, ref)
     }
     if (gone.length > 0) {
-      deletionFailed(image, [...affected.values()].map(({ topic }) => topic))
+      deletionFailed(
+        image,
+        [...affected.values()].map(({ topic }) => topic),
+      )
       await this.perform(term, decideOffline(image, affected.values(), this.options.allowsUnclean))
     }
     if (started.length === 0) return
     for (const broker of started) image.brokers.set(broker.id, broker)
-    await this.perform(term, decideStarted(image, started.map(({ id }) => id)))
+    await this.perform(
+      term,
+      decideStarted(
+        image,
+        started.map(({ id }) => id),
+      ),
+    )
     await this.perform(term, decideOnline(image, image.allPartitions(), this.options.allowsUnclean))
     await this.completeReassignments(term)
     this.send(term, startDeletions(image))
@@ -324,7 +346,10 @@ export class Controller {
     const names = await childNames(this.options.store, paths.topics, this.watches.topics)
     const fresh = names.filter((name) => !image.topics.has(name))
     const added = await this.readTopics(term, fresh)
-    await this.perform(term, decideTopicIds(image, fresh, () => this.options.random.uuid() as Uuid))
+    await this.perform(
+      term,
+      decideTopicIds(image, fresh, () => this.options.random.uuid() as Uuid),
+    )
     await this.perform(term, decideOnline(image, added, this.options.allowsUnclean))
   }
 
@@ -333,7 +358,10 @@ export class Controller {
     const names = [...this.dirtyTopics]
     this.dirtyTopics.clear()
     if (term === undefined) return
-    const added = await this.readTopics(term, names.filter((name) => term.image.topics.has(name)))
+    const added = await this.readTopics(
+      term,
+      names.filter((name) => term.image.topics.has(name)),
+    )
     await this.perform(term, decideOnline(term.image, added, this.options.allowsUnclean))
   }
 
@@ -358,18 +386,31 @@ export class Controller {
   private answered(term: Term, broker: BrokerId, answer: Answered): void {
     if (this.term !== term) return
     if ('topicStates' in answer.sent.request && answer.sent.type === 'stopReplica') {
-      void this.enqueue(() => this.replicasStopped(term, broker, answer as Answered & { sent: { type: 'stopReplica' } }))
+      void this.enqueue(() =>
+        this.replicasStopped(term, broker, answer as Answered & { sent: { type: 'stopReplica' } }),
+      )
     } else if (answer.sent.type === 'leaderAndIsr') {
-      void this.enqueue(() => this.leaderAndIsrAnswered(term, broker, answer as Answered & { sent: { type: 'leaderAndIsr' } }))
+      void this.enqueue(() =>
+        this.leaderAndIsrAnswered(term, broker, answer as Answered & { sent: { type: 'leaderAndIsr' } }),
+      )
     }
   }
 
-  private async replicasStopped(term: Term, broker: BrokerId, answer: Answered & { sent: { type: 'stopReplica' } }): Promise<void> {
+  private async replicasStopped(
+    term: Term,
+    broker: BrokerId,
+    answer: Answered & { sent: { type: 'stopReplica' } },
+  ): Promise<void> {
     if (this.term !== term) return
-    const refused = new Set(answer.response.errorCode === ErrorCode.NONE
-      ? (answer.response as { partitionErrors: { topicName: string; partitionIndex: number; errorCode: number }[] }).partitionErrors
-          .filter(({ errorCode }) => errorCode !== ErrorCode.NONE).map((one) => `${one.topicName}-${one.partitionIndex}`)
-      : [])
+    const refused = new Set(
+      answer.response.errorCode === ErrorCode.NONE
+        ? (
+            answer.response as { partitionErrors: { topicName: string; partitionIndex: number; errorCode: number }[] }
+          ).partitionErrors
+            .filter(({ errorCode }) => errorCode !== ErrorCode.NONE)
+            .map((one) => `${one.topicName}-${one.partitionIndex}`)
+        : [],
+    )
     if (answer.response.errorCode !== ErrorCode.NONE) return
     const deleted: PartitionRef[] = []
     const failed = new Set<string>()
@@ -385,13 +426,19 @@ export class Controller {
   }
 
   private async leaderAndIsrAnswered(
-    term: Term, broker: BrokerId, answer: Answered & { sent: { type: 'leaderAndIsr' } },
+    term: Term,
+    broker: BrokerId,
+    answer: Answered & { sent: { type: 'leaderAndIsr' } },
   ): Promise<void> {
     if (this.term !== term || answer.response.errorCode !== ErrorCode.NONE) return
     const { image } = term
     const names = new Map(answer.sent.request.topicStates.map(({ topicId, topicName }) => [topicId, topicName]))
     const failed: PartitionRef[] = []
-    const rows = (answer.response as { topics: { topicId: Uuid; partitionErrors: { partitionIndex: number; errorCode: number }[] }[] }).topics
+    const rows = (
+      answer.response as {
+        topics: { topicId: Uuid; partitionErrors: { partitionIndex: number; errorCode: number }[] }[]
+      }
+    ).topics
     for (const { topicId, partitionErrors } of rows) {
       for (const { partitionIndex, errorCode } of partitionErrors) {
         const topic = names.get(topicId)

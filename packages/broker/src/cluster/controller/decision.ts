@@ -1,7 +1,7 @@
 /**
- * The shape of every decision of the controller: `(image, event) → writes`, and, once the store has taken them and they
- * have been replayed, what to tell the brokers and whoever asked. Both halves are pure; the controller's queue performs the
- * writes in between and lets no other event in meanwhile.
+ * The shape of every decision of the controller: `(image, event) → writes`, and, once the store has taken them and
+ * they have been replayed, what to tell the brokers and whoever asked. Both halves are pure; the controller's queue
+ * performs the writes in between and lets no other event in meanwhile.
  */
 import type { ControlRequest } from './control-batch.ts'
 import type { WriteOutcome, ZnodeWrite } from './writes.ts'

@@ -1,7 +1,7 @@
 /**
- * Topic deletion (TopicDeletionManager): everybody forgets the topic, every replica deletes its files and confirms, then
- * the znodes go. A topic is not touched while one of its replicas' brokers is away or a reassignment is under way; it
- * waits. Pure.
+ * Topic deletion (TopicDeletionManager): everybody forgets the topic, every replica deletes its files and confirms,
+ * then the znodes go. A topic is not touched while one of its replicas' brokers is away or a reassignment is under
+ * way; it waits. Pure.
  *
  * The request for deletion is itself a znode, removed last: whatever happens in between, the next controller goes on.
  */
@@ -24,7 +24,9 @@ export function decideDeletionRequests(image: ControllerImage, names: readonly s
 }
 
 /** Orders every deletion that can begin now. Called again when a broker comes back or a reassignment ends. */
-export function startDeletions(image: ControllerImage): Decision['finish'] extends (o: never) => { requests: infer R } ? R : never {
+export function startDeletions(
+  image: ControllerImage,
+): Decision['finish'] extends (o: never) => { requests: infer R } ? R : never {
   const batch = new ControlBatch(image)
   for (const [name, deletion] of image.deletions) {
     const topic = image.topics.get(name)
@@ -44,14 +46,17 @@ export function startDeletions(image: ControllerImage): Decision['finish'] exten
 function canStart(image: ControllerImage, topic: TopicRecord): boolean {
   for (const [index, { assignment }] of topic.partitions) {
     if (isReassigning(assignment)) return false
-    for (const id of assignment.replicas) if (!image.brokers.has(id) || image.hasFailed(id, topic.name, index)) return false
+    for (const id of assignment.replicas)
+      if (!image.brokers.has(id) || image.hasFailed(id, topic.name, index)) return false
   }
   return true
 }
 
 /** A broker has confirmed that it deleted these replicas; where it was the last one, the topic's znodes go. */
 export function decideReplicasDeleted(
-  image: ControllerImage, broker: BrokerId, deleted: readonly { topic: string; index: number }[],
+  image: ControllerImage,
+  broker: BrokerId,
+  deleted: readonly { topic: string; index: number }[],
 ): Decision<string[]> {
   const touched = new Set<string>()
   for (const { topic, index } of deleted) {
@@ -59,12 +64,12 @@ export function decideReplicasDeleted(
     touched.add(topic)
   }
   const done = [...touched].filter((name) => image.deletions.get(name)?.waitingFor?.size === 0)
-  const writes = done.map((topic): ZnodeWrite => (
-    { kind: 'deleteTopic', topic, partitions: [...(image.topics.get(topic)?.partitions.keys() ?? [])] }))
-  return {
-    writes,
-    finish: (outcomes) => ({ requests: [], reply: done.filter((_, at) => outcomes[at]?.taken) }),
-  }
+  const writes = done.map((topic): ZnodeWrite => ({
+    kind: 'deleteTopic',
+    topic,
+    partitions: [...(image.topics.get(topic)?.partitions.keys() ?? [])],
+  }))
+  return { writes, finish: (outcomes) => ({ requests: [], reply: done.filter((_, at) => outcomes[at]?.taken) }) }
 }
 
 /** A replica could not be deleted or its broker went away: the topic waits and is ordered anew later. */

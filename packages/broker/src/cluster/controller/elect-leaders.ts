@@ -18,11 +18,14 @@ export interface ElectionResult extends PartitionRef {
   readonly message: string | null
 }
 
-type Verdict = { readonly write: ZnodeWrite & { kind: 'partitionState' } } | { readonly error: ErrorCode; readonly message: string }
+type Verdict =
+  { readonly write: ZnodeWrite & { kind: 'partitionState' } } | { readonly error: ErrorCode; readonly message: string }
 
 /** `partitions` null: all; those that need no election are then left out of the answer. */
 export function decideElectLeaders(
-  image: ControllerImage, kind: ElectionKind, partitions: readonly PartitionRef[] | null,
+  image: ControllerImage,
+  kind: ElectionKind,
+  partitions: readonly PartitionRef[] | null,
 ): Decision<ElectionResult[]> {
   const asked = partitions ?? [...image.allPartitions()]
   const verdicts = asked.map(({ topic, index }) => ({ topic, index, verdict: judge(image, kind, topic, index) }))
@@ -35,8 +38,14 @@ export function decideElectLeaders(
       for (const write of taken) batch.partitionChanged(write.topic, write.index)
       const reply = verdicts.map(({ topic, index, verdict }): ElectionResult => {
         if (!('write' in verdict)) return { topic, index, ...verdict }
-        return taken.has(verdict.write) ? { topic, index, error: ErrorCode.NONE, message: null }
-          : { topic, index, error: ErrorCode.LEADER_NOT_AVAILABLE, message: 'The partition has just changed; try again.' }
+        return taken.has(verdict.write)
+          ? { topic, index, error: ErrorCode.NONE, message: null }
+          : {
+              topic,
+              index,
+              error: ErrorCode.LEADER_NOT_AVAILABLE,
+              message: 'The partition has just changed; try again.',
+            }
       })
       const shown = reply.filter(({ error }) => partitions !== null || error !== ErrorCode.ELECTION_NOT_NEEDED)
       return { requests: batch.requests(), reply: shown }
@@ -49,13 +58,17 @@ function judge(image: ControllerImage, kind: ElectionKind, topic: string, index:
   if (partition?.state === undefined || image.deletions.has(topic)) {
     return { error: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, message: 'The partition does not exist.' }
   }
-  const { state, assignment: { replicas } } = partition
+  const {
+    state,
+    assignment: { replicas },
+  } = partition
   const online = (id: BrokerId): boolean => image.isOnline(id, topic, index)
   const led = state.leader !== NO_LEADER && image.brokers.has(state.leader)
   if (kind === 'preferred' ? led && state.leader === replicas[0] : led) {
     return { error: ErrorCode.ELECTION_NOT_NEEDED, message: 'Leader election not needed for topic partition.' }
   }
-  const leader = kind === 'preferred' ? electPreferred(replicas, state.isr, online) : electOffline(replicas, state.isr, online, true)
+  const leader =
+    kind === 'preferred' ? electPreferred(replicas, state.isr, online) : electOffline(replicas, state.isr, online, true)
   if (leader === undefined) {
     return kind === 'preferred'
       ? { error: ErrorCode.PREFERRED_LEADER_NOT_AVAILABLE, message: 'The preferred leader is offline or not in sync.' }
@@ -66,8 +79,8 @@ function judge(image: ControllerImage, kind: ElectionKind, topic: string, index:
 }
 
 /**
- * The partitions whose preferred leader should take over: of brokers where the share of partitions led by somebody else
- * is above `limitPercent` (auto.leader.rebalance.enable).
+ * The partitions whose preferred leader should take over: of brokers where the share of partitions led by somebody
+ * else is above `limitPercent` (auto.leader.rebalance.enable).
  */
 export function unbalanced(image: ControllerImage, limitPercent: number): PartitionRef[] {
   const byPreferred = new Map<BrokerId, { all: number; elsewhere: PartitionRef[] }>()
@@ -80,5 +93,6 @@ export function unbalanced(image: ControllerImage, limitPercent: number): Partit
     if (partition.state !== undefined && partition.state.leader !== preferred) row.elsewhere.push({ topic, index })
   }
   return [...byPreferred].flatMap(([preferred, { all, elsewhere }]) =>
-    image.brokers.has(preferred) && elsewhere.length / all > limitPercent / 100 ? elsewhere : [])
+    image.brokers.has(preferred) && elsewhere.length / all > limitPercent / 100 ? elsewhere : [],
+  )
 }

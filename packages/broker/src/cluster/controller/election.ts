@@ -26,11 +26,21 @@ export const electPreferred = (replicas: Ids, isr: Ids, online: Online): BrokerI
 export const electForShutdown = (replicas: Ids, isr: Ids, online: Online): BrokerId | undefined =>
   replicas.find((id) => online(id) && isr.includes(id))
 
-/** The state under a leader, in the next epoch. A leader from outside the in-sync replicas starts alone and recovers. */
-export function ledBy(leader: BrokerId, before: PartitionStateZnode, isr: Ids, controllerEpoch: number): PartitionStateZnode {
+/**
+ * The state under a leader, in the next epoch. A leader from outside the in-sync replicas starts alone and recovers.
+ */
+export function ledBy(
+  leader: BrokerId,
+  before: PartitionStateZnode,
+  isr: Ids,
+  controllerEpoch: number,
+): PartitionStateZnode {
   const clean = before.isr.includes(leader)
   return {
-    leader, leaderEpoch: before.leaderEpoch + 1, isr: clean ? isr : [leader], controllerEpoch,
+    leader,
+    leaderEpoch: before.leaderEpoch + 1,
+    isr: clean ? isr : [leader],
+    controllerEpoch,
     recovering: clean ? before.recovering : true,
   }
 }
@@ -48,11 +58,15 @@ export function firstState(replicas: Ids, online: Online, controllerEpoch: numbe
 }
 
 /**
- * A partition some of whose replicas have gone offline. Undefined when nothing changes. The last in-sync replica stays in
- * the set although it is gone: only it has everything (ReplicaStateMachine.doRemoveReplicasFromIsr).
+ * A partition some of whose replicas have gone offline. Undefined when nothing changes. The last in-sync replica stays
+ * in the set although it is gone: only it has everything (ReplicaStateMachine.doRemoveReplicasFromIsr).
  */
 export function withoutOffline(
-  before: PartitionStateZnode, replicas: Ids, online: Online, allowUnclean: boolean, controllerEpoch: number,
+  before: PartitionStateZnode,
+  replicas: Ids,
+  online: Online,
+  allowUnclean: boolean,
+  controllerEpoch: number,
 ): PartitionStateZnode | undefined {
   const left = before.isr.filter(online)
   if (before.leader !== NO_LEADER && online(before.leader)) {

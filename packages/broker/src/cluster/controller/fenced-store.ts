@@ -1,6 +1,7 @@
 /**
  * The controller's hand on the store. Every write is a multi that first checks the version of /controller_epoch: once
- * another controller has been elected, nothing of ours is taken any more (KafkaZkClient.wrapRequestWithControllerEpochCheck).
+ * another controller has been elected, nothing of ours is taken any more
+ * (KafkaZkClient.wrapRequestWithControllerEpochCheck).
  *
  * A lost answer is not an answer: the znode is read back and compared with what was to be written, until it is known
  * whether it was.
@@ -86,19 +87,23 @@ export class FencedStore {
       if (ofTopic === undefined) byTopic.set(write.topic, [write])
       else ofTopic.push(write)
     }
-    await Promise.all([...byTopic].map(async ([topic, ofTopic]) => {
-      const needsParent = (await this.store.exists(paths.partitions(topic)))
-      const parents: ZnodeOp[] = needsParent.error === undefined && needsParent.stat === undefined
-        ? [{ op: 'create', path: paths.partitions(topic), data: NOTHING }] : []
-      for (let at = 0; at < ofTopic.length; at += OPS_PER_REQUEST / 2) {
-        const portion = ofTopic.slice(at, at + OPS_PER_REQUEST / 2)
-        const ops = portion.flatMap((write) => createState(write))
-        const outcome = await this.multi([...(at === 0 ? parents : []), ...ops])
-        for (const write of portion) {
-          outcomes.set(write, outcome.error === undefined ? { taken: true, version: 0 } : await this.createOne(write))
+    await Promise.all(
+      [...byTopic].map(async ([topic, ofTopic]) => {
+        const needsParent = await this.store.exists(paths.partitions(topic))
+        const parents: ZnodeOp[] =
+          needsParent.error === undefined && needsParent.stat === undefined
+            ? [{ op: 'create', path: paths.partitions(topic), data: NOTHING }]
+            : []
+        for (let at = 0; at < ofTopic.length; at += OPS_PER_REQUEST / 2) {
+          const portion = ofTopic.slice(at, at + OPS_PER_REQUEST / 2)
+          const ops = portion.flatMap((write) => createState(write))
+          const outcome = await this.multi([...(at === 0 ? parents : []), ...ops])
+          for (const write of portion) {
+            outcomes.set(write, outcome.error === undefined ? { taken: true, version: 0 } : await this.createOne(write))
+          }
         }
-      }
-    }))
+      }),
+    )
     return outcomes
   }
 
@@ -119,14 +124,16 @@ export class FencedStore {
   }
 
   private async create(path: string): Promise<void> {
-    while ((await this.multi([{ op: 'create', path, data: NOTHING }])).error === 'CONNECTIONLOSS') await this.waitForConnection()
+    while ((await this.multi([{ op: 'create', path, data: NOTHING }])).error === 'CONNECTIONLOSS')
+      await this.waitForConnection()
   }
 
   /** Everything below /brokers/topics/<t>, the settings, then the request. Re-runnable: what is gone is gone. */
   private async deleteTopic(topic: string, partitions: readonly number[]): Promise<WriteOutcome> {
     const below = partitions.flatMap((index) => [paths.partitionState(topic, index), paths.partition(topic, index)])
     const last = [paths.partitions(topic), paths.topic(topic), paths.config('topics', topic), paths.deleteTopic(topic)]
-    for (let at = 0; at < below.length; at += OPS_PER_REQUEST) await this.removeAll(below.slice(at, at + OPS_PER_REQUEST))
+    for (let at = 0; at < below.length; at += OPS_PER_REQUEST)
+      await this.removeAll(below.slice(at, at + OPS_PER_REQUEST))
     return this.removeAll(last)
   }
 
@@ -161,9 +168,16 @@ function setsOf(write: ZnodeWrite & { kind: 'topic' | 'partitionState' }): SetOp
     const path = paths.partitionState(write.topic, write.index)
     return [{ op: 'set', path, data: encodePartitionState(write.state), version: write.expectedVersion }]
   }
-  const states = (write.states ?? []).map(({ index, state, expectedVersion }): SetOp => (
-    { op: 'set', path: paths.partitionState(write.topic, index), data: encodePartitionState(state), version: expectedVersion }))
-  return [{ op: 'set', path: paths.topic(write.topic), data: encodeTopic(write.znode), version: write.expectedVersion }, ...states]
+  const states = (write.states ?? []).map(({ index, state, expectedVersion }): SetOp => ({
+    op: 'set',
+    path: paths.partitionState(write.topic, index),
+    data: encodePartitionState(state),
+    version: expectedVersion,
+  }))
+  return [
+    { op: 'set', path: paths.topic(write.topic), data: encodeTopic(write.znode), version: write.expectedVersion },
+    ...states,
+  ]
 }
 
 function isNewState(write: ZnodeWrite): write is StateWrite {

@@ -1,7 +1,7 @@
 /**
  * AlterPartition: a leader asks for another set of in-sync replicas (KIP-497; KafkaController.processAlterPartition).
- * Pure. The order of the checks matters: a request whose answer was lost comes again with an old partition epoch, and must
- * hear that its wish is already so before it is told that its epoch is old (KAFKA-2729 and its kin).
+ * Pure. The order of the checks matters: a request whose answer was lost comes again with an old partition epoch, and
+ * must hear that its wish is already so before it is told that its epoch is old (KAFKA-2729 and its kin).
  */
 import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
@@ -24,7 +24,10 @@ interface Row {
   readonly write: StateWrite | undefined
 }
 
-export function decideAlterPartition(image: ControllerImage, request: AlterPartitionRequest): Decision<AlterPartitionResponse> {
+export function decideAlterPartition(
+  image: ControllerImage,
+  request: AlterPartitionRequest,
+): Decision<AlterPartitionResponse> {
   const broker = image.brokers.get(request.brokerId)
   if (broker === undefined || request.brokerEpoch !== broker.epoch) {
     const reply = { throttleTimeMs: 0, errorCode: ErrorCode.STALE_BROKER_EPOCH, topics: [] }
@@ -46,7 +49,11 @@ export function decideAlterPartition(image: ControllerImage, request: AlterParti
         partitions: rows.map(({ request: asked, error, write }) => {
           if (write !== undefined && outcomeOf.get(write)?.taken) batch.metadataChanged(write.topic, write.index)
           const refused = write !== undefined && !outcomeOf.get(write)?.taken
-          return response(asked, refused ? ErrorCode.INVALID_UPDATE_VERSION : error, image.partition(name ?? '', asked.partitionIndex))
+          return response(
+            asked,
+            refused ? ErrorCode.INVALID_UPDATE_VERSION : error,
+            image.partition(name ?? '', asked.partitionIndex),
+          )
         }),
       }))
       return { requests: batch.requests(), reply: { throttleTimeMs: 0, errorCode: ErrorCode.NONE, topics: answered } }
@@ -61,19 +68,29 @@ function topicNameOf(image: ControllerImage, topic: TopicRequest): string | unde
 }
 
 function row(
-  image: ControllerImage, brokerId: BrokerId, topic: TopicRequest, name: string | undefined, request: PartitionRequest,
+  image: ControllerImage,
+  brokerId: BrokerId,
+  topic: TopicRequest,
+  name: string | undefined,
+  request: PartitionRequest,
 ): Row {
   const refuse = (error: ErrorCode): Row => ({ request, error, write: undefined })
-  if (name === undefined) return refuse(topic.topicName === '' ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+  if (name === undefined)
+    return refuse(topic.topicName === '' ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   const partition = image.partition(name, request.partitionIndex)
   if (partition?.state === undefined || image.deletions.has(name)) return refuse(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   const { state: current, version } = partition
   const isr = request.newIsrWithEpochs.length > 0 ? request.newIsrWithEpochs.map((one) => one.brokerId) : request.newIsr
   const wanted: PartitionStateZnode = {
-    ...current, leader: brokerId, isr, recovering: request.leaderRecoveryState === 1, controllerEpoch: image.controllerEpoch,
+    ...current,
+    leader: brokerId,
+    isr,
+    recovering: request.leaderRecoveryState === 1,
+    controllerEpoch: image.controllerEpoch,
   }
   // It knows more than we do: somebody else is the controller by now.
-  if (request.partitionEpoch > version || request.leaderEpoch > current.leaderEpoch) return refuse(ErrorCode.NOT_CONTROLLER)
+  if (request.partitionEpoch > version || request.leaderEpoch > current.leaderEpoch)
+    return refuse(ErrorCode.NOT_CONTROLLER)
   if (request.leaderEpoch < current.leaderEpoch) return refuse(ErrorCode.FENCED_LEADER_EPOCH)
   if (isSo(current, wanted)) return refuse(ErrorCode.NONE)
   if (request.partitionEpoch < version) return refuse(ErrorCode.INVALID_UPDATE_VERSION)
@@ -85,24 +102,52 @@ function row(
   }
   if (!isr.every((id) => current.isr.includes(id) || joins(id))) return refuse(ErrorCode.INELIGIBLE_REPLICA)
   return {
-    request, error: ErrorCode.NONE,
-    write: { kind: 'partitionState', topic: name, index: request.partitionIndex, state: wanted, expectedVersion: version },
+    request,
+    error: ErrorCode.NONE,
+    write: {
+      kind: 'partitionState',
+      topic: name,
+      index: request.partitionIndex,
+      state: wanted,
+      expectedVersion: version,
+    },
   }
 }
 
 function isSo(current: PartitionStateZnode, wanted: PartitionStateZnode): boolean {
-  return current.leader === wanted.leader && current.recovering === wanted.recovering &&
-    current.isr.length === wanted.isr.length && current.isr.every((id, at) => id === wanted.isr[at])
+  return (
+    current.leader === wanted.leader &&
+    current.recovering === wanted.recovering &&
+    current.isr.length === wanted.isr.length &&
+    current.isr.every((id, at) => id === wanted.isr[at])
+  )
 }
 
-function response(request: PartitionRequest, errorCode: ErrorCode, partition: PartitionRecord | undefined): PartitionResponse {
+function response(
+  request: PartitionRequest,
+  errorCode: ErrorCode,
+  partition: PartitionRecord | undefined,
+): PartitionResponse {
   const { partitionIndex } = request
   if (errorCode !== ErrorCode.NONE || partition?.state === undefined) {
-    return { partitionIndex, errorCode, leaderId: 0, leaderEpoch: 0, isr: [], leaderRecoveryState: 0, partitionEpoch: 0 }
+    return {
+      partitionIndex,
+      errorCode,
+      leaderId: 0,
+      leaderEpoch: 0,
+      isr: [],
+      leaderRecoveryState: 0,
+      partitionEpoch: 0,
+    }
   }
   const { leader, leaderEpoch, isr, recovering } = partition.state
   return {
-    partitionIndex, errorCode, leaderId: leader, leaderEpoch, isr: [...isr], leaderRecoveryState: recovering ? 1 : 0,
+    partitionIndex,
+    errorCode,
+    leaderId: leader,
+    leaderEpoch,
+    isr: [...isr],
+    leaderRecoveryState: recovering ? 1 : 0,
     partitionEpoch: partition.version,
   }
 }

@@ -2,8 +2,13 @@
 import { ErrorCode } from '@odradek/protocol/internal'
 import type { ZnodeStore } from '@odradek/zookeeper/internal'
 import type {
-  AllocateProducerIdsRequest, AllocateProducerIdsResponse, AlterPartitionRequest, AlterPartitionResponse,
-  ControlledShutdownRequest, ControlledShutdownResponse, ControllerChannel,
+  AllocateProducerIdsRequest,
+  AllocateProducerIdsResponse,
+  AlterPartitionRequest,
+  AlterPartitionResponse,
+  ControlledShutdownRequest,
+  ControlledShutdownResponse,
+  ControllerChannel,
 } from '../controller-channel.ts'
 import { decideControlledShutdown } from './brokers.ts'
 import type { Controller } from './controller.ts'
@@ -25,7 +30,9 @@ export class LocalControllerChannel implements ControllerChannel {
   }
 
   async allocateProducerIds(request: AllocateProducerIdsRequest): Promise<AllocateProducerIdsResponse> {
-    const answer = await this.controller.inQueue((image, writes) => allocateProducerIds(this.store, image, writes, request))
+    const answer = await this.controller.inQueue((image, writes) =>
+      allocateProducerIds(this.store, image, writes, request),
+    )
     return answer ?? { throttleTimeMs: 0, errorCode: ErrorCode.NOT_CONTROLLER, producerIdStart: 0, producerIdLen: 0 }
   }
 

@@ -1,6 +1,6 @@
 /**
- * Blocks of producer ids: the last one given out lies in /latest_producer_id_block and is moved on by a conditional write
- * (ZkProducerIdManager). A block whose giver died before answering is lost, never given twice.
+ * Blocks of producer ids: the last one given out lies in /latest_producer_id_block and is moved on by a conditional
+ * write (ZkProducerIdManager). A block whose giver died before answering is lost, never given twice.
  */
 import { ErrorCode } from '@odradek/protocol/internal'
 import type { ZnodeStore } from '@odradek/zookeeper/internal'
@@ -13,11 +13,18 @@ export const PRODUCER_ID_BLOCK_SIZE = 1000
 
 const ATTEMPTS = 5
 
-const answer = (errorCode: ErrorCode, producerIdStart = 0, producerIdLen = 0): AllocateProducerIdsResponse => (
-  { throttleTimeMs: 0, errorCode, producerIdStart, producerIdLen })
+const answer = (errorCode: ErrorCode, producerIdStart = 0, producerIdLen = 0): AllocateProducerIdsResponse => ({
+  throttleTimeMs: 0,
+  errorCode,
+  producerIdStart,
+  producerIdLen,
+})
 
 export async function allocateProducerIds(
-  store: ZnodeStore, image: ControllerImage, writes: FencedStore, request: AllocateProducerIdsRequest,
+  store: ZnodeStore,
+  image: ControllerImage,
+  writes: FencedStore,
+  request: AllocateProducerIdsRequest,
 ): Promise<AllocateProducerIdsResponse> {
   const broker = image.brokers.get(request.brokerId)
   if (broker === undefined) return answer(ErrorCode.BROKER_ID_NOT_REGISTERED)

@@ -2,9 +2,9 @@
  * Moving partitions to other replicas (KIP-455; KafkaController.onPartitionReassignment). Pure.
  *
  * A reassignment is the difference between what the topic's znode lists as replicas, adding and removing. It begins by
- * writing the union of old and new replicas; the new ones fetch; when all of the target is in sync, the others leave. Each
- * of these steps changes assignment and partition state in one multi, so a controller that dies in between leaves either
- * the one or the other, and its successor goes on from there.
+ * writing the union of old and new replicas; the new ones fetch; when all of the target is in sync, the others leave.
+ * Each of these steps changes assignment and partition state in one multi, so a controller that dies in between leaves
+ * either the one or the other, and its successor goes on from there.
  */
 import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
@@ -37,18 +37,28 @@ interface Step extends PartitionRef {
 type Judged = { readonly step: Step } | { readonly error: ErrorCode; readonly message: string }
 
 export function decideStartReassignments(
-  image: ControllerImage, requests: readonly ReassignmentRequest[],
+  image: ControllerImage,
+  requests: readonly ReassignmentRequest[],
 ): Decision<ReassignmentResult[]> {
   const judged = requests.map((request) => ({ request, verdict: judge(image, request) }))
-  const { writes, finishSteps } = stepsDecision(image, judged.flatMap(({ verdict }) => ('step' in verdict ? [verdict.step] : [])))
+  const { writes, finishSteps } = stepsDecision(
+    image,
+    judged.flatMap(({ verdict }) => ('step' in verdict ? [verdict.step] : [])),
+  )
   return {
     writes,
     finish: (outcomes) => {
       const { requests: messages, taken } = finishSteps(outcomes.map((outcome) => outcome.taken))
       const reply = judged.map(({ request: { topic, index }, verdict }): ReassignmentResult => {
         if (!('step' in verdict)) return { topic, index, ...verdict }
-        return taken.has(verdict.step) ? { topic, index, error: ErrorCode.NONE, message: null }
-          : { topic, index, error: ErrorCode.REASSIGNMENT_IN_PROGRESS, message: 'The partition has just changed; try again.' }
+        return taken.has(verdict.step)
+          ? { topic, index, error: ErrorCode.NONE, message: null }
+          : {
+              topic,
+              index,
+              error: ErrorCode.REASSIGNMENT_IN_PROGRESS,
+              message: 'The partition has just changed; try again.',
+            }
       })
       return { requests: messages, reply }
     },
@@ -71,7 +81,9 @@ function judge(image: ControllerImage, request: ReassignmentRequest): Judged {
   const target = wanted ?? origin
   const full = [...new Set([...target, ...origin])]
   const next: PartitionAssignment = {
-    replicas: full, adding: full.filter((id) => !origin.includes(id)), removing: full.filter((id) => !target.includes(id)),
+    replicas: full,
+    adding: full.filter((id) => !origin.includes(id)),
+    removing: full.filter((id) => !target.includes(id)),
   }
   if (next.adding.length === 0 && next.removing.length === 0) Object.assign(next, { replicas: target })
   const leaving = assignment.replicas.filter((id) => !full.includes(id))
@@ -83,15 +95,21 @@ function judge(image: ControllerImage, request: ReassignmentRequest): Judged {
 
 function invalidReplicas(image: ControllerImage, replicas: readonly BrokerId[]): string | undefined {
   if (replicas.length === 0) return 'Empty replica list specified in partition reassignment.'
-  if (new Set(replicas).size !== replicas.length) return `Duplicate replica ids in partition reassignment replica list: [${replicas.join(', ')}]`
+  if (new Set(replicas).size !== replicas.length)
+    return `Duplicate replica ids in partition reassignment replica list: [${replicas.join(', ')}]`
   if (replicas.some((id) => id < 0)) return `Invalid broker id in replica list: [${replicas.join(', ')}]`
   const dead = replicas.filter((id) => !image.brokers.has(id))
-  return dead.length > 0 ? `Replica assignment has brokers that are not alive. Replica list: [${replicas.join(', ')}]` : undefined
+  return dead.length > 0
+    ? `Replica assignment has brokers that are not alive. Replica list: [${replicas.join(', ')}]`
+    : undefined
 }
 
 /** The next epoch without the replicas that leave; undefined when nobody is left who could lead. */
 function stateWithout(
-  image: ControllerImage, { topic, index }: PartitionRef, partition: PartitionRecord, leaving: readonly BrokerId[],
+  image: ControllerImage,
+  { topic, index }: PartitionRef,
+  partition: PartitionRecord,
+  leaving: readonly BrokerId[],
   candidates: readonly BrokerId[],
 ): PartitionStateZnode | undefined {
   const { state } = partition
@@ -138,18 +156,25 @@ export function decideReassignments(image: ControllerImage, due: readonly Partit
 
 /** One write per topic; what follows when it has been taken. */
 function stepsDecision(
-  image: ControllerImage, steps: readonly Step[],
-): { writes: ZnodeWrite[]; finishSteps: (taken: readonly boolean[]) => { requests: ReturnType<ControlBatch['requests']>; taken: Set<Step> } } {
+  image: ControllerImage,
+  steps: readonly Step[],
+): {
+  writes: ZnodeWrite[]
+  finishSteps: (taken: readonly boolean[]) => { requests: ReturnType<ControlBatch['requests']>; taken: Set<Step> }
+} {
   const byTopic = new Map<string, Step[]>()
   for (const step of steps) byTopic.set(step.topic, [...(byTopic.get(step.topic) ?? []), step])
   const groups = [...byTopic.values()]
   const writes = groups.map((group) => assignmentWrite(image, group))
-  const finishSteps = (outcomes: readonly boolean[]): { requests: ReturnType<ControlBatch['requests']>; taken: Set<Step> } => {
+  const finishSteps = (
+    outcomes: readonly boolean[],
+  ): { requests: ReturnType<ControlBatch['requests']>; taken: Set<Step> } => {
     const taken = new Set(groups.flatMap((group, at) => (outcomes[at] ? group : [])))
     const batch = new ControlBatch(image)
     for (const { topic, index, leaving, state } of taken) {
       batch.partitionChanged(topic, index)
-      for (const id of leaving) batch.stopReplica(id, { topic, index, leaderEpoch: state.leaderEpoch, deletePartition: true })
+      for (const id of leaving)
+        batch.stopReplica(id, { topic, index, leaderEpoch: state.leaderEpoch, deletePartition: true })
     }
     return { requests: batch.requests(), taken }
   }
@@ -173,7 +198,10 @@ export interface OngoingReassignment extends PartitionRef {
 }
 
 /** For ListPartitionReassignments. `partitions` null: all. */
-export function ongoingReassignments(image: ControllerImage, partitions: readonly PartitionRef[] | null): OngoingReassignment[] {
+export function ongoingReassignments(
+  image: ControllerImage,
+  partitions: readonly PartitionRef[] | null,
+): OngoingReassignment[] {
   const asked = partitions ?? [...image.reassigning.values()]
   return asked.flatMap(({ topic, index }) => {
     const assignment = image.partition(topic, index)?.assignment

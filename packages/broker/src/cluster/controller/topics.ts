@@ -27,7 +27,9 @@ export function decideTopicIds(image: ControllerImage, names: readonly string[],
 
 /** Gives new partitions their first state and leaderless ones a leader, where that can be. */
 export function decideOnline(
-  image: ControllerImage, partitions: Iterable<PartitionRef>, allowsUnclean: AllowsUnclean,
+  image: ControllerImage,
+  partitions: Iterable<PartitionRef>,
+  allowsUnclean: AllowsUnclean,
 ): Decision {
   const writes: (ZnodeWrite & { kind: 'partitionState' })[] = []
   const created = new Set<ZnodeWrite>()

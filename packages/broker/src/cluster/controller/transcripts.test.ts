@@ -1,5 +1,5 @@
-// Stories of the pure controller: what it writes and whom it tells. The files in testdata/ are the expectation; run with
-// UPDATE_TRANSCRIPTS=1 to write what happens now, and read the difference.
+// Stories of the pure controller: what it writes and whom it tells. The files in testdata/ are the expectation; run
+// with UPDATE_TRANSCRIPTS=1 to write what happens now, and read the difference.
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,15 +39,20 @@ class Story {
   }
 
   private readonly commands: Record<string, (words: string[]) => void> = {
-    up: (words) => {
+    'up': (words) => {
       for (const id of ids(words[0])) {
-        this.image.brokers.set(id, { id, epoch: ++this.epochs, endpoints: [{ listenerName: 'P', securityProtocol: 'PLAINTEXT', host: `h${id}`, port: 1 }], rack: null })
+        this.image.brokers.set(id, {
+          id,
+          epoch: ++this.epochs,
+          endpoints: [{ listenerName: 'P', securityProtocol: 'PLAINTEXT', host: `h${id}`, port: 1 }],
+          rack: null,
+        })
       }
       this.perform(decideStarted(this.image, ids(words[0])))
       this.perform(decideOnline(this.image, this.image.allPartitions(), this.allows))
       this.show(startDeletions(this.image))
     },
-    down: (words) => {
+    'down': (words) => {
       const affected: PartitionRef[] = []
       for (const id of ids(words[0])) {
         this.image.brokers.delete(id)
@@ -60,41 +65,64 @@ class Story {
       this.image.setFailed(Number(broker), ref.topic, ref.index)
       this.perform(decideOffline(this.image, [ref], this.allows))
     },
-    topic: ([name, ...partitions]) => {
-      const rows = partitions.map((text) => text.split('=')).map(([index, replicas]) => [Number(index), { replicas: ids(replicas), adding: [], removing: [] }] as const)
+    'topic': ([name, ...partitions]) => {
+      const rows = partitions
+        .map((text) => text.split('='))
+        .map(([index, replicas]) => [Number(index), { replicas: ids(replicas), adding: [], removing: [] }] as const)
       const added = this.image.putTopic(name ?? '', { id: `id-of-${name}`, partitions: new Map(rows) }, 0)
-      this.perform(decideOnline(this.image, added.map((index) => ({ topic: name ?? '', index })), this.allows))
+      this.perform(
+        decideOnline(
+          this.image,
+          added.map((index) => ({ topic: name ?? '', index })),
+          this.allows,
+        ),
+      )
     },
-    unclean: ([name]) => {
+    'unclean': ([name]) => {
       this.unclean.add(name ?? '')
       this.perform(decideOnline(this.image, this.image.allPartitions(), this.allows))
     },
-    refuse: ([count]) => {
+    'refuse': ([count]) => {
       this.refuseNext = Number(count)
     },
-    isr: ([broker, partition, isr, leaderEpoch, partitionEpoch]) => {
+    'isr': ([broker, partition, isr, leaderEpoch, partitionEpoch]) => {
       const { topic, index } = refOf(partition)
       const request: AlterPartitionRequest = {
-        brokerId: Number(broker), brokerEpoch: this.image.brokers.get(Number(broker))?.epoch ?? -1,
-        topics: [{
-          topicName: topic, topicId: '', partitions: [{
-            partitionIndex: index, leaderEpoch: Number(leaderEpoch), newIsr: ids(isr), newIsrWithEpochs: [], leaderRecoveryState: 0,
-            partitionEpoch: Number(partitionEpoch),
-          }],
-        }],
+        brokerId: Number(broker),
+        brokerEpoch: this.image.brokers.get(Number(broker))?.epoch ?? -1,
+        topics: [
+          {
+            topicName: topic,
+            topicId: '',
+            partitions: [
+              {
+                partitionIndex: index,
+                leaderEpoch: Number(leaderEpoch),
+                newIsr: ids(isr),
+                newIsrWithEpochs: [],
+                leaderRecoveryState: 0,
+                partitionEpoch: Number(partitionEpoch),
+              },
+            ],
+          },
+        ],
       }
       const reply = this.perform(decideAlterPartition(this.image, request))
       const row = reply.topics[0]?.partitions[0]
       this.lines.push(`answer ${errorName(row?.errorCode ?? reply.errorCode)}`)
       this.completeMoves()
     },
-    elect: ([kind, partition]) => {
+    'elect': ([kind, partition]) => {
       const asked = partition === undefined ? null : [refOf(partition)]
       const reply = this.perform(decideElectLeaders(this.image, kind === 'unclean' ? 'unclean' : 'preferred', asked))
       for (const { topic, index, error } of reply) this.lines.push(`answer ${topic}-${index} ${errorName(error)}`)
     },
-    move: ([partition, replicas]) => {
-      const reply = this.perform(decideStartReassignments(this.image, [{ ...refOf(partition), replicas: replicas === 'cancel' ? null : ids(replicas) }]))
+    'move': ([partition, replicas]) => {
+      const reply = this.perform(
+        decideStartReassignments(this.image, [
+          { ...refOf(partition), replicas: replicas === 'cancel' ? null : ids(replicas) },
+        ]),
+      )
       for (const { topic, index, error } of reply) this.lines.push(`answer ${topic}-${index} ${errorName(error)}`)
       this.completeMoves()
     },
@@ -105,9 +133,15 @@ class Story {
       const left = reply.remainingPartitions.map((one) => `${one.topicName}-${one.partitionIndex}`).join(' ')
       this.lines.push(`answer ${errorName(reply.errorCode)}, still led: ${left || 'nothing'}`)
     },
-    delete: (names) => void this.perform(decideDeletionRequests(this.image, names)),
-    deleted: ([broker, ...partitions]) => {
-      const done = this.perform(decideReplicasDeleted(this.image, Number(broker), partitions.map((text) => refOf(text))))
+    'delete': (names) => void this.perform(decideDeletionRequests(this.image, names)),
+    'deleted': ([broker, ...partitions]) => {
+      const done = this.perform(
+        decideReplicasDeleted(
+          this.image,
+          Number(broker),
+          partitions.map((text) => refOf(text)),
+        ),
+      )
       for (const name of done) this.lines.push(`gone ${name}`)
     },
   }
@@ -155,37 +189,60 @@ function refOf(text: string | undefined): PartitionRef {
   return { topic: (text ?? '').slice(0, dash), index: Number((text ?? '').slice(dash + 1)) }
 }
 
-function stateText(state: { leader: number; leaderEpoch: number; isr: readonly number[]; recovering: boolean }): string {
+function stateText(state: {
+  leader: number
+  leaderEpoch: number
+  isr: readonly number[]
+  recovering: boolean
+}): string {
   return `leader ${state.leader} epoch ${state.leaderEpoch} isr ${state.isr.join(',')}${state.recovering ? ' recovering' : ''}`
 }
 
 function writeText(write: ZnodeWrite): string {
   switch (write.kind) {
-    case 'partitionState': return `${write.topic}-${write.index} v${write.expectedVersion}: ${stateText(write.state)}`
+    case 'partitionState':
+      return `${write.topic}-${write.index} v${write.expectedVersion}: ${stateText(write.state)}`
     case 'topic': {
-      const rows = [...write.znode.partitions].map(([index, { replicas, adding, removing }]) =>
-        `${index}=${replicas.join(',')}${adding.length > 0 ? ` +${adding.join(',')}` : ''}${removing.length > 0 ? ` -${removing.join(',')}` : ''}`)
-      const states = (write.states ?? []).map(({ index, state, expectedVersion }) => `; ${index} v${expectedVersion}: ${stateText(state)}`)
+      const rows = [...write.znode.partitions].map(
+        ([index, { replicas, adding, removing }]) =>
+          `${index}=${replicas.join(',')}${adding.length > 0 ? ` +${adding.join(',')}` : ''}${removing.length > 0 ? ` -${removing.join(',')}` : ''}`,
+      )
+      const states = (write.states ?? []).map(
+        ({ index, state, expectedVersion }) => `; ${index} v${expectedVersion}: ${stateText(state)}`,
+      )
       return `topic ${write.topic} v${write.expectedVersion}: ${rows.join(' ')}${states.join('')}`
     }
-    case 'deleteTopic': return `delete topic ${write.topic}`
-    default: return `remove ${write.path}`
+    case 'deleteTopic':
+      return `delete topic ${write.topic}`
+    default:
+      return `remove ${write.path}`
   }
 }
 
 function requestText({ type, request }: ControlRequest): string {
   if (type === 'leaderAndIsr') {
-    const rows = request.topicStates.flatMap(({ topicName, partitionStates }) => partitionStates.map((state) =>
-      `${topicName}-${state.partitionIndex} leader ${state.leader}@${state.leaderEpoch} isr ${state.isr.join(',')} v${state.partitionEpoch}${state.isNew ? ' new' : ''}`))
+    const rows = request.topicStates.flatMap(({ topicName, partitionStates }) =>
+      partitionStates.map(
+        (state) =>
+          `${topicName}-${state.partitionIndex} leader ${state.leader}@${state.leaderEpoch} isr ${state.isr.join(',')} v${state.partitionEpoch}${state.isNew ? ' new' : ''}`,
+      ),
+    )
     return `LeaderAndIsr ${rows.join('; ')}`
   }
   if (type === 'stopReplica') {
     const rows = request.topicStates.flatMap(({ topicName, partitionStates }) =>
-      partitionStates.map((state) => `${topicName}-${state.partitionIndex}@${state.leaderEpoch}${state.deletePartition ? ' delete' : ''}`))
+      partitionStates.map(
+        (state) => `${topicName}-${state.partitionIndex}@${state.leaderEpoch}${state.deletePartition ? ' delete' : ''}`,
+      ),
+    )
     return `StopReplica ${rows.join('; ')}`
   }
-  const rows = request.topicStates.flatMap(({ topicName, partitionStates }) => partitionStates.map((state) =>
-    `${topicName}-${state.partitionIndex} leader ${state.leader}@${state.leaderEpoch}${state.offlineReplicas.length > 0 ? ` offline ${state.offlineReplicas.join(',')}` : ''}`))
+  const rows = request.topicStates.flatMap(({ topicName, partitionStates }) =>
+    partitionStates.map(
+      (state) =>
+        `${topicName}-${state.partitionIndex} leader ${state.leader}@${state.leaderEpoch}${state.offlineReplicas.length > 0 ? ` offline ${state.offlineReplicas.join(',')}` : ''}`,
+    ),
+  )
   return `UpdateMetadata brokers ${request.liveBrokers.map(({ id }) => id).join(',')}${rows.length > 0 ? `; ${rows.join('; ')}` : ''}`
 }
 
@@ -193,8 +250,12 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith('.txt'))) 
   test(`controller transcript ${file}`, () => {
     const text = readFileSync(join(folder, file), 'utf8')
     const story = new Story()
-    const out = text.split('\n').filter((line) => !line.startsWith('  ')).flatMap((line) => (
-      line.startsWith('> ') ? [line, ...story.run(line.slice(2)).map((result) => `  ${result}`)] : [line]))
+    const out = text
+      .split('\n')
+      .filter((line) => !line.startsWith('  '))
+      .flatMap((line) =>
+        line.startsWith('> ') ? [line, ...story.run(line.slice(2)).map((result) => `  ${result}`)] : [line],
+      )
     const now = out.join('\n')
     if (process.env['UPDATE_TRANSCRIPTS'] === undefined) assert.equal(now, text)
     else writeFileSync(join(folder, file), now)

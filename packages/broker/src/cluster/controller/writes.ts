@@ -1,6 +1,6 @@
 /**
- * What the controller may write, as data. Each write is fenced by the version of /controller_epoch when it is performed
- * (fenced-store.ts), and replayed into the image when the store has taken it.
+ * What the controller may write, as data. Each write is fenced by the version of /controller_epoch when it is
+ * performed (fenced-store.ts), and replayed into the image when the store has taken it.
  */
 import type { PartitionStateZnode, TopicZnode } from '../znodes.ts'
 
@@ -33,7 +33,7 @@ export interface StateChange {
 }
 
 /**
- * taken: with the znode's new version. refused: another write came first (BADVERSION, NODEEXISTS, NONODE); the image is
- * stale there.
+ * taken: with the znode's new version. refused: another write came first (BADVERSION, NODEEXISTS, NONODE); the image
+ * is stale there.
  */
 export type WriteOutcome = { readonly taken: true; readonly version: number } | { readonly taken: false }
