@@ -17,22 +17,23 @@ type Cursor = { readonly topicName: string; readonly partitionIndex: number }
 export const describeTopicPartitions: Handler<DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponseInput> = {
   api: DescribeTopicPartitionsApi,
   versions: { min: 0, max: 0 },
-  handle: (context, request, broker) => page(broker.metadata.current(), context.connection.listenerName, request),
+  handle(context, request, broker) {
+    const most = Math.min(broker.config.get('max.request.partition.size.limit'), request.responsePartitionLimit)
+    return page(broker.metadata.current(), context.connection.listenerName, request, Math.max(1, most))
+  },
 }
 
 function page(
   image: ClusterImage,
   listener: string,
   request: DescribeTopicPartitionsRequest,
+  limit: number,
 ): DescribeTopicPartitionsResponseInput {
   const { cursor } = request
   const everything = request.topics.length === 0
   const asked = everything ? [...image.topics.keys()] : [...new Set(request.topics.map(({ name }) => name))]
   const names = asked.filter((name) => cursor === null || name >= cursor.topicName).sort(byCodeUnits)
-  let room = Math.max(
-    1,
-    Math.min(broker.config.get('max.request.partition.size.limit'), request.responsePartitionLimit),
-  )
+  let room = limit
   const topics: TopicResponse[] = []
   let nextCursor: Cursor | null = null
   for (const name of names) {
