@@ -1,4 +1,5 @@
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
+import { kill9Loop } from '../chaos/kill-9-loop.ts'
 import { transactionalProducer } from './suites/transactional.ts'
 
 export type Report = (ok: boolean, line: string) => void
@@ -9,4 +10,4 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer]
+export const suites: readonly Suite[] = [transactionalProducer, kill9Loop]
