@@ -17,7 +17,7 @@ import type { LogConfig } from './log-config.ts'
 import type { PartitionLog } from './partition-log.ts'
 import { ProducerState } from './producer-state.ts'
 import { replayProducers } from './snapshot-files.ts'
-import { TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
+import { ManualTime, TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
 
 /** What had been promised when the crash came. */
 interface Promised {
@@ -27,8 +27,9 @@ interface Promised {
   readonly durableEnd: number
   readonly logStart: number
   readonly deleted: boolean
-  /** Newest value per key at or below `writtenEnd`. */
+  /** Newest value per key at or below `writtenEnd`, and at or below `durableEnd`. */
   readonly values: ReadonlyMap<string, string>
+  readonly durableValues?: ReadonlyMap<string, string>
 }
 
 interface Scenario {
@@ -39,15 +40,20 @@ interface Scenario {
   write(key: string, value: string, options?: Parameters<typeof batchOf>[1]): void
 }
 
-async function scenario(config: Partial<LogConfig>, work: (s: Scenario) => Promise<void>): Promise<RecordingFileSystem> {
-  const fs = new RecordingFileSystem()
-  const storage = await TestStorage.open({ fs, config: { segmentBytes: 500, indexIntervalBytes: 120, fileDeleteDelayMs: 50, ...config },
+async function scenario(
+  config: Partial<LogConfig>, work: (s: Scenario) => Promise<void>, slow: boolean = false,
+): Promise<RecordingFileSystem> {
+  const time = new ManualTime()
+  const fs = new RecordingFileSystem(slow ? { scheduler: time, syncLatencyMs: [3, 40] } : {})
+  const storage = await TestStorage.open({ fs, time, config: { segmentBytes: 500, indexIntervalBytes: 120, fileDeleteDelayMs: 50, ...config },
     settings: { cleanerEnabled: false } })
   const log = storage.log()
   const values = new Map<string, string>()
+  let durableValues = new Map<string, string>()
   const promise = (): void => {
+    if (log.recoveryPoint === log.writtenEndOffset) durableValues = new Map(values)
     fs.mark({ writtenEnd: log.writtenEndOffset, durableEnd: log.recoveryPoint > log.logStartOffset ? log.recoveryPoint : 0, logStart: log.logStartOffset,
-      deleted: false, values: new Map(values) } satisfies Promised)
+      deleted: false, values: new Map(values), durableValues } satisfies Promised)
   }
   promise()
   await work({
@@ -129,10 +135,11 @@ async function checkState(fs: SimFileSystem, kind: string, promised: Promised | 
   if (!promised.deleted) {
     const end = kind === 'kill' ? promised.writtenEnd : promised.durableEnd
     assert.ok(log.logEndOffset >= end, `ends at ${log.logEndOffset}, ${end} was promised`)
-    if (kind === 'kill' && check.compacted === true) {
+    if (check.compacted === true) {
       const seen = new Map(readRecords(readAll(log)).map((record) => [String(record.key), String(record.value)]))
       // What was written and not yet promised may be newer.
-      for (const [key, value] of promised.values) assert.ok(Number(seen.get(key)) >= Number(value), `${key} went back to ${seen.get(key)}`)
+      const wanted = kind === 'kill' ? promised.values : promised.durableValues ?? []
+      for (const [key, value] of wanted) assert.ok(Number(seen.get(key)) >= Number(value), `${key} went back to ${seen.get(key)}`)
     }
   }
   if (check.compacted !== true) checkRebuilt(log)
@@ -157,10 +164,11 @@ async function checkAll(fs: RecordingFileSystem, seed: string, perStep: number, 
 
 test('D1, T4: append, roll, flush, checkpoint, stop', async () => {
   let config!: LogConfig
-  const fs = await scenario({}, async ({ storage, write, promise, log }) => {
+  const fs = await scenario({ segmentBytes: 1500 }, async ({ storage, write, promise, log }) => {
     config = storage.config
     for (let i = 0; i < 24; i++) {
-      write(`k${i}`, `value ${i}`, i % 3 === 0 ? {} : { producerId: i % 3, producerEpoch: 0, baseSequence: Math.floor(i / 3) })
+      // Some batches are larger than a block of the disk: they can be torn in their midst.
+      write(`k${i}`, `value ${i} `.repeat(i % 4 === 1 ? 90 : 1), i % 3 === 0 ? {} : { producerId: i % 3, producerEpoch: 0, baseSequence: Math.floor(i / 3) })
       await storage.time.settle()
       promise()
       if (i === 9) await storage.time.run(storage.manager.flush())
@@ -171,6 +179,47 @@ test('D1, T4: append, roll, flush, checkpoint, stop', async () => {
     await storage.close()
   })
   assert.ok(await checkAll(fs, 'append', 3, { config }) > 700)
+})
+
+test('D1: a slow device: rolls, truncations and flushes overtake each other', async () => {
+  let config!: LogConfig
+  const fs = await scenario({ segmentBytes: 300 }, async ({ storage, fs: disk, write, promise, log }) => {
+    config = storage.config
+    for (let i = 0; i < 40; i++) {
+      write(`k${i}`, `value ${i}`, { producerId: 8, producerEpoch: i >> 4, baseSequence: i & 15 })
+      if (i % 6 === 5) void storage.manager.flush()
+      if (i % 6 === 2) void storage.manager.checkpoint()
+      await storage.time.advance(i % 5)
+      promise()
+      if (i === 25) {
+        disk.mark({ writtenEnd: 11, durableEnd: Math.min(11, log.recoveryPoint), logStart: 0, deleted: false, values: new Map() } satisfies Promised)
+        log.truncateTo(11)
+        break
+      }
+    }
+    for (let i = 0; i < 12; i++) {
+      write(`k${i}`, `after ${i}`)
+      await storage.time.advance(i)
+      promise()
+    }
+  }, true)
+  await checkAll(fs, 'slow', 4, { config })
+})
+
+test('D6: with flush.messages = 1 a power loss takes nothing that was visible', async () => {
+  let config!: LogConfig
+  const fs = await scenario({ flushMessages: 1 }, async ({ storage, fs: disk, log }) => {
+    config = storage.config
+    for (let i = 0; i < 30; i++) {
+      for (let n = 0; n <= i % 3; n++) appendNow(storage, log, batchOf([{ key: 'k', value: `${i} ${n}` }]), 3 + (i >> 3))
+      await storage.time.settle()
+      assert.equal(log.writtenEndOffset, log.logEndOffset)
+      const end = log.writtenEndOffset
+      disk.mark({ writtenEnd: end, durableEnd: end, logStart: 0, deleted: false, values: new Map() } satisfies Promised)
+    }
+    assert.ok(log.segments.count > 5)
+  })
+  await checkAll(fs, 'flush', 3, { config })
 })
 
 test('D1, T4, T14: transactions and their index', async () => {
@@ -240,7 +289,8 @@ test('D3, D7: compaction', async () => {
       config = storage.config
       for (let i = 0; i < 12; i++) write(`k${i % 4}`, `${i}`)
       disk.recording = false
-      for (let i = 12; i < 40; i++) write(`k${i % 4}`, `${i}`)
+      // Some keys are written once and never again: they must come through every round.
+      for (let i = 12; i < 40; i++) write(i % 4 === 3 ? `once ${i}` : `k${i % 4}`, `${i}`)
       await storage.time.run(storage.manager.flush())
       disk.recording = true
       promise()

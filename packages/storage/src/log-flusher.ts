@@ -9,6 +9,8 @@
 import { LEADER_EPOCH_CHECKPOINT, PARTITION_METADATA } from './file-names.ts'
 import type { PartitionLog } from './partition-log.ts'
 
+const RETRY_MS = 50
+
 export class LogFlusher {
   readonly #log: PartitionLog
   #target = 0
@@ -86,7 +88,8 @@ export class LogFlusher {
 
   #flushTo(offset: number): Promise<void> {
     this.#target = Math.max(this.#target, offset)
-    this.#running ??= this.#run()
+    // One reaction later: a run that finds nothing to do would end before it is remembered, and be remembered for ever.
+    this.#running ??= Promise.resolve().then(() => this.#run())
     return this.#running
   }
 
@@ -97,14 +100,19 @@ export class LogFlusher {
       while (log.online && this.#target > log.recoveryPoint) await log.environment.syncs.with(() => this.#round(this.#target))
     } catch (error) {
       if (log.online) log.ioFailed(error)
-    } finally {
-      this.#running = undefined
-      this.#target = 0
-      const gated = this.gating
-      this.gating = false
-      if (gated && log.online) log.becameVisible(log.pagedEndOffset)
-      else if (gated) log.directory.events.enqueue(log)
     }
+    this.#running = undefined
+    if (log.online && this.#target > log.recoveryPoint) return this.#tryAgain()
+    this.#target = 0
+    const gated = this.gating
+    this.gating = false
+    if (gated && log.online) log.becameVisible(log.pagedEndOffset)
+    else if (gated) log.directory.events.enqueue(log)
+  }
+
+  /** No descriptor was to be had. What waits for the device goes on waiting. */
+  #tryAgain(): void {
+    this.#log.environment.scheduler.after(RETRY_MS, () => void this.#flushTo(this.#target), { background: true })
   }
 
   async #round(target: number): Promise<void> {
@@ -121,11 +129,23 @@ export class LogFlusher {
     }
     await this.#syncFolder()
     if (log.generation !== generation) return this.#afterChange()
-    log.recoveryPoint = Math.max(log.recoveryPoint, bound)
+    log.recoveryPoint = Math.max(log.recoveryPoint, this.#recoverableFrom(bound))
     if (segments > 1) log.directory.events.recoveryPointMoved(log.directory)
     if (this.gating) log.becameVisible(bound)
     // Nothing more was written: a target beyond the end (truncated meanwhile) is reached.
     if (bound < this.#target && bound === log.pagedEndOffset) this.#target = bound
+  }
+
+  /**
+   * The recovery point that durable data up to `bound` allows. A segment that was rolled while this round waited has
+   * indexes that are not on the device: were they passed over, a restart would believe whatever the crash left of them.
+   */
+  #recoverableFrom(bound: number): number {
+    const { segments, recoveryPoint } = this.#log
+    for (const segment of segments.overlapping(recoveryPoint, bound)) {
+      if (segment !== segments.active && !segment.indexesSynced) return Math.min(bound, Math.max(segment.baseOffset, recoveryPoint))
+    }
+    return bound
   }
 
   #afterChange(): void {

@@ -330,6 +330,7 @@ export class Segment {
     if (this.size === 0) return
     this.timeIndex.maybeAppend(this.maxTimestamp, this.#maxTimestampOffset)
     this.persistIndexes()
+    this.indexesSynced = false
     this.#offsets.giveTo(this.#environment.indexes)
     this.#times.giveTo(this.#environment.indexes)
   }
