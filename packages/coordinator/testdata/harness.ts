@@ -208,6 +208,11 @@ export function asked<Response>(promise: Promise<Response>): Asked<Response> {
   return result
 }
 
+/** Whether a request has no answer yet. */
+export function isParked(request: Asked<unknown>): boolean {
+  return request.response === undefined
+}
+
 /** One consumer of a group, as a client library would keep it. */
 export class TestMember {
   readonly harness: Harness

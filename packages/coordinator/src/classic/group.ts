@@ -254,7 +254,6 @@ export class ClassicGroup {
   computeSubscribedTopics(): ReadonlySet<string> | undefined {
     if (this.protocolType !== CONSUMER_PROTOCOL_TYPE) return undefined
     const topics = new Set<string>()
-    if (this.members.size > 0 && this.protocolName === null) return undefined
     for (const member of this.members.values()) {
       const subscribed = subscribedTopicsOf(metadataOf(member, this.protocolName))
       if (subscribed === undefined) return undefined
