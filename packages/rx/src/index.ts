@@ -16,3 +16,16 @@ export type { ProducerRecord, RecordHeaders, RecordMetadata } from './sender/sen
 export { TransactionManager } from './sender/transaction-manager.ts'
 export type { ConsumerGroupMetadata, ProducerFactory, SendingProducer, TransactionalProducer } from './sender/producer-port.ts'
 export type { PartitionInfo, ProducerView } from './sender/producer-view.ts'
+export { KafkaReceiver } from './receiver/kafka-receiver.ts'
+export type { ReceiverStopOptions } from './receiver/kafka-receiver.ts'
+export { ReceiverOptions } from './receiver/receiver-options.ts'
+export type { ConsumerListener, PartitionListener, SubscribedTopic } from './receiver/receiver-options.ts'
+export { ReceiverOffset, ReceiverRecord } from './receiver/receiver-record.ts'
+export type { Acknowledgements } from './receiver/receiver-record.ts'
+export { ReceiverPartition } from './receiver/receiver-partition.ts'
+export { ReceiveStream, RecordBatch } from './receiver/receive-stream.ts'
+export type { ConsumerView } from './receiver/consumer-view.ts'
+export type {
+  ConsumedRecord, ConsumerFactory, OffsetAndTimestamp, RebalanceEvents, ReceivingConsumer, RecordSlice,
+} from './receiver/consumer-port.ts'
+export { observeReceive, recordCarrier } from './receiver/receive-observation.ts'

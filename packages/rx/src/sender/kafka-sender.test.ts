@@ -242,7 +242,7 @@ describe('sender, scripted producer', () => {
   test('an error of the source is the stream\'s error', async () => {
     const { sender } = scripted()
     await assert.rejects(lastValueFrom(sender.send(throwError(() => new Error('source broke')))), /source broke/)
-    await assert.rejects(lastValueFrom(sender.send((function* () { throw new Error('iterable broke') })())), /iterable broke/)
+    await assert.rejects(lastValueFrom(sender.send((function* (): Generator<never> { yield* []; throw new Error('iterable broke') })())), /iterable broke/)
   })
 
   test('a scheduler delivers the results', async () => {

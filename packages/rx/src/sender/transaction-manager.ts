@@ -13,6 +13,7 @@ export class TransactionManager {
   readonly #scheduler: SchedulerLike | undefined
   readonly #transactionalId: string
   readonly #listeners = new Set<(committed: boolean) => void>()
+  #open = false
   /** Tail of the queue of control calls. */
   #last: Promise<unknown> = Promise.resolve()
 
@@ -22,13 +23,23 @@ export class TransactionManager {
     this.#scheduler = scheduler
   }
 
+  /** A transaction was begun and neither committed nor aborted. */
+  get isOpen(): boolean {
+    return this.#open
+  }
+
   transactionalId(): string {
     return this.#transactionalId
   }
 
   /** @throws KafkaError when a transaction is open already, or the producer was fenced. */
   begin(): Observable<void> {
-    return mono(() => this.#inTurn((producer) => producer.beginTransaction()))
+    return mono(() =>
+      this.#inTurn(async (producer) => {
+        await producer.beginTransaction()
+        this.#open = true
+      }),
+    )
   }
 
   /** Commits consumer offsets as part of the transaction. A bare group id serves consumers without a group membership. */
@@ -58,7 +69,10 @@ export class TransactionManager {
   }
 
   async #end(commit: boolean): Promise<void> {
-    await this.#inTurn((producer) => (commit ? producer.commitTransaction() : producer.abortTransaction()))
+    await this.#inTurn(async (producer) => {
+      await (commit ? producer.commitTransaction() : producer.abortTransaction())
+      this.#open = false
+    })
     for (const listener of this.#listeners) listener(commit)
   }
 

@@ -1,0 +1,50 @@
+/**
+ * First steps with the reactive layer: a stream of orders goes out, a stream of records comes back.
+ *
+ *   npm start                                          # in another terminal, or any Kafka broker
+ *   node examples/reactive-first-steps.ts 127.0.0.1:9092
+ */
+import { createKafka, json, topic } from '@odradek/client'
+import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
+import { interval, lastValueFrom, map, take, tap } from 'rxjs'
+
+interface Order {
+  readonly id: string
+  readonly cents: number
+}
+
+const orders = topic('orders', { value: json<Order>() })
+
+/** Sends `count` orders and receives them again; answers what was received. */
+export async function firstSteps(bootstrap: string, count: number = 10): Promise<Order[]> {
+  const kafka = createKafka({ brokers: bootstrap })
+  const sender = KafkaSender.create(SenderOptions.of<string | null, Order>(kafka))
+  const receiver = KafkaReceiver.create(ReceiverOptions.of(kafka, orders, { 'group.id': 'billing', 'auto.offset.reset': 'earliest' }))
+
+  // Any Observable will do. The third argument of SenderRecord.of comes back with the record's result.
+  const orders$ = interval(5).pipe(take(count), map((n): Order => ({ id: `o${n}`, cents: 100 * n })))
+  const records$ = orders$.pipe(map((order) => SenderRecord.of(orders, { key: order.id, value: order }, order.id)))
+  // Nothing is sent before this subscription (lastValueFrom subscribes).
+  await lastValueFrom(
+    sender.send(records$).pipe(tap((result) => console.log(`sent ${result.correlationMetadata()} as offset ${result.recordMetadata()?.offset}`))),
+  )
+
+  // Acknowledging commits by and by, and gives back the credit that lets more records come.
+  const received: Order[] = []
+  await lastValueFrom(
+    receiver.receive().pipe(
+      tap((record) => {
+        received.push(record.value)
+        console.log(`received ${record.value.id} of ${record.value.cents} cents from ${record.topic}-${record.partition}`)
+        record.receiverOffset().acknowledge()
+      }),
+      take(count),
+    ),
+  )
+  // The stream has ended; its consumer commits and leaves the group in the background. `stop` waits for that.
+  await receiver.stop()
+  await sender.close()
+  return received
+}
+
+if (import.meta.main) await firstSteps(process.argv[2] ?? '127.0.0.1:9092')

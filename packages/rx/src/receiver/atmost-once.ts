@@ -1,0 +1,84 @@
+/**
+ * At most once: a record's offset is committed before the record is handed out. With a commit-ahead of n, one commit
+ * covers the n records after it too; a crash then loses what was covered and not handed out, n + 1 records of a
+ * partition at most. An orderly end, or a revocation, takes the uncovered part back.
+ */
+import type { ConsumedRecord, RecordSlice } from './consumer-port.ts'
+import type { AssignedPartition } from './assigned-partition.ts'
+import type { Pulled } from './drivers.ts'
+import type { Reception } from './reception.ts'
+
+export interface Uncommitted<K, V> {
+  readonly record: ConsumedRecord<K, V>
+  readonly partition: AssignedPartition<K, V>
+  readonly highWatermark: number
+  readonly reception: Reception<K, V>
+}
+
+export function* uncommitted<K, V>(reception: Reception<K, V>, slices: readonly RecordSlice<K, V>[]): Generator<Uncommitted<K, V>, void> {
+  for (const slice of slices) {
+    const partition = reception.partitionOf(slice)
+    if (partition === undefined) continue
+    for (const record of slice.records) {
+      if (partition.isLeaving || reception.isOver) break
+      yield { record, partition, highWatermark: slice.highWatermark, reception }
+    }
+  }
+}
+
+export class AtmostOnceIterator<K, V> implements AsyncIterableIterator<ConsumedRecord<K, V>> {
+  readonly #source: Pulled<K, V, Uncommitted<K, V>>
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(source: Pulled<K, V, Uncommitted<K, V>>) {
+    this.#source = source
+  }
+
+  /** Calls that overlap are answered in order: a record is handed out after those before it were committed. */
+  next(): Promise<IteratorResult<ConsumedRecord<K, V>, undefined>> {
+    const mine = this.#last.then(() => this.#next())
+    this.#last = mine.catch(() => {})
+    return mine
+  }
+
+  async #next(): Promise<IteratorResult<ConsumedRecord<K, V>, undefined>> {
+    for (;;) {
+      const step = await this.#source.next()
+      if (step.done === true) return step
+      const { record, partition, reception } = step.value
+      await this.#cover(step.value)
+      // Revoked while its commit was under way: it may be lost, which is what at most once means, never seen twice.
+      if (partition.isGone || reception.failure !== undefined) continue
+      partition.dispatched = record.offset
+      return { done: false, value: record }
+    }
+  }
+
+  async #cover({ record, partition, highWatermark, reception }: Uncommitted<K, V>): Promise<void> {
+    const ahead = reception.options.atmostOnceCommitAheadSize()
+    const next = record.offset + 1
+    // Not beyond the end of the log: an offset out of range would be reset, and everything read again.
+    const target = Math.max(next, highWatermark < 0 ? next + ahead : Math.min(next + ahead, highWatermark))
+    const left = partition.committedAhead - next
+    if (left >= 0 && (left > ahead / 2 || target <= partition.committedAhead)) return
+    reception.commits.acknowledged(partition, target)
+    const committed = reception.commits.commit().then(() => {
+      partition.committedAhead = Math.max(partition.committedAhead, target)
+    })
+    if (left >= 0) committed.catch((error: unknown) => reception.fail(error))
+    else await committed.catch((error: unknown) => reception.fail(error))
+  }
+
+  async return(): Promise<IteratorResult<ConsumedRecord<K, V>, undefined>> {
+    await this.#source.return()
+    return { done: true, value: undefined }
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.return().then(() => {})
+  }
+}

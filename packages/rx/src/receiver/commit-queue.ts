@@ -1,0 +1,206 @@
+/**
+ * Commits of one receive: which acknowledged offsets are due, one request at a time, and the retries.
+ *
+ * Invariants: an offset whose commit failed is due again unless a newer one of its partition is; every caller of
+ * `commit` hears once, after the request that carries its offset; callers that come while a request is under way, or
+ * before it has left, share the next one; a failed request keeps all its callers when it is tried again.
+ */
+import { KafkaError } from '@odradek/client'
+import type { StreamWorld, Timer } from '../world.ts'
+import type { TopicPartition, TopicPartitionOffset } from '../topic-partition.ts'
+import { partitionKey } from '../topic-partition.ts'
+import { isRetriableCommit } from './consumer-port.ts'
+
+export interface CommitSettings {
+  /** 0: not by time. */
+  readonly intervalMs: number
+  /** 0: not by count. */
+  readonly batchSize: number
+  readonly maxAttempts: number
+  readonly retryIntervalMs: number
+}
+
+export interface CommitHooks {
+  readonly send: (offsets: readonly TopicPartitionOffset[]) => Promise<void>
+  /** A commit that nobody waits for failed for good: the stream's error. */
+  readonly failed: (error: unknown) => void
+  /** True while a commit that failed waits to be tried again. */
+  readonly retrying: (retrying: boolean) => void
+}
+
+/** Of the commits at the end of a receive, as in Reactor Kafka. */
+const LAST_ATTEMPTS = 3
+
+interface Caller {
+  readonly resolve: () => void
+  readonly reject: (error: unknown) => void
+}
+
+export class CommitQueue {
+  readonly #settings: CommitSettings
+  readonly #hooks: CommitHooks
+  readonly #world: StreamWorld
+  /** Acknowledged and not committed, by partition. */
+  readonly #due = new Map<string, TopicPartitionOffset>()
+  /** Acknowledgements since the last request was put together. */
+  #acknowledged = 0
+  #callers: Caller[] = []
+  #running: Promise<void> | undefined
+  #scheduled = false
+  #failures = 0
+  #retry: Timer | undefined
+  #interval: Timer | undefined
+  #finishing = false
+  /** A last attempt failed: the loop ends, `finish` decides. */
+  #yield = false
+  #closed = false
+
+  constructor(settings: CommitSettings, world: StreamWorld, hooks: CommitHooks) {
+    this.#settings = settings
+    this.#world = world
+    this.#hooks = hooks
+  }
+
+  start(): void {
+    const { intervalMs } = this.#settings
+    if (intervalMs <= 0 || !Number.isFinite(intervalMs)) return
+    const again = (): void => {
+      this.#interval = this.#world.scheduler.after(intervalMs, () => {
+        this.#schedule()
+        if (!this.#closed) again()
+      }, { background: true })
+    }
+    again()
+  }
+
+  get isEmpty(): boolean {
+    return this.#due.size === 0
+  }
+
+  /** An acknowledgement: `offset` is the next one to read. `count` is what it adds to the batch size. */
+  acknowledged(partition: TopicPartition, offset: number, count: number = 1): void {
+    this.#due.set(partitionKey(partition), { topic: partition.topic, partition: partition.partition, offset })
+    this.#count(count)
+  }
+
+  /** An acknowledgement behind a gap: it counts, but there is nothing new to commit. */
+  deferred(): void {
+    this.#count(1)
+  }
+
+  #count(count: number): void {
+    this.#acknowledged += count
+    const { batchSize } = this.#settings
+    if (batchSize > 0 && this.#acknowledged >= batchSize) this.#schedule()
+  }
+
+  /** Everything acknowledged so far is committed when this resolves. @throws what made it impossible. */
+  commit(): Promise<void> {
+    if (this.#closed) return Promise.reject(new KafkaError('CLOSED', 'the receive has ended, and with it its commits'))
+    return new Promise<void>((resolve, reject) => {
+      this.#callers.push({ resolve, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Commits what is due now without waiting for anybody's turn; failures are the hooks' to hear. */
+  async flush(): Promise<void> {
+    this.#retry?.cancel()
+    this.#retry = undefined
+    await this.#run()
+  }
+
+  /** These are gone: nothing of them may be committed any more. */
+  forget(partitions: readonly TopicPartition[]): void {
+    for (const partition of partitions) this.#due.delete(partitionKey(partition))
+  }
+
+  /** The last commits, with a few attempts, however the retries stand. Never throws. */
+  async finish(): Promise<void> {
+    this.#finishing = true
+    this.#interval?.cancel()
+    for (let attempt = 0; attempt < LAST_ATTEMPTS && (attempt === 0 || !this.isEmpty); attempt++) {
+      if (attempt > 0) await this.#world.scheduler.sleep(Math.min(this.#settings.retryIntervalMs, 100))
+      await this.flush()
+    }
+    this.close()
+  }
+
+  /** No request leaves after this; who still waits is told that it is over. */
+  close(): void {
+    this.#closed = true
+    this.#interval?.cancel()
+    this.#retry?.cancel()
+    for (const caller of this.#callers.splice(0)) caller.reject(new KafkaError('CLOSED', 'the receive ended before the offset was committed'))
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#closed || this.#retry !== undefined) return
+    this.#scheduled = true
+    // Whoever asks in this turn shares the request.
+    queueMicrotask(() => {
+      this.#scheduled = false
+      if (!this.#closed && this.#retry === undefined) void this.#run()
+    })
+  }
+
+  /** One request after the other; answers when nothing is due or it has to wait for a retry. */
+  #run(): Promise<void> {
+    this.#running ??= this.#loop().finally(() => {
+      this.#running = undefined
+    })
+    return this.#running
+  }
+
+  async #loop(): Promise<void> {
+    this.#yield = false
+    while (!this.#closed && this.#retry === undefined && !this.#yield && (this.#due.size > 0 || this.#callers.length > 0)) {
+      const offsets = [...this.#due.values()]
+      const callers = this.#callers
+      this.#due.clear()
+      this.#callers = []
+      this.#acknowledged = 0
+      try {
+        if (offsets.length > 0) await this.#hooks.send(offsets)
+        this.#succeeded(offsets.length > 0, callers)
+      } catch (error) {
+        this.#failed(error, offsets, callers)
+      }
+    }
+  }
+
+  #succeeded(sent: boolean, callers: readonly Caller[]): void {
+    if (sent && this.#failures > 0) {
+      this.#failures = 0
+      this.#hooks.retrying(false)
+    }
+    for (const caller of callers) caller.resolve()
+  }
+
+  #failed(error: unknown, offsets: readonly TopicPartitionOffset[], callers: Caller[]): void {
+    for (const offset of offsets) {
+      const key = partitionKey(offset)
+      if (!this.#due.has(key)) this.#due.set(key, offset)
+    }
+    if (this.#finishing) {
+      // `finish` comes again by itself.
+      this.#callers = [...callers, ...this.#callers]
+      this.#yield = true
+      return
+    }
+    if (isRetriableCommit(error) && ++this.#failures < this.#settings.maxAttempts && !this.#closed) {
+      this.#callers = [...callers, ...this.#callers]
+      this.#hooks.retrying(true)
+      this.#retry = this.#world.scheduler.after(this.#settings.retryIntervalMs, () => {
+        this.#retry = undefined
+        void this.#run()
+      })
+      return
+    }
+    // The callers fail and may retry; without callers nobody would hear of it.
+    if (this.#failures > 0) this.#hooks.retrying(false)
+    this.#failures = 0
+    for (const caller of callers) caller.reject(error)
+    if (callers.length === 0) this.#hooks.failed(error)
+  }
+}

@@ -1,0 +1,237 @@
+/**
+ * KafkaReceiver of Reactor Kafka on RxJS. A receive opens its consumer when it is subscribed or iterated and closes it
+ * when it ends; one receive at a time, any number one after the other (the next one waits until the last has left its
+ * group). Each receive is an Observable (credits are the demand) and an AsyncIterable (true pull).
+ */
+import { KafkaError } from '@odradek/client'
+import { Observable, type ObservableInput, type Subscriber, observeOn } from 'rxjs'
+import { type Duration, toMs, wholeNumber } from '../duration.ts'
+import { mono } from '../mono.ts'
+import type { TransactionManager } from '../sender/transaction-manager.ts'
+import type { StreamWorld } from '../world.ts'
+import { AtmostOnceIterator, uncommitted } from './atmost-once.ts'
+import type { Mode } from './assigned-partition.ts'
+import { clientConsumers } from './client-consumers.ts'
+import type { ConsumedRecord, ConsumerFactory, RecordSlice } from './consumer-port.ts'
+import { type ConsumerView, consumerView } from './consumer-view.ts'
+import { Pulled, handled, pushBatches, pushPolled } from './drivers.ts'
+import { ReceiveStream, type RecordBatch } from './receive-stream.ts'
+import type { ReceiverOptions } from './receiver-options.ts'
+import type { ReceiverRecord } from './receiver-record.ts'
+import { receiveObserver } from './receive-observation.ts'
+import { Reception } from './reception.ts'
+import { type ObserveReceive, autoAckBatch, manualBatch, manualRecords, observed, transactionalBatch } from './records.ts'
+
+export interface ReceiverStopOptions {
+  /** Waits until what was delivered is acknowledged, for this long at most; without it, only commits what is. */
+  readonly drain?: Duration | boolean
+  /** Bounds the drain when `drain` is true. Default 30 s. */
+  readonly timeout?: Duration
+}
+
+let receiverCount = 0
+
+export class KafkaReceiver<K, V> {
+  readonly #options: ReceiverOptions<K, V>
+  readonly #factory: ConsumerFactory
+  readonly #world: StreamWorld
+  readonly #observe: ObserveReceive
+  readonly #id: string
+  #active: Reception<K, V> | undefined
+  /** The end of the last receive. */
+  #closed: Promise<void> = Promise.resolve()
+
+  private constructor(factory: ConsumerFactory, options: ReceiverOptions<K, V>) {
+    this.#options = options
+    this.#factory = factory
+    this.#world = factory.world ?? options.resolve().kafka.world
+    this.#observe = receiveObserver(options)
+    this.#id = `${options.clientId() ?? 'odradek'}-${options.groupId() ?? 'no-group'}-${++receiverCount}`
+  }
+
+  static create<K, V>(options: ReceiverOptions<K, V>): KafkaReceiver<K, V>
+  /** With consumers of another make: tests, mostly. */
+  static create<K, V>(factory: ConsumerFactory, options: ReceiverOptions<K, V>): KafkaReceiver<K, V>
+  static create<K, V>(...args: [ReceiverOptions<K, V>] | [ConsumerFactory, ReceiverOptions<K, V>]): KafkaReceiver<K, V> {
+    return args.length === 1 ? new KafkaReceiver(clientConsumers, args[0]) : new KafkaReceiver(args[0], args[1])
+  }
+
+  /**
+   * Records, each acknowledged or committed by the application. As an Observable it delivers as far as credit goes;
+   * `prefetch` (polls) lowers the limit to that many times `max.poll.records`.
+   */
+  receive(prefetch?: number): ReceiveStream<ReceiverRecord<K, V>> {
+    const options = this.#limited(prefetch)
+    const observe = this.#observe
+    return this.#stream<ReceiverRecord<K, V>>(
+      (subscriber) => {
+        const reception = this.#open('manual', options)
+        return pushPolled(reception, subscriber, (slices) => {
+          for (const record of manualRecords(reception, slices)) {
+            observed(observe, record, (seen) => subscriber.next(seen))
+            if (subscriber.closed) return
+          }
+        })
+      },
+      () => new Pulled(() => this.#open('manual', this.#unlimited()), manualRecords),
+    )
+  }
+
+  /** The records of a poll at a time, each acknowledged or committed by the application. */
+  receiveBatch(prefetch?: number): ReceiveStream<RecordBatch<ReceiverRecord<K, V>>> {
+    const options = this.#limited(prefetch)
+    const observe = this.#observe
+    return this.#stream<RecordBatch<ReceiverRecord<K, V>>>(
+      (subscriber) => {
+        const reception = this.#open('manual', options)
+        return pushPolled(reception, subscriber, (slices) => {
+          const batch = manualBatch(reception, slices, observe)
+          if (batch !== undefined) subscriber.next(batch)
+        })
+      },
+      () => new Pulled(() => this.#open('manual', this.#unlimited()), (reception, slices) => single(manualBatch(reception, slices, observe))),
+    )
+  }
+
+  /**
+   * The records of a poll at a time, acknowledged together when their stream has completed. For at-least-once, complete
+   * it after the work is done: flatten with `concatMap`. Iterated: asking for the next batch acknowledges the one before.
+   */
+  receiveAutoAck(prefetch: number = 1): ReceiveStream<RecordBatch<ConsumedRecord<K, V>>> {
+    wholeNumber('prefetch', prefetch, 1)
+    const observe = this.#observe
+    return this.#stream<RecordBatch<ConsumedRecord<K, V>>>(
+      (subscriber) => {
+        const reception = this.#open('auto', this.#options)
+        return pushBatches(reception, subscriber, prefetch, (slices, over) => autoAckBatch(reception, slices, observe, over))
+      },
+      () => this.#batchByBatch((reception, slices) => autoAckBatch(reception, slices, observe, () => {}), 'auto'),
+    )
+  }
+
+  /** One record at a time, committed before it is handed out: never seen twice, lost when the process dies with it. */
+  receiveAtmostOnce(prefetch?: number): AsyncIterable<ConsumedRecord<K, V>>
+  /**
+   * The same into a handler, `concurrency` at work at a time; emits what the handlers answer. This is the Observable
+   * form: a bare one could not wait for whoever is slow, and would commit records that nobody has begun.
+   */
+  receiveAtmostOnce<R>(handler: (record: ConsumedRecord<K, V>) => ObservableInput<R>, concurrency?: number): Observable<R>
+  receiveAtmostOnce<R>(first?: number | ((record: ConsumedRecord<K, V>) => ObservableInput<R>), concurrency: number = 1): AsyncIterable<ConsumedRecord<K, V>> | Observable<R> {
+    const open = (): AtmostOnceIterator<K, V> => new AtmostOnceIterator(new Pulled(() => this.#open('atmost-once', this.#options), uncommitted))
+    if (typeof first !== 'function') return { [Symbol.asyncIterator]: open }
+    return handled(open, first, wholeNumber('concurrency', concurrency, 1))
+  }
+
+  /**
+   * One transaction per poll: when a batch is subscribed, a transaction begins; after its last record its offsets become
+   * part of it; the application commits or aborts. No further poll until the batch has ended.
+   */
+  receiveExactlyOnce(manager: TransactionManager, prefetch: number = 1): ReceiveStream<RecordBatch<ConsumedRecord<K, V>>> {
+    wholeNumber('prefetch', prefetch, 1)
+    const observe = this.#observe
+    const isOpen = (): boolean => manager.isOpen
+    return this.#stream<RecordBatch<ConsumedRecord<K, V>>>(
+      (subscriber) => {
+        const reception = this.#open('exactly-once', this.#options, isOpen)
+        subscriber.add(manager.transactionComplete(() => reception.changed()))
+        return pushBatches(reception, subscriber, 1, (slices, over) => transactionalBatch(reception, slices, observe, manager, over))
+      },
+      () => this.#batchByBatch((reception, slices) => transactionalBatch(reception, slices, observe, manager, () => {}), 'exactly-once', isOpen),
+    )
+  }
+
+  /**
+   * Calls `work` with the consumer of the receive that is active: positions, pauses, look-ups; the rest is refused.
+   * @throws KafkaError INVALID_ARGUMENT when there is none.
+   */
+  doOnConsumer<T>(work: (consumer: ConsumerView) => T | Promise<T>): Observable<T> {
+    return mono(async () => {
+      const reception = this.#active
+      if (reception === undefined) throw new KafkaError('INVALID_ARGUMENT', 'doOnConsumer needs a receive that is subscribed')
+      await reception.start()
+      return work(consumerView(reception))
+    })
+  }
+
+  /**
+   * Ends the active receive in order: no more records, what is acknowledged is committed, the group is left, the stream
+   * completes. With `drain`, what was delivered may be acknowledged first. Resolves when the consumer is closed, also
+   * when the receive has been unsubscribed before.
+   */
+  async stop(options: ReceiverStopOptions = {}): Promise<void> {
+    const reception = this.#active
+    if (reception !== undefined && !reception.isClosing) {
+      const drain = options.drain ?? false
+      if (drain === false) void reception.close()
+      else {
+        reception.drain(toMs('drain', drain === true ? (options.timeout ?? 30_000) : drain))
+        await reception.drained()
+        void reception.close()
+      }
+    }
+    await this.#closed
+  }
+
+  /** `stop` without a drain. */
+  close(): Promise<void> {
+    return this.stop()
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop({ drain: true })
+  }
+
+  #open(mode: Mode, options: ReceiverOptions<K, V>, transactionOpen: () => boolean = () => false): Reception<K, V> {
+    const before = this.#active
+    if (before !== undefined && !before.isClosing) {
+      throw new KafkaError('INVALID_ARGUMENT', 'this receiver has an active receive: end it first, or create another receiver')
+    }
+    const consumer = this.#factory.createConsumer(options)
+    const reception = new Reception({ options, consumer, world: this.#world, mode, transactionOpen, after: this.#closed })
+    options.consumerListener()?.consumerAdded(this.#id, consumer)
+    this.#active = reception
+    this.#closed = reception.closed.then(() => {
+      options.consumerListener()?.consumerRemoved(this.#id, consumer)
+      if (this.#active === reception) this.#active = undefined
+    })
+    return reception
+  }
+
+  #limited(prefetch: number | undefined): ReceiverOptions<K, V> {
+    if (prefetch === undefined) return this.#options
+    return this.#options.inFlight({ ...this.#options.inFlight(), records: wholeNumber('prefetch', prefetch, 1) * this.#options.maxPollRecords() })
+  }
+
+  /** Whoever pulls has room: demand is exact, and credit has nothing to add. */
+  #unlimited(): ReceiverOptions<K, V> {
+    const infinite = { records: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY }
+    return this.#options.inFlight({ ...infinite, perPartition: infinite })
+  }
+
+  #stream<T>(subscribe: (subscriber: Subscriber<T>) => () => void, iterate: () => AsyncIterator<T>): ReceiveStream<T> {
+    const supplier = this.#options.schedulerSupplier()
+    if (supplier === undefined) return new ReceiveStream<T>(subscribe, iterate)
+    return new ReceiveStream<T>((subscriber) => new Observable<T>(subscribe).pipe(observeOn(supplier())).subscribe(subscriber), iterate)
+  }
+
+  /** Asking for the next batch ends the one before. */
+  #batchByBatch<T>(
+    batchOf: (reception: Reception<K, V>, slices: readonly RecordSlice<K, V>[]) => RecordBatch<T> | undefined, mode: Mode, transactionOpen?: () => boolean,
+  ): AsyncIterator<RecordBatch<T>> {
+    const pulled = new Pulled(() => this.#open(mode, this.#options, transactionOpen), (reception, slices) => single(batchOf(reception, slices)))
+    let last: RecordBatch<T> | undefined
+    return {
+      next: async () => {
+        await last?.finish()
+        const step = await pulled.next()
+        last = step.done === true ? undefined : step.value
+        return step
+      },
+      return: () => pulled.return(),
+    }
+  }
+}
+
+function* single<T>(item: T | undefined): Generator<T, void> {
+  if (item !== undefined) yield item
+}

@@ -1,0 +1,319 @@
+/**
+ * One receive: a consumer, what it delivered, what is acknowledged and committed, and the credit that is left. Drivers
+ * (`push.ts`, `pull.ts`) take records from it; it knows nothing of Observables.
+ *
+ * Invariants: a partition's records are delivered only between its assign and revoke listeners; what is acknowledged is
+ * committed before a partition goes and before the consumer is closed, what is not never is; outstanding records never
+ * exceed the limits by more than one poll; credit of a partition that goes away comes back.
+ */
+import { KafkaError } from '@odradek/client'
+import { type TopicPartition, partitionKey } from '../topic-partition.ts'
+import type { StreamWorld, Timer } from '../world.ts'
+import { AssignedPartition, type Mode } from './assigned-partition.ts'
+import { CommitQueue } from './commit-queue.ts'
+import type { ConsumedRecord, ReceivingConsumer, RecordSlice } from './consumer-port.ts'
+import type { ConsumerViewSource } from './consumer-view.ts'
+import { intersection } from './consumer-view.ts'
+import { Credit } from './credit.ts'
+import { Rebalancer } from './rebalancer.ts'
+import type { ReceiverOptions } from './receiver-options.ts'
+
+const WATCH_MS = 1000
+const NO_CREDIT_WARNING_MS = 30_000
+
+export interface ReceptionSettings<K, V> {
+  readonly options: ReceiverOptions<K, V>
+  readonly consumer: ReceivingConsumer<K, V>
+  readonly world: StreamWorld
+  readonly mode: Mode
+  /** Exactly once: whether a transaction is open. */
+  readonly transactionOpen: () => boolean
+  /** The end of the receive before this one: the group is joined after it. */
+  readonly after: Promise<void>
+}
+
+export class Reception<K, V> implements ConsumerViewSource {
+  readonly consumer: ReceivingConsumer<K, V>
+  readonly options: ReceiverOptions<K, V>
+  readonly world: StreamWorld
+  readonly mode: Mode
+  readonly credit: Credit
+  readonly commits: CommitQueue
+  readonly partitions: Map<string, AssignedPartition<K, V>> = new Map()
+  /** What ended it, when it was an error. */
+  failure: { readonly error: unknown } | undefined
+  readonly #rebalancer: Rebalancer<K, V>
+  readonly #userPaused = new Map<string, TopicPartition>()
+  readonly #stopped = new AbortController()
+  #hasDemand = true
+  #retryingCommit = false
+  #blockedSinceMs: number | undefined
+  #waiters: (() => void)[] = []
+  #drainUntilMs: number | undefined
+  #watch: Timer | undefined
+  readonly #after: Promise<void>
+  /** Resolves when it has ended and the consumer is closed. */
+  readonly closed: Promise<void>
+  #hasClosed!: () => void
+  #ready: Promise<void> | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(settings: ReceptionSettings<K, V>) {
+    const { options, consumer, world, mode } = settings
+    this.options = options
+    this.consumer = consumer
+    this.world = world
+    this.mode = mode
+    this.#after = settings.after
+    this.closed = new Promise((resolve) => (this.#hasClosed = resolve))
+    this.credit = new Credit(options.inFlight())
+    const periodic = mode === 'auto' || mode === 'manual'
+    this.commits = new CommitQueue(
+      {
+        intervalMs: periodic ? options.commitInterval() : 0,
+        batchSize: periodic ? options.commitBatchSize() : 0,
+        maxAttempts: options.maxCommitAttempts(),
+        retryIntervalMs: options.commitRetryInterval(),
+      },
+      world,
+      {
+        send: (offsets) => consumer.commit(offsets),
+        failed: (error) => this.fail(error),
+        retrying: (retrying) => {
+          this.#retryingCommit = retrying
+          this.changed()
+        },
+      },
+    )
+    this.#rebalancer = new Rebalancer(this, settings.transactionOpen)
+  }
+
+  /** Subscribes the consumer; resolves when that is done, not when partitions are there. */
+  start(): Promise<void> {
+    this.#ready ??= this.#start()
+    return this.#ready
+  }
+
+  async #start(): Promise<void> {
+    await this.#after
+    if (this.isOver) return
+    this.commits.start()
+    this.#keepWatch()
+    await this.options.subscriber(this.#rebalancer)(this.consumer)
+  }
+
+  get isOver(): boolean {
+    return this.#stopped.signal.aborted
+  }
+
+  get isClosing(): boolean {
+    return this.#closing !== undefined
+  }
+
+  /** Stops taking records; what was delivered may still be acknowledged until all of it is, or time is up. */
+  drain(timeoutMs: number): void {
+    this.#drainUntilMs = this.world.clock.monotonicMs() + timeoutMs
+    this.stop()
+  }
+
+  /** Resolves when a drain is over; at once when none was asked for. */
+  async drained(): Promise<void> {
+    const { clock, scheduler } = this.world
+    const isBusy = (): boolean => [...this.partitions.values()].some((partition) => !partition.isIdle)
+    while (!this.isClosing && this.#drainUntilMs !== undefined && clock.monotonicMs() < this.#drainUntilMs && isBusy()) {
+      const timeUp = new AbortController()
+      const limit = scheduler.sleep(this.#drainUntilMs - clock.monotonicMs(), { signal: timeUp.signal }).catch(() => {})
+      await Promise.race([this.nextChange(), limit])
+      timeUp.abort()
+    }
+  }
+
+  /** Nothing is taken any more; who waits for records or credit is told. */
+  stop(): void {
+    this.#stopped.abort()
+    this.changed()
+  }
+
+  fail(error: unknown): void {
+    if (this.failure !== undefined || this.isOver) return
+    this.failure = { error }
+    this.stop()
+  }
+
+  /** Waits for records. Empty when it is over. @throws what the consumer cannot go on for. */
+  async poll(maxRecords: number): Promise<readonly RecordSlice<K, V>[]> {
+    this.#hasDemand = true
+    const slices = await this.consumer.poll(maxRecords, this.#stopped.signal)
+    return this.isOver ? [] : slices
+  }
+
+  /** Nobody asks: partitions count as paused until somebody does. */
+  noDemand(): void {
+    this.#hasDemand = false
+  }
+
+  /** The partition of a slice, if it is still here to be delivered. */
+  partitionOf(slice: TopicPartition): AssignedPartition<K, V> | undefined {
+    const partition = this.partitions.get(partitionKey(slice))
+    return partition === undefined || partition.isLeaving ? undefined : partition
+  }
+
+  deliver(partition: AssignedPartition<K, V>, record: ConsumedRecord<K, V>): void {
+    const { account } = partition
+    account.deliver(record.offset, record.size)
+    this.credit.take(1, record.size)
+    if (!account.isStarved && this.credit.isStarved(account)) {
+      account.isStarved = true
+      partition.starvedSinceMs = this.world.clock.monotonicMs()
+      this.consumer.pause([partition])
+    }
+  }
+
+  /** Records that may be asked for now; 0 while there is no credit. */
+  get available(): number {
+    if (this.#retryingCommit) return 0
+    const maxDeferred = this.options.maxDeferredCommits()
+    if (maxDeferred > 0 && this.credit.deferred >= maxDeferred) return 0
+    return Math.min(this.credit.available, this.options.maxPollRecords())
+  }
+
+  /** Resolves with the records to ask for; 0 when it is over. */
+  async demand(): Promise<number> {
+    for (;;) {
+      if (this.isOver) return 0
+      const available = this.available
+      if (available > 0 && (this.#blockedSinceMs === undefined || this.credit.isWorthwhile)) {
+        this.#blockedSinceMs = undefined
+        return available
+      }
+      this.#blockedSinceMs ??= this.world.clock.monotonicMs()
+      await this.nextChange()
+    }
+  }
+
+  /** Resolves at the next acknowledgement, revocation, or end. */
+  nextChange(): Promise<void> {
+    return new Promise((resolve) => this.#waiters.push(resolve))
+  }
+
+  changed(): void {
+    if (this.#waiters.length === 0) return
+    for (const waiter of this.#waiters.splice(0)) waiter()
+  }
+
+  /** After an acknowledgement: what came back may let the partition, or everybody, go on. */
+  released(partition: AssignedPartition<K, V>): void {
+    const { account } = partition
+    if (account.isStarved && this.credit.isFed(account)) {
+      account.isStarved = false
+      if (!partition.isGone && !this.#userPaused.has(partition.key)) this.consumer.resume([partition])
+    }
+    this.changed()
+  }
+
+  // What a listener or doOnConsumer does to partitions.
+
+  moved(partition: TopicPartition): void {
+    const key = partitionKey(partition)
+    const known = this.partitions.get(key)
+    if (known === undefined || known.isLeaving) return
+    known.retire()
+    this.commits.forget([known])
+    this.partitions.set(key, new AssignedPartition(known, this))
+    if (known.account.isStarved && !this.#userPaused.has(key)) this.consumer.resume([known])
+    this.changed()
+  }
+
+  pausedByUser(partitions: readonly TopicPartition[], paused: boolean): void {
+    for (const partition of partitions) {
+      const { topic, partition: index } = partition
+      if (paused) this.#userPaused.set(partitionKey(partition), { topic, partition: index })
+      else this.#userPaused.delete(partitionKey(partition))
+    }
+    if (paused) this.consumer.pause(partitions)
+    else this.consumer.resume(partitions.filter((partition) => this.partitions.get(partitionKey(partition))?.account.isStarved !== true))
+  }
+
+  get userPaused(): ReadonlyMap<string, TopicPartition> {
+    return this.#userPaused
+  }
+
+  paused(): readonly TopicPartition[] {
+    const assigned = this.consumer.assignment()
+    if (!this.#hasDemand || this.#blockedSinceMs !== undefined || this.available === 0) return assigned
+    const keys = new Set([...this.#userPaused.keys(), ...[...this.partitions.values()].filter(({ account }) => account.isStarved).map(({ key }) => key)])
+    return assigned.filter((partition) => keys.has(partitionKey(partition)))
+  }
+
+  pending<T>(work: Promise<T>): Promise<T> {
+    return this.#rebalancer.pending(work)
+  }
+
+  /** Pauses of the application for partitions that did not stay. */
+  keepPauses(kept: readonly TopicPartition[]): readonly TopicPartition[] {
+    const staying = intersection([...this.#userPaused.values()], kept)
+    this.#userPaused.clear()
+    for (const partition of staying) this.#userPaused.set(partitionKey(partition), partition)
+    return staying
+  }
+
+  // The end.
+
+  /** Commits what is acknowledged, leaves the group, closes the consumer. Idempotent; never throws. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    this.stop()
+    this.#watch?.cancel()
+    const timeoutMs = this.options.closeTimeout()
+    const timeUp = new AbortController()
+    const orderly = async (): Promise<void> => {
+      await this.#ready?.catch(() => {})
+      await this.#rebalancer.beforeClose()
+      await this.commits.finish()
+      await this.consumer.close(Number.isFinite(timeoutMs) ? { timeoutMs } : {})
+    }
+    const failed = (error: unknown): void => this.world.log.warn({ error: String(error) }, 'the receive did not end in order')
+    if (Number.isFinite(timeoutMs)) {
+      const limit = this.world.scheduler.sleep(timeoutMs, { signal: timeUp.signal }).catch(() => {})
+      await Promise.race([orderly().catch(failed), limit])
+    } else await orderly().catch(failed)
+    timeUp.abort()
+    this.commits.close()
+    for (const partition of this.partitions.values()) partition.retire()
+    this.partitions.clear()
+    this.changed()
+    this.#hasClosed()
+  }
+
+  #keepWatch(): void {
+    this.#watch = this.world.scheduler.after(WATCH_MS, () => {
+      this.consumer.keepAlive()
+      this.#warnOfStarvation()
+      if (!this.isOver) this.#keepWatch()
+    }, { background: true })
+  }
+
+  #warnOfStarvation(): void {
+    const now = this.world.clock.monotonicMs()
+    const everybody = this.#blockedSinceMs !== undefined && now - this.#blockedSinceMs >= NO_CREDIT_WARNING_MS
+    for (const partition of this.partitions.values()) {
+      const { account } = partition
+      const alone = account.isStarved && now - partition.starvedSinceMs >= NO_CREDIT_WARNING_MS
+      if (partition.isWarned || account.records === 0 || !(alone || everybody)) continue
+      partition.isWarned = true
+      this.world.log.warn(
+        { topic: partition.topic, partition: partition.partition, oldestUnacknowledged: account.oldest, outstanding: account.records },
+        'no record has been delivered for 30 s for want of credit: acknowledge what is processed (acknowledge() or commit() of the last of several is enough), or raise inFlight(...)',
+      )
+    }
+  }
+
+  /** The error of a record whose partition has gone. */
+  tooLate(partition: TopicPartition, offset: number): KafkaError {
+    return new KafkaError('COMMIT_FAILED', `${partition.topic}-${partition.partition} was revoked, or moved, before offset ${offset} was committed: its owner reads it again`)
+  }
+}
