@@ -3,7 +3,7 @@
  * codec, with a transactional one, stopped in order or killed with -9; opened by us, every record there; appended to by
  * us; given back to Kafka, which starts on it without a complaint and serves what we appended.
  *
- *     node scripts/node.mjs tests/interop/foreign-directories.ts
+ *     node scripts/node.mjs tests/interop/foreign-directories.ts      (KAFKA_VERSION=3.9.2 for that one)
  */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
@@ -114,9 +114,10 @@ export const foreignDirectories: Suite = {
   name: 'foreign-directories',
   everyday: true,
   async run(report) {
-    const libs = await kafkaJars('4.3.1')
+    const version = process.env['KAFKA_VERSION'] ?? '4.3.1'
+    const libs = await kafkaJars(version)
     const copies = mkdtempSync(join(tmpdir(), 'odradek-foreign-'))
-    const kafka = await apacheKafka()
+    const kafka = await apacheKafka(version)
     try {
       await kafka.start()
       for (const codec of codecs) await produce(libs, kafka, `codec-${codec}`, `compression.type=${codec}`)

@@ -13,7 +13,7 @@ import { logStartToCheckpoint } from './log-directory.ts'
 import type { LogDirectory } from './log-directory.ts'
 import type { LogManager } from './log-manager.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { RetentionClock, moveLogStart, removeBeforeStart } from './retention.ts'
+import { moveLogStart, removeBeforeStart } from './retention.ts'
 
 export class BackgroundWork {
   readonly #manager: LogManager
@@ -23,7 +23,6 @@ export class BackgroundWork {
   readonly #running = new Set<Promise<void>>()
   /** Checkpoints on their way. */
   readonly #soon = new Set<string>()
-  readonly #retentionClock: RetentionClock
   #stopped = false
   #cleaning = false
 
@@ -31,7 +30,6 @@ export class BackgroundWork {
     this.#manager = manager
     this.#environment = environment
     this.#directories = directories
-    this.#retentionClock = new RetentionClock(environment.clock)
   }
 
   start(): void {
@@ -148,7 +146,7 @@ export class BackgroundWork {
   /** One retention pass over all logs, in slices. Returns the bytes freed. */
   async applyRetention(): Promise<number> {
     const slices = new Slices(this.#environment, this.#environment.settings.sliceMs)
-    const nowMs = this.#retentionClock.nowMs()
+    const nowMs = this.#environment.calmClock.nowMs()
     for (const log of Array.from(this.#manager.allLogs())) {
       moveLogStart(log, nowMs)
       if (slices.due) await slices.pause()
@@ -189,7 +187,7 @@ export class BackgroundWork {
     let rounds = 0
     try {
       for (;;) {
-        const dirty = this.#stopped ? undefined : dirtiestLog(this.#manager.allLogs(), this.#environment.clock.wallMs())
+        const dirty = this.#stopped ? undefined : dirtiestLog(this.#manager.allLogs(), this.#environment.calmClock.nowMs())
         if (dirty === undefined || !(await this.#cleanOne(dirty))) return rounds
         rounds++
       }

@@ -1,5 +1,6 @@
 /** What every log of one manager shares. */
 import type { Clock, FileSystem, Log, Random, Scheduler } from '@odradek/platform'
+import type { CalmClock } from './calm-clock.ts'
 import type { FilePool } from './file-pool.ts'
 import type { IndexCache } from './index/entry-index.ts'
 import type { LogManagerSettings } from './settings.ts'
@@ -7,6 +8,8 @@ import type { LogManagerSettings } from './settings.ts'
 export interface StorageEnvironment {
   readonly fs: FileSystem
   readonly clock: Clock
+  /** For what a jump of the wall clock must not destroy. */
+  readonly calmClock: CalmClock
   readonly scheduler: Scheduler
   readonly random: Random
   readonly log: Log

@@ -8,6 +8,7 @@
  */
 import type { World } from '@odradek/platform'
 import { BackgroundWork } from './background-work.ts'
+import { CalmClock } from './calm-clock.ts'
 import { loadOrFail, prepareDirectories, requireOne, takeLate } from './directory-loader.ts'
 import { SyncPermits } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
@@ -86,7 +87,7 @@ export class LogManager {
     const { clock, scheduler, fs, random } = world
     const pool = new FilePool(fs, settings.openFiles)
     this.#environment = {
-      fs: pool.sparingFileSystem(), clock, scheduler, random, log: world.log, settings, pool,
+      fs: pool.sparingFileSystem(), clock, calmClock: new CalmClock(clock), scheduler, random, log: world.log, settings, pool,
       indexes: new IndexCache(settings.indexCacheBytes),
       syncs: new SyncPermits(() => Math.max(1, Math.min(MAX_SYNCS, pool.capacity >> 2))),
     }
@@ -288,7 +289,8 @@ export class LogManager {
     const again: PartitionLog[] = []
     for (const log of logs) if (!log.writePending()) again.push(log)
     for (const log of logs) if (!again.includes(log)) this.#options.listener.written(log)
-    for (const log of again) this.#enqueue(log)
+    // No descriptor was to be had for these: a little later, not in a spin.
+    for (const log of again) this.#environment.scheduler.after(10, () => this.#enqueue(log), { background: true })
   }
 
   #directoryFailed(directory: LogDirectory, error: Error): void {

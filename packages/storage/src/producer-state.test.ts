@@ -123,6 +123,16 @@ test('T5: a producer is forgotten a day after its last batch, never while its tr
   await storage.close()
 })
 
+test('T5: a wall clock that jumps a day ahead makes no producer forgotten', async () => {
+  const storage = await TestStorage.open({ settings: { producerIdExpirationCheckMs: 1000 } })
+  const log = storage.log()
+  send(storage, log, { baseSequence: 0 })
+  storage.time.jumpWall(2 * 86_400_000)
+  await storage.time.advance(5000)
+  assert.equal(say(send(storage, log, { baseSequence: 0 })), 'dup 0-0')
+  await storage.close()
+})
+
 test('T9, T13, T15: markers, coordinator epochs and the last stable offset', async () => {
   const storage = await TestStorage.open()
   const log = storage.log()

@@ -5,42 +5,8 @@
  * Invariants: only segments that end at or below the high watermark go, the oldest first and without gaps; the log
  * start never lies before the first segment; the files stay readable under another name for `file.delete.delay.ms`.
  */
-import type { Clock } from '@odradek/platform'
 import type { PartitionLog } from './partition-log.ts'
 import type { Segment } from './segment.ts'
-
-/** A forward jump of the wall clock is believed when it has lasted this long. */
-const BELIEVE_JUMP_AFTER_MS = 3_600_000
-const DRIFT_MS = 60_000
-
-/**
- * The wall clock for retention. A clock that jumps a day ahead (a mistaken time server, a laptop that slept) must not
- * delete a day's data in the next pass: forward jumps are believed only after an hour. Backward ones at once.
- */
-export class RetentionClock {
-  readonly #clock: Clock
-  /** Wall minus monotonic time. */
-  #believed: number
-  #jumpSeenMs: number | undefined
-
-  constructor(clock: Clock) {
-    this.#clock = clock
-    this.#believed = clock.wallMs() - clock.monotonicMs()
-  }
-
-  nowMs(): number {
-    const monotonic = this.#clock.monotonicMs()
-    const offset = this.#clock.wallMs() - monotonic
-    if (offset - this.#believed <= DRIFT_MS) {
-      this.#believed = offset
-      this.#jumpSeenMs = undefined
-    } else {
-      this.#jumpSeenMs ??= monotonic
-      if (monotonic - this.#jumpSeenMs >= BELIEVE_JUMP_AFTER_MS) this.#believed = offset
-    }
-    return Math.floor(monotonic + this.#believed)
-  }
-}
 
 /**
  * First half of a pass over a log: moves the log start behind what has to go. The second half, `removeBeforeStart`,

@@ -112,8 +112,8 @@ export class SnapshotFiles {
   }
 
   dropExpired(): void {
-    const { clock, settings } = this.#log.environment
-    this.#log.producerState.expire(clock.wallMs(), settings.producerIdExpirationMs)
+    const { calmClock, settings } = this.#log.environment
+    this.#log.producerState.expire(calmClock.nowMs(), settings.producerIdExpirationMs)
   }
 
   #loadNewest(logStart: number): void {

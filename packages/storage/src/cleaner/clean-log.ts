@@ -73,10 +73,10 @@ class CleaningRound {
     await this.#fill(map, dirty.firstDirtyOffset, dirty.firstUncleanableOffset)
     // A range without any key (markers only) is clean too.
     const endOffset = map.isFull ? map.latestOffset + 1 : dirty.firstUncleanableOffset
-    const horizonMs = log.environment.clock.wallMs()
+    const nowMs = log.environment.calmClock.nowMs()
     // Segments are rewritten whole, beyond the end of this round too: all aborted transactions count.
     const transactions = new CleanedTransactions(this.#abortedIn(log.segments.first.baseOffset, Number.MAX_SAFE_INTEGER))
-    for (const group of groupSegments(log, endOffset)) await this.#cleanGroup(group, map, transactions, endOffset, horizonMs)
+    for (const group of groupSegments(log, endOffset)) await this.#cleanGroup(group, map, transactions, endOffset, nowMs)
     log.cleaning = undefined
     log.cleanedUpTo = endOffset
   }
