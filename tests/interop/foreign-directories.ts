@@ -105,7 +105,7 @@ async function appendOurs(directory: string): Promise<void> {
 
 async function consumed(libs: string, broker: TestBroker, topic: string, records: number): Promise<number> {
   const { stdout } = await run('java', ['-Xmx256m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', `${libs}/*`,
-    'org.apache.kafka.tools.ConsumerPerformance', '--bootstrap-server', broker.bootstrap, '--topic', topic, '--num-records', String(records),
+    'org.apache.kafka.tools.ConsumerPerformance', '--bootstrap-server', broker.bootstrap, '--topic', topic, broker.name.includes('-3.') ? '--messages' : '--num-records', String(records),
     '--timeout', '8000', '--hide-header', '--group', `check-${topic}`], { timeout: 60_000 })
   return Number(stdout.trim().split('\n').at(-1)?.split(',')[4])
 }
