@@ -267,8 +267,8 @@ describe('loading', () => {
     let go = (): void => {}
     const gate = new Promise<void>((resolve) => { go = resolve })
     const old = harness.coordinator.load(0, 2, (async function* (): AsyncGenerator<Buffer> {
-      await gate
       yield Buffer.alloc(0)
+      await gate // and ends when another load has long been through
     })())
     harness.coordinator.unload(0)
     await harness.coordinator.load(0, 4, harness.batchesOf(0))
