@@ -1,12 +1,15 @@
 /** What members of a group do together: sharing, rebalancing, leaving, both protocols, and Java members among ours. */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { AssignorName, Consumer, ConsumerOptions, ConsumerRecord, PartitionRef } from '@odradek/client'
+import { type AssignorName, type Consumer, type ConsumerOptions, type ConsumerRecord, createKafka, type PartitionRef } from '@odradek/client'
 import { collect, nothingFor } from './consumer-scenarios.ts'
 import { javaMember, type JavaMember } from './java-member.ts'
 import type { Bench, Scenario } from './suite.ts'
 
 const HEARTBEAT = { heartbeatIntervalMs: 200, sessionTimeoutMs: 10_000 } as const
+
+/** Why a member's stream was rejected. */
+let dead: unknown
 
 interface Member {
   readonly consumer: Consumer
@@ -36,13 +39,16 @@ function member(bench: Bench, topic: string | RegExp | readonly string[], option
     }
   }
   const done = read()
-  done.catch(() => {})
+  dead = undefined
+  done.catch((error: unknown) => (dead = error))
   return { consumer, records, events, done }
 }
 
+/** Also ends when a member's stream was rejected. */
 async function until(what: string, condition: () => boolean | Promise<boolean>, timeoutMs = 20_000): Promise<void> {
   const deadline = Date.now() + timeoutMs
   while (!(await condition())) {
+    if (dead !== undefined) throw new Error(`${what}: a consumer died`, { cause: dead })
     if (Date.now() > deadline) throw new Error(`${what}: not within ${timeoutMs} ms`)
     await sleep(20)
   }
@@ -64,7 +70,7 @@ function sharing(title: string, options: ConsumerOptions, cooperative: boolean):
   return {
     name: `${title}: members come and go, each record comes once`,
     timeoutMs: 60_000,
-    ...(options.protocol === 'consumer' ? { needs: [68] } : {}),
+    ...(options.protocol === 'consumer' ? { needs: [68, 1] } : {}),
     async run(bench) {
       const [topic, groupId] = [await bench.topic(6), bench.group()]
       await bench.produce(topic, 600)
@@ -193,6 +199,7 @@ export const groupScenarios: readonly Scenario[] = [
       // Another one with the same name takes its place: the older is told, and dies.
       const usurper = member(bench, topic, { groupId, groupInstanceId: 'b' })
       await assert.rejects(again.done, { code: 'FENCED_INSTANCE_ID' })
+      dead = undefined
       await until('the usurper reads', () => assignedTo(usurper)[0] === 2)
     },
   },
@@ -200,12 +207,9 @@ export const groupScenarios: readonly Scenario[] = [
     name: 'a pattern takes in topics that match later',
     timeoutMs: 60_000,
     async run(bench) {
-      const groupId = bench.group()
       const first = await bench.topic(1)
       await bench.produce(first, 3)
-      const kafka = bench.kafka.consumer({ groupId, autoOffsetReset: 'earliest' })
-      bench.defer(() => kafka.close())
-      const quick = (await import('@odradek/client')).createKafka({ brokers: bench.broker.bootstrap, metadataMaxAgeMs: 500 }).consumer({ groupId: bench.group(), autoOffsetReset: 'earliest', ...HEARTBEAT })
+      const quick = createKafka({ brokers: bench.broker.bootstrap, metadataMaxAgeMs: 500 }).consumer({ groupId: bench.group(), autoOffsetReset: 'earliest', ...HEARTBEAT })
       bench.defer(() => quick.close())
       quick.subscribe(new RegExp(`^${first.replace(/\d+$/, '')}`))
       await collect(quick, 3)
@@ -219,7 +223,6 @@ export const groupScenarios: readonly Scenario[] = [
     timeoutMs: 60_000,
     async run(bench) {
       const [one, two] = [await bench.topic(1), await bench.topic(1)]
-      const { createKafka } = await import('@odradek/client')
       const consumer = createKafka({ brokers: bench.broker.bootstrap, metadataMaxAgeMs: 500 }).consumer({ groupId: bench.group(), autoOffsetReset: 'earliest', ...HEARTBEAT })
       bench.defer(() => consumer.close())
       consumer.subscribe(one)
@@ -251,7 +254,7 @@ export const groupScenarios: readonly Scenario[] = [
   },
   {
     name: 'consumer protocol: a pattern that the broker applies',
-    needs: [68],
+    needs: [68, 1],
     timeoutMs: 60_000,
     async run(bench) {
       const topic = await bench.topic(2)
@@ -267,7 +270,7 @@ export const groupScenarios: readonly Scenario[] = [
   mixed('cooperative-sticky', 'CooperativeStickyAssignor'),
   {
     name: 'a Java member of the consumer protocol and ours share',
-    needs: [68],
+    needs: [68, 1],
     timeoutMs: 60_000,
     async run(bench) {
       const [topic, groupId] = [await bench.topic(4), bench.group()]

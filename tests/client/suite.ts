@@ -11,8 +11,8 @@ export interface Bench {
   /** A group name of this scenario's own. */
   group(): string
   produce(topic: string, count: number, options?: { readonly from?: number; readonly partition?: number; readonly compression?: 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd' }): Promise<void>
-  /** The broker serves the API key. */
-  serves(apiKey: number): Promise<boolean>
+  /** The broker serves the API key in this version or a later one. */
+  serves(apiKey: number, version: number): Promise<boolean>
   /** Closed after the scenario, whatever happens. */
   defer(close: () => Promise<unknown>): void
 }
@@ -20,8 +20,8 @@ export interface Bench {
 export interface Scenario {
   readonly name: string
   readonly timeoutMs?: number
-  /** API keys that the broker must serve; else it is said and passed over. */
-  readonly needs?: readonly number[]
+  /** An API key and version that the broker must serve; else it is said and passed over. */
+  readonly needs?: readonly [apiKey: number, version: number]
   run(bench: Bench): Promise<void>
 }
 
@@ -54,11 +54,11 @@ function benchFor(broker: TestBroker, name: string): { bench: Bench; close: () =
       await producer.sendBatch(topic, records)
       await producer.close()
     },
-    async serves(apiKey) {
+    async serves(apiKey, version) {
       const cluster = kafka.cluster()
       try {
         const connection = await cluster.anyConnection()
-        return connection.serves({ key: apiKey, requestVersions: { min: 0, max: 100 } } as never)
+        return connection.serves({ key: apiKey, requestVersions: { min: version, max: 100 } } as never)
       } finally {
         await cluster.close()
       }
@@ -68,7 +68,7 @@ function benchFor(broker: TestBroker, name: string): { bench: Bench; close: () =
   return {
     bench,
     close: async () => {
-      for (const one of closing.reverse()) await one().catch(() => {})
+      for (const one of closing.toReversed()) await one().catch(() => {})
     },
   }
 }
@@ -80,7 +80,7 @@ async function runOne(broker: TestBroker, scenario: Scenario): Promise<'ok' | 'f
   let timer: NodeJS.Timeout | undefined
   const seconds = (): string => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
   try {
-    for (const key of scenario.needs ?? []) if (!(await bench.serves(key))) throw new NotServed()
+    if (scenario.needs !== undefined && !(await bench.serves(...scenario.needs))) throw new NotServed()
     await Promise.race([
       scenario.run(bench),
       new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`not done after ${timeoutMs} ms`)), timeoutMs))),

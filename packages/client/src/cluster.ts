@@ -6,7 +6,7 @@
  * metadata requests are joined into one; after `close` everything pending is rejected with CLOSED.
  */
 import {
-  type Api, FindCoordinatorApi, FrameBuffers, MetadataApi, type MetadataRequestInput, type MetadataResponse,
+  type Api, BufferPool, FindCoordinatorApi, FrameBuffers, MetadataApi, type MetadataRequestInput, type MetadataResponse,
 } from '@odradek/protocol/internal'
 import { BrokerConnection, type RequestOptions } from './connection/broker-connection.ts'
 import { KafkaError, protocolError } from './errors.ts'
@@ -34,7 +34,7 @@ export class Cluster {
   readonly options: ResolvedOptions
   readonly metadata: Metadata = new Metadata()
   readonly #nodes = new Map<string, Node>()
-  readonly #buffers = new FrameBuffers({ scratchBytes: 65_536 })
+  readonly #buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool({ largestBytes: 262_144 }) })
   readonly #coordinators = new Map<string, number>()
   #bootstrapNext: number
   #refresh: { readonly topics: Set<string> | 'all'; readonly done: Promise<void> } | undefined

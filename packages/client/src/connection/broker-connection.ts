@@ -64,6 +64,7 @@ export class BrokerConnection {
     this.#decoder = new FrameDecoder({
       buffers,
       maxFrameBytes: MAX_RESPONSE_BYTES,
+      trustSizes: true,
       onFrame: (buffer, start, end, release) => this.#frame(buffer, start, end, release),
     })
     connection.start({

@@ -7,27 +7,20 @@
  * `skipProblem`.
  */
 import {
-  batchBaseOffset, batchCrcIsValid, batchIsControl, batchIsLogAppendTime, batchIsTransactional, batchLastOffset,
+  batchBaseOffset, batchCrcIsValid, batchIsControl, batchIsTransactional, batchLastOffset,
   batchPartitionLeaderEpoch, batchProducerId, batchRecordCount, BATCH_HEADER_SIZE, completeBatchSize, CorruptBatchError, readControlType,
   RecordReader, BATCH_TRUNCATED,
 } from '@odradek/protocol/internal'
 import type { AbortedTransactions } from './aborted-transactions.ts'
-import type { Ledger } from './ledger.ts'
-import { ConsumerRecord, type RecordSource, TypedRecord } from './record.ts'
+import { BatchCursor, type CursorContext } from './batch-cursor.ts'
+import type { ConsumerRecord } from './record.ts'
 
-export interface FetchedDataOptions {
-  readonly topic: string
-  readonly partition: number
+export interface FetchedDataOptions extends CursorContext {
   /** The offset that was asked for. */
   readonly offset: number
   readonly highWatermark: number
   readonly aborted: AbortedTransactions | undefined
   readonly checkCrcs: boolean
-  readonly maxDecompressedBytes: number
-  /** Make TypedRecords. */
-  readonly typed: boolean
-  /** The account that the records belong to. */
-  readonly ledger: Ledger
 }
 
 export interface DataProblem {
@@ -68,13 +61,12 @@ export class FetchedData {
   readonly #buffer: Buffer
   readonly #end: number
   readonly #options: FetchedDataOptions
-  readonly #reader: RecordReader
+  readonly #cursor = new BatchCursor()
   /** First byte of the current batch (open), or of the next. */
   #at = 0
   #batchEnd = 0
   #batchNextOffset = 0
   #isOpen = false
-  #source: RecordSource | undefined
 
   /** `buffer` holds whole batches up to `end`; it is borrowed for as long as records of it are. */
   constructor(buffer: Buffer, end: number, options: FetchedDataOptions) {
@@ -83,7 +75,6 @@ export class FetchedData {
     this.#options = options
     this.highWatermark = options.highWatermark
     this.nextOffset = options.offset
-    this.#reader = new RecordReader({ maxDecompressedBytes: options.maxDecompressedBytes })
     this.#passOver()
   }
 
@@ -101,9 +92,12 @@ export class FetchedData {
     while (out.length < max && this.problem === undefined && this.#at < this.#end) {
       try {
         if (!this.#isOpen) this.#open()
-        if (this.#takeFromBatch(out, max)) this.#closeBatch()
+        this.nextOffset = this.#cursor.cut(out, max, this.nextOffset, this.#options.typed)
+        if (this.#cursor.remaining === 0) this.#closeBatch()
       } catch (error) {
         if (!(error instanceof CorruptBatchError)) throw error
+        const last = out.at(-1)
+        if (last !== undefined) this.nextOffset = Math.max(this.nextOffset, last.offset + 1)
         this.problem = { offset: this.nextOffset, error }
       }
     }
@@ -119,26 +113,6 @@ export class FetchedData {
     return true
   }
 
-  /** True when the batch is at its end. */
-  #takeFromBatch(out: ConsumerRecord[], max: number): boolean {
-    const reader = this.#reader
-    const source = this.#source!
-    const { typed } = this.#options
-    while (reader.next()) {
-      const { offset } = reader
-      if (offset < this.nextOffset) continue
-      const { timestamp, buffer, keyStart, keyLength, valueStart, valueLength, headersStart, headerCount, recordEnd } = reader
-      out.push(
-        typed
-          ? new TypedRecord(source, offset, timestamp, buffer, keyStart, keyLength, valueStart, valueLength, headersStart, headerCount, recordEnd) as ConsumerRecord
-          : new ConsumerRecord(source, offset, timestamp, buffer, keyStart, keyLength, valueStart, valueLength, headersStart, headerCount, recordEnd),
-      )
-      this.nextOffset = offset + 1
-      if (out.length >= max) return reader.remaining === 0
-    }
-    return true
-  }
-
   #open(): void {
     const buffer = this.#buffer
     const at = this.#at
@@ -148,15 +122,8 @@ export class FetchedData {
       throw new CorruptBatchError('CORRUPT_MESSAGE', `the batch at offset ${batchBaseOffset(buffer, at)} does not have the checksum it claims`)
     }
     this.leaderEpoch = batchPartitionLeaderEpoch(buffer, at)
-    this.#source = {
-      topic: this.#options.topic,
-      partition: this.#options.partition,
-      leaderEpoch: this.leaderEpoch,
-      timestampType: batchIsLogAppendTime(buffer, at) ? 'LogAppendTime' : 'CreateTime',
-      ledger: this.#options.ledger,
-    }
+    this.#cursor.open(buffer, at, this.#batchEnd, this.#options)
     this.#isOpen = true
-    this.#reader.open(buffer, at)
   }
 
   /** Sets where the batch ends; beyond the data when it is none. */

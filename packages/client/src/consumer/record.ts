@@ -2,7 +2,7 @@
  * Records and batches as a consumer sees them. A record is a position in the bytes that were fetched: key, value and
  * headers are made when they are looked at. The bytes stay as long as somebody holds a record or a view of them.
  */
-import { readHeaders, type RecordHeader } from '@odradek/protocol/internal'
+import { cursor, readHeaders, readVarint, readVarlong, type RecordHeader } from '@odradek/protocol/internal'
 import type { KafkaError } from '../errors.ts'
 import type { Ledger } from './ledger.ts'
 
@@ -13,46 +13,27 @@ export interface RecordSource {
   /** Of the leader that appended the batch; -1 when unknown. */
   readonly leaderEpoch: number
   readonly timestampType: 'CreateTime' | 'LogAppendTime'
+  /** Of the batch: its records' timestamps count from it, or are it (LogAppendTime). */
+  readonly baseTimestamp: number
+  /** What the records lie in: as fetched, or as decompressed. */
+  readonly buffer: Buffer
   readonly ledger: Ledger
 }
 
+/** Small on purpose, four fields: there are millions of these, and most are looked at once. */
 export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
   readonly offset: number
-  /** Milliseconds. */
-  readonly timestamp: number
   /** @internal */
   readonly source: RecordSource
-  /** @internal */
-  readonly buffer: Buffer
-  /** @internal */
-  readonly keyStart: number
-  /** @internal -1: null. */
-  readonly keyLength: number
-  /** @internal */
-  readonly valueStart: number
-  /** @internal -1: null. */
-  readonly valueLength: number
-  /** @internal */
-  readonly headersStart: number
-  /** @internal */
-  readonly headerCount: number
+  /** @internal Position of the record's attributes; checked when the record was cut out. */
+  readonly start: number
   /** @internal Position behind the record. */
   readonly end: number
 
-  constructor(
-    source: RecordSource, offset: number, timestamp: number, buffer: Buffer, keyStart: number, keyLength: number,
-    valueStart: number, valueLength: number, headersStart: number, headerCount: number, end: number,
-  ) {
+  constructor(source: RecordSource, offset: number, start: number, end: number) {
     this.offset = offset
-    this.timestamp = timestamp
     this.source = source
-    this.buffer = buffer
-    this.keyStart = keyStart
-    this.keyLength = keyLength
-    this.valueStart = valueStart
-    this.valueLength = valueLength
-    this.headersStart = headersStart
-    this.headerCount = headerCount
+    this.start = start
     this.end = end
   }
 
@@ -72,6 +53,12 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
     return this.source.timestampType
   }
 
+  /** Milliseconds. */
+  get timestamp(): number {
+    const { buffer, baseTimestamp, timestampType } = this.source
+    return timestampType === 'LogAppendTime' ? baseTimestamp : baseTimestamp + readVarlong(buffer, this.start + 1, this.end)
+  }
+
   get key(): K {
     return this.rawKey as K
   }
@@ -82,22 +69,35 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
 
   /** The key's bytes: a view, made anew at each access. */
   get rawKey(): Buffer | null {
-    return this.keyLength < 0 ? null : this.buffer.subarray(this.keyStart, this.keyStart + this.keyLength)
+    const { buffer } = this.source
+    const length = readVarint(buffer, keyLengthAt(buffer, this.start, this.end), this.end)
+    return length < 0 ? null : buffer.subarray(cursor, cursor + length)
   }
 
   /** The value's bytes: a view, made anew at each access. */
   get rawValue(): Buffer | null {
-    return this.valueLength < 0 ? null : this.buffer.subarray(this.valueStart, this.valueStart + this.valueLength)
+    const { buffer } = this.source
+    const length = readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end)
+    return length < 0 ? null : buffer.subarray(cursor, cursor + length)
+  }
+
+  /** Bytes of the value, without making it; -1 when it is null. */
+  get valueLength(): number {
+    const { buffer } = this.source
+    return Math.max(-1, readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end))
   }
 
   /** Decoded anew at each access. A header may occur more than once. */
   get headers(): readonly RecordHeader[] {
-    return this.headerCount === 0 ? [] : readHeaders(this.buffer, this.headersStart, this.headerCount, this.end)
+    const { buffer } = this.source
+    const length = readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end)
+    const count = readVarint(buffer, length > 0 ? cursor + length : cursor, this.end)
+    return count === 0 ? [] : readHeaders(buffer, cursor, count, this.end)
   }
 
-  /** Bytes of key, value and headers, about. */
+  /** Bytes of the record as it lies in the log, decompressed. */
   get size(): number {
-    return this.end - this.keyStart
+    return this.end - this.start
   }
 
   /**
@@ -174,4 +174,16 @@ export class ConsumerBatch<K = Buffer | null, V = Buffer | null> implements Iter
     for (const record of this.records) changed = this.#ledger.ack(record.offset) || changed
     return changed
   }
+}
+
+/** Where the length of the key is: behind attributes, timestamp and offset. */
+function keyLengthAt(buffer: Buffer, start: number, end: number): number {
+  readVarlong(buffer, start + 1, end)
+  readVarint(buffer, cursor, end)
+  return cursor
+}
+
+function valueLengthAt(buffer: Buffer, start: number, end: number): number {
+  const length = readVarint(buffer, keyLengthAt(buffer, start, end), end)
+  return length > 0 ? cursor + length : cursor
 }

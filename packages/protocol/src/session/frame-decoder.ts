@@ -39,6 +39,11 @@ export interface FrameDecoderOptions {
    * for frames in the shared scratch buffer. Default: always.
    */
   mayOutlive?: ((buffer: Buffer, start: number, end: number) => boolean) | undefined
+  /**
+   * A large frame's buffer has its full size at once, on the word of its size field: for clients, which chose their
+   * broker. Default false.
+   */
+  trustSizes?: boolean | undefined
 }
 
 export class FrameDecoder {
@@ -50,6 +55,7 @@ export class FrameDecoder {
   readonly #buffers: FrameBuffers
   readonly #onFrame: FrameHandler
   readonly #mayOutlive: ((buffer: Buffer, start: number, end: number) => boolean) | undefined
+  readonly #trustSizes: boolean
   #closed = false
   /** The size field, as far as it has been read. */
   #sizeField = 0
@@ -64,6 +70,7 @@ export class FrameDecoder {
     this.#buffers = options.buffers
     this.#onFrame = options.onFrame
     this.#mayOutlive = options.mayOutlive
+    this.#trustSizes = options.trustSizes ?? false
   }
 
   /** Where to read next: at least one byte. Asked before each read; valid until `received`. */
@@ -143,7 +150,7 @@ export class FrameDecoder {
   /** The frame is not all there: it moves to a buffer of its own with the bytes that are. */
   #beginOwn(buffer: Buffer, at: number, end: number, size: number): void {
     const arrived = end - at
-    const own = this.#buffers.pool.acquire(Math.min(size, Math.max(FIRST_BYTES, arrived * GROWTH)))
+    const own = this.#buffers.pool.acquire(this.#trustSizes ? size : Math.min(size, Math.max(FIRST_BYTES, arrived * GROWTH)))
     buffer.copy(own, 0, at, end)
     this.#own = own
     this.#ownFilled = arrived
