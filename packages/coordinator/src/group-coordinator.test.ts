@@ -270,6 +270,7 @@ describe('loading', () => {
       yield Buffer.alloc(0)
       await gate // and ends when another load has long been through
     })())
+    await harness.settle()
     harness.coordinator.unload(0)
     await harness.coordinator.load(0, 4, harness.batchesOf(0))
     go()
