@@ -36,7 +36,7 @@ function aroundDifference(text: string, other: string): string {
   return `${at > 120 ? '…' : ''}${text.slice(Math.max(0, at - 120), at + 600)}`
 }
 
-const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--bundle'], { cwd: root, encoding: 'utf8' })
+const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
 if (build.status !== 0) {
   console.log(`the bundle was not built:\n${build.stdout}${build.stderr}\n0 passed, 1 failed`)
   process.exit(1)
