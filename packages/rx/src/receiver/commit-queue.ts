@@ -51,7 +51,7 @@ export class CommitQueue {
   #retry: Timer | undefined
   #interval: Timer | undefined
   #finishing = false
-  /** A last attempt failed: the loop ends, `finish` decides. */
+  /** An attempt failed for good: the loop ends although offsets are due. */
   #yield = false
   #closed = false
 
@@ -197,6 +197,8 @@ export class CommitQueue {
       })
       return
     }
+    // What is due waits for the next occasion: a caller that came meanwhile, an acknowledgement, the interval.
+    this.#yield = this.#callers.length === 0
     // The callers fail and may retry; without callers nobody would hear of it.
     if (this.#failures > 0) this.#hooks.retrying(false)
     this.#failures = 0

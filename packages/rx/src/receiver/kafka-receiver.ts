@@ -94,8 +94,9 @@ export class KafkaReceiver<K, V> {
   }
 
   /**
-   * The records of a poll at a time, acknowledged together when their stream has completed. For at-least-once, complete
-   * it after the work is done: flatten with `concatMap`. Iterated: asking for the next batch acknowledges the one before.
+   * The records of a poll at a time, acknowledged together when their stream has completed. As an Observable that is
+   * when the last record was handed out: work that goes on after that is not waited for, so this is not at-least-once.
+   * Iterated, it is: a batch is acknowledged when its loop has ended, or when the next batch is asked for.
    */
   receiveAutoAck(prefetch: number = 1): ReceiveStream<RecordBatch<ConsumedRecord<K, V>>> {
     wholeNumber('prefetch', prefetch, 1)
