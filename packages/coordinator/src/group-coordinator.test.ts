@@ -10,7 +10,11 @@ const TOPIC_ID = 'BrhZ6VcEQU2BiuAk5HkRpQ'
 
 async function stable(config: Partial<Harness['config']> = {}): Promise<{ harness: Harness, a: TestMember, b: TestMember }> {
   const harness = new Harness(config)
-  harness.topics = { exists: (name) => name !== 'gone', idOf: (name) => (name === 't' ? TOPIC_ID : undefined), nameOf: (id) => (id === TOPIC_ID ? 't' : undefined) }
+  harness.topics = {
+    exists: (name) => name !== 'gone',
+    idOf: (name) => (name === 't' ? TOPIC_ID : undefined),
+    nameOf: (id) => (id === TOPIC_ID ? 't' : undefined),
+  }
   harness.coordinator.shutdown()
   harness.coordinator = harness.newCoordinator()
   await harness.load()
@@ -23,7 +27,8 @@ async function stable(config: Partial<Harness['config']> = {}): Promise<{ harnes
 async function ask(harness: Harness, api: AnyApi, version: number, request: object): Promise<any> {
   const methods: Record<string, string> = {
     OffsetCommit: 'offsetCommit', OffsetFetch: 'offsetFetch', JoinGroup: 'joinGroup', Heartbeat: 'heartbeat', LeaveGroup: 'leaveGroup',
-    SyncGroup: 'syncGroup', DescribeGroups: 'describeGroups', ListGroups: 'listGroups', DeleteGroups: 'deleteGroups', OffsetDelete: 'offsetDelete',
+    SyncGroup: 'syncGroup', DescribeGroups: 'describeGroups', ListGroups: 'listGroups', DeleteGroups: 'deleteGroups',
+    OffsetDelete: 'offsetDelete',
   }
   const writer = new Writer()
   api.encodeRequest(writer, request, version)
@@ -65,7 +70,8 @@ describe('every version of every request is understood and answered at that vers
 
   test('SyncGroup 5 must name protocol type and protocol', async () => {
     const { harness, a } = await stable()
-    const answer = await ask(harness, SyncGroupApi, 5, { groupId: 'g', generationId: 1, memberId: a.memberId, assignments: [], protocolType: 'consumer' })
+    const request = { groupId: 'g', generationId: 1, memberId: a.memberId, assignments: [], protocolType: 'consumer' }
+    const answer = await ask(harness, SyncGroupApi, 5, request)
     assert.equal(answer.errorCode, ErrorCode.INCONSISTENT_GROUP_PROTOCOL)
   })
 
@@ -82,8 +88,10 @@ describe('every version of every request is understood and answered at that vers
       const one = version < 3 ? { memberId: a.memberId } : { members: [{ memberId: a.memberId }, { memberId: 'nobody' }] }
       const answer = await ask(harness, LeaveGroupApi, version, { groupId: 'g', ...one })
       assert.equal(answer.errorCode, 0)
-      if (version >= 3) assert.deepEqual(answer.members.map((member: { errorCode: number }) => member.errorCode), [0, ErrorCode.UNKNOWN_MEMBER_ID])
-      const again = await ask(harness, LeaveGroupApi, version, { groupId: 'g', ...(version < 3 ? { memberId: 'nobody' } : { members: [] }) })
+      const errors = answer.members.map((member: { errorCode: number }) => member.errorCode)
+      assert.deepEqual(errors, version < 3 ? [] : [0, ErrorCode.UNKNOWN_MEMBER_ID])
+      const nobody = version < 3 ? { memberId: 'nobody' } : { members: [] }
+      const again = await ask(harness, LeaveGroupApi, version, { groupId: 'g', ...nobody })
       assert.equal(again.errorCode, version < 3 ? ErrorCode.UNKNOWN_MEMBER_ID : 0)
       const unknownGroup = await ask(harness, LeaveGroupApi, version, { groupId: 'h', ...one })
       assert.equal(version < 3 ? unknownGroup.errorCode : unknownGroup.members[0].errorCode, ErrorCode.UNKNOWN_MEMBER_ID)
@@ -94,10 +102,12 @@ describe('every version of every request is understood and answered at that vers
     const { harness, a } = await stable()
     for (const version of versions(2, 10)) {
       const topic = (name: string, topicId: string): object => ({
-        ...(version >= 10 ? { topicId } : { name }), partitions: [{ partitionIndex: 0, committedOffset: version, committedMetadata: null }],
+        ...(version >= 10 ? { topicId } : { name }),
+        partitions: [{ partitionIndex: 0, committedOffset: version, committedMetadata: null }],
       })
       const answer = await ask(harness, OffsetCommitApi, version, {
-        groupId: 'g', generationIdOrMemberEpoch: 1, memberId: a.memberId, topics: [topic('t', TOPIC_ID), topic('gone', 'AAAAAAAAAAAAAAAAAAAAAQ')],
+        groupId: 'g', generationIdOrMemberEpoch: 1, memberId: a.memberId,
+        topics: [topic('t', TOPIC_ID), topic('gone', 'AAAAAAAAAAAAAAAAAAAAAQ')],
       })
       const errors = answer.topics.map((t: { partitions: { errorCode: number }[] }) => t.partitions[0]!.errorCode)
       assert.deepEqual(errors, [0, version >= 10 ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION])
@@ -111,7 +121,9 @@ describe('every version of every request is understood and answered at that vers
     await a.commit('t', 1, 77)
     for (const version of versions(1, 10)) {
       const topics = [{ ...(version >= 10 ? { topicId: TOPIC_ID } : { name: 't' }), partitionIndexes: [1, 5] }]
-      const request = (groupId: string, wanted: object[] | null): object => (version >= 8 ? { groups: [{ groupId, topics: wanted }] } : { groupId, topics: wanted })
+      const request = (groupId: string, wanted: object[] | null): object => {
+        return version >= 8 ? { groups: [{ groupId, topics: wanted }] } : { groupId, topics: wanted }
+      }
       const groupOf = (answer: any): any => (version >= 8 ? answer.groups[0] : answer)
       const some = groupOf(await ask(harness, OffsetFetchApi, version, request('g', topics)))
       assert.deepEqual(some.topics[0].partitions.map((p: { committedOffset: number }) => p.committedOffset), [77, -1])
@@ -135,7 +147,8 @@ describe('every version of every request is understood and answered at that vers
     await a.commit('u', 0, 2)
     const all = await ask(harness, OffsetFetchApi, 10, { groups: [{ groupId: 'g', topics: null }] })
     assert.deepEqual(all.groups[0].topics.map((topic: { topicId: string }) => topic.topicId), [TOPIC_ID])
-    const unknown = await ask(harness, OffsetFetchApi, 10, { groups: [{ groupId: 'g', topics: [{ topicId: 'AAAAAAAAAAAAAAAAAAAAAQ', partitionIndexes: [0] }] }] })
+    const topics = [{ topicId: 'AAAAAAAAAAAAAAAAAAAAAQ', partitionIndexes: [0] }]
+    const unknown = await ask(harness, OffsetFetchApi, 10, { groups: [{ groupId: 'g', topics }] })
     assert.equal(unknown.groups[0].topics[0].partitions[0].errorCode, ErrorCode.UNKNOWN_TOPIC_ID)
   })
 
@@ -156,7 +169,9 @@ describe('every version of every request is understood and answered at that vers
     const list = async (version: number, filters: object = {}): Promise<string[]> => {
       const { errorCode, groups } = await ask(harness, ListGroupsApi, version, filters)
       assert.equal(errorCode, 0)
-      return groups.map(({ groupId, groupState, groupType }: Record<string, string>) => [groupId, groupState, groupType].filter((part) => part !== '').join(' '))
+      return groups.map(({ groupId, groupState, groupType }: Record<string, string>) => {
+        return [groupId, groupState, groupType].filter((part) => part !== '').join(' ')
+      })
     }
     for (const version of versions(0, 3)) assert.deepEqual(await list(version), ['g', 'offsets only'])
     assert.deepEqual(await list(4, { statesFilter: ['stable', 'Dead'] }), ['g Stable'])
@@ -170,10 +185,12 @@ describe('every version of every request is understood and answered at that vers
       const { harness } = await stable()
       await new TestMember(harness, 'offsets only', 's').commit('t', 0, 1)
       const { results } = await ask(harness, DeleteGroupsApi, version, { groupsNames: ['g', 'offsets only', 'nobody'] })
-      assert.deepEqual(results.map((result: { errorCode: number }) => result.errorCode), [ErrorCode.NON_EMPTY_GROUP, 0, ErrorCode.GROUP_ID_NOT_FOUND])
+      const errors = results.map((result: { errorCode: number }) => result.errorCode)
+      assert.deepEqual(errors, [ErrorCode.NON_EMPTY_GROUP, 0, ErrorCode.GROUP_ID_NOT_FOUND])
     }
     const { harness } = await stable()
-    const answer = await ask(harness, OffsetDeleteApi, 0, { groupId: 'g', topics: [{ name: 'gone', partitions: [{ partitionIndex: 0 }] }] })
+    const topics = [{ name: 'gone', partitions: [{ partitionIndex: 0 }] }]
+    const answer = await ask(harness, OffsetDeleteApi, 0, { groupId: 'g', topics })
     assert.equal(answer.topics[0].partitions[0].errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   })
 })

@@ -243,7 +243,10 @@ describe('G5 a commit is acknowledged, and visible, only when it is replicated',
       return buildEndTxnBatch({ producerId, producerEpoch: 0, committed: committedOne, coordinatorEpoch: 0, timestamp: 0, baseOffset })
     }
     const plain = new BatchBuilder({ baseOffset: 0 })
-    for (const partition of [0, 1, 2]) plain.append(offset('g', 't', partition, 1).key, offset('g', 't', partition, 1).value, undefined, 0)
+    for (const partition of [0, 1, 2]) {
+      const { key, value } = offset('g', 't', partition, 1)
+      plain.append(key, value, undefined, 0)
+    }
     await harness.coordinator.load(0, 1, [
       plain.build(), inTransaction(10, 0, 3), inTransaction(11, 1, 4), inTransaction(12, 2, 5), marker(10, true, 6), marker(11, false, 7),
     ])
@@ -453,8 +456,8 @@ describe('G10 memory is bounded', () => {
     assert.deepEqual(answers.map(({ response }) => response), [undefined, undefined, ErrorCode.COORDINATOR_NOT_AVAILABLE])
     harness.hold = false
     await harness.release()
-    const large = a.commit('t', 0, 4, { topics: [{ name: 't', partitions: [{ partitionIndex: 0, committedOffset: 4, committedMetadata: 'x'.repeat(3000) }] }] })
-    assert.equal(await large, ErrorCode.INVALID_COMMIT_OFFSET_SIZE)
+    const partitions = [{ partitionIndex: 0, committedOffset: 4, committedMetadata: 'x'.repeat(3000) }]
+    assert.equal(await a.commit('t', 0, 4, { topics: [{ name: 't', partitions }] }), ErrorCode.INVALID_COMMIT_OFFSET_SIZE)
   })
 })
 

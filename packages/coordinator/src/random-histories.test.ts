@@ -34,10 +34,13 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('advance' as const), ms: fc.constantFrom(100, 3_000, 9_000, 700_000) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), error: fc.constantFrom(...FAILURES) }) },
   { weight: 2, arbitrary: fc.record({
-    do: fc.constant('release' as const), error: fc.constantFrom<ErrorName>('NONE', 'NONE', 'NONE', ...FAILURES), count: fc.constantFrom(1, 2, 100),
+    do: fc.constant('release' as const), count: fc.constantFrom(1, 2, 100),
+    error: fc.constantFrom<ErrorName>('NONE', 'NONE', 'NONE', ...FAILURES),
   }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('hold' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'standalone' as const, 'deleteTopic' as const, 'pause' as const) }) },
+  { weight: 1, arbitrary: fc.record({
+    do: fc.constantFrom('delete' as const, 'standalone' as const, 'deleteTopic' as const, 'pause' as const),
+  }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 )
 
@@ -67,7 +70,8 @@ class History {
   #newClient(at: number): TestMember {
     const created = new TestMember(this.harness, GROUP, `c${at}`, at >= 2 ? `instance${at}` : null)
     created.rebalanceTimeoutMs = 20_000
-    created.protocols = at === 1 ? [['sticky', Buffer.alloc(6)], ['range', Buffer.alloc(6)]] : [['range', Buffer.alloc(6)], ['sticky', Buffer.alloc(6)]]
+    created.protocols = [['range', Buffer.alloc(6)], ['sticky', Buffer.alloc(6)]]
+    if (at === 1) created.protocols.reverse()
     return created
   }
 
@@ -81,7 +85,9 @@ class History {
       case 'bounce': this.clients[step.client] = this.#newClient(step.client); break
       case 'commit': this.#commit(this.clients[step.client]!, step.partition); break
       case 'standalone': this.#commit(new TestMember(harness, GROUP, 'standalone'), 0); break
-      case 'delete': this.#keep(harness.coordinator.deleteGroups({ clientId: '', clientHost: '', apiVersion: 2 }, { groupsNames: [GROUP] })); break
+      case 'delete':
+        this.#keep(harness.coordinator.deleteGroups(this.clients[0]!.context(2), { groupsNames: [GROUP] }))
+        break
       case 'deleteTopic':
         harness.coordinator.topicsDeleted(['t'])
         this.#acknowledged.clear()
@@ -226,7 +232,8 @@ class History {
     if (stable !== undefined) {
       const reloaded = this.shard().group(GROUP)!
       assert.equal(reloaded.state, 'Stable')
-      assert.deepEqual(plain({ ...reloaded.image((member) => member.assignment), stateTimestampMs: 0 }), plain({ ...stable, stateTimestampMs: 0 }))
+      const image = reloaded.image((member) => member.assignment)
+      assert.deepEqual(plain({ ...image, stateTimestampMs: 0 }), plain({ ...stable, stateTimestampMs: 0 }))
     }
     this.harness.coordinator.shutdown()
     await harness.settle()
@@ -236,7 +243,8 @@ class History {
 }
 
 function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value, (_key, part: unknown) => (part instanceof Uint8Array ? Buffer.from(part).toString('hex') : part)))
+  const hex = (_key: string, part: unknown): unknown => (part instanceof Uint8Array ? Buffer.from(part).toString('hex') : part)
+  return JSON.parse(JSON.stringify(value, hex))
 }
 
 function durable(shard: Shard): unknown {

@@ -337,7 +337,7 @@ export async function formGroup(members: readonly TestMember[]): Promise<void> {
   }
   for (const member of members) member.join()
   await harness.settle()
-  if (members[0]!.generation < 0 || members.some((member) => !member.generation)) await harness.advance(harness.config.initialRebalanceDelayMs * 3)
+  if (members[0]!.generation < 0) await harness.advance(harness.config.initialRebalanceDelayMs * 3)
   const leader = members.find((member) => member.isLeader)!
   const assignments = Object.fromEntries(members.map((member) => [member.memberId, `for ${member.clientId}`]))
   for (const member of members) if (member !== leader) member.sync()

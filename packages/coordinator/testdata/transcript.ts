@@ -2,7 +2,9 @@
  * Plays transcripts: text files of commands, each followed by `----` and what happened because of it. They read as
  * stories; what a command may say is listed in testdata/README.md. Members are known by the name of their client.
  */
-import { errorByCode, type ErrorName, type JoinGroupResponseInput } from '@odradek/protocol/internal'
+import {
+  errorByCode, type ErrorName, type JoinGroupResponseInput, type OffsetCommitRequestInput,
+} from '@odradek/protocol/internal'
 import { decodeRecord, type EncodedRecord } from '../src/internal.ts'
 import { asked, commitRequest, Harness, subscription, TestMember, type Asked } from './harness.ts'
 
@@ -40,6 +42,16 @@ export async function play(text: string): Promise<string> {
   return `${blocks.map((block) => block.replace(/^\n*/, '')).join('\n\n')}\n`
 }
 
+type CommittedTopic = OffsetCommitRequestInput['topics'][number]
+
+interface CommitWords {
+  generation: number
+  memberId: string
+  version: number
+  retention?: number
+  metadata: string
+}
+
 class Stage {
   readonly #harness: Harness
   readonly #members: Map<string, TestMember> = new Map()
@@ -49,7 +61,8 @@ class Stage {
   constructor() {
     this.#harness = new Harness()
     this.#harness.onAppend = (records, failure) => {
-      for (const record of records) this.#lines.push(`log: ${describeRecord(record)}${failure === undefined ? '' : ` fails: ${failure}`}`)
+      const outcome = failure === undefined ? '' : ` fails: ${failure}`
+      for (const record of records) this.#lines.push(`log: ${describeRecord(record)}${outcome}`)
     }
     this.#harness.onTimer = (ms) => { if (ms < 600_000) this.#lines.push(`timer: in ${duration(ms)}`) }
     this.#harness.onWarning = (message) => this.#lines.push(`warning: ${message}`)
@@ -70,13 +83,17 @@ class Stage {
 
   readonly #actions: Record<string, (words: string[]) => void | Promise<void>> = {
     config: (words) => {
-      for (const [key, value] of pairs(words)) Object.assign(this.#harness.config, { [key]: /\D$/.test(value) ? ms(value) : Number(value) })
+      for (const [key, value] of pairs(words)) {
+        Object.assign(this.#harness.config, { [key]: /\D$/.test(value) ? ms(value) : Number(value) })
+      }
     },
     join: ([name, ...words]) => this.#join(name!, words),
     sync: ([name, ...words]) => this.#sync(name!, words),
     heartbeat: async ([name, ...words]) => {
       const request = this.#member(name!).heartbeatRequest()
-      for (const [key, value] of pairs(words)) Object.assign(request, key === 'generation' ? { generationId: Number(value) } : { memberId: value })
+      for (const [key, value] of pairs(words)) {
+        Object.assign(request, key === 'generation' ? { generationId: Number(value) } : { memberId: value })
+      }
       const { errorCode } = await this.#harness.coordinator.heartbeat(this.#member(name!).context(4), request)
       this.#lines.push(`${name} <- ${error(errorCode)}`)
     },
@@ -92,7 +109,9 @@ class Stage {
     'delete-offsets': async (words) => {
       const topics = words.map(partitionOf).map(([name, partitionIndex]) => ({ name, partitions: [{ partitionIndex }] }))
       const response = await this.#harness.coordinator.offsetDelete(this.#admin(0), { groupId: GROUP, topics })
-      const parts = response.topics.flatMap(({ name, partitions }) => partitions.map((p) => `${name}-${p.partitionIndex}:${error(p.errorCode)}`))
+      const parts = response.topics.flatMap(({ name, partitions }) => {
+        return partitions.map((p) => `${name}-${p.partitionIndex}:${error(p.errorCode)}`)
+      })
       this.#lines.push(`admin <- ${error(response.errorCode)} ${parts.join(' ')}`.trimEnd())
     },
     'delete-topic': ([name]) => this.#harness.coordinator.topicsDeleted([name!]),
@@ -148,7 +167,8 @@ class Stage {
       else assignments[this.#members.get(key)?.memberId ?? key] = value
     }
     this.#watch(name, member.sync(assignments), (response) => {
-      return response.errorCode === 0 ? `SYNCED assignment=${Buffer.from(response.assignment).toString() || 'nothing'}` : error(response.errorCode)
+      const assignment = Buffer.from(response.assignment).toString()
+      return response.errorCode === 0 ? `SYNCED assignment=${assignment || 'nothing'}` : error(response.errorCode)
     })
   }
 
@@ -162,13 +182,15 @@ class Stage {
     })
     const response = await this.#harness.coordinator.leaveGroup(this.#admin(5), { groupId: GROUP, memberId: '', members })
     if (response.errorCode !== 0) this.#lines.push(`${names.join(', ')} <- ${error(response.errorCode)}`)
-    else response.members?.forEach((member, at) => this.#lines.push(`${names[at]} <- ${member.errorCode === 0 ? 'LEFT' : error(member.errorCode)}`))
+    else response.members?.forEach(({ errorCode }, at) => {
+      this.#lines.push(`${names[at]} <- ${errorCode === 0 ? 'LEFT' : error(errorCode)}`)
+    })
   }
 
   #commit(name: string, words: string[]): void {
     const member = this.#members.get(name)
-    const offsets: { name: string, partitions: { partitionIndex: number, committedOffset: number, committedMetadata: string | null }[] }[] = []
-    const request = { generation: member?.generation ?? -1, memberId: member?.memberId ?? '', version: 9, retention: undefined as number | undefined, metadata: '' }
+    const offsets: CommittedTopic[] = []
+    const request: CommitWords = { generation: member?.generation ?? -1, memberId: member?.memberId ?? '', version: 9, metadata: '' }
     for (const [key, value] of pairs(words)) {
       if (key === 'generation' || key === 'version') request[key] = Number(value)
       else if (key === 'id') request.memberId = value === 'none' ? '' : value
@@ -176,7 +198,8 @@ class Stage {
       else if (key === 'retention') request.retention = ms(value)
       else {
         const [topic, partitionIndex] = partitionOf(key)
-        offsets.push({ name: topic, partitions: [{ partitionIndex, committedOffset: Number(value), committedMetadata: request.metadata }] })
+        const partition = { partitionIndex, committedOffset: Number(value), committedMetadata: request.metadata }
+        offsets.push({ name: topic, partitions: [partition] })
       }
     }
     const answer = this.#harness.coordinator.offsetCommit(this.#admin(request.version), commitRequest({
@@ -207,12 +230,14 @@ class Stage {
   }
 
   async #describe(): Promise<void> {
-    const { groups } = await this.#harness.coordinator.describeGroups(this.#admin(6), { groups: [GROUP], includeAuthorizedOperations: false })
+    const request = { groups: [GROUP], includeAuthorizedOperations: false }
+    const { groups } = await this.#harness.coordinator.describeGroups(this.#admin(6), request)
     const group = groups[0]!
     if (group.errorCode !== 0) this.#lines.push(`group: ${error(group.errorCode)}`)
     else {
       const members = group.members.map((member) => `${member.memberId}(${Buffer.from(member.memberAssignment).toString()})`)
-      this.#lines.push(`group: ${group.groupState} type=${group.protocolType || 'none'} protocol=${group.protocolData || 'none'} members=${members.join(' ') || 'none'}`)
+      const what = `type=${group.protocolType || 'none'} protocol=${group.protocolData || 'none'}`
+      this.#lines.push(`group: ${group.groupState} ${what} members=${members.join(' ') || 'none'}`)
     }
   }
 
@@ -228,15 +253,20 @@ class Stage {
 function describeJoin(response: JoinGroupResponseInput): string {
   if (response.errorCode !== 0) return `${error(response.errorCode)}${response.memberId === '' ? '' : ` member=${response.memberId}`}`
   const members = response.members.map((member) => member.memberId)
-  return [`JOINED generation=${response.generationId} member=${response.memberId} leader=${response.leader} protocol=${response.protocolName}`,
-    members.length > 0 ? `members=${members.join(',')}` : '', response.skipAssignment ? 'skip-assignment' : ''].filter((part) => part !== '').join(' ')
+  const { generationId, memberId, leader, protocolName } = response
+  return [
+    `JOINED generation=${generationId} member=${memberId} leader=${leader} protocol=${protocolName}`,
+    members.length > 0 ? `members=${members.join(',')}` : '',
+    response.skipAssignment ? 'skip-assignment' : '',
+  ].filter((part) => part !== '').join(' ')
 }
 
 function describeRecord(encoded: EncodedRecord): string {
   const record = decodeRecord(encoded.key as Buffer, encoded.value as Buffer | null)!
   if (record.kind === 'offset') {
     const at = `${record.group}/${record.topic}-${record.partition}`
-    return record.value === null ? `offset ${at} deleted` : `offset ${at} = ${record.value.offset}${record.value.expireTimestampMs === -1 ? '' : ' with expiry'}`
+    if (record.value === null) return `offset ${at} deleted`
+    return `offset ${at} = ${record.value.offset}${record.value.expireTimestampMs === -1 ? '' : ' with expiry'}`
   }
   if (record.value === null) return `group ${record.group} deleted`
   const { generation, protocol, leader, members } = record.value

@@ -5,7 +5,12 @@ import { ErrorCode } from '@odradek/protocol/internal'
 import { asked, committed, formGroup, Harness, isParked, stateOf, TestMember } from '../../testdata/harness.ts'
 import type { ClassicGroup } from './group.ts'
 
-async function groupOf(names: string[], config: Partial<Harness['config']> = {}, instances = false): Promise<{ harness: Harness, members: TestMember[] }> {
+interface World {
+  readonly harness: Harness
+  readonly members: TestMember[]
+}
+
+async function groupOf(names: string[], config: Partial<Harness['config']> = {}, instances = false): Promise<World> {
   const harness = new Harness(config)
   await harness.load()
   const members = names.map((name) => new TestMember(harness, 'g', name, instances ? `i${name}` : null))
@@ -54,7 +59,9 @@ describe('joining', () => {
   test('the initial delay is extended up to the rebalance timeout and no further', async () => {
     const harness = new Harness({ initialRebalanceDelayMs: 3_000 })
     await harness.load()
-    const [a, b] = ['a', 'b'].map((name) => Object.assign(new TestMember(harness, 'g', name), { joinVersion: 3, rebalanceTimeoutMs: 5_000 }))
+    const [a, b] = ['a', 'b'].map((name) => {
+      return Object.assign(new TestMember(harness, 'g', name), { joinVersion: 3, rebalanceTimeoutMs: 5_000 })
+    })
     const joining = a!.join()
     await harness.advance(1_000)
     b!.join()

@@ -102,7 +102,10 @@ test('what is decoded does not borrow the log\'s bytes', () => {
     kind: 'group', group: 'g',
     value: {
       protocolType: 'p', generation: 1, protocol: 'r', leader: 'm', stateTimestampMs: 0,
-      members: [{ memberId: 'm', groupInstanceId: null, clientId: '', clientHost: '', rebalanceTimeoutMs: 1, sessionTimeoutMs: 1, subscription: Buffer.of(1), assignment: Buffer.of(2) }],
+      members: [{
+        memberId: 'm', groupInstanceId: null, clientId: '', clientHost: '', rebalanceTimeoutMs: 1, sessionTimeoutMs: 1,
+        subscription: Buffer.of(1), assignment: Buffer.of(2),
+      }],
     },
   })
   const record = decodeRecord(key, value)
