@@ -184,6 +184,9 @@ export class ConsumerMember implements GroupMember {
       this.#wakeUp.abort()
       return
     }
+    if (errorCode === ErrorCode.UNSUPPORTED_VERSION) {
+      throw new KafkaError('UNSUPPORTED_VERSION', `group ${this.#link.groupId}: the broker has the consumer protocol (KIP-848) switched off; use protocol 'classic'`, { errorCode })
+    }
     const moved = this.#link.hasMoved(errorCode)
     const error = protocolError(errorCode, `group ${this.#link.groupId}`, message)
     throw (moved || errorCode === ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) && !error.retriable ? new KafkaError(error.code, error.message, { errorCode, retriable: true }) : error

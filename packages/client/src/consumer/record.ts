@@ -87,7 +87,7 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
     return Math.max(-1, readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end))
   }
 
-  /** Decoded anew at each access. A header may occur more than once. */
+  /** Decoded anew at each access. A header may occur more than once. @throws CorruptBatchError where they are none. */
   get headers(): readonly RecordHeader[] {
     const { buffer } = this.source
     const length = readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end)
