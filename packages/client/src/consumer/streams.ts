@@ -169,8 +169,7 @@ class HandlerRun<K, V> {
   readonly #byKey: boolean
   readonly #signal: AbortSignal | undefined
   /** What waits behind a record at work, by lane; a lane is there while something of it is at work. */
-  readonly #lanes = new Map<string, ConsumerRecord<K, V>[]>()
-  #working = 0
+  readonly #lanes = new Map<unknown, ConsumerRecord<K, V>[]>()
   #queued = 0
   #failure: { readonly error: unknown } | undefined
   #changed: () => void = () => {}
@@ -184,48 +183,57 @@ class HandlerRun<K, V> {
     if (!(this.#concurrency >= 1)) throw new KafkaError('INVALID_ARGUMENT', `concurrency must be 1 or more, not ${this.#concurrency}`)
   }
 
+  get #isOver(): boolean {
+    return this.#failure !== undefined || this.#signal?.aborted === true
+  }
+
+  /** Room for one more. What waits in lanes is bounded too, so that a hot key does not fill the memory. */
+  get #hasRoom(): boolean {
+    return this.#lanes.size < this.#concurrency && this.#queued < this.#concurrency * 16
+  }
+
   async done(): Promise<void> {
     const stop = (): void => this.#changed()
     this.#signal?.addEventListener('abort', stop, { once: true })
     try {
-      while (this.#failure === undefined && this.#signal?.aborted !== true) {
-        if (!(await this.#step())) break
+      while (!this.#isOver) {
+        this.#takeAll()
+        if (this.#isOver || this.#delivery.isEnded) break
+        if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
+        else await this.#somethingNew()
       }
-      while (this.#working > 0) await this.#change()
+      while (this.#lanes.size > 0) await this.#change()
     } finally {
       this.#signal?.removeEventListener('abort', stop)
     }
     if (this.#failure !== undefined) throw this.#failure.error
   }
 
-  /** Takes one record, or waits. False when there will be none. */
-  async #step(): Promise<boolean> {
-    // Records that wait behind others of their lane are bounded, so that a hot key does not fill the memory.
-    if (this.#working >= this.#concurrency || this.#queued >= this.#concurrency * 16) {
-      await this.#change()
-      return true
-    }
-    if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
-    const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
-    if (record !== undefined) {
+  /** Handlers that answer at once cost no promise and no turn. */
+  #takeAll(): void {
+    while (this.#hasRoom && !this.#isOver && !this.#delivery.isYieldDue) {
+      const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
+      if (record === undefined) return
       this.#begin(record)
-      return true
     }
-    if (this.#delivery.isEnded) return false
+  }
+
+  /** More records, a handler that is done, or the signal. */
+  async #somethingNew(): Promise<void> {
+    if (!this.#hasRoom) return this.#change()
     const waiting = new AbortController()
-    const more = this.#delivery.wait(waiting.signal).catch(() => {})
-    await Promise.race([more, this.#change()])
+    await Promise.race([this.#delivery.wait(waiting.signal).catch(() => {}), this.#change()])
     waiting.abort()
-    return true
   }
 
   #change(): Promise<void> {
     return new Promise((resolve) => (this.#changed = resolve))
   }
 
-  #lane(record: ConsumerRecord<K, V>): string {
-    const partition = `${record.topic}/${record.partition}`
-    return this.#byKey ? `${partition}/${record.rawKey?.toString('latin1') ?? ''}` : partition
+  /** Records of one lane are handled one after the other. */
+  #lane(record: ConsumerRecord<K, V>): unknown {
+    if (!this.#byKey) return record.source.ledger
+    return `${record.topic}/${record.partition}/${record.rawKey?.toString('latin1') ?? ''}`
   }
 
   #begin(record: ConsumerRecord<K, V>): void {
@@ -236,39 +244,44 @@ class HandlerRun<K, V> {
       this.#queued++
       return
     }
-    this.#lanes.set(lane, [])
-    void this.#work(lane, record)
+    try {
+      const result = this.#handler(record)
+      if (result === undefined) record.ack()
+      else void this.#work(lane, record, result)
+    } catch (error) {
+      this.#failure ??= { error }
+    }
   }
 
-  async #work(lane: string, first: ConsumerRecord<K, V>): Promise<void> {
-    this.#working++
-    const queue = this.#lanes.get(lane)!
-    for (let record: ConsumerRecord<K, V> | undefined = first; record !== undefined; record = this.#nextOf(queue)) {
+  async #work(lane: unknown, first: ConsumerRecord<K, V>, started: Promise<void>): Promise<void> {
+    const queue: ConsumerRecord<K, V>[] = []
+    this.#lanes.set(lane, queue)
+    let result: void | Promise<void> = started
+    for (let record: ConsumerRecord<K, V> | undefined = first; record !== undefined;) {
       try {
-        const result = this.#handler(record)
-        if (result !== undefined) await result
+        await result
         record.ack()
+        record = this.#nextOf(queue)
+        if (record !== undefined) result = this.#handler(record)
       } catch (error) {
         this.#failure ??= { error }
+        record = undefined
       }
     }
+    this.#queued -= queue.length
     this.#lanes.delete(lane)
-    this.#working--
     this.#changed()
   }
 
   #nextOf(queue: ConsumerRecord<K, V>[]): ConsumerRecord<K, V> | undefined {
-    const isOver = this.#failure !== undefined || this.#signal?.aborted === true
-    for (;;) {
-      const record = isOver ? undefined : queue.shift()
-      if (record === undefined) {
-        this.#queued -= queue.length
-        return undefined
-      }
+    while (!this.#isOver) {
+      const record = queue.shift()
+      if (record === undefined) return undefined
       this.#queued--
       // Revoked while it waited: it is somebody else's now.
       if (record.source.ledger.isLive) return record
     }
+    return undefined
   }
 }
 
