@@ -1,2 +1,3 @@
 // Family door: for the other packages of this repository only.
 export * from './index.ts'
+export { clientConsumers } from './receiver/client-consumers.ts'

@@ -663,7 +663,7 @@ describe('rebalance', () => {
     cluster.logs.set('4/t', [])
     await cluster.last.rebalance(cluster.partitions())
     assert.equal(await paused(), 5)
-    for (const record of [...seen]) ack(record)
+    for (const record of seen.slice()) ack(record)
     await settle()
     assert.equal(seen.length, 16)
     await receiver.stop()
@@ -675,7 +675,7 @@ describe('rebalance', () => {
     await settle()
     const partition = { topic: 't', partition: 2 }
     await lastValueFrom(receiver.doOnConsumer((c) => c.pause([partition])))
-    for (const record of [...seen]) ack(record)
+    for (const record of seen.slice()) ack(record)
     await settle()
     for (let i = 0; i < 4; i++) cluster.append('t', i, 1)
     await settle()

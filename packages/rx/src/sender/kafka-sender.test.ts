@@ -125,7 +125,7 @@ describe('sender, scripted producer', () => {
     const source = function* (): Generator<SenderRecord<string, number>> {
       for (let i = 0; ; i++) yield (taken++, SenderRecord.create<string, number>({ topic: 't', key: null, value: i }))
     }
-    await assert.rejects(Promise.resolve(sender.createOutbound().send(source())), /no leader for 0/)
+    await assert.rejects(sender.createOutbound().send(source()).run(), /no leader for 0/)
     assert.equal(taken, 4)
   })
 
@@ -222,7 +222,7 @@ describe('sender, scripted producer', () => {
     const sends = await Promise.all(Array.from({ length: 5 }, (_, i) => lastValueFrom(sender.send(numbers(20, i * 100)).pipe(toArray()))))
     sends.forEach((results, i) => assert.deepEqual(results.map((r) => r.correlationMetadata()), Array.from({ length: 20 }, (_, at) => i * 100 + at)))
     producer.failAt = (value) => (value === 1001 ? failing(value) : undefined)
-    const [failed, fine] = await Promise.allSettled([sender.createOutbound().send(numbers(3, 1000)), sender.createOutbound().send(numbers(3, 2000)).send(numbers(3, 3000))])
+    const [failed, fine] = await Promise.allSettled([sender.createOutbound().send(numbers(3, 1000)).run(), sender.createOutbound().send(numbers(3, 2000)).send(numbers(3, 3000)).run()])
     assert.equal(failed.status, 'rejected')
     assert.equal(fine.status, 'fulfilled')
   })

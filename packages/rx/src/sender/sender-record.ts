@@ -17,6 +17,8 @@ export interface ProducerRecord<K, V> {
   readonly headers?: RecordHeaders | undefined
 }
 
+type KeylessRecord<V> = Omit<ProducerRecord<never, V>, 'topic' | 'key'>
+
 export class SenderRecord<K, V, T = undefined> implements ProducerRecord<K, V> {
   readonly topic: string | Topic<K, V>
   readonly partition: number | undefined
@@ -47,7 +49,9 @@ export class SenderRecord<K, V, T = undefined> implements ProducerRecord<K, V> {
     return new SenderRecord({ topic: first as string, partition, timestamp, key, value }, correlation)
   }
 
-  /** Of a typed topic: `SenderRecord.of(orders, { key, value }, order.id)`. */
+  /** Of a typed topic: `SenderRecord.of(orders, { key, value }, order.id)`. By name and without a key it fits any sender of the value's type. */
+  static of<V>(topic: string, record: KeylessRecord<V>): SenderRecord<never, V>
+  static of<V, T>(topic: string, record: KeylessRecord<V>, correlationMetadata: T): SenderRecord<never, V, T>
   static of<K, V>(topic: string | Topic<K, V>, record: Omit<ProducerRecord<K, V>, 'topic'>): SenderRecord<K, V>
   static of<K, V, T>(topic: string | Topic<K, V>, record: Omit<ProducerRecord<K, V>, 'topic'>, correlationMetadata: T): SenderRecord<K, V, T>
   static of(topic: string | Topic<unknown, unknown>, record: Omit<ProducerRecord<unknown, unknown>, 'topic'>, correlationMetadata?: unknown): unknown {

@@ -1,0 +1,622 @@
+/** Behaviours of the reactive layer that a real broker shows, named as in Reactor Kafka's list (R receiver, S sender, O observability). */
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { KafkaError, json, stringSerde, topic as typedTopic } from '@odradek/client'
+import {
+  KafkaReceiver, KafkaSender, type ObservationContext, type ObservationRegistry, type Properties, ReceiverOptions, type ReceiverPartition, type ReceiverRecord, SenderOptions, SenderRecord,
+  observeReceive,
+} from '@odradek/rx'
+import { clientConsumers } from '@odradek/rx/internal'
+import {
+  type Observable, concatMap, defer, firstValueFrom, groupBy, lastValueFrom, map, mergeMap, of, skip, take, tap, timeout, toArray,
+} from 'rxjs'
+import type { Bench, Scenario } from './suite.ts'
+
+type Text = string | null
+type Options = ReceiverOptions<Text, Text>
+type Record_ = ReceiverRecord<Text, Text>
+
+/** Options of a receiver with a group of its own that begins at the start. */
+export function receiverOptions(bench: Bench, topics: readonly string[], properties: Properties = {}): Options {
+  return ReceiverOptions.of<Text, Text>(bench.kafka, { 'group.id': bench.group(), 'auto.offset.reset': 'earliest', 'session.timeout.ms': 6000, 'heartbeat.interval.ms': 300, ...properties })
+    .withKeyDeserializer(stringSerde).withValueDeserializer(stringSerde).subscription(topics)
+}
+
+export function receiverOf(bench: Bench, options: Options): KafkaReceiver<Text, Text> {
+  const receiver = KafkaReceiver.create(options)
+  bench.defer(() => receiver.stop())
+  return receiver
+}
+
+export function senderOf(bench: Bench, properties: Properties = {}, change: (options: SenderOptions<Text, Text>) => SenderOptions<Text, Text> = (o) => o): KafkaSender<Text, Text> {
+  const sender = KafkaSender.create(change(SenderOptions.of<Text, Text>(bench.kafka, properties).withKeySerializer(stringSerde).withValueSerializer(stringSerde)))
+  bench.defer(() => sender.close())
+  return sender
+}
+
+export const numbered = (topic: string, count: number, from = 0, partition?: number): SenderRecord<Text, Text, number>[] =>
+  Array.from({ length: count }, (_, i) => SenderRecord.create<Text, Text, number>({ topic, partition, key: `k${from + i}`, value: `v${from + i}` }, from + i))
+
+const ack = (record: Record_): void => record.receiverOffset().acknowledge()
+const within = <T>(stream: Observable<T>, ms = 15_000): Promise<T> => lastValueFrom(stream.pipe(timeout({ each: ms })))
+
+/** Acknowledges and answers the values of the next `count` records. */
+async function receive(receiver: KafkaReceiver<Text, Text>, count: number): Promise<Record_[]> {
+  const records = await within(receiver.receive().pipe(tap(ack), take(count), toArray()))
+  await receiver.stop()
+  return records
+}
+
+async function committedOf(bench: Bench, groupId: string): Promise<Map<number, number>> {
+  const admin = bench.kafka.admin()
+  try {
+    return new Map((await admin.fetchGroupOffsets(groupId)).map(({ partition, offset }) => [partition, offset]))
+  } finally {
+    await admin.close()
+  }
+}
+
+const values = (records: readonly Record_[]): string[] => records.map(({ value }) => value!)
+const v = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, i) => `v${from + i}`)
+
+const delivery: readonly Scenario[] = [
+  {
+    name: 'R2 records in offset order per partition, whole',
+    async run(bench) {
+      const topic = await bench.topic(3)
+      const sender = senderOf(bench)
+      const at = 1_700_000_000_000
+      await within(sender.send(Array.from({ length: 300 }, (_, i) => SenderRecord.of(topic, { key: `k${i}`, value: `v${i}`, timestamp: at + i, headers: { n: String(i) } }, i))))
+      const records = await receive(receiverOf(bench, receiverOptions(bench, [topic])), 300)
+      const next = new Map<number, number>()
+      for (const record of records) {
+        const n = Number(record.key!.slice(1))
+        assert.deepEqual([record.value, record.timestamp, record.headers.map((h) => String(h.value))], [`v${n}`, at + n, [String(n)]])
+        assert.equal(record.offset, next.get(record.partition) ?? 0)
+        next.set(record.partition, record.offset + 1)
+      }
+      assert.equal(records.length, 300)
+    },
+  },
+  {
+    name: 'R4 R8 seek in the assign listener: beginning, end, offset, time; offsets are visible there',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      const sender = senderOf(bench)
+      await within(sender.send(Array.from({ length: 20 }, (_, i) => SenderRecord.of(topic, { value: `v${i}`, timestamp: 1_000_000 + i * 10 }, i))))
+      const options = receiverOptions(bench, [topic])
+      const seeking = async (seek: (p: ReceiverPartition) => unknown, first: number): Promise<void> => {
+        const receiver = receiverOf(bench, options.addAssignListener(([p]) => void seek(p!)))
+        const record = await within(receiver.receive().pipe(take(1)))
+        assert.equal(record.offset, first)
+        await receiver.stop()
+      }
+      await seeking((p) => p.seekToBeginning(), 0)
+      await seeking((p) => p.seek(7), 7)
+      await seeking((p) => p.seekToTimestamp(1_000_000 + 115), 12)
+      const ends: number[] = []
+      const receiver = receiverOf(bench, options.addAssignListener(async ([p]) => {
+        ends.push(await p!.beginningOffset(), await p!.endOffset(), await p!.position())
+        await p!.seekToTimestamp(9_000_000_000_000)
+      }))
+      const got = within(receiver.receive().pipe(take(1)))
+      while (ends.length < 3) await sleep(20)
+      await sleep(200)
+      await within(sender.send(numbered(topic, 1, 20)))
+      assert.equal((await got).offset, 20, 'no record is that young: the end')
+      assert.deepEqual(ends, [0, 20, 0])
+      await receiver.stop()
+      const bad = receiverOf(bench, options.addAssignListener(([p]) => p!.seek(-1)))
+      await assert.rejects(within(bad.receive()), { code: 'INVALID_ARGUMENT' })
+    },
+  },
+  {
+    name: 'R5 auto.offset.reset latest brings nothing old',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 10)
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic], { 'auto.offset.reset': 'latest' }))
+      const first = within(receiver.receive().pipe(tap(ack), take(1)))
+      const position = (): Promise<number> => firstValueFrom(receiver.doOnConsumer(async (c) => (c.assignment().length === 0 ? -1 : c.position({ topic, partition: 0 }))))
+      while ((await position()) < 0) await sleep(20)
+      await bench.produce(topic, 1, { from: 10 })
+      assert.equal((await first).value, 'v10')
+    },
+  },
+  {
+    name: 'R6 a pattern',
+    async run(bench) {
+      const [one, two, other] = [await bench.topic(), await bench.topic(), await bench.topic()]
+      for (const [topic, from] of [[one, 0], [two, 10], [other, 20]] as const) await bench.produce(topic, 5, { from })
+      const records = await receive(receiverOf(bench, receiverOptions(bench, []).subscription(new RegExp(`^(${one}|${two})$`))), 10)
+      assert.deepEqual(values(records).toSorted(), [...v(0, 5), ...v(10, 15)].toSorted())
+    },
+  },
+  {
+    name: 'R7 manual assignment: commits, lag, listeners',
+    async run(bench) {
+      const topic = await bench.topic(2)
+      await bench.produce(topic, 10, { partition: 1 })
+      const events: string[] = []
+      const options = receiverOptions(bench, []).assignment([{ topic, partition: 1 }])
+        .addAssignListener((ps) => void events.push(`+${ps.map((p) => p.topicPartition().partition)}`))
+        .addRevokeListener((ps) => void events.push(`-${ps.map((p) => p.topicPartition().partition)}`))
+      const receiver = receiverOf(bench, options)
+      await within(receiver.receive().pipe(tap(ack), take(4), toArray()))
+      await receiver.stop()
+      assert.deepEqual(events, ['+1', '-1'])
+      assert.deepEqual([...(await committedOf(bench, options.groupId()!))], [[1, 4]])
+      const rest = await within(receiver.receive().pipe(concatMap(async (record) => {
+        const lag = await firstValueFrom(receiver.doOnConsumer((c) => c.currentLag({ topic, partition: 1 })))
+        assert.equal(lag, 0)
+        return record
+      }), take(6), toArray()))
+      assert.deepEqual(values(rest), v(4, 10))
+    },
+  },
+  {
+    name: 'R9 receivers of one group share the partitions, each record once; R33 pauses stay with what stays',
+    timeoutMs: 60_000,
+    async run(bench) {
+      const topic = await bench.topic(4)
+      const base = receiverOptions(bench, [topic], { 'partition.assignment.strategy': 'cooperative-sticky' })
+      const seen: string[] = []
+      const start = (): KafkaReceiver<Text, Text> => {
+        const receiver = receiverOf(bench, base.consumerProperty('group.id', base.groupId()!))
+        receiver.receive().subscribe((record) => {
+          seen.push(record.value!)
+          ack(record)
+        })
+        return receiver
+      }
+      const count = (r: KafkaReceiver<Text, Text>): Promise<number> => firstValueFrom(r.doOnConsumer((c) => c.assignment().length))
+      const first = start()
+      while ((await count(first)) < 4) await sleep(30)
+      await firstValueFrom(first.doOnConsumer((c) => c.pause(c.assignment())))
+      const second = start()
+      while ((await count(second)) < 2 || (await count(first)) > 2) await sleep(30)
+      const paused = await firstValueFrom(first.doOnConsumer((c) => [c.paused().length, c.assignment().length]))
+      assert.deepEqual(paused, [2, 2])
+      assert.equal((await firstValueFrom(second.doOnConsumer((c) => c.paused()))).length, 0)
+      await firstValueFrom(first.doOnConsumer((c) => c.resume(c.assignment())))
+      await bench.produce(topic, 200)
+      while (seen.length < 200) await sleep(30)
+      await sleep(200)
+      assert.deepEqual(seen.toSorted(), v(0, 200).toSorted())
+      await Promise.all([first.stop(), second.stop()])
+    },
+  },
+  {
+    name: 'R10 a second receive after the first, in every mode',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 30)
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic], { 'max.poll.records': 5 }))
+      const got: string[] = []
+      for (let round = 0; round < 2; round++) {
+        await within(receiver.receive().pipe(tap((r) => (got.push(r.value!), ack(r))), take(3)))
+        await within(receiver.receiveBatch().pipe(take(1), mergeMap((batch) => batch), tap((r) => (got.push(r.value!), ack(r)))))
+        for await (const batch of receiver.receiveAutoAck()) {
+          for await (const record of batch) got.push(record.value!)
+          break
+        }
+        let left = 2
+        for await (const record of receiver.receiveAtmostOnce()) {
+          got.push(record.value!)
+          if (--left === 0) break
+        }
+      }
+      assert.deepEqual(got, v(0, 30))
+    },
+  },
+  {
+    name: 'R11 every method of doOnConsumer',
+    async run(bench) {
+      const topic = await bench.topic(2)
+      await bench.produce(topic, 10, { partition: 0 })
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic]))
+      const subscription = receiver.receive().subscribe(ack)
+      const p = { topic, partition: 0 }
+      while ((await firstValueFrom(receiver.doOnConsumer((c) => c.assignment().length))) < 2) await sleep(20)
+      const found = await firstValueFrom(receiver.doOnConsumer(async (c) => {
+        await c.seekToBeginning([p])
+        await c.seekToEnd([p])
+        const end = await c.position(p)
+        c.seek(p, 3)
+        c.pause([p])
+        const paused = c.paused().length
+        c.resume([p])
+        return [
+          end, await c.position(p), paused, c.subscription().join(), (await c.partitionsFor(topic)).length, topic in (await c.listTopics()),
+          (await c.beginningOffsets([p]))[0]!.offset, (await c.endOffsets([p]))[0]!.offset, (await c.offsetsForTimes([{ ...p, timestamp: 0 }]))[0]!.offset, (await c.committed([{ topic, partition: 1 }])).length,
+          'records-lag-max' in c.metrics(),
+        ]
+      }))
+      assert.deepEqual(found, [10, 3, 1, topic, 2, true, 0, 10, 0, 0, true])
+      subscription.unsubscribe()
+    },
+  },
+  {
+    name: 'R12 autoAck commits on close, the next receiver sees only new records',
+    async run(bench) {
+      const topic = await bench.topic(2)
+      await bench.produce(topic, 50)
+      const options = receiverOptions(bench, [topic])
+      const first = receiverOf(bench, options)
+      const seen: string[] = []
+      const subscription = first.receiveAutoAck().pipe(concatMap((batch) => batch)).subscribe((r) => seen.push(r.value!))
+      while (seen.length < 50) await sleep(20)
+      subscription.unsubscribe()
+      await first.stop()
+      await bench.produce(topic, 5, { from: 50 })
+      assert.deepEqual(values(await receive(receiverOf(bench, options), 5)).toSorted(), v(50, 55).toSorted())
+    },
+  },
+  {
+    name: 'R16 redelivery after a crash: as many as are not committed; none at most once',
+    timeoutMs: 60_000,
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 30)
+      const crashing = (options: Options): { receiver: KafkaReceiver<Text, Text>; crash: () => void } => {
+        let crashed = false
+        const factory = {
+          createConsumer: (o: never) => {
+            const consumer = clientConsumers.createConsumer<Text, Text>(o)
+            return Object.assign(Object.create(consumer) as typeof consumer, proxied(consumer), {
+              // A process that dies commits nothing more.
+              commit: async (offsets: never) => (crashed ? undefined : consumer.commit(offsets)),
+            })
+          },
+        }
+        const receiver = KafkaReceiver.create<Text, Text>({ ...factory, world: bench.kafka.world } as never, options)
+        bench.defer(() => receiver.stop())
+        return { receiver, crash: () => (crashed = true) }
+      }
+      const nextAfter = async (options: Options): Promise<number> => {
+        const receiver = receiverOf(bench, options)
+        const record = await within(receiver.receive().pipe(take(1)))
+        await receiver.stop()
+        return record.offset
+      }
+      // Every record committed: at most the one in work.
+      const each = receiverOptions(bench, [topic]).commitInterval(0)
+      const one = crashing(each)
+      await within(one.receiver.receive().pipe(concatMap((r) => r.receiverOffset().commit()), take(10)))
+      one.crash()
+      await one.receiver.stop()
+      assert.equal(await nextAfter(each), 10)
+      // By batch size: fewer than a batch.
+      const sized = receiverOptions(bench, [topic]).commitInterval(0).commitBatchSize(4)
+      const two = crashing(sized)
+      await within(two.receiver.receive().pipe(concatMap(async (r) => {
+        ack(r)
+        await sleep(5)
+      }), take(10)))
+      two.crash()
+      await two.receiver.stop()
+      const next = await nextAfter(sized)
+      assert.ok(next > 10 - 4 && next <= 10, `${next}`)
+      // At most once: none.
+      const once = receiverOptions(bench, [topic])
+      const three = crashing(once)
+      const offsets = await within(three.receiver.receiveAtmostOnce((r) => of(r.offset)).pipe(take(10), toArray()))
+      three.crash()
+      await three.receiver.stop()
+      assert.ok((await nextAfter(once)) > offsets.at(-1)!)
+    },
+  },
+  {
+    name: 'R21 committing a partition that is gone fails the Mono, not the stream',
+    async run(bench) {
+      const [gone, stays] = [await bench.topic(1), await bench.topic(1)]
+      await bench.produce(gone, 1)
+      const receiver = receiverOf(bench, receiverOptions(bench, []).assignment([{ topic: gone, partition: 0 }, { topic: stays, partition: 0 }]).commitInterval(0))
+      const seen: Record_[] = []
+      let failure: unknown
+      receiver.receive().subscribe({ next: (r) => seen.push(r), error: (error: unknown) => (failure = error) })
+      while (seen.length < 1) await sleep(20)
+      const admin = bench.kafka.admin()
+      await admin.deleteTopics([gone])
+      await admin.close()
+      await assert.rejects(within(seen[0]!.receiverOffset().commit()), (error: KafkaError) => /UNKNOWN_TOPIC|GROUP_ID_NOT_FOUND|UNKNOWN_MEMBER/.test(`${error.code} ${error.message}`))
+      await bench.produce(stays, 1)
+      while (seen.length < 2) await sleep(20)
+      assert.equal(failure, undefined)
+    },
+  },
+  {
+    name: 'R28 R32 pulled: exactly what is asked for; overlapping demand',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 20)
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic], { 'max.poll.records': 1 }))
+      const stream = receiver.receive()[Symbol.asyncIterator]()
+      for (let i = 0; i < 5; i++) assert.equal((await stream.next()).value.value, `v${i}`)
+      assert.equal(await firstValueFrom(receiver.doOnConsumer((c) => c.position({ topic, partition: 0 }))), 5)
+      assert.equal((await firstValueFrom(receiver.doOnConsumer((c) => c.paused()))).length, 1)
+      const rest = await Promise.all(Array.from({ length: 15 }, () => stream.next()))
+      assert.deepEqual(rest.map(({ value }) => value.value), v(5, 20))
+      await stream.return?.()
+      assert.equal((await within(receiver.receive().pipe(skip(1), take(1)))).offset, 1)
+    },
+  },
+  {
+    name: 'R29 R31 a slow consumer pauses everything; demand resumes it at once',
+    async run(bench) {
+      const topic = await bench.topic(4)
+      for (let p = 0; p < 4; p++) await bench.produce(topic, 10, { partition: p, from: p * 10 })
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic]).inFlight({ records: 8 }).pollTimeout('1m'))
+      const seen: Record_[] = []
+      receiver.receive().subscribe((r) => seen.push(r))
+      while (seen.length < 8) await sleep(20)
+      await sleep(100)
+      assert.equal(seen.length, 8)
+      assert.equal((await firstValueFrom(receiver.doOnConsumer((c) => c.paused()))).length, 4)
+      for (let done = 0; done < 40; done = seen.length) {
+        for (const record of seen.slice()) ack(record)
+        while (seen.length === done && done < 40) await sleep(5)
+      }
+      assert.equal(seen.length, 40)
+    },
+  },
+  {
+    name: 'R34 work that takes longer than the session timeout keeps the partitions; revoked on close',
+    timeoutMs: 40_000,
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 3)
+      const events: string[] = []
+      const options = receiverOptions(bench, [topic], { 'session.timeout.ms': 6000, 'max.poll.records': 1 })
+        .addAssignListener(() => void events.push('+')).addRevokeListener(() => void events.push('-'))
+      const receiver = receiverOf(bench, options)
+      const stream = receiver.receive()[Symbol.asyncIterator]()
+      await stream.next()
+      await sleep(7500)
+      assert.equal((await stream.next()).value.offset, 1)
+      assert.deepEqual(events, ['+'])
+      await stream.return?.()
+      assert.deepEqual(events, ['+', '-'])
+    },
+  },
+  {
+    name: 'R36 a failed handler: unacknowledged records come again on the next subscription',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 10)
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic]))
+      await assert.rejects(within(receiver.receive().pipe(tap((r) => {
+        if (r.offset === 3) throw new Error('at 3')
+        ack(r)
+      }))), /at 3/)
+      assert.deepEqual(values(await receive(receiver, 7)), v(3, 10))
+    },
+  },
+  {
+    name: 'R37 groupBy(partition) keeps the order with 50 partitions and little concurrency',
+    async run(bench) {
+      const topic = await bench.topic(50)
+      const sender = senderOf(bench)
+      await within(sender.send(Array.from({ length: 1000 }, (_, i) => SenderRecord.of(topic, { partition: i % 50, value: `v${i}` }))))
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic]))
+      const last = new Map<number, number>()
+      await within(receiver.receive().pipe(
+        groupBy((r) => r.partition),
+        mergeMap((group) => group.pipe(concatMap(async (r) => {
+          await sleep(0)
+          assert.equal(r.offset, (last.get(r.partition) ?? -1) + 1)
+          last.set(r.partition, r.offset)
+          ack(r)
+        }))),
+        take(1000),
+      ))
+      assert.equal(last.size, 50)
+    },
+  },
+  {
+    name: 'records that do not decode: fail, skip, dead letter',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      const sender = senderOf(bench)
+      await within(sender.send(['{"n":1}', 'not json', '{"n":3}'].map((value) => SenderRecord.of<Text, Text>(topic, { value }))))
+      const typed = typedTopic(topic, { value: json<{ n: number }>() })
+      const options = (): ReceiverOptions<string | null, { n: number }> =>
+        ReceiverOptions.of(bench.kafka, typed, { 'group.id': bench.group(), 'auto.offset.reset': 'earliest' })
+      const failing = KafkaReceiver.create(options())
+      await assert.rejects(lastValueFrom(failing.receive().pipe(timeout(15_000))), { code: 'DESERIALIZATION' })
+      await failing.stop()
+      const skipping = KafkaReceiver.create(options().onDeserializationError('skip'))
+      assert.deepEqual(await lastValueFrom(skipping.receive().pipe(map((r) => r.value.n), take(2), toArray())), [1, 3])
+      await skipping.stop()
+      const letters: string[] = []
+      const saving = KafkaReceiver.create(options().onDeserializationError({ deadLetter: (poison) => void letters.push(String(poison.value)) }))
+      assert.deepEqual(await lastValueFrom(saving.receive().pipe(map((r) => r.value.n), take(2), toArray())), [1, 3])
+      await saving.stop()
+      assert.deepEqual(letters, ['not json'])
+    },
+  },
+  {
+    name: 'stop({ drain }) commits what is acknowledged meanwhile',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 20)
+      const options = receiverOptions(bench, [topic], { 'max.poll.records': 10 }).inFlight({ records: 10 })
+      const receiver = receiverOf(bench, options)
+      let completed = false
+      const seen: Record_[] = []
+      receiver.receive().subscribe({ next: (r) => seen.push(r), complete: () => (completed = true) })
+      while (seen.length < 10) await sleep(20)
+      const stopped = receiver.stop({ drain: '10s' })
+      await sleep(50)
+      ack(seen[9]!)
+      await stopped
+      assert.equal(completed, true)
+      assert.equal((await committedOf(bench, options.groupId()!)).get(0), 10)
+    },
+  },
+]
+
+/** Methods of a class instance as own functions, so that `Object.create` may stand in for it despite private fields. */
+function proxied(target: object): Record<string, unknown> {
+  const methods: Record<string, unknown> = {}
+  for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(target))) {
+    const value = (target as Record<string, unknown>)[name]
+    if (typeof value === 'function' && name !== 'constructor') methods[name] = (value as (...args: unknown[]) => unknown).bind(target)
+  }
+  return methods
+}
+
+const sending: readonly Scenario[] = [
+  {
+    name: 'S3 chains: order, exact counts between links',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      const sender = senderOf(bench)
+      const admin = bench.kafka.admin()
+      bench.defer(() => admin.close())
+      const counts: number[] = []
+      const count = defer(async () => counts.push((await admin.listOffsets([{ topic, partition: 0, at: 'latest' }]))[0]!.offset))
+      await sender.createOutbound().send(numbered(topic, 10)).then(count).send(numbered(topic, 5, 10)).then(count).run()
+      assert.deepEqual(counts, [10, 15])
+      assert.deepEqual(values(await receive(receiverOf(bench, receiverOptions(bench, [topic])), 15)), v(0, 15))
+    },
+  },
+  {
+    name: 'S4 stopOnError(false): every record is tried, then the first error',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      const sender = senderOf(bench, { 'max.request.size': 2000 }, (o) => o.stopOnError(false))
+      const records = numbered(topic, 20).map((r) => (r.correlationMetadata() % 4 === 1 ? SenderRecord.of<Text, Text, number>(topic, { value: 'x'.repeat(3000) }, r.correlationMetadata()) : r))
+      const failed: number[] = []
+      let results = 0
+      await assert.rejects(within(sender.send(records).pipe(tap((r) => {
+        results++
+        if (r.exception() !== null) failed.push(r.correlationMetadata())
+      }))), { code: 'RECORD_TOO_LARGE' })
+      assert.equal(results, 20)
+      assert.deepEqual(failed.toSorted((a, b) => a - b), [1, 5, 9, 13, 17])
+      assert.equal((await receive(receiverOf(bench, receiverOptions(bench, [topic])), 15)).length, 15)
+    },
+  },
+  {
+    name: 'S6 S12 metadata of 5,000 records matches, in order per partition',
+    async run(bench) {
+      const topic = await bench.topic(4)
+      const sender = senderOf(bench)
+      const next = new Map<number, number>()
+      let count = 0
+      await within(sender.send((function* () {
+        for (let i = 0; i < 5000; i++) yield SenderRecord.create<Text, Text, number>(topic, i % 4, null, null, `v${i}`, i)
+      })()).pipe(tap((r) => {
+        const { partition, offset } = r.recordMetadata()!
+        const i = r.correlationMetadata()
+        assert.deepEqual([partition, offset], [i % 4, Math.floor(i / 4)])
+        assert.equal(offset, next.get(partition) ?? 0)
+        next.set(partition, offset + 1)
+        count++
+      })))
+      assert.equal(count, 5000)
+    },
+  },
+  {
+    name: 'S10 concurrent sends and chains on one sender',
+    async run(bench) {
+      const topic = await bench.topic(3)
+      const sender = senderOf(bench)
+      await Promise.all([
+        ...Array.from({ length: 5 }, (_, i) => within(sender.send(numbered(topic, 100, i * 100)))),
+        ...Array.from({ length: 3 }, (_, i) => sender.createOutbound().send(numbered(topic, 50, 1000 + i * 100)).send(numbered(topic, 50, 1050 + i * 100)).run()),
+      ])
+      assert.equal((await receive(receiverOf(bench, receiverOptions(bench, [topic])), 800)).length, 800)
+    },
+  },
+  {
+    name: 'S13 partitionsFor; an invalid topic',
+    async run(bench) {
+      const topic = await bench.topic(3)
+      const sender = senderOf(bench)
+      assert.deepEqual((await firstValueFrom(sender.doOnProducer((p) => p.partitionsFor(topic)))).map((p) => p.partition), [0, 1, 2])
+      await assert.rejects(firstValueFrom(sender.doOnProducer((p) => p.partitionsFor('not a topic!'))), { code: 'INVALID_TOPIC_EXCEPTION' })
+    },
+  },
+]
+
+const traced: Scenario = {
+  name: 'O1 sender and receiver spans share the trace; kinds, names, tags; by hand too',
+  async run(bench) {
+    const topic = await bench.topic(1)
+    const spans: { context: ObservationContext; traceId: string; parent: string | undefined; stopped: boolean }[] = []
+    let next = 0
+    const registry: ObservationRegistry = {
+      start(context) {
+        const parent = context.carrier.get('traceparent')
+        const traceId = context.kind === 'CONSUMER' && parent !== undefined ? parent.split('-')[1]! : String(++next).padStart(32, '0')
+        const span = { context, traceId, parent, stopped: false }
+        spans.push(span)
+        if (context.kind === 'PRODUCER') context.carrier.set('traceparent', `00-${traceId}-${String(next).padStart(16, '0')}-01`)
+        return { error() {}, stop: () => void (span.stopped = true) }
+      },
+    }
+    const sender = senderOf(bench, { 'client.id': 'tracer' }, (o) => o.withObservation(registry))
+    await within(sender.send(numbered(topic, 3)))
+    const options = receiverOptions(bench, [topic], { 'client.id': 'tracee' })
+    const receiver = receiverOf(bench, options.withObservation(registry, { keyValues: () => ({ mine: 'yes' }) }))
+    const records = await receive(receiver, 3)
+    const sent = spans.filter((s) => s.context.kind === 'PRODUCER')
+    const got = spans.filter((s) => s.context.kind === 'CONSUMER')
+    assert.deepEqual(got.map((s) => s.traceId), sent.map((s) => s.traceId))
+    assert.deepEqual([sent[0]!.context.contextualName, got[0]!.context.contextualName], [`${topic} publish`, `${topic} receive`])
+    assert.deepEqual(sent[0]!.context.keyValues, { 'reactor.kafka.type': 'sender', 'reactor.kafka.client.id': 'tracer' })
+    assert.deepEqual([got[0]!.context.keyValues['reactor.kafka.type'], got[0]!.context.keyValues['mine']], ['receiver', 'yes'])
+    assert.ok(spans.every((s) => s.stopped))
+    observeReceive(registry, records[1]!, { clientId: 'tracee' }).stop()
+    assert.equal(spans.at(-1)!.traceId, sent[1]!.traceId)
+  },
+}
+
+const restarts: readonly Scenario[] = [
+  {
+    name: 'R35 S11 broker down and up: nothing lost, one copy each, in order; R12 commits survive',
+    timeoutMs: 120_000,
+    async run(bench) {
+      const topic = await bench.topic(1)
+      const sender = senderOf(bench, { 'delivery.timeout.ms': 90_000 })
+      const options = receiverOptions(bench, [topic])
+      const receiver = receiverOf(bench, options)
+      const seen: string[] = []
+      let failure: unknown
+      const subscription = receiver.receive().subscribe({
+        next: (r) => {
+          seen.push(r.value!)
+          ack(r)
+        },
+        error: (error: unknown) => (failure = error),
+      })
+      const source = async function* (): AsyncGenerator<SenderRecord<Text, Text, number>> {
+        for (const record of numbered(topic, 1000)) {
+          if (record.correlationMetadata() % 10 === 0) await sleep(20)
+          yield record
+        }
+      }
+      const sent = lastValueFrom(sender.send(source()).pipe(toArray()))
+      while (seen.length < 200) await sleep(20)
+      await bench.broker.kill()
+      await sleep(5000)
+      await bench.broker.start()
+      const results = await sent
+      assert.ok(results.every((r) => r.exception() === null))
+      const deadline = Date.now() + 40_000
+      while (new Set(seen).size < 1000 && failure === undefined && Date.now() < deadline) await sleep(50)
+      assert.equal(failure, undefined)
+      assert.deepEqual([...new Set(seen)], v(0, 1000))
+      subscription.unsubscribe()
+      await receiver.stop()
+      assert.equal((await committedOf(bench, options.groupId()!)).get(0), 1000)
+      const all = values(await receive(receiverOf(bench, receiverOptions(bench, [topic])), 1000))
+      assert.deepEqual(all, v(0, 1000), 'one copy of each, in order')
+    },
+  },
+]
+
+export const quickScenarios: readonly Scenario[] = [...delivery.filter(({ timeoutMs }) => timeoutMs !== 40_000), ...sending, traced]
+export const rxScenarios: readonly Scenario[] = [...delivery, ...sending, traced, ...restarts]
