@@ -13,6 +13,8 @@ test('groups are spread as Apache Kafka spreads them', () => {
   assert.equal(partitionForGroup('hello', 50), 22)
   assert.equal(partitionForGroup('polygenelubricants', 50), 0)
   assert.equal(partitionForGroup('', 50), 0)
+  // A negative hash, where Apache Kafka 4.3.1 put the group.
+  assert.equal(partitionForGroup('shipping', 5), 3)
   for (const group of ['a', 'Zürich', '\u{1f600}', '-'.repeat(300)]) {
     const partition = partitionForGroup(group, 50)
     assert.ok(partition >= 0 && partition < 50)

@@ -7,7 +7,11 @@ export function javaHashCode(text: string): number {
   return hash
 }
 
-/** The partition of __consumer_offsets that holds a group: `Utils.abs(groupId.hashCode) % partitions`. */
+/**
+ * The partition of __consumer_offsets that holds a group: `Utils.abs(groupId.hashCode) % partitions`, where the absolute
+ * value of the smallest number is 0. (Not `Utils.toPositive`, which clears the sign bit and gives another partition.)
+ */
 export function partitionForGroup(groupId: string, partitions: number): number {
-  return (javaHashCode(groupId) & 0x7fffffff) % partitions
+  const hash = javaHashCode(groupId)
+  return hash === -0x80000000 ? 0 : Math.abs(hash) % partitions
 }
