@@ -103,7 +103,7 @@ function processBroker(launch: Launch): TestBroker {
       child = started
       await waitForPort(launch.port, launch.startTimeoutMs, () => started.exitCode === null && started.signalCode === null).catch(
         (error: unknown) => {
-          throw new Error(`${launch.name} did not start: ${String(error)}\n${this.output()}`)
+          throw new Error(`${launch.name} did not start: ${String(error)}\n${lastLines(logFile)}`)
         },
       )
       await launch.proxy?.listen()
@@ -115,13 +115,15 @@ function processBroker(launch: Launch): TestBroker {
       await signal('SIGTERM')
       rmSync(launch.folder, { recursive: true, force: true })
     },
-    output() {
-      try {
-        return readFileSync(logFile, 'utf8').split('\n').slice(-40).join('\n')
-      } catch {
-        return ''
-      }
-    },
+    output: () => lastLines(logFile),
+  }
+}
+
+function lastLines(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').split('\n').slice(-40).join('\n')
+  } catch {
+    return ''
   }
 }
 
@@ -224,4 +226,49 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
       await new Promise((resolve) => format.once('exit', resolve))
     },
   })
+}
+
+/** Apache Kafka 3.9 as it ran before KRaft: one broker and the ZooKeeper that comes among its jars. */
+export async function apacheKafkaWithZooKeeper(version: string = '3.9.2', options: BrokerOptions = {}): Promise<TestBroker> {
+  const libs = await kafkaJars(version)
+  const folder = mkdtempSync(join(tmpdir(), 'kafka-'))
+  const port = options.port ?? (await freePort())
+  const zookeeperPort = await freePort()
+  const dataDir = options.dataDir ?? join(folder, 'data')
+  mkdirSync(dataDir, { recursive: true })
+  const properties = {
+    'broker.id': '1',
+    'zookeeper.connect': `127.0.0.1:${zookeeperPort}`,
+    'zookeeper.session.timeout.ms': '2000',
+    listeners: `PLAINTEXT://127.0.0.1:${port}`,
+    'log.dirs': dataDir,
+    'offsets.topic.replication.factor': '1',
+    'offsets.topic.num.partitions': '5',
+    'group.initial.rebalance.delay.ms': '0',
+    ...options.overrides,
+  }
+  const text = (entries: Readonly<Record<string, string>>): string => Object.entries(entries).map(([key, value]) => `${key}=${value}\n`).join('')
+  const file = join(folder, 'server.properties')
+  const zooFile = join(folder, 'zoo.cfg')
+  writeFileSync(file, text(properties))
+  writeFileSync(zooFile, text({ tickTime: '500', dataDir: join(folder, 'zookeeper'), clientPort: String(zookeeperPort), 'admin.enableServer': 'false' }))
+  const java = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', `${libs}/*`]
+  const zookeeper = processBroker({
+    name: 'zookeeper', port: zookeeperPort, proxy: undefined, folder, dataDir: join(folder, 'zookeeper'), startTimeoutMs: 60_000,
+    command: 'java', args: [...java, 'org.apache.zookeeper.server.quorum.QuorumPeerMain', zooFile],
+  })
+  const broker = processBroker({
+    name: `kafka-${version}-zookeeper`, port, proxy: undefined, folder, dataDir, startTimeoutMs: 60_000,
+    command: 'java', args: [...java, 'kafka.Kafka', file],
+    // The session of a broker that was killed has to end before it may register again.
+    before: () => (zookeeper.pid() > 0 ? new Promise((resolve) => setTimeout(resolve, 3500)) : zookeeper.start()),
+  })
+  return {
+    ...broker,
+    async dispose() {
+      await broker.stop()
+      await zookeeper.kill()
+      await broker.dispose()
+    },
+  }
 }

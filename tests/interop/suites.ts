@@ -1,5 +1,8 @@
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
 import { kill9Loop } from '../chaos/kill-9-loop.ts'
+import { dumpLogSegments } from './dump-log-segments.ts'
+import { foreignDirectories } from './foreign-directories.ts'
+import { adopt } from './suites/adopt.ts'
 import { transactionalProducer } from './suites/transactional.ts'
 
 export type Report = (ok: boolean, line: string) => void
@@ -10,4 +13,4 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer, kill9Loop]
+export const suites: readonly Suite[] = [transactionalProducer, kill9Loop, dumpLogSegments, foreignDirectories, adopt]
