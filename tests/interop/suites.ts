@@ -3,6 +3,7 @@ import { kill9Loop } from '../chaos/kill-9-loop.ts'
 import { dumpLogSegments } from './dump-log-segments.ts'
 import { foreignDirectories } from './foreign-directories.ts'
 import { adopt } from './suites/adopt.ts'
+import { tenThousandPartitions } from './suites/ten-thousand-partitions.ts'
 import { transactionalProducer } from './suites/transactional.ts'
 
 export type Report = (ok: boolean, line: string) => void
@@ -13,4 +14,4 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer, kill9Loop, dumpLogSegments, foreignDirectories, adopt]
+export const suites: readonly Suite[] = [transactionalProducer, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions]
