@@ -326,4 +326,78 @@ export const consumerScenarios: readonly Scenario[] = [
       assert.equal((await consumer.committed()).reduce((sum, { offset }) => sum + offset, 0), 150)
     },
   },
+  {
+    name: 'read_committed leaves out aborted records, and waits for open transactions',
+    needs: [26, 0],
+    async run(bench) {
+      const topic = await bench.topic()
+      const { Kafka, logLevel } = (await import('kafkajs')).default
+      const kafkajs = new Kafka({ brokers: [bench.broker.bootstrap], logLevel: logLevel.NOTHING })
+      const producer = kafkajs.producer({ transactionalId: `${topic}-tx`, idempotent: true, maxInFlightRequests: 1 })
+      await producer.connect()
+      bench.defer(() => producer.disconnect())
+      const transaction = async (values: readonly string[]): Promise<Awaited<ReturnType<typeof producer.transaction>>> => {
+        const one = await producer.transaction()
+        await one.send({ topic, messages: values.map((value) => ({ value })) })
+        return one
+      }
+      await (await transaction(['v0', 'v1'])).commit()
+      await (await transaction(['lost', 'lost'])).abort()
+      await (await transaction(['v2'])).commit()
+      const committed = consumerOf(bench, { isolation: 'read_committed', groupId: bench.group() })
+      committed.subscribe(topic)
+      assert.deepEqual(values(await collect(committed, 3)), ['v0', 'v1', 'v2'])
+      await committed.commit()
+      const open = await transaction(['v3'])
+      await nothingFor(committed, 700)
+      // Behind the markers, too: nothing is left to read before the open transaction.
+      assert.equal((await committed.committed())[0]?.offset, 8)
+      const uncommitted = consumerOf(bench)
+      await uncommitted.assign([{ topic, partition: 0 }])
+      assert.equal(values(await collect(uncommitted, 6)).filter((value) => value === 'lost').length, 2)
+      await open.commit()
+      assert.deepEqual(values(await collect(committed, 1)), ['v3'])
+    },
+  },
+  {
+    name: 'a listener may ask for the position and seek before anything is read',
+    async run(bench) {
+      const [topic, groupId] = [await bench.topic(2), bench.group()]
+      await bench.produce(topic, 10, { partition: 0 })
+      await bench.produce(topic, 10, { partition: 1, from: 10 })
+      const consumer = consumerOf(bench, { groupId })
+      const positions: number[] = []
+      consumer.subscribe(topic, {
+        assigned: async (partitions) => {
+          for (const partition of partitions) positions.push(await consumer.position(partition))
+          positions.push((await consumer.endOffsets([{ topic, partition: 1 }]))[0]?.offset ?? -1)
+          consumer.seek({ topic, partition: 0 }, 8)
+          await consumer.seekToEnd([{ topic, partition: 1 }])
+        },
+      })
+      assert.deepEqual(values(await collect(consumer, 2)), ['v8', 'v9'])
+      assert.deepEqual(positions, [0, 0, 10])
+      await nothingFor(consumer, 200)
+      const failing = consumerOf(bench, { groupId: bench.group() })
+      failing.subscribe(topic, { assigned: () => Promise.reject(new Error('no')) })
+      await assert.rejects(failing.records().next(), (error: KafkaError) => (error.cause as Error).message === 'no')
+    },
+  },
+  {
+    name: 'what cannot be is said: refused topics, absent groups, bad options',
+    async run(bench) {
+      const consumer = consumerOf(bench, { groupId: bench.group() })
+      consumer.subscribe('no/such topic')
+      await assert.rejects(consumer.records().next(), { code: 'INVALID_TOPIC_EXCEPTION' })
+      const lonely = consumerOf(bench)
+      assert.throws(() => lonely.subscribe('t'), { code: 'INVALID_CONFIG' })
+      await assert.rejects(lonely.commit(), { code: 'INVALID_CONFIG' })
+      assert.throws(() => lonely.seek({ topic: 't', partition: 0 }, 0), { code: 'INVALID_ARGUMENT' })
+      assert.throws(() => bench.kafka.consumer({ groupId: 'g', heartbeatIntervalMs: 9, sessionTimeoutMs: 8 }), { code: 'INVALID_CONFIG' })
+      const topic = await bench.topic()
+      const committing = consumerOf(bench, { groupId: bench.group() })
+      await committing.assign([{ topic, partition: 0 }])
+      await assert.rejects(committing.commit([{ topic: `${topic}-not`, partition: 0, offset: 1 }]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+    },
+  },
 ]

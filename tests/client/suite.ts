@@ -40,7 +40,7 @@ function benchFor(broker: TestBroker, name: string): { bench: Bench; close: () =
     async topic(partitions = 1, config = {}) {
       const topic = `${base}-t${next++}`
       const admin = kafka.admin()
-      await admin.createTopics([{ name: topic, partitions, config }])
+      await admin.createTopics([{ name: topic, partitions, configs: config }])
       await admin.close()
       return topic
     },

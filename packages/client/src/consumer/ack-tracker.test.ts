@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { AckTracker } from './ack-tracker.ts'
 import { Credits } from './credits.ts'
 import { Ledger } from './ledger.ts'

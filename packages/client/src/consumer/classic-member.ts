@@ -117,8 +117,10 @@ export class ClassicMember implements GroupMember {
           this.#generation = -1
           return this.#host.fatal(error)
         }
-        this.#world.log.debug({ group: this.#link.groupId, error: error.message }, 'joining the group failed and is tried again')
         failures++
+        // Said, but not with every attempt.
+        const level = failures === 3 || failures % 30 === 0 ? 'warn' : 'debug'
+        this.#world.log[level]({ group: this.#link.groupId, error: error.message, failures }, 'joining the group failed and is tried again')
         const wait = backoffMs(failures, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, this.#world.random)
         await this.#world.scheduler.sleep(wait, { signal }).catch(() => {})
       }

@@ -26,6 +26,8 @@ export interface CommitOptions {
   readonly signal?: AbortSignal | undefined
   /** How long retriable failures are tried again. Default: the client's `defaultTimeoutMs`. */
   readonly timeoutMs?: number | undefined
+  /** How often it is tried at most; 1: the first failure is the answer. Default: as often as time allows. */
+  readonly attempts?: number | undefined
 }
 
 export interface CommitterHooks {
@@ -38,6 +40,7 @@ export interface CommitterHooks {
 interface Pending {
   readonly offsets: Map<string, OffsetToCommit>
   readonly deadlineMs: number
+  readonly attempts: number
   readonly resolve: () => void
   readonly reject: (error: KafkaError) => void
 }
@@ -74,6 +77,7 @@ export class Committer {
     this.#waiting.push({
       offsets: new Map(offsets.map((item) => [nameOf(item), item])),
       deadlineMs: world.clock.monotonicMs() + (options.timeoutMs ?? defaultTimeoutMs),
+      attempts: options.attempts ?? Number.POSITIVE_INFINITY,
       resolve, reject,
     })
     this.#running ??= this.#run()
@@ -127,7 +131,7 @@ export class Committer {
       this.#waiting = []
       const offsets = new Map<string, OffsetToCommit>()
       for (const { offsets: some } of pending) for (const [name, item] of some) offsets.set(name, item)
-      const failures = await this.#commitAll(offsets, Math.max(...pending.map(({ deadlineMs }) => deadlineMs)))
+      const failures = await this.#commitAll(offsets, Math.max(...pending.map(({ deadlineMs }) => deadlineMs)), Math.max(...pending.map(({ attempts }) => attempts)))
       for (const { offsets: some, resolve, reject } of pending) {
         const failure = [...some.keys()].map((name) => failures.get(name)).find((error) => error !== undefined)
         if (failure === undefined) resolve()
@@ -138,19 +142,18 @@ export class Committer {
   }
 
   /** Tries until all are committed or have failed for good. Never throws. */
-  async #commitAll(offsets: Map<string, OffsetToCommit>, deadlineMs: number): Promise<Map<string, KafkaError>> {
+  async #commitAll(offsets: Map<string, OffsetToCommit>, deadlineMs: number, attempts: number): Promise<Map<string, KafkaError>> {
     const { world, retryBackoffMs, retryBackoffMaxMs } = this.#link.cluster.options
     const failures = new Map<string, KafkaError>()
     const startedAt = world.clock.monotonicMs()
     const left = new Map(offsets)
     for (let attempt = 1; left.size > 0; attempt++) {
-      const generation = this.#hooks.identity().generation
       const results = await this.#attempt(left)
       for (const [name, error] of results) {
         const item = left.get(name)!
         const isStale = error !== undefined && STALE.has(error.errorCode ?? 0)
         if (error === undefined) this.#hooks.committed(item)
-        else if (error.retriable && !(isStale && !this.#hooks.owns(item))) continue
+        else if (error.retriable && attempt < attempts && !(isStale && !this.#hooks.owns(item))) continue
         else failures.set(name, error)
         left.delete(name)
       }
@@ -158,7 +161,7 @@ export class Committer {
       const wait = backoffMs(attempt, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random)
       const last = [...results.values()].find((error) => error !== undefined)
       if (world.clock.monotonicMs() + wait >= deadlineMs) {
-        const error = new KafkaError('TIMEOUT', `offsets of group ${this.#link.groupId} could not be committed in time; last: ${last?.message ?? ''} (generation ${generation})`, { cause: last, retriable: true })
+        const error = new KafkaError('TIMEOUT', `offsets of group ${this.#link.groupId} could not be committed in time; last: ${last?.message ?? ''}`, { cause: last, retriable: true })
         for (const name of left.keys()) failures.set(name, error)
         break
       }

@@ -101,6 +101,9 @@ export class ConsumerMember implements GroupMember {
           return this.#host.fatal(error)
         }
         failures++
+        // Said, but not with every attempt.
+        const level = failures === 3 || failures % 30 === 0 ? 'warn' : 'debug'
+        this.#world.log[level]({ group: this.#link.groupId, error: error.message, failures }, 'the heartbeat failed and is tried again')
         // Whether the request was taken is not known: everything is said again.
         this.#forgetTold()
         await this.#sleep(backoffMs(failures, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, this.#world.random))

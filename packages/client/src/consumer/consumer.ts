@@ -3,8 +3,9 @@
  * Everything that waits takes a signal; a consumer that cannot go on rejects what is pulled from it.
  */
 import type { PartitionRef } from '../admin/by-leader.ts'
-import type { Cluster } from '../cluster.ts'
+import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
+import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
 import type { Topic } from '../serde.ts'
 import type { CommitOptions, OffsetToCommit } from './committer.ts'
 import { abortable } from './committer.ts'
@@ -128,6 +129,23 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
     return () => this.core.listeners.delete(listener)
   }
 
+  /** Topics subscribed to now; with a pattern, those that match. */
+  subscription(): readonly string[] {
+    return this.core.subscribed.names()
+  }
+
+  /** Partitions of a topic and their leaders. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TIMEOUT. */
+  async partitionsFor(topic: string, options: WaitOptions = {}): Promise<readonly PartitionMetadata[]> {
+    return (await this.core.cluster.topic(topic, { ...options, autoCreate: false })).partitions
+  }
+
+  /** Every topic that may be seen, with its partitions. */
+  async listTopics(): Promise<readonly TopicMetadata[]> {
+    const { cluster } = this.core
+    await cluster.refreshMetadata(null)
+    return cluster.metadata.topicNames().flatMap((name) => cluster.metadata.topic(name) ?? [])
+  }
+
   assignment(): readonly PartitionRef[] {
     return this.core.assigned.refs()
   }
@@ -154,6 +172,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   /** The next offset that will be delivered; waits until it is known. */
   async position(partition: PartitionRef, options: { readonly signal?: AbortSignal } = {}): Promise<number> {
     const state = this.#state(partition)
+    await this.core.place(state)
     while (state.position < 0 || state.isLocating) {
       this.core.checkOpen()
       if (state.isGone) throw notAssigned(partition)

@@ -64,6 +64,8 @@ export class ConsumerCore implements GroupHost {
   #changes: Promise<void> = Promise.resolve()
   #timers: Timer[] = []
   #isSuspended = false
+  /** Paused by the user when they were revoked: they are again when the same rebalance gives them back. */
+  #pausedBefore = new Set<string>()
   #closing: Promise<void> | undefined
 
   constructor(cluster: Cluster, options: ResolvedConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void>) {
@@ -112,8 +114,8 @@ export class ConsumerCore implements GroupHost {
   subscribe(spec: SubscriptionSpec): void {
     const isFirst = !this.subscribed.isActive
     this.subscribed.set(spec)
-    this.subscribed.refresh().catch(() => {}).then(() => {
-      if (this.isClosing) return
+    void this.#refreshTopics().then(() => {
+      if (this.isClosing || this.delivery.error !== undefined) return
       if (isFirst) this.#member?.start()
       else this.#member?.subscriptionChanged()
     })
@@ -233,11 +235,15 @@ export class ConsumerCore implements GroupHost {
     const states = partitions.map(({ topic, partition }) => this.delivery.newState(topic, partition))
     for (const state of states) {
       state.isLocating = true
+      state.isComing = true
+      state.pausedByUser = this.#pausedBefore.has(state.name)
       this.assigned.add(state)
     }
+    this.#pausedBefore.clear()
     this.#publish('assigned', partitions)
     for (const listener of this.listeners) await listener.assigned?.(partitions)
-    await this.#begin(states.filter((state) => !state.isGone && state.isLocating && state.resetTimestamp === undefined))
+    for (const state of states) state.isComing = false
+    await this.#begin(states.filter(isUnplaced))
     this.#fetcher.poke()
   }
 
@@ -245,16 +251,20 @@ export class ConsumerCore implements GroupHost {
     if (states.length === 0) return
     const unplaced = new Set(states)
     if (this.committer !== undefined) {
-      const isWanted = (state: PartitionState): boolean => !state.isGone && state.isLocating && state.resetTimestamp === undefined
       for (const { topic, partition, offset, leaderEpoch } of await this.#committedOffsets(states)) {
         const state = this.assigned.get({ topic, partition })
-        if (state === undefined || !unplaced.delete(state) || !isWanted(state)) continue
+        if (state === undefined || !unplaced.delete(state) || !isUnplaced(state)) continue
         state.moveTo(offset, leaderEpoch)
         state.committed = offset
         state.isLocating = false
       }
     }
-    await this.positions.resetAll([...unplaced].filter((state) => !state.isGone && state.isLocating && state.resetTimestamp === undefined))
+    await this.positions.resetAll([...unplaced].filter(isUnplaced))
+  }
+
+  /** Finds the position of a partition that is being assigned: for a listener that asks for it before the others have run. */
+  async place(state: PartitionState): Promise<void> {
+    if (isUnplaced(state)) await this.#begin([state])
   }
 
   /** Tried for as long as they are wanted: a coordinator that is away comes back. */
@@ -285,6 +295,7 @@ export class ConsumerCore implements GroupHost {
     }
     if (kind === 'revoked' && this.options.autoCommit) await this.#commitQuietly(states)
     for (const state of states) {
+      if (state.pausedByUser) this.#pausedBefore.add(state.name)
       state.close()
       this.assigned.delete(state)
     }
@@ -350,11 +361,22 @@ export class ConsumerCore implements GroupHost {
   #watchMetadata(): void {
     const { metadataMaxAgeMs } = this.cluster.options
     this.#every(() => (this.subscribed.isComplete ? metadataMaxAgeMs : Math.min(MISSING_TOPIC_CHECK_MS, metadataMaxAgeMs)), async () => {
-      const changed = await this.subscribed.refresh().catch(() => false)
+      const changed = await this.#refreshTopics()
       const isStale = this.#member instanceof ClassicMember && this.#member.hasStaleAssignment()
       if ((changed || isStale) && !this.isClosing) this.#member?.subscriptionChanged()
       this.#fetcher.poke()
     })
+  }
+
+  /** True when other topics match than before. What may pass is tried again later. */
+  async #refreshTopics(): Promise<boolean> {
+    try {
+      return await this.subscribed.refresh()
+    } catch (thrown) {
+      const error = toKafkaError(thrown, 'metadata of the subscribed topics')
+      if (!error.retriable) this.fatal(error)
+      return false
+    }
   }
 
   /** An application that has stopped asking gives its partitions to others. */
@@ -406,4 +428,9 @@ export class ConsumerCore implements GroupHost {
     for (const state of this.assigned) state.close()
     await this.#onClose()
   }
+}
+
+/** Nobody has said yet where to begin. */
+function isUnplaced(state: PartitionState): boolean {
+  return !state.isGone && state.isLocating && state.position < 0 && state.resetTimestamp === undefined
 }

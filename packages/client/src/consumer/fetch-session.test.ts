@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { FetchSession, type SessionRequest, type WantedPartition } from './fetch-session.ts'
 
 const want = (partition: number, fetchOffset = 0, topicId = 'id'): WantedPartition => ({ topic: 't', topicId, partition, fetchOffset, leaderEpoch: 1, maxBytes: 100 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { BatchBuilder, type BatchBuilderOptions, buildEndTxnBatch, type CompressionName, CorruptBatchError } from '@odradek/protocol/internal'
 import { AbortedTransactions } from './aborted-transactions.ts'
 import { Credits } from './credits.ts'

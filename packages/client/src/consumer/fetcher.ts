@@ -81,7 +81,7 @@ export class Fetcher {
     const crowded = new Set<number>()
     let waitMs = Number.POSITIVE_INFINITY
     for (const state of this.#assigned) {
-      if (state.fetchOffset < 0 || state.inRequest || state.pausedByUser || state.isLeaving || state.isLocating) continue
+      if (state.fetchOffset < 0 || state.inRequest || state.pausedByUser || state.isComing || state.isLeaving || state.isLocating) continue
       if (state.notBeforeMs > now) {
         waitMs = Math.min(waitMs, state.notBeforeMs - now)
         continue
@@ -140,7 +140,9 @@ export class Fetcher {
       if (wait > 0) await world.scheduler.sleep(wait)
       if (!this.#closed) await this.#cluster.refreshMetadata(this.#assigned.topics())
     }
-    ask().catch(() => {}).finally(() => {
+    ask().catch((error: unknown) => {
+      if (error instanceof KafkaError && !error.retriable && !this.#closed) this.#hooks.fatal(error)
+    }).finally(() => {
       this.#refreshing = false
       this.poke()
     })
@@ -232,8 +234,10 @@ export class Fetcher {
       const reason = thrown instanceof Error ? thrown.message : String(thrown)
       return this.#hooks.fatal(thrown instanceof KafkaError ? thrown : new KafkaError('FATAL', `fetching: ${reason}`, { cause: thrown }))
     }
-    world.log.debug({ error: thrown.message }, 'a fetch failed and is tried again')
     node.failures++
+    // Said, but not with every attempt.
+    const level = node.failures === 3 || node.failures % 30 === 0 ? 'warn' : 'debug'
+    world.log[level]({ error: thrown.message, failures: node.failures }, 'a fetch failed and is tried again')
     node.notBeforeMs = world.clock.monotonicMs() + backoffMs(node.failures, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random)
     this.#refresh()
   }

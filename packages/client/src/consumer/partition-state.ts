@@ -33,6 +33,8 @@ export class PartitionState {
   /** As the group knows it, from us or from before; -1 when nothing. */
   committed: number = -1
   pausedByUser: boolean = false
+  /** Its listeners have not all run: nothing is fetched. */
+  isComing: boolean = false
   /** Going away: nothing more is fetched or delivered. */
   isLeaving: boolean = false
   isGone: boolean = false

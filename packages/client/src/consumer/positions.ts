@@ -5,7 +5,7 @@
  * Invariant: a look-up counts only for the assignment and the wish it was made for; one that fails is tried again with
  * backoff for as long as the partition is ours.
  */
-import { ListOffsetsApi, OffsetForLeaderEpochApi } from '@odradek/protocol/internal'
+import { ErrorCode, ListOffsetsApi, OffsetForLeaderEpochApi } from '@odradek/protocol/internal'
 import { byLeader, type PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
@@ -105,10 +105,10 @@ export class Positions {
     const byNode = new Map<number, Wish[]>()
     const { metadata } = this.#cluster
     const unknown = [...new Set(wishes.filter(({ topic }) => metadata.topic(topic) === undefined).map(({ topic }) => topic))]
-    if (unknown.length > 0) await this.#cluster.refreshMetadata(unknown).catch(() => {})
+    const refused = unknown.length === 0 ? undefined : await this.#cluster.refreshMetadata(unknown).then(() => undefined, (error: unknown) => toKafkaError(error, 'metadata'))
     for (const wish of wishes) {
       const leader = metadata.partition(wish.topic, wish.partition)?.leader ?? -1
-      if (leader < 0) results.set(name(wish), protocolError(5, `offset of ${name(wish)}`))
+      if (leader < 0) results.set(name(wish), refused ?? protocolError(metadata.topicErrors.get(wish.topic) ?? ErrorCode.LEADER_NOT_AVAILABLE, `offset of ${name(wish)}`))
       else byNode.set(leader, [...(byNode.get(leader) ?? []), wish])
     }
     await Promise.all([...byNode].map(async ([node, list]) => {

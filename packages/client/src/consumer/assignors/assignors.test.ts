@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { PartitionRef } from '../../admin/by-leader.ts'
 import { decodeSubscription, encodeAssignment, decodeAssigned, encodeSubscription } from '../group-protocol.ts'
 import { type Assignment, type Assignor, assignorsFor, type MemberSubscription } from './index.ts'
