@@ -6,4 +6,7 @@ export interface Workers {
   /** Compresses or decompresses off the loop where the platform can; results are fresh buffers. */
   gzip(input: Uint8Array, level?: number): Promise<Buffer>
   zstd(input: Uint8Array, level?: number): Promise<Buffer>
+  /** Rejects when the input is not gzip data, or becomes more than `maxBytes`. */
+  gunzip(input: Uint8Array, maxBytes: number): Promise<Buffer>
+  unzstd(input: Uint8Array, maxBytes: number): Promise<Buffer>
 }

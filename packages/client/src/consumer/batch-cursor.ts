@@ -29,11 +29,11 @@ export class BatchCursor {
   #at = 0
   #end = 0
 
-  /** Goes to the batch in `buffer[at, end)`; decompresses it when that is needed. */
-  open(buffer: Buffer, at: number, end: number, context: CursorContext): void {
+  /** Goes to the batch in `buffer[at, end)`; decompresses it when that is needed and has not been done. */
+  open(buffer: Buffer, at: number, end: number, context: CursorContext, decompressed?: Buffer): void {
     const isLogAppendTime = batchIsLogAppendTime(buffer, at)
     const compression = batchCompression(buffer, at)
-    const records = compression === 0 ? buffer : decompressRecords(buffer, at, end, compression, context.maxDecompressedBytes)
+    const records = compression === 0 ? buffer : decompressed ?? decompressRecords(buffer, at, end, compression, context.maxDecompressedBytes)
     this.#at = compression === 0 ? at + BATCH_HEADER_SIZE : 0
     this.#end = compression === 0 ? end : records.length
     this.#baseOffset = batchBaseOffset(buffer, at)

@@ -251,6 +251,12 @@ export class Delivery {
     state.cursor = 0
     while (state.fetched.length > 0 && records.length < maxRecords) {
       const data = state.fetched[0]!
+      const preparing = data.prepare(this.#world.workers)
+      if (preparing !== undefined) {
+        if (records.length > 0) break
+        this.#suspend(state, preparing)
+        return false
+      }
       const bytesBefore = data.bytesLeft
       data.take(records, maxRecords)
       state.bufferedBytes -= bytesBefore - data.bytesLeft

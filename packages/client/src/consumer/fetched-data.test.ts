@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { simWorld } from '@odradek/platform/sim'
 import { BatchBuilder, type BatchBuilderOptions, buildEndTxnBatch, type CompressionName, CorruptBatchError } from '@odradek/protocol/internal'
 import { AbortedTransactions } from './aborted-transactions.ts'
 import { Credits } from './credits.ts'
@@ -130,4 +131,27 @@ test('a batch that blows up is refused', () => {
   const data = read(batch(0, ['x'.repeat(100_000)], { compression: 'gzip' }), { maxDecompressedBytes: 50_000 })
   assert.deepEqual(all(data), [])
   assert.match(data.problem?.error.message ?? '', /more than 50000/)
+})
+
+test('large compressed batches are decompressed off the loop, small ones where they are', async () => {
+  const host = simWorld(1)
+  const { workers } = host.host('client')
+  const noise = host.random.bytes(90_000).toString('latin1')
+  for (const compression of ['gzip', 'zstd'] as const) {
+    const large = batch(1, [noise, 'after'], { compression })
+    const broken = batch(3, [noise], { compression })
+    broken[broken.length - 1000]! ^= 1
+    const data = read(Buffer.concat([batch(0, ['small'], { compression }), large, broken]), { checkCrcs: false })
+    const records: ConsumerRecord[] = []
+    data.take(records, 10)
+    assert.deepEqual(records.map(({ offset }) => offset), [0])
+    await host.settle(data.prepare(workers)!)
+    assert.equal(data.prepare(workers), undefined)
+    data.take(records, 10)
+    assert.deepEqual([records.map(({ offset }) => offset), records[1]?.value?.toString('utf8')], [[0, 1, 2], noise])
+    await host.settle(data.prepare(workers)!)
+    data.take(records, 10)
+    assert.equal(data.problem?.offset, 3)
+    assert.ok(data.skipProblem() && data.isDone)
+  }
 })

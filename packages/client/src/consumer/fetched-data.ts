@@ -6,8 +6,9 @@
  * transactions are passed over; bytes that cannot be read stop the reading with `problem` set and move nothing until
  * `skipProblem`.
  */
+import type { Workers } from '@odradek/platform'
 import {
-  batchBaseOffset, batchCrcIsValid, batchIsControl, batchIsTransactional, batchLastOffset,
+  batchBaseOffset, batchCompression, batchSizeInBytes, batchCrcIsValid, batchIsControl, batchIsTransactional, batchLastOffset,
   batchPartitionLeaderEpoch, batchProducerId, batchRecordCount, BATCH_HEADER_SIZE, completeBatchSize, CorruptBatchError, readControlType,
   RecordReader, BATCH_TRUNCATED,
 } from '@odradek/protocol/internal'
@@ -22,6 +23,11 @@ export interface FetchedDataOptions extends CursorContext {
   readonly aborted: AbortedTransactions | undefined
   readonly checkCrcs: boolean
 }
+
+/** Compressed batches of this size are decompressed off the loop, where the platform has the codec: below, the trip costs more. */
+const LARGE_BYTES = 65_536
+const GZIP = 1
+const ZSTD = 4
 
 export interface DataProblem {
   readonly offset: number
@@ -62,6 +68,8 @@ export class FetchedData {
   readonly #end: number
   readonly #options: FetchedDataOptions
   readonly #cursor = new BatchCursor()
+  /** Records of the batch at `#at`, when they were decompressed ahead; without records when that failed. */
+  #ahead: { readonly at: number; readonly records: Buffer | undefined } | undefined
   /** First byte of the current batch (open), or of the next. */
   #at = 0
   #batchEnd = 0
@@ -87,9 +95,32 @@ export class FetchedData {
     return this.#at >= this.#end && this.problem === undefined
   }
 
-  /** Appends records to `out` until that holds `max`, this is done, or `problem` is set. */
+  /** Decompresses the next batch off the loop when that pays. Undefined: there is nothing to wait for. */
+  prepare(workers: Workers): Promise<void> | undefined {
+    if (!this.#isLargeNext()) return undefined
+    const at = this.#at
+    const bytes = this.#buffer.subarray(at + BATCH_HEADER_SIZE, at + batchSizeInBytes(this.#buffer, at))
+    const max = this.#options.maxDecompressedBytes
+    const work = batchCompression(this.#buffer, at) === GZIP ? workers.gunzip(bytes, max) : workers.unzstd(bytes, max)
+    return work.then(
+      (records) => void (this.#ahead = { at, records }),
+      // Decompressed once more at its turn, it says what is wrong with it.
+      () => void (this.#ahead = { at, records: undefined }),
+    )
+  }
+
+  #isLargeNext(): boolean {
+    if (this.#isOpen || this.problem !== undefined || this.#ahead?.at === this.#at) return false
+    const size = completeBatchSize(this.#buffer, this.#at, this.#end)
+    if (size < LARGE_BYTES) return false
+    const compression = batchCompression(this.#buffer, this.#at)
+    return compression === GZIP || compression === ZSTD
+  }
+
+  /** Appends records to `out` until that holds `max`, this is done, `problem` is set, or the next batch is to be prepared. */
   take(out: ConsumerRecord[], max: number): void {
     while (out.length < max && this.problem === undefined && this.#at < this.#end) {
+      if (this.#isLargeNext()) return
       try {
         if (!this.#isOpen) this.#open()
         this.nextOffset = this.#cursor.cut(out, max, this.nextOffset, this.#options.typed)
@@ -122,7 +153,8 @@ export class FetchedData {
       throw new CorruptBatchError('CORRUPT_MESSAGE', `the batch at offset ${batchBaseOffset(buffer, at)} does not have the checksum it claims`)
     }
     this.leaderEpoch = batchPartitionLeaderEpoch(buffer, at)
-    this.#cursor.open(buffer, at, this.#batchEnd, this.#options)
+    this.#cursor.open(buffer, at, this.#batchEnd, this.#options, this.#ahead?.records)
+    this.#ahead = undefined
     this.#isOpen = true
   }
 

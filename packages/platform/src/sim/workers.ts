@@ -1,5 +1,5 @@
 /** Work "off the loop": done inline, answered a little later, in an order the seed decides. */
-import { constants, gzipSync, zstdCompressSync } from 'node:zlib'
+import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Workers } from '../workers.ts'
 import type { SimProcess } from './process.ts'
 import type { Simulation } from './simulation.ts'
@@ -19,5 +19,7 @@ export function simWorkers(simulation: Simulation, process: SimProcess): Workers
     gzip: (input, level) => later(() => gzipSync(input, level === undefined ? {} : { level })),
     zstd: (input, level) =>
       later(() => zstdCompressSync(input, level === undefined ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } })),
+    gunzip: (input, maxBytes) => later(() => gunzipSync(input, { maxOutputLength: maxBytes })),
+    unzstd: (input, maxBytes) => later(() => zstdDecompressSync(input, { maxOutputLength: maxBytes })),
   }
 }

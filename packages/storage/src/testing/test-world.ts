@@ -142,7 +142,7 @@ export class TestStorage {
     this.fs = options.fs ?? new SimFileSystem()
     this.world = {
       clock: this.time, scheduler: this.time, fs: this.fs as FileSystem, random: new SimRandom(options.seed ?? 1), log: silentLog,
-      workers: { gzip: unused, zstd: unused },
+      workers: { gzip: unused, zstd: unused, gunzip: unused, unzstd: unused },
     }
     this.config = { ...defaultLogConfig, ...options.config }
     this.listener = {
