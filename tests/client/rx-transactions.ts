@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KafkaError } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, SenderRecord } from '@odradek/rx'
-import { catchError, concat, concatMap, defer, ignoreElements, lastValueFrom, map, mergeMap, of, retry, take, throwError, timeout, toArray, windowCount } from 'rxjs'
+import { bufferCount, catchError, concat, concatMap, defer, ignoreElements, lastValueFrom, map, mergeMap, of, retry, take, throwError, timeout, toArray } from 'rxjs'
 import { numbered, receiverOf, receiverOptions, senderOf } from './rx-scenarios.ts'
 import type { Bench, Scenario } from './suite.ts'
 
@@ -247,13 +247,13 @@ export const transactionScenarios: readonly Scenario[] = [
       await run(concat(
         manager.begin().pipe(ignoreElements()),
         of(...records).pipe(
-          windowCount(10),
-          concatMap((window) => concat(sender.send(window), defer(() => concat(manager.commit(), manager.begin())).pipe(ignoreElements()))),
+          // Buffers, not windows: a window is hot, and loses what it emits while the one before is still being sent.
+          bufferCount(10),
+          concatMap((records_) => concat(sender.send(records_), defer(() => concat(manager.commit(), manager.begin())).pipe(ignoreElements()))),
         ),
         manager.commit().pipe(ignoreElements()),
       ))
-      // windowCount opens a last, empty window: its transaction is committed too.
-      assert.deepEqual(counts, { commits: 6, aborts: 0 })
+      assert.deepEqual(counts, { commits: 5, aborts: 0 })
       await visible(bench, topic, values(40))
     },
   },

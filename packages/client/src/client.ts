@@ -8,6 +8,7 @@ import { sendToDeadLetterTopic } from './consumer/dead-letter.ts'
 import type { ConsumerOptions } from './consumer/options.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import { Producer, type ProducerOptions } from './producer/producer.ts'
+import { TransactionalProducer, type TransactionalProducerOptions } from './producer/transactional-producer.ts'
 
 export class Kafka {
   readonly options: ClientOptions
@@ -29,6 +30,12 @@ export class Kafka {
   producer(options: ProducerOptions = {}): Producer {
     const cluster = this.cluster()
     return new Producer(cluster, options, () => cluster.close())
+  }
+
+  /** Records that become visible together; `initTransactions` comes first. @throws KafkaError INVALID_CONFIG. */
+  transactionalProducer(options: TransactionalProducerOptions): TransactionalProducer {
+    const cluster = this.cluster()
+    return new TransactionalProducer(cluster, options, () => cluster.close())
   }
 
   consumer(options: ConsumerOptions = {}): Consumer {

@@ -7,12 +7,12 @@
  * plus one request timeout.
  */
 import type { Timer, World } from '@odradek/platform'
-import { ErrorCode, ProduceApi, type ProduceRequestInput, type ProduceResponse } from '@odradek/protocol/internal'
+import { ErrorCode, incrementSequence, ProduceApi, type ProduceRequestInput, type ProduceResponse } from '@odradek/protocol/internal'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { backoffMs } from '../retry.ts'
 import type { Accumulator } from './accumulator.ts'
-import { type Idempotence, isFatalForIdempotence } from './idempotence.ts'
+import { type ProducerIdentities, type TransactionGate, isFatalForIdempotence } from './idempotence.ts'
 import type { PartitionQueue, ProducerIdentity } from './partition-queue.ts'
 import type { BatchReport, PendingBatch } from './pending-batch.ts'
 import { splitBatch } from './split.ts'
@@ -46,7 +46,8 @@ export class Dispatcher {
   readonly #cluster: Cluster
   readonly #world: World
   readonly #accumulator: Accumulator
-  readonly #idempotence: Idempotence | undefined
+  readonly #idempotence: ProducerIdentities | undefined
+  readonly #transactions: TransactionGate | undefined
   readonly #options: DispatcherOptions
   readonly #events: DispatchEvents
   readonly #inFlight = new Map<number, number>()
@@ -56,12 +57,14 @@ export class Dispatcher {
   #fatal: KafkaError | undefined
 
   constructor(
-    cluster: Cluster, accumulator: Accumulator, idempotence: Idempotence | undefined, options: DispatcherOptions, events: DispatchEvents,
+    cluster: Cluster, accumulator: Accumulator, idempotence: ProducerIdentities | undefined, options: DispatcherOptions, events: DispatchEvents,
+    transactions?: TransactionGate,
   ) {
     this.#cluster = cluster
     this.#world = cluster.options.world
     this.#accumulator = accumulator
     this.#idempotence = idempotence
+    this.#transactions = transactions
     this.#options = options
     this.#events = events
   }
@@ -75,6 +78,7 @@ export class Dispatcher {
   poll(): void {
     if (this.#accumulator.ready.size === 0) return
     if (this.#fatal !== undefined) return this.#failAll(this.#fatal)
+    if (this.#transactions?.failure !== undefined) return this.#failAll(this.#transactions.failure)
     if (this.#idempotence !== undefined && this.#idempotence.identity === undefined) return this.#waitForIdentity()
     const now = this.#world.clock.monotonicMs()
     const byNode = new Map<number, InFlight[]>()
@@ -99,6 +103,7 @@ export class Dispatcher {
       if (first.notBeforeMs > now) this.#wakeAt(first.notBeforeMs)
       return
     }
+    if (this.#transactions?.mayProduce(queue.topic, queue.partition) === false) return
     const sofar = bytes.get(leader) ?? 0
     if (sofar > 0 && sofar + next.bytes > this.#options.maxRequestBytes) return
     bytes.set(leader, sofar + next.bytes)
@@ -114,19 +119,20 @@ export class Dispatcher {
     for (const { batch, identity } of entries) {
       if (batch.attempts++ === 0) batch.timings.accumulateMs = now - batch.openedAtMs
       batch.sentAtMs = now
-      const records = batch.encode(identity?.producerId ?? -1, identity?.epoch ?? -1, batch.sequence, false)
+      const records = batch.encode(identity?.producerId ?? -1, identity?.epoch ?? -1, batch.sequence, identity?.isTransactional ?? false)
       const partitions = topics.get(batch.topic)
       if (partitions === undefined) topics.set(batch.topic, [{ index: batch.partition, records }])
       else partitions.push({ index: batch.partition, records })
       this.#events.dispatched(batch)
     }
     const request: ProduceRequestInput = {
+      transactionalId: this.#transactions?.transactionalId ?? null,
       acks: this.#options.acks,
       timeoutMs: this.#options.requestTimeoutMs,
       topicData: [...topics].map(([name, partitionData]) => ({ name, partitionData })),
     }
     this.#inFlight.set(node, (this.#inFlight.get(node) ?? 0) + 1)
-    const options = { maxVersion: MAX_PRODUCE_VERSION, expectResponse: this.#options.acks !== 0, timeoutMs: this.#options.requestTimeoutMs }
+    const options = { maxVersion: this.#transactions?.maxProduceVersion ?? MAX_PRODUCE_VERSION, expectResponse: this.#options.acks !== 0, timeoutMs: this.#options.requestTimeoutMs }
     this.#cluster.send(node, ProduceApi, request, options).then(
       (response) => this.#answered(node, entries, response),
       (error: unknown) => this.#unanswered(node, entries, toKafkaError(error, `Produce to broker ${node}`)),
@@ -210,7 +216,18 @@ export class Dispatcher {
     batch.becomes(Promise.all(parts.map((part) => part.done)).then((reports) => mergeReports(reports)))
     queue.batches.unshift(...parts)
     // The sequences of the batch were never written; what follows it in flight fails as out of order and comes back.
+    if (this.#transactions !== undefined) return this.#resequence(queue, batch, parts)
     if (this.#idempotence?.identity !== undefined) this.#idempotence.bump(this.#idempotence.identity)
+    this.#accumulator.ready.add(queue)
+  }
+
+  /** A transaction cannot change its epoch: the parts take the sequences of the whole, which they fill exactly. */
+  #resequence(queue: PartitionQueue, whole: PendingBatch, parts: readonly PendingBatch[]): void {
+    let sequence = whole.sequence
+    for (const part of parts) {
+      part.sequence = sequence
+      sequence = incrementSequence(sequence, part.recordCount)
+    }
     this.#accumulator.ready.add(queue)
   }
 

@@ -10,7 +10,25 @@ import type { ProducerIdentity } from './partition-queue.ts'
 
 const MAX_EPOCH = 0x7fff
 
-export class Idempotence {
+/** Where producer id and epoch come from: the idempotent producer's own, or its transactions. */
+export interface ProducerIdentities {
+  readonly identity: ProducerIdentity | undefined
+  /** Asks for an id when there is none. */
+  ensure(timeoutMs: number): Promise<void>
+  /** Sequences of this identity have a gap. */
+  bump(failed: ProducerIdentity): void
+}
+
+/** What transactions have to say about sending. */
+export interface TransactionGate {
+  readonly transactionalId: string
+  /** Set when nothing of the open transaction can be sent any more. */
+  readonly failure: KafkaError | undefined
+  readonly maxProduceVersion: number
+  mayProduce(topic: string, partition: number): boolean
+}
+
+export class Idempotence implements ProducerIdentities {
   readonly #cluster: Cluster
   #identity: ProducerIdentity | undefined
   #asking: Promise<void> | undefined

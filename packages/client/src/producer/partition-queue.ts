@@ -12,6 +12,7 @@ import type { PendingBatch } from './pending-batch.ts'
 export interface ProducerIdentity {
   readonly producerId: number
   readonly epoch: number
+  readonly isTransactional?: boolean
 }
 
 export class PartitionQueue {
@@ -67,7 +68,7 @@ export class PartitionQueue {
         for (const other of [batch, ...this.batches]) if (other.sequence >= 0) other.sequence = -1
       }
       if (batch.sequence < 0) {
-        batch.encode(identity.producerId, identity.epoch, this.#nextSequence, false)
+        batch.encode(identity.producerId, identity.epoch, this.#nextSequence, identity.isTransactional ?? false)
         this.#nextSequence = incrementSequence(this.#nextSequence, batch.recordCount)
       }
     }

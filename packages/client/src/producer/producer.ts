@@ -18,6 +18,7 @@ import { Dispatcher } from './dispatcher.ts'
 import { Idempotence } from './idempotence.ts'
 import { type Partitioner, type PartitionerChoice, partitionerFor } from './partitioner.ts'
 import { type BatchReport, type PendingBatch, sizeEstimate } from './pending-batch.ts'
+import type { Transactions } from './transactions.ts'
 import { accumulateChannel, dispatchChannel, partitionChannel, serializeChannel } from './stages.ts'
 
 export interface ProducerOptions {
@@ -123,9 +124,10 @@ export class Producer {
   readonly #maxRecordBytes: number
   readonly #autoCreate: boolean
   readonly #onClose: () => Promise<void>
+  readonly #transactions: Transactions | undefined
   #closed = false
 
-  constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}) {
+  constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
     this.#cluster = cluster
     this.#world = cluster.options.world
     this.#onClose = onClose
@@ -152,15 +154,22 @@ export class Producer {
       retries: options.retries ?? 0x7fffffff,
       batchBytes,
     }
-    this.#dispatcher = new Dispatcher(cluster, this.#accumulator, idempotent ? new Idempotence(cluster) : undefined, dispatch, {
+    this.#transactions = transactions
+    const identities = transactions ?? (idempotent ? new Idempotence(cluster) : undefined)
+    this.#dispatcher = new Dispatcher(cluster, this.#accumulator, identities, dispatch, {
       dispatched: (batch) => {
         if (accumulateChannel.hasSubscribers && batch.attempts === 1) {
           accumulateChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, bytes: batch.bytes, closeReason: batch.closeReason, accumulateMs: batch.timings.accumulateMs })
         }
       },
       done: (report) => dispatchChannel.hasSubscribers && dispatchChannel.publish({ report }),
-      failed: (batch, error) => dispatchChannel.hasSubscribers && dispatchChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, error }),
-    })
+      failed: (batch, error) => {
+        transactions?.batchFailed(error)
+        if (!dispatchChannel.hasSubscribers) return
+        dispatchChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, error })
+      },
+    }, transactions)
+    transactions?.attach({ poll: () => this.#dispatcher.poll(), flush: () => this.#accumulator.flush('transaction') })
   }
 
   /** Bytes of buffer memory that are free now. */
@@ -270,6 +279,7 @@ export class Producer {
   #checkOpen(): void {
     if (this.#closed) throw new KafkaError('CLOSED', 'the producer is closed')
     if (this.#dispatcher.fatal !== undefined) throw this.#dispatcher.fatal
+    this.#transactions?.checkSend()
   }
 
   async #prepare<K, V>(topic: TopicLike<K, V>): Promise<Prepared<K, V>> {

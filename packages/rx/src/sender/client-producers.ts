@@ -5,8 +5,11 @@ import type { ProducerFactory } from './producer-port.ts'
 export const clientProducers: ProducerFactory = {
   createProducer(options) {
     const { kafka, producer } = options.resolve()
-    const { transactionalId, transactionTimeoutMs: _timeout, ...rest } = producer
-    if (transactionalId !== undefined) throw new KafkaError('UNSUPPORTED', 'the client has no transactional producer yet')
-    return kafka.producer(rest)
+    const { transactionalId, transactionTimeoutMs, acks, idempotent, ...rest } = producer
+    if (transactionalId === undefined) return kafka.producer({ ...rest, ...(acks === undefined ? {} : { acks }), ...(idempotent === undefined ? {} : { idempotent }) })
+    if (idempotent === false || (acks !== undefined && acks !== 'all' && acks !== -1)) {
+      throw new KafkaError('INVALID_CONFIG', "transactional.id needs acks=all and enable.idempotence")
+    }
+    return kafka.transactionalProducer({ ...rest, transactionalId, ...(transactionTimeoutMs === undefined ? {} : { transactionTimeoutMs }) })
   },
 }

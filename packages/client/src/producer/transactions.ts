@@ -1,0 +1,344 @@
+/**
+ * The transactions of one producer: KIP-98, and KIP-890 where the cluster has finalized `transaction.version` 2. A state
+ * machine with requests; the accumulator and the dispatcher ask it for identity and permission.
+ *
+ *   new → ready ⇄ in transaction → (committing | aborting) → ready;  any failure in between: only abort is left;
+ *   fenced or unauthorized: nothing is left.
+ *
+ * Invariants: no record is sent outside a transaction, nor (version 1) to a partition the coordinator was not told of;
+ * a transaction in which anything failed is never committed; the epoch changes only while nothing is in flight.
+ */
+import {
+  AddOffsetsToTxnApi, AddPartitionsToTxnApi, type Api, EndTxnApi, ErrorCode, InitProducerIdApi, TxnOffsetCommitApi,
+} from '@odradek/protocol/internal'
+import { byLeader, type PartitionRef } from '../admin/by-leader.ts'
+import type { Cluster, CoordinatorType } from '../cluster.ts'
+import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
+import { withRetries } from '../retry.ts'
+import type { ProducerIdentities, TransactionGate } from './idempotence.ts'
+import type { ProducerIdentity } from './partition-queue.ts'
+
+export interface OffsetToSend extends PartitionRef {
+  /** The next record to read. */
+  readonly offset: number
+  readonly leaderEpoch?: number
+  readonly metadata?: string
+}
+
+/** Whose offsets: `consumer.groupMetadata()`; a bare group id serves consumers without membership. */
+export interface TransactionGroup {
+  readonly groupId: string
+  readonly generationId?: number
+  readonly memberId?: string
+  readonly groupInstanceId?: string | null
+}
+
+export interface TransactionsOptions {
+  readonly transactionalId: string
+  readonly transactionTimeoutMs: number
+  /** How long each call goes on trying. */
+  readonly maxBlockMs: number
+}
+
+/** What the producer lends. */
+export interface TransactionsHost {
+  poll(): void
+  /** Sends what is held back, waits until everything is delivered or has failed. */
+  flush(): Promise<void>
+}
+
+type State = 'new' | 'ready' | 'in transaction' | 'ending'
+
+/** The producer is of no more use. */
+const FATAL: ReadonlySet<string> = new Set([
+  'PRODUCER_FENCED', 'INVALID_PRODUCER_EPOCH', 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED', 'INVALID_PRODUCER_ID_MAPPING',
+  'TRANSACTION_COORDINATOR_FENCED', 'INVALID_TRANSACTION_TIMEOUT', 'UNSUPPORTED_VERSION', 'UNSUPPORTED', 'INVALID_TXN_STATE',
+])
+/** Produce, TxnOffsetCommit and EndTxn of the first protocol end here; the next version is what tells the second. */
+const V1 = { produce: 11, txnOffsetCommit: 4, endTxn: 4 } as const
+const V2 = { produce: 12, txnOffsetCommit: 5, endTxn: 5 } as const
+const RETRY_PACE = { firstMs: 20, maxMs: 500 } as const
+
+export class Transactions implements ProducerIdentities, TransactionGate {
+  readonly transactionalId: string
+  readonly #cluster: Cluster
+  readonly #options: TransactionsOptions
+  #host: TransactionsHost = { poll() {}, flush: async () => {} }
+  #state: State = 'new'
+  #identity: ProducerIdentity | undefined
+  /** Ended for good. */
+  #fatal: KafkaError | undefined
+  /** Of this transaction: it can only be aborted. */
+  #failure: KafkaError | undefined
+  #isV2 = false
+  #added = new Set<string>()
+  #toAdd = new Map<string, PartitionRef>()
+  #adding = false
+  /** The coordinator knows of this transaction, so it has to be ended there. */
+  #started = false
+  #needsEpoch = false
+  /** The end has begun: what was accepted so far is all. */
+  #sealed = false
+  /** Commit or abort that could not be finished: only the same can be tried again. */
+  #unfinished: 'commit' | 'abort' | undefined
+
+  constructor(cluster: Cluster, options: TransactionsOptions) {
+    this.#cluster = cluster
+    this.#options = options
+    this.transactionalId = options.transactionalId
+  }
+
+  attach(host: TransactionsHost): void {
+    this.#host = host
+  }
+
+  // What the dispatcher asks.
+
+  get identity(): ProducerIdentity | undefined {
+    return this.#identity
+  }
+
+  /** `init` does this; a batch cannot be there before. */
+  ensure(): Promise<void> {
+    return Promise.reject(new KafkaError('INVALID_TXN_STATE', 'initTransactions comes first'))
+  }
+
+  /** A gap in the sequences: what was accepted cannot all be delivered. */
+  bump(failed: ProducerIdentity): void {
+    if (this.#identity?.epoch !== failed.epoch) return
+    this.#needsEpoch = true
+    // The batch that was given up says why in this turn; only where none was is this the reason.
+    queueMicrotask(() => this.#fail(new KafkaError('TRANSACTION_ABORTABLE', 'records of the transaction were lost')))
+  }
+
+  get failure(): KafkaError | undefined {
+    return this.#fatal ?? this.#failure
+  }
+
+  get maxProduceVersion(): number {
+    return this.#isV2 ? V2.produce : V1.produce
+  }
+
+  /** Version 1: the coordinator is told first, and the dispatcher polled when it knows. */
+  mayProduce(topic: string, partition: number): boolean {
+    if (this.#isV2) {
+      this.#started = true
+      return true
+    }
+    const key = `${partition}/${topic}`
+    if (this.#added.has(key)) return true
+    this.#toAdd.set(key, { topic, partition })
+    if (!this.#adding) {
+      this.#adding = true
+      queueMicrotask(() => void this.#addPartitions())
+    }
+    return false
+  }
+
+  /** A batch was given up. */
+  batchFailed(error: KafkaError): void {
+    this.#fail(error)
+  }
+
+  // What the application asks.
+
+  /** @throws KafkaError when no transaction is open, or it has failed. */
+  checkSend(): void {
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (this.#state !== 'in transaction' || this.#sealed) throw new KafkaError('INVALID_TXN_STATE', `no transaction is open (${this.#state}): begin one first`)
+    if (this.#failure !== undefined) throw this.#mustAbort()
+  }
+
+  async init(): Promise<void> {
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (this.#state !== 'new') throw new KafkaError('INVALID_TXN_STATE', 'initTransactions was called before')
+    await this.#newEpoch(-1, -1)
+    this.#state = 'ready'
+  }
+
+  begin(): void {
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (this.#state === 'new') throw new KafkaError('INVALID_TXN_STATE', 'initTransactions comes first')
+    if (this.#state !== 'ready' || this.#unfinished !== undefined) throw new KafkaError('INVALID_TXN_STATE', 'a transaction is open: commit or abort it first')
+    this.#state = 'in transaction'
+  }
+
+  /** The offsets become part of the transaction. @throws KafkaError; then the transaction can only be aborted. */
+  async sendOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
+    this.checkSend()
+    if (offsets.length === 0) return
+    try {
+      if (!this.#isV2) {
+        await this.#request('transaction', this.transactionalId, AddOffsetsToTxnApi, { ...this.#ids(), groupId: group.groupId }, undefined, ({ errorCode }) => errorCode)
+      }
+      this.#started = true
+      await this.#commitOffsets(offsets, group)
+    } catch (thrown) {
+      const error = toKafkaError(thrown, 'sendOffsets')
+      this.#fail(error)
+      throw error
+    }
+  }
+
+  /** Everything accepted is delivered, then the transaction is committed. @throws KafkaError; abort is what is left. */
+  async commit(): Promise<void> {
+    this.#checkEnd('commit')
+    if (this.#failure !== undefined) throw this.#mustAbort()
+    this.#sealed = true
+    await this.#host.flush()
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (this.#failure !== undefined) throw this.#mustAbort()
+    await this.#end(true)
+  }
+
+  /** What is not sent yet is dropped, the rest is undone. */
+  async abort(): Promise<void> {
+    this.#checkEnd('abort')
+    this.#sealed = true
+    this.#failure ??= new KafkaError('TRANSACTION_ABORTED', 'the transaction was aborted')
+    await this.#host.flush()
+    if (this.#fatal !== undefined) throw this.#fatal
+    await this.#end(false)
+  }
+
+  #checkEnd(what: 'commit' | 'abort'): void {
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (this.#unfinished !== undefined && this.#unfinished !== what) {
+      throw new KafkaError('INVALID_TXN_STATE', `the ${this.#unfinished} of this transaction is not known to be done: ${this.#unfinished} again`)
+    }
+    if (this.#state !== 'in transaction' && this.#unfinished === undefined) throw new KafkaError('INVALID_TXN_STATE', `${what}: no transaction is open`)
+  }
+
+  #mustAbort(): KafkaError {
+    const { code, message } = this.#failure!
+    return new KafkaError(code, `the transaction can only be aborted: ${message}`, { cause: this.#failure })
+  }
+
+  #fail(error: KafkaError): void {
+    if (this.failure !== undefined) return
+    if (FATAL.has(error.code)) this.#fatal = error
+    else if (this.#state === 'in transaction') this.#failure = error
+    // In a turn of its own: this is called while the dispatcher gives up batches.
+    queueMicrotask(() => this.#host.poll())
+  }
+
+  async #end(committed: boolean): Promise<void> {
+    this.#unfinished = committed ? 'commit' : 'abort'
+    this.#state = 'ending'
+    if (this.#started) {
+      const maxVersion = this.#isV2 ? V2.endTxn : V1.endTxn
+      const answer = await this.#request('transaction', this.transactionalId, EndTxnApi, { ...this.#ids(), committed }, maxVersion, ({ errorCode }) => errorCode)
+        .catch((error: unknown) => {
+          this.#fatalIf(error)
+          throw error
+        })
+      if (this.#isV2 && answer.producerId >= 0) {
+        this.#identity = { producerId: answer.producerId, epoch: answer.producerEpoch, isTransactional: true }
+        this.#needsEpoch = false
+      }
+    }
+    if (this.#needsEpoch && this.#identity !== undefined) await this.#newEpoch(this.#identity.producerId, this.#identity.epoch)
+    this.#unfinished = undefined
+    this.#failure = undefined
+    this.#started = false
+    this.#sealed = false
+    this.#needsEpoch = false
+    this.#added = new Set()
+    this.#toAdd.clear()
+    this.#state = 'ready'
+  }
+
+  #ids(): { readonly transactionalId: string; readonly producerId: number; readonly producerEpoch: number } {
+    const { producerId, epoch } = this.#identity!
+    return { transactionalId: this.transactionalId, producerId, producerEpoch: epoch }
+  }
+
+  #fatalIf(error: unknown): void {
+    if (error instanceof KafkaError && FATAL.has(error.code)) this.#fatal ??= error
+  }
+
+  /** A producer id and epoch; with the current ones, the next epoch (KIP-360). */
+  async #newEpoch(producerId: number, producerEpoch: number): Promise<void> {
+    const { transactionalId, transactionTimeoutMs } = this.#options
+    const request = { transactionalId, transactionTimeoutMs, producerId, producerEpoch }
+    try {
+      const answer = await this.#request('transaction', transactionalId, InitProducerIdApi, request, 5, ({ errorCode }) => errorCode)
+      this.#identity = { producerId: answer.producerId, epoch: answer.producerEpoch, isTransactional: true }
+      const node = await this.#cluster.coordinator('transaction', transactionalId)
+      const connection = await this.#cluster.connection(node, 'coordinator')
+      this.#isV2 = connection.feature('transaction.version') >= 2 && connection.versionOf(EndTxnApi) >= V2.endTxn
+    } catch (error) {
+      this.#fatalIf(error)
+      throw error
+    }
+  }
+
+  async #addPartitions(): Promise<void> {
+    const wanted = [...this.#toAdd]
+    this.#toAdd.clear()
+    const topics = byLeader.group(wanted.map(([, partition]) => partition)).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => partition) }))
+    const { transactionalId, producerId, producerEpoch } = this.#ids()
+    try {
+      this.#started = true
+      await this.#request('transaction', transactionalId, AddPartitionsToTxnApi, {
+        v3AndBelowTransactionalId: transactionalId, v3AndBelowProducerId: producerId, v3AndBelowProducerEpoch: producerEpoch, v3AndBelowTopics: topics,
+      }, 3, ({ resultsByTopicV3AndBelow }) => worst(resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition.map(({ partitionErrorCode }) => partitionErrorCode))))
+      for (const [key] of wanted) this.#added.add(key)
+    } catch (thrown) {
+      this.#fail(toKafkaError(thrown, 'AddPartitionsToTxn'))
+    }
+    this.#adding = false
+    if (this.#toAdd.size > 0 && this.failure === undefined) {
+      this.#adding = true
+      void this.#addPartitions()
+    }
+    this.#host.poll()
+  }
+
+  async #commitOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
+    const { groupId, generationId = -1, memberId = '', groupInstanceId = null } = group
+    const topics = byLeader.group(offsets).map(([name, list]) => ({
+      name,
+      partitions: list.map(({ partition, offset, leaderEpoch, metadata }) => ({
+        partitionIndex: partition, committedOffset: offset, committedLeaderEpoch: leaderEpoch ?? -1, committedMetadata: metadata ?? '',
+      })),
+    }))
+    const request = { ...this.#ids(), groupId, generationIdOrMemberEpoch: generationId, memberId, groupInstanceId, topics }
+    await this.#request('group', groupId, TxnOffsetCommitApi, request, this.#isV2 ? V2.txnOffsetCommit : V1.txnOffsetCommit,
+      (response) => worst(response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))))
+  }
+
+  /** To a coordinator, until it succeeds, fails for good, or `maxBlockMs` have passed. */
+  async #request<Request, RequestInput, Response, ResponseInput>(
+    type: CoordinatorType, key: string, api: Api<Request, RequestInput, Response, ResponseInput>, request: RequestInput,
+    maxVersion: number | undefined, errorOf: (response: Response) => number,
+  ): Promise<Response> {
+    const { world } = this.#cluster.options
+    return withRetries(world, { what: api.name, timeoutMs: this.#options.maxBlockMs, pace: RETRY_PACE }, async (remaining) => {
+      try {
+        const node = await this.#cluster.coordinator(type, key, { timeoutMs: remaining })
+        const response = await this.#cluster.send(node, api, request, { maxVersion, purpose: 'coordinator', timeoutMs: Math.min(remaining, this.#cluster.options.requestTimeoutMs) })
+        const errorCode = errorOf(response)
+        if (errorCode !== 0) throw this.#errorOf(errorCode, `${api.name} of ${this.transactionalId}`)
+        return response
+      } catch (error) {
+        if (error instanceof KafkaError && error.retriable && error.code !== 'CONCURRENT_TRANSACTIONS') this.#cluster.forgetCoordinator(type, key)
+        throw error
+      }
+    })
+  }
+
+  #errorOf(errorCode: number, context: string): KafkaError {
+    // An older word for the same: somebody else has the transactional id.
+    if (errorCode === ErrorCode.INVALID_PRODUCER_EPOCH) return protocolError(ErrorCode.PRODUCER_FENCED, context)
+    return protocolError(errorCode, context)
+  }
+}
+
+/** The error that decides: one that is for good before one that may pass, and those before "not attempted". */
+function worst(errorCodes: readonly number[]): number {
+  const failed = errorCodes.filter((code) => code !== 0)
+  if (failed.length === 0) return 0
+  const rank = (code: number): number => (code === ErrorCode.OPERATION_NOT_ATTEMPTED ? 2 : protocolError(code, '').retriable ? 1 : 0)
+  return failed.toSorted((a, b) => rank(a) - rank(b))[0]!
+}
