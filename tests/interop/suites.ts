@@ -1,5 +1,6 @@
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
 import { kill9Loop } from '../chaos/kill-9-loop.ts'
+import { misbehaving } from '../chaos/misbehaving.ts'
 import { dumpLogSegments } from './dump-log-segments.ts'
 import { foreignDirectories } from './foreign-directories.ts'
 import { adopt } from './suites/adopt.ts'
@@ -14,4 +15,4 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions]
+export const suites: readonly Suite[] = [transactionalProducer, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving]

@@ -26,10 +26,11 @@ function patched(batch: Buffer, change: (batch: Buffer) => void): Buffer {
 
 const refusals: [string, Buffer, string, Partial<LogConfig>?, Partial<AppendOptions>?][] = [
   ['nothing at all', Buffer.alloc(0), 'INVALID_RECORD'],
-  ['half a batch', batchOf(['a']).subarray(0, 65), 'CORRUPT_MESSAGE'],
+  ['half a batch', batchOf(['a']).subarray(0, 65), 'INVALID_RECORD'],
   ['two batches', Buffer.concat([batchOf(['a']), batchOf(['b'])]), 'INVALID_RECORD'],
   ['a broken CRC', Buffer.from(batchOf(['a']).map((byte, i) => i === 66 ? byte ^ 1 : byte)), 'CORRUPT_MESSAGE'],
-  ['format 1', patched(batchOf(['a']), (b) => b.writeInt8(1, 16)), 'UNSUPPORTED_FOR_MESSAGE_FORMAT'],
+  ['format 1', patched(batchOf(['a']), (b) => b.writeInt8(1, 16)), 'INVALID_RECORD'],
+  ['a format that does not exist', patched(batchOf(['a']), (b) => b.writeInt8(7, 16)), 'CORRUPT_MESSAGE'],
   ['a base offset', batchOf(['a'], { baseOffset: 5 }), 'INVALID_RECORD'],
   ['too many bytes', batchOf(['a'.repeat(2000)]), 'MESSAGE_TOO_LARGE', { maxMessageBytes: 1000 }],
   ['a count that is not the offset range', patched(batchOf(['a', 'b']), (b) => b.writeInt32BE(5, 23)), 'INVALID_RECORD'],

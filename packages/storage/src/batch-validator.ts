@@ -51,7 +51,7 @@ export function validateBatches(
       end = at // Apache Kafka leaves out what is behind the last whole batch
       break
     }
-    if (size <= 0) return incomplete(size, at, end)
+    if (size <= 0) return incomplete(size, at, records)
     const problem = checkBatch(records, at, size, config, options)
     if (problem !== undefined) return problem
     offsetSpan += batchLastOffsetDelta(records, at) + 1
@@ -80,10 +80,12 @@ export function validateBatches(
   return { error: undefined, buffer, end: buffer.length, offsetSpan, maxTimestamp, logAppendTimeMs: stamped ? nowMs : -1 }
 }
 
-function incomplete(size: number, at: number, end: number): AppendFailure {
-  if (size === -2) return fail('UNSUPPORTED_FOR_MESSAGE_FORMAT', 'only record batches of format 2 are accepted')
-  return fail('CORRUPT_MESSAGE', size === 0 ? `the batch at byte ${at} of ${end} is cut short` :
-    `the batch at byte ${at} has an impossible size`)
+/** The codes are those of Apache Kafka: ProduceRequest.validateRecords, ByteBufferLogInputStream. */
+function incomplete(size: number, at: number, records: Buffer): AppendFailure {
+  const magic = records[at + 16] ?? 0
+  if (size === -2 && magic < 2) return fail('INVALID_RECORD', 'only record batches of format 2 are accepted')
+  if (size === 0) return fail('INVALID_RECORD', `the batch at byte ${at} of ${records.length} is cut short`)
+  return fail('CORRUPT_MESSAGE', size === -2 ? `there is no record batch of format ${magic}` : `the batch at byte ${at} has an impossible size`)
 }
 
 function tooLarge(size: number, config: LogConfig): AppendFailure {
@@ -228,7 +230,7 @@ export function validateReplicatedBatches(records: Buffer, logEndOffset: number)
   for (;;) {
     const size = completeBatchSize(records, at, records.length)
     if (size === 0) break
-    if (size < 0) return incomplete(size, at, records.length)
+    if (size < 0) return incomplete(size, at, records)
     if (!batchCrcIsValid(records, at)) {
       return fail('CORRUPT_MESSAGE', `the leader sent a batch at offset ${batchBaseOffset(records, at)} whose CRC is wrong`)
     }
