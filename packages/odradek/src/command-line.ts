@@ -107,12 +107,13 @@ export function parseCommandLine(command: CommandRow, args: readonly string[]): 
     }
     values.set(row.name, [...(values.get(row.name) ?? []), token.value ?? ''])
   }
+  if (values.has('help')) return new CommandLine(values, operands)
   const { min, max } = command.operandCount ?? { min: 0, max: 0 }
   if (operands.length > max) {
     throw new UsageError(max === 0 ? `odradek ${command.name} takes only options; "${operands[0]}" is not one.`
       : `"${operands[max]}" is one too many: odradek ${command.name} takes ${command.operands}.`)
   }
-  if (operands.length < min) throw new UsageError(`odradek ${command.name} needs ${command.operands}.`)
+  if (operands.length < min) throw new UsageError(`odradek ${command.name} needs ${command.operands}; see odradek ${command.name} --help.`)
   return new CommandLine(values, operands)
 }
 

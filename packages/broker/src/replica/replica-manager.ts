@@ -51,6 +51,8 @@ interface HostedTopic {
   readonly name: string
   readonly id: Uuid
   readonly partitions: (Partition | undefined)[]
+  /** How many of `partitions` are here: a deleted topic goes with its last one. */
+  hosted: number
 }
 
 export class ReplicaManager implements ReplicaControl {
@@ -198,13 +200,14 @@ export class ReplicaManager implements ReplicaControl {
   private host(name: string, topicId: Uuid, index: number): Partition {
     let topic = this.topics.get(name)
     if (topic === undefined) {
-      topic = { name, id: topicId, partitions: [] }
+      topic = { name, id: topicId, partitions: [], hosted: 0 }
       this.topics.set(name, topic)
       this.topicsById.set(topicId, topic)
     }
     const partition = new Partition(this.surroundings, name, topicId, index)
     while (topic.partitions.length < index) topic.partitions.push(undefined)
     topic.partitions[index] = partition
+    topic.hosted++
     return partition
   }
 
@@ -235,7 +238,7 @@ export class ReplicaManager implements ReplicaControl {
     const topic = this.topics.get(partition.topic)
     if (topic !== undefined) {
       topic.partitions[partition.index] = undefined
-      if (topic.partitions.every((other) => other === undefined)) {
+      if (--topic.hosted === 0) {
         this.topics.delete(topic.name)
         this.topicsById.delete(topic.id)
       }

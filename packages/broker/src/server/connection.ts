@@ -110,7 +110,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
       maxFrameBytes: this.authenticated ? server.limits.maxRequestBytes : server.limits.maxUnauthenticatedBytes,
       onFrame: (buffer, start, end, release) => this.onFrame(buffer, start, end, release),
       // Only record batches are kept beyond the call; what has to wait is kept too.
-      mayOutlive: (buffer, start) => !this.canAccept || buffer.readInt16BE(start) === PRODUCE_KEY,
+      mayOutlive: (buffer, start, end) => !this.canAccept || (end - start >= 2 && buffer.readInt16BE(start) === PRODUCE_KEY),
     })
   }
 

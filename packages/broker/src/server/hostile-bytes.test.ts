@@ -3,10 +3,24 @@ import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import { ApiVersionsApi } from '@odradek/protocol/internal'
+import type { Connection } from '@odradek/platform'
 import { simWorld } from '@odradek/platform/sim'
 import { startBroker } from '../broker.ts'
 import { servedHandlers } from '../handlers/index.ts'
+import { openHarness } from '../testing/harness.ts'
 import { RawClient, requestFrame } from '../testing/raw-client.ts'
+import { ServerConnection } from './connection.ts'
+
+/** Takes everything, says nothing. */
+function silentConnection(): { connection: Connection; isDestroyed(): boolean } {
+  let destroyed = false
+  const connection: Connection = {
+    remoteAddress: '10.0.0.1', remotePort: 1, localAddress: '10.0.0.2', localPort: 2, tls: undefined, bufferedBytes: 0,
+    start() {}, write: () => true, pauseReading() {}, resumeReading() {}, end() {},
+    destroy: () => void (destroyed = true),
+  }
+  return { connection, isDestroyed: () => destroyed }
+}
 
 /** A frame with a true header for a served API and version, and any bytes behind it. */
 const requestLike = fc
@@ -51,5 +65,23 @@ describe('hostile bytes', () => {
     assert.deepEqual(broker.services.connections.list().length, 1)
     assert.equal(broker.services.replicas.deadlines.size, 0)
     await simulation.settle(broker.close())
+  })
+
+  it('a frame of one byte at the very end of what one read brought costs its connection and nothing else', async () => {
+    const simulation = simWorld(9)
+    const harness = await simulation.settle(openHarness({ world: simulation.host('broker'), directory: '/data', host: '0.0.0.0' }))
+    const { connection, isDestroyed } = silentConnection()
+    const origin = { id: '1', listenerName: 'PLAINTEXT', principal: 'User:ANONYMOUS', authenticated: true, connectedAtMs: 0 }
+    const server = new ServerConnection(harness.server, harness.services, connection, origin)
+    // A whole request, long enough to leave five bytes of the target: what follows its fields is ignored.
+    const target = Buffer.from(server.target().buffer)
+    target.fill(0)
+    requestFrame(ApiVersionsApi, 0, {}).copy(target)
+    target.writeInt32BE(target.length - 4 - 5, 0)
+    target.writeInt32BE(1, target.length - 5)
+    server.received(target.length)
+    assert.equal(isDestroyed(), true)
+    server.closed()
+    await simulation.settle(harness.close())
   })
 })
