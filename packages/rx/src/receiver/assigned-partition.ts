@@ -4,19 +4,22 @@
  */
 import { type TopicPartition, partitionKey } from '../topic-partition.ts'
 import type { ConsumedRecord } from './consumer-port.ts'
+import type { Committable } from './commit-queue.ts'
 import { PartitionAccount } from './partition-account.ts'
 import type { Acknowledgements } from './receiver-record.ts'
 import type { Reception } from './reception.ts'
 
 export type Mode = 'manual' | 'auto' | 'atmost-once' | 'exactly-once'
 
-export class AssignedPartition<K, V> implements Acknowledgements, TopicPartition {
+export class AssignedPartition<K, V> implements Acknowledgements, Committable {
   readonly topic: string
   readonly partition: number
   readonly key: string
   readonly account: PartitionAccount
   /** Batches with records of it whose stream has not ended. */
   openBatches: number = 0
+  /** To be committed; the commit queue's to write. */
+  dueOffset: number = -1
   /** Being revoked: nothing more is delivered, acknowledgements still count. */
   isLeaving: boolean = false
   isGone: boolean = false

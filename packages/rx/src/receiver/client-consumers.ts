@@ -92,7 +92,7 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
         if (batch === undefined) return
         batch.ack()
         left -= batch.length
-        slices.push({ topic: batch.topic, partition: batch.partition, records: batch.records as unknown as RecordSlice<K, V>['records'], highWatermark: batch.highWatermark })
+        slices.push({ topic: batch.topic, partition: batch.partition, records: batch.records as unknown as RecordSlice<K, V>['records'], bytes: sizeOf(batch.records), highWatermark: batch.highWatermark })
       }
     } catch (error) {
       // What was taken before the error is delivered first; asking again throws it again.
@@ -202,6 +202,12 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
   async close(options: { readonly timeoutMs?: number }): Promise<void> {
     await this.#consumer.stop(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs })
   }
+}
+
+function sizeOf(records: readonly { readonly size: number }[]): number {
+  let bytes = 0
+  for (const record of records) bytes += record.size
+  return bytes
 }
 
 function readOnly(deserializer: AnyDeserializer): Serde<unknown> {

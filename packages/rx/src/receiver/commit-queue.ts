@@ -8,7 +8,6 @@
 import { KafkaError } from '@odradek/client'
 import type { StreamWorld, Timer } from '../world.ts'
 import type { TopicPartition, TopicPartitionOffset } from '../topic-partition.ts'
-import { partitionKey } from '../topic-partition.ts'
 import { isRetriableCommit } from './consumer-port.ts'
 
 export interface CommitSettings {
@@ -31,6 +30,19 @@ export interface CommitHooks {
 /** Of the commits at the end of a receive, as in Reactor Kafka. */
 const LAST_ATTEMPTS = 3
 
+/** A partition, with the offset that is to be committed; -1: none. The queue's to write. */
+export interface Committable extends TopicPartition {
+  readonly key: string
+  /** Not ours any more: nothing of it is committed. */
+  readonly isGone: boolean
+  dueOffset: number
+}
+
+interface Taken {
+  readonly partition: Committable
+  readonly offset: number
+}
+
 interface Caller {
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
@@ -40,8 +52,8 @@ export class CommitQueue {
   readonly #settings: CommitSettings
   readonly #hooks: CommitHooks
   readonly #world: StreamWorld
-  /** Acknowledged and not committed, by partition. */
-  readonly #due = new Map<string, TopicPartitionOffset>()
+  /** Those with something acknowledged and not committed. */
+  readonly #due = new Map<string, Committable>()
   /** Acknowledgements since the last request was put together. */
   #acknowledged = 0
   #callers: Caller[] = []
@@ -78,8 +90,10 @@ export class CommitQueue {
   }
 
   /** An acknowledgement: `offset` is the next one to read. `count` is what it adds to the batch size. */
-  acknowledged(partition: TopicPartition, offset: number, count: number = 1): void {
-    this.#due.set(partitionKey(partition), { topic: partition.topic, partition: partition.partition, offset })
+  acknowledged(partition: Committable, offset: number, count: number = 1): void {
+    // The map is touched once per commit, not once per record.
+    if (partition.dueOffset < 0) this.#due.set(partition.key, partition)
+    partition.dueOffset = offset
     this.#count(count)
   }
 
@@ -111,8 +125,11 @@ export class CommitQueue {
   }
 
   /** These are gone: nothing of them may be committed any more. */
-  forget(partitions: readonly TopicPartition[]): void {
-    for (const partition of partitions) this.#due.delete(partitionKey(partition))
+  forget(partitions: readonly Committable[]): void {
+    for (const partition of partitions) {
+      if (this.#due.get(partition.key) === partition) this.#due.delete(partition.key)
+      partition.dueOffset = -1
+    }
   }
 
   /** The last commits, with a few attempts, however the retries stand. Never throws. */
@@ -155,16 +172,16 @@ export class CommitQueue {
   async #loop(): Promise<void> {
     this.#yield = false
     while (!this.#closed && this.#retry === undefined && !this.#yield && (this.#due.size > 0 || this.#callers.length > 0)) {
-      const offsets = [...this.#due.values()]
+      const taken = this.#take()
+      const offsets = taken.map(({ partition: { topic, partition }, offset }) => ({ topic, partition, offset }))
       const callers = this.#callers
-      this.#due.clear()
       this.#callers = []
       this.#acknowledged = 0
       try {
         if (offsets.length > 0) await this.#hooks.send(offsets)
         this.#succeeded(offsets.length > 0, callers)
       } catch (error) {
-        this.#failed(error, offsets, callers)
+        this.#failed(error, taken, callers)
       }
     }
   }
@@ -177,10 +194,21 @@ export class CommitQueue {
     for (const caller of callers) caller.resolve()
   }
 
-  #failed(error: unknown, offsets: readonly TopicPartitionOffset[], callers: Caller[]): void {
-    for (const offset of offsets) {
-      const key = partitionKey(offset)
-      if (!this.#due.has(key)) this.#due.set(key, offset)
+  #take(): Taken[] {
+    const taken: Taken[] = []
+    for (const partition of this.#due.values()) {
+      taken.push({ partition, offset: partition.dueOffset })
+      partition.dueOffset = -1
+    }
+    this.#due.clear()
+    return taken
+  }
+
+  #failed(error: unknown, taken: readonly Taken[], callers: Caller[]): void {
+    for (const { partition, offset } of taken) {
+      if (this.#due.has(partition.key) || partition.isGone) continue
+      partition.dueOffset = offset
+      this.#due.set(partition.key, partition)
     }
     if (this.#finishing) {
       // `finish` comes again by itself.

@@ -29,6 +29,8 @@ export interface RecordSlice<K, V> {
   readonly topic: string
   readonly partition: number
   readonly records: readonly ConsumedRecord<K, V>[]
+  /** Of all of them, about. */
+  readonly bytes: number
   /** High watermark when they were fetched; -1 when unknown. */
   readonly highWatermark: number
 }

@@ -27,7 +27,8 @@ export class Credit {
 
   take(records: number, bytes: number): void {
     this.records += records
-    this.bytes += bytes
+    // Bytes are averages: what rounding leaves over goes when nothing is outstanding.
+    this.bytes = this.records === 0 ? 0 : this.bytes + bytes
   }
 
   get available(): number {

@@ -20,7 +20,7 @@ import type { ReceiverOptions } from './receiver-options.ts'
 import type { ReceiverRecord } from './receiver-record.ts'
 import { receiveObserver } from './receive-observation.ts'
 import { Reception } from './reception.ts'
-import { type ObserveReceive, autoAckBatch, manualBatch, manualRecords, observed, transactionalBatch } from './records.ts'
+import { type ObserveReceive, autoAckBatch, manualBatch, manualRecords, pushRecords, transactionalBatch } from './records.ts'
 
 export interface ReceiverStopOptions {
   /** Waits until what was delivered is acknowledged, for this long at most; without it, only commits what is. */
@@ -66,12 +66,11 @@ export class KafkaReceiver<K, V> {
     return this.#stream<ReceiverRecord<K, V>>(
       (subscriber) => {
         const reception = this.#open('manual', options)
-        return pushPolled(reception, subscriber, (slices) => {
-          for (const record of manualRecords(reception, slices)) {
-            observed(observe, record, (seen) => subscriber.next(seen))
-            if (subscriber.closed) return
-          }
-        })
+        const take = (record: ReceiverRecord<K, V>): boolean => {
+          subscriber.next(record)
+          return !subscriber.closed
+        }
+        return pushPolled(reception, subscriber, (slices) => pushRecords(reception, slices, observe, take))
       },
       () => new Pulled(() => this.#open('manual', this.#unlimited()), manualRecords),
     )

@@ -27,13 +27,19 @@ export interface BatchLife {
   over(): void
 }
 
+/** Records to hand out, one after the other. */
+export interface Handout<T> extends Iterable<T> {
+  /** Without an iterator's cost; stops when `take` answers false. */
+  each(take: (record: T) => boolean): void
+}
+
 /** The records of one poll. A stream of one use: its end is what acknowledges, and what asks for the next batch. */
 export class RecordBatch<T> extends Observable<T> implements AsyncIterable<T> {
-  readonly #records: () => Iterable<T>
+  readonly #records: Handout<T>
   readonly #life: BatchLife
   #isOver = false
 
-  constructor(records: () => Iterable<T>, life: BatchLife) {
+  constructor(records: Handout<T>, life: BatchLife) {
     super((subscriber) => {
       const failed = (error: unknown): void => {
         this.#over()
@@ -44,10 +50,11 @@ export class RecordBatch<T> extends Observable<T> implements AsyncIterable<T> {
         subscriber.complete()
       }
       const emit = (): void => {
-        for (const record of records()) {
-          if (subscriber.closed) return
+        records.each((record) => {
+          if (subscriber.closed) return false
           subscriber.next(record)
-        }
+          return true
+        })
         if (subscriber.closed) return
         const ending = life.end?.()
         if (ending === undefined) completed()
@@ -72,7 +79,7 @@ export class RecordBatch<T> extends Observable<T> implements AsyncIterable<T> {
   async *[Symbol.asyncIterator](): AsyncGenerator<T, void> {
     try {
       await this.#life.begin?.()
-      yield* this.#records()
+      yield* this.#records
       await this.#life.end?.()
     } finally {
       this.#over()

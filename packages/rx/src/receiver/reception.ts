@@ -11,10 +11,11 @@ import { type TopicPartition, partitionKey } from '../topic-partition.ts'
 import type { StreamWorld, Timer } from '../world.ts'
 import { AssignedPartition, type Mode } from './assigned-partition.ts'
 import { CommitQueue } from './commit-queue.ts'
-import type { ConsumedRecord, ReceivingConsumer, RecordSlice } from './consumer-port.ts'
+import type { ReceivingConsumer, RecordSlice } from './consumer-port.ts'
 import type { ConsumerViewSource } from './consumer-view.ts'
 import { intersection } from './consumer-view.ts'
 import { Credit } from './credit.ts'
+import type { Run } from './partition-account.ts'
 import { Rebalancer } from './rebalancer.ts'
 import type { ReceiverOptions } from './receiver-options.ts'
 
@@ -158,15 +159,24 @@ export class Reception<K, V> implements ConsumerViewSource {
     return partition === undefined || partition.isLeaving ? undefined : partition
   }
 
-  deliver(partition: AssignedPartition<K, V>, record: ConsumedRecord<K, V>): void {
+  /** The next record of the run is handed out. */
+  hand(partition: AssignedPartition<K, V>, run: Run): void {
+    partition.account.hand(run)
+    this.#handed(partition, 1, run.bytesEach)
+  }
+
+  handAll(partition: AssignedPartition<K, V>, run: Run): void {
+    partition.account.handAll(run)
+    this.#handed(partition, run.records.length, run.bytesEach * run.records.length)
+  }
+
+  #handed(partition: AssignedPartition<K, V>, records: number, bytes: number): void {
     const { account } = partition
-    account.deliver(record.offset, record.size)
-    this.credit.take(1, record.size)
-    if (!account.isStarved && this.credit.isStarved(account)) {
-      account.isStarved = true
-      partition.starvedSinceMs = this.world.clock.monotonicMs()
-      this.consumer.pause([partition])
-    }
+    this.credit.take(records, bytes)
+    if (account.isStarved || !this.credit.isStarved(account)) return
+    account.isStarved = true
+    partition.starvedSinceMs = this.world.clock.monotonicMs()
+    this.consumer.pause([partition])
   }
 
   /** Records that may be asked for now; 0 while there is no credit. */

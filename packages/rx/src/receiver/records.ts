@@ -5,7 +5,7 @@ import { drained } from '../mono.ts'
 import type { TransactionManager } from '../sender/transaction-manager.ts'
 import type { AssignedPartition } from './assigned-partition.ts'
 import type { ConsumedRecord, RecordSlice } from './consumer-port.ts'
-import { RecordBatch } from './receive-stream.ts'
+import { type Handout, RecordBatch } from './receive-stream.ts'
 import { ReceiverRecord } from './receiver-record.ts'
 import type { Reception } from './reception.ts'
 
@@ -13,12 +13,44 @@ export type ObserveReceive = ((record: ConsumedRecord<unknown, unknown>) => Obse
 
 type Slices<K, V> = readonly RecordSlice<K, V>[]
 
-/** Hands a record out while its observation is open. Code that runs later is observed by hand. */
-export function observed<T extends ConsumedRecord<unknown, unknown>>(observe: ObserveReceive, record: T, hand: (record: T) => void): void {
-  if (observe === undefined) return hand(record)
+/** Pulled: a record is outstanding when it is handed out, not before. */
+export function* manualRecords<K, V>(reception: Reception<K, V>, slices: Slices<K, V>): Generator<ReceiverRecord<K, V>, void> {
+  for (const slice of slices) {
+    const partition = reception.partitionOf(slice)
+    if (partition === undefined) continue
+    const run = partition.account.run(slice.records, slice.bytes)
+    for (const record of slice.records) {
+      if (partition.isLeaving || reception.isOver) break
+      reception.hand(partition, run)
+      yield new ReceiverRecord(record, partition)
+    }
+  }
+}
+
+/** Pushed: the same without an iterator's cost. `take` answers false when the subscriber has gone. */
+export function pushRecords<K, V>(
+  reception: Reception<K, V>, slices: Slices<K, V>, observe: ObserveReceive, take: (record: ReceiverRecord<K, V>) => boolean,
+): void {
+  for (const slice of slices) {
+    const partition = reception.partitionOf(slice)
+    if (partition === undefined) continue
+    const { records } = slice
+    const run = partition.account.run(records, slice.bytes)
+    for (let at = 0; at < records.length; at++) {
+      if (partition.isLeaving || reception.isOver) break
+      reception.hand(partition, run)
+      const record = records[at]!
+      if (!handOut(observe, record, new ReceiverRecord(record, partition), take)) return
+    }
+  }
+}
+
+/** While the observation of the record is open. Work that goes on later is observed by hand (`observeReceive`). */
+function handOut<T>(observe: ObserveReceive, record: ConsumedRecord<unknown, unknown>, handed: T, take: (handed: T) => boolean): boolean {
+  if (observe === undefined) return take(handed)
   const observation = observe(record)
   try {
-    hand(record)
+    return take(handed)
   } catch (error) {
     observation.error(error)
     throw error
@@ -27,42 +59,45 @@ export function observed<T extends ConsumedRecord<unknown, unknown>>(observe: Ob
   }
 }
 
-/** Each record is acknowledged for itself. Its credit is taken when it is handed out. */
-export function* manualRecords<K, V>(reception: Reception<K, V>, slices: Slices<K, V>): Generator<ReceiverRecord<K, V>, void> {
-  for (const slice of slices) {
-    const partition = reception.partitionOf(slice)
-    if (partition === undefined) continue
-    for (const record of slice.records) {
-      if (partition.isLeaving || reception.isOver) break
-      reception.deliver(partition, record)
-      yield new ReceiverRecord(record, partition)
-    }
+/** The records of several slices, each made into what is handed out. */
+function handout<K, V, T>(slices: Slices<K, V>, observe: ObserveReceive, make: (record: ConsumedRecord<K, V>, slice: number) => T): Handout<T> {
+  return {
+    each(take) {
+      for (let at = 0; at < slices.length; at++) {
+        const { records } = slices[at]!
+        for (let index = 0; index < records.length; index++) {
+          const record = records[index]!
+          if (!handOut(observe, record, make(record, at), take)) return
+        }
+      }
+    },
+    *[Symbol.iterator]() {
+      for (let at = 0; at < slices.length; at++) {
+        for (const record of slices[at]!.records) {
+          const observation = observe?.(record)
+          try {
+            yield make(record, at)
+          } finally {
+            observation?.stop()
+          }
+        }
+      }
+    },
   }
 }
 
-/** Records of a poll, acknowledged for themselves; all their credit is taken at once. */
+/** Records of a poll, acknowledged for themselves; all of them are outstanding at once. */
 export function manualBatch<K, V>(reception: Reception<K, V>, slices: Slices<K, V>, observe: ObserveReceive): RecordBatch<ReceiverRecord<K, V>> | undefined {
-  const here: [AssignedPartition<K, V>, RecordSlice<K, V>][] = []
-  for (const slice of slices) {
+  const partitions: AssignedPartition<K, V>[] = []
+  const here = slices.filter((slice) => {
     const partition = reception.partitionOf(slice)
-    if (partition === undefined) continue
-    for (const record of slice.records) reception.deliver(partition, record)
-    here.push([partition, slice])
-  }
+    if (partition === undefined) return false
+    reception.handAll(partition, partition.account.run(slice.records, slice.bytes))
+    partitions.push(partition)
+    return true
+  })
   if (here.length === 0) return undefined
-  const records = function* (): Generator<ReceiverRecord<K, V>, void> {
-    for (const [partition, slice] of here) {
-      for (const record of slice.records) {
-        const observation = observe?.(record)
-        try {
-          yield new ReceiverRecord(record, partition)
-        } finally {
-          observation?.stop()
-        }
-      }
-    }
-  }
-  return new RecordBatch(records, { over() {} })
+  return new RecordBatch(handout(here, observe, (record, slice) => new ReceiverRecord(record, partitions[slice]!)), { over() {} })
 }
 
 /** What `openBatch` keeps of the slices that are still here. */
@@ -88,17 +123,8 @@ function openBatch<K, V>(reception: Reception<K, V>, slices: Slices<K, V>): Open
   return { slices: here, partitions, close }
 }
 
-function* plainRecords<K, V>(batch: OpenBatch<K, V>, observe: ObserveReceive): Generator<ConsumedRecord<K, V>, void> {
-  for (const slice of batch.slices) {
-    for (const record of slice.records) {
-      const observation = observe?.(record)
-      try {
-        yield record
-      } finally {
-        observation?.stop()
-      }
-    }
-  }
+function plainRecords<K, V>(batch: OpenBatch<K, V>, observe: ObserveReceive): Handout<ConsumedRecord<K, V>> {
+  return handout(batch.slices, observe, (record) => record)
 }
 
 /** Acknowledged as a whole when its stream has completed; not when it was left or failed. */
@@ -107,7 +133,7 @@ export function autoAckBatch<K, V>(
 ): RecordBatch<ConsumedRecord<K, V>> | undefined {
   const batch = openBatch(reception, slices)
   if (batch === undefined) return undefined
-  return new RecordBatch(() => plainRecords(batch, observe), {
+  return new RecordBatch(plainRecords(batch, observe), {
     end() {
       batch.partitions.forEach((partition, at) => {
         if (partition.isGone) return
@@ -134,7 +160,7 @@ export function transactionalBatch<K, V>(
     const last = records.at(-1)!
     offsets.set(batch.partitions[at]!, { topic, partition, offset: last.offset + 1, leaderEpoch: last.leaderEpoch })
   })
-  return new RecordBatch(() => plainRecords(batch, observe), {
+  return new RecordBatch(plainRecords(batch, observe), {
     begin: () => drained(manager.begin()),
     end: () => drained(manager.sendOffsets([...offsets.values()], reception.consumer.groupMetadata())),
     over() {

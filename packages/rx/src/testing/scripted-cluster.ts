@@ -210,7 +210,7 @@ export class ScriptedConsumer implements ReceivingConsumer<number, string> {
       if (records.length === 0) continue
       left -= records.length
       this.positions.set(key, position + records.length)
-      slices.push({ ...partition, records, highWatermark: log.length })
+      slices.push({ ...partition, records, bytes: records.length * 10, highWatermark: log.length })
     }
     this.#turn++
     return slices
