@@ -14,6 +14,8 @@ import { createKafka } from '@odradek/client'
 import { type TestBroker, apacheKafka, odradekBroker } from '../tests/interop/brokers.ts'
 import { type Case, cases } from './cases.ts'
 import { type LoadPlan, type LoadResult, buildBatch } from './load.ts'
+import { kafkaPrograms } from './kafka-programs.ts'
+import { size } from './size.ts'
 import { startAndMemory } from './start-and-memory.ts'
 
 const run = promisify(execFile)
@@ -80,7 +82,7 @@ const valueOf = (test: Case, result: LoadResult): number =>
 const unit = { megabytes: 'MB/s', requests: 'req/s', p99: 'µs' } as const
 
 async function main(): Promise<void> {
-  const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--bundle'], { cwd: root, encoding: 'utf8' })
+  const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
   if (build.status !== 0) throw new Error(build.stdout + build.stderr)
   const ours = await odradekBroker()
   const theirs = await apacheKafka()
@@ -106,7 +108,9 @@ async function main(): Promise<void> {
       const show = (value: number): string => `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)} ${unit[test.measure]}`
       console.log(`| ${test.name} | ${show(median(figures.ours))} | ${show(median(figures.theirs))} | ${ratio.toFixed(2)} | ${test.measure === 'p99' ? '≤' : '≥'} ${test.bar} | ${reached ? 'reached' : 'missed'} |`)
     }
+    if ((only === undefined && !quick) || only === 'programs') missed += await kafkaPrograms(ours, theirs, 1)
     if (only === undefined || only === 'start') missed += await startAndMemory(ours, theirs, quick)
+    if ((only === undefined && !quick) || only === 'size') missed += await size(false)
   } finally {
     await Promise.all([ours.dispose(), theirs.dispose()])
   }

@@ -66,7 +66,7 @@ async function bothSides(program: ClientProgram, name: string, a: TestBroker, b:
 async function runClients(): Promise<void> {
   if (chosen.length === 0) return
   const theirs = await apacheKafka('4.3.1', { proxied: true })
-  const ours = alone ? theirs : await odradekBroker({ proxied: true })
+  const ours = alone ? theirs : await odradekBroker({ proxied: true, overrides: { 'broker.id': '1' } })
   // The programs are prepared one after the other (pip, Maven and Go share caches) while scenarios already run.
   let ready: Promise<unknown> = Promise.resolve()
   const programs = chosen.map((client) => {
