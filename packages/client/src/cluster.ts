@@ -75,6 +75,8 @@ export class Cluster {
       try {
         return await this.#open(candidate.key, candidate.host, candidate.port)
       } catch (error) {
+        // Who is refused by one broker is refused by all: asking each would lock the account sooner.
+        if (error instanceof KafkaError && error.code === 'AUTHENTICATION_FAILED') throw error
         last = error
       }
     }

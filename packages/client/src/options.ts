@@ -4,6 +4,7 @@
  */
 import type { TlsClientOptions, World } from '@odradek/platform'
 import { KafkaError } from './errors.ts'
+import { checkSasl, type SaslOptions } from './security/options.ts'
 
 export interface ClientOptions {
   /** `host:port`, at least one; any of them leads to the whole cluster. */
@@ -12,6 +13,8 @@ export interface ClientOptions {
   readonly clientId?: string
   /** TLS on every connection; `true` for the defaults. */
   readonly tls?: TlsClientOptions | boolean
+  /** Authentication of every connection. Default: none. */
+  readonly sasl?: SaslOptions
   /** A request that has no answer after this long fails with TIMEOUT and its connection is closed. Default 30,000. */
   readonly requestTimeoutMs?: number
   /** Default 10,000. */
@@ -36,6 +39,7 @@ export interface ResolvedOptions {
   readonly bootstrap: readonly { readonly host: string; readonly port: number }[]
   readonly clientId: string
   readonly tls: TlsClientOptions | undefined
+  readonly sasl: SaslOptions | undefined
   readonly requestTimeoutMs: number
   readonly connectTimeoutMs: number
   readonly reconnectBackoffMs: number
@@ -65,6 +69,7 @@ export function resolveOptions(options: ClientOptions, world: World): ResolvedOp
     bootstrap: listed.map(parseAddress),
     clientId: options.clientId ?? 'odradek',
     tls: options.tls === true ? {} : options.tls === false ? undefined : options.tls,
+    sasl: checkSasl(options.sasl),
     requestTimeoutMs: options.requestTimeoutMs ?? 30_000,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,
     reconnectBackoffMs: options.reconnectBackoffMs ?? 50,

@@ -4,7 +4,8 @@
  * CONNECTION_CLOSED (retriable), and the owner opens another.
  *
  * Invariants: answers come in the order of the requests (the broker keeps it); every request has a deadline, and a
- * missed one closes the connection, because nothing behind it can be answered either.
+ * missed one closes the connection, because nothing behind it can be answered either; while the connection authenticates
+ * again, requests are held and then go out in the order in which they came.
  */
 import type { Connection, Timer } from '@odradek/platform'
 import {
@@ -12,6 +13,7 @@ import {
 } from '@odradek/protocol/internal'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
+import { authenticate, type PreparedSasl, prepareSasl } from '../security/authenticate.ts'
 
 export const SOFTWARE_NAME = 'odradek'
 export const SOFTWARE_VERSION = '0.1.0'
@@ -52,6 +54,9 @@ export class BrokerConnection {
   #closed: KafkaError | undefined
   #timer: Timer | undefined
   #lastUsedMs: number
+  /** Requests that wait until the connection has authenticated again; undefined when it does not. */
+  #held: (() => void)[] | undefined
+  #sessionTimer: Timer | undefined
 
   private constructor(connection: Connection, host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, onClosed: () => void) {
     this.#connection = connection
@@ -93,6 +98,7 @@ export class BrokerConnection {
     const connection = new BrokerConnection(transport, host, port, options, buffers, onClosed)
     try {
       await connection.#agreeOnVersions()
+      if (options.sasl !== undefined) await connection.#authenticate(await prepareSasl(options.sasl))
     } catch (error) {
       connection.close()
       throw error
@@ -133,7 +139,10 @@ export class BrokerConnection {
     input: RequestInput,
     options: RequestOptions = {},
   ): Promise<Response> {
-    return this.#send(api, input, this.versionOf(api, options.maxVersion), options) as Promise<Response>
+    const version = this.versionOf(api, options.maxVersion)
+    const held = this.#held
+    if (held === undefined) return this.#send(api, input, version, options) as Promise<Response>
+    return new Promise((resolve) => held.push(() => resolve(this.#send(api, input, version, options) as Promise<Response>)))
   }
 
   #send(api: AnyApi, input: unknown, version: number, options: RequestOptions): Promise<unknown> {
@@ -196,6 +205,33 @@ export class BrokerConnection {
     }
   }
 
+  /** Says who we are, and says it again before the session ends (KIP-368). */
+  async #authenticate(prepared: PreparedSasl): Promise<void> {
+    const { scheduler, random } = this.#options.world
+    const lifetimeMs = await authenticate(prepared, `${this.host}:${this.port}`, (api, input) =>
+      this.#send(api, input, this.versionOf(api), {}) as Promise<never>)
+    if (lifetimeMs <= 0 || this.#closed !== undefined) return
+    // Between 85 and 95 of a hundred, as the Java client has it, so that not all come at once.
+    const delayMs = Math.min(lifetimeMs * (0.85 + 0.1 * random.float()), 0x7fffffff)
+    this.#sessionTimer = scheduler.after(delayMs, () => void this.#authenticateAgain(), { background: true })
+  }
+
+  /** What is under way is answered first; the broker takes nothing else between handshake and end. */
+  async #authenticateAgain(): Promise<void> {
+    const held: (() => void)[] = []
+    try {
+      const prepared = await prepareSasl(this.#options.sasl!)
+      if (this.#closed !== undefined) return
+      this.#held = held
+      await this.#authenticate(prepared)
+    } catch (cause) {
+      // The next connection says whether the credentials are bad; what is under way here may be tried again there.
+      this.#fail(new KafkaError('CONNECTION_CLOSED', `${this.host}:${this.port} could not be authenticated again`, { retriable: true, cause }))
+    }
+    this.#held = undefined
+    for (const send of held) send()
+  }
+
   /** One timer for all deadlines: requests are in order, so the oldest pending one is looked at. */
   #watch(): void {
     this.#timer = this.#options.world.scheduler.after(CHECK_EVERY_MS, () => {
@@ -215,6 +251,7 @@ export class BrokerConnection {
     if (this.#closed !== undefined) return
     this.#closed = error
     this.#timer?.cancel()
+    this.#sessionTimer?.cancel()
     this.#connection.destroy()
     this.#decoder.close()
     this.#onClosed()
