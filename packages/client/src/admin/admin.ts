@@ -3,15 +3,29 @@ import { DescribeClusterApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
+import { type Acl, type AclFilter, createAcls, deleteAcls, describeAcls } from './acls.ts'
 import type { PartitionRef } from './by-leader.ts'
 import { type ConfigChanges, type ConfigEntry, type ConfigResource, alterConfigs, describeConfigs } from './configs.ts'
+import { type DescribedConsumerGroup, describeConsumerGroup } from './consumer-groups.ts'
 import {
   type CommittedOffset, type DescribedGroup, type ListedGroup, deleteGroupOffsets, deleteGroups, describeGroup, fetchGroupOffsets, listGroups, setGroupOffsets,
 } from './groups.ts'
 import { type ListedOffset, type OffsetSpec, listOffsets } from './offsets.ts'
 import {
+  type QuotaChange, type QuotaEntry, type QuotaFilter, type ScramChange, type ScramCredential, alterClientQuotas, alterScramCredentials,
+  describeClientQuotas, describeScramCredentials,
+} from './quotas.ts'
+import {
+  type LogDirectory, type OngoingReassignment, type Reassignment, alterPartitionReassignments, alterReplicaLogDirectories, describeLogDirectories,
+  electLeaders, listPartitionReassignments,
+} from './replicas.ts'
+import {
   type CreatedTopic, type NewTopic, type PartitionOffset, createPartitions, createTopics, deleteRecords, deleteTopics, describeTopic, listTopics,
 } from './topics.ts'
+import {
+  type ActiveProducer, type DescribedTransaction, type ListedTransaction, type TransactionFilter, abortTransaction, describeProducers, describeTransaction,
+  listTransactions,
+} from './transactions.ts'
 
 export interface ClusterDescription {
   readonly clusterId: string
@@ -89,6 +103,82 @@ export class Admin {
 
   alterConfigs(resource: ConfigResource, changes: ConfigChanges, options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<void> {
     return alterConfigs(this.#cluster, resource, changes, options)
+  }
+
+  /** A group of the new protocol (KIP-848). @throws KafkaError GROUP_ID_NOT_FOUND, also for a classic group. */
+  describeConsumerGroup(groupId: string, options: WaitOptions = {}): Promise<DescribedConsumerGroup> {
+    return describeConsumerGroup(this.#cluster, groupId, options)
+  }
+
+  describeAcls(filter: AclFilter = {}, options: WaitOptions = {}): Promise<readonly Required<Acl>[]> {
+    return describeAcls(this.#cluster, filter, options)
+  }
+
+  createAcls(acls: readonly Acl[], options: WaitOptions = {}): Promise<void> {
+    return createAcls(this.#cluster, acls, options)
+  }
+
+  /** Deletes what any filter matches and answers what that was. */
+  deleteAcls(filters: readonly AclFilter[], options: WaitOptions = {}): Promise<readonly Required<Acl>[]> {
+    return deleteAcls(this.#cluster, filters, options)
+  }
+
+  describeClientQuotas(filter: QuotaFilter = {}, options: WaitOptions = {}): Promise<readonly QuotaEntry[]> {
+    return describeClientQuotas(this.#cluster, filter, options)
+  }
+
+  alterClientQuotas(changes: readonly QuotaChange[], options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<void> {
+    return alterClientQuotas(this.#cluster, changes, options)
+  }
+
+  /** Users with SCRAM credentials: mechanisms and iterations, never passwords. */
+  describeScramCredentials(users?: readonly string[], options: WaitOptions = {}): Promise<readonly ScramCredential[]> {
+    return describeScramCredentials(this.#cluster, users, options)
+  }
+
+  /** With `password` sets, without it deletes. Passwords are salted here and do not travel. */
+  alterScramCredentials(changes: readonly ScramChange[], options: WaitOptions = {}): Promise<void> {
+    return alterScramCredentials(this.#cluster, changes, options)
+  }
+
+  listTransactions(filter: TransactionFilter = {}, options: WaitOptions = {}): Promise<readonly ListedTransaction[]> {
+    return listTransactions(this.#cluster, filter, options)
+  }
+
+  /** @throws KafkaError TRANSACTIONAL_ID_NOT_FOUND. */
+  describeTransaction(transactionalId: string, options: WaitOptions = {}): Promise<DescribedTransaction> {
+    return describeTransaction(this.#cluster, transactionalId, options)
+  }
+
+  /** Ends a transaction that hangs in one partition; `startOffset` is what `describeProducers` told. */
+  abortTransaction(partition: PartitionRef, startOffset: number, options: WaitOptions = {}): Promise<void> {
+    return abortTransaction(this.#cluster, partition, startOffset, options)
+  }
+
+  describeProducers(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly ActiveProducer[]> {
+    return describeProducers(this.#cluster, partitions, options)
+  }
+
+  describeLogDirectories(options: WaitOptions & { readonly brokers?: readonly number[]; readonly partitions?: readonly PartitionRef[] } = {}): Promise<readonly LogDirectory[]> {
+    return describeLogDirectories(this.#cluster, options)
+  }
+
+  /** Moves replicas of one broker into a directory of it. */
+  alterReplicaLogDirectories(brokerId: number, moves: readonly (PartitionRef & { readonly path: string })[], options: WaitOptions = {}): Promise<void> {
+    return alterReplicaLogDirectories(this.#cluster, brokerId, moves, options)
+  }
+
+  /** Answers the partitions that got a leader now; the rest had the right one. */
+  electLeaders(kind: 'preferred' | 'unclean', partitions?: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly PartitionRef[]> {
+    return electLeaders(this.#cluster, kind, partitions, options)
+  }
+
+  alterPartitionReassignments(changes: readonly Reassignment[], options: WaitOptions = {}): Promise<void> {
+    return alterPartitionReassignments(this.#cluster, changes, options)
+  }
+
+  listPartitionReassignments(partitions?: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly OngoingReassignment[]> {
+    return listPartitionReassignments(this.#cluster, partitions, options)
   }
 
   async describeCluster(options: WaitOptions = {}): Promise<ClusterDescription> {

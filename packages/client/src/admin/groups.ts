@@ -4,7 +4,7 @@ import {
   type OffsetFetchResponse, Reader,
   consumerProtocolAssignmentCodec, decodeConsumerProtocolAssignment,
 } from '@odradek/protocol/internal'
-import type { Cluster, WaitOptions } from '../cluster.ts'
+import type { Cluster, CoordinatorType, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import { byLeader, type PartitionRef } from './by-leader.ts'
@@ -31,16 +31,18 @@ export async function listGroups(cluster: Cluster, options: { readonly states?: 
     .toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1))
 }
 
-/** Runs a call at a group's coordinator; a coordinator that moved is looked up again. */
-export async function atCoordinator<T>(cluster: Cluster, groupId: string, options: WaitOptions, call: (node: number) => Promise<T>): Promise<T> {
+/** Runs a call at the coordinator of a group or transactional id; one that moved is looked up again. */
+export async function atCoordinator<T>(
+  cluster: Cluster, key: string, options: WaitOptions, call: (node: number) => Promise<T>, type: CoordinatorType = 'group',
+): Promise<T> {
   const { world, retryBackoffMs, retryBackoffMaxMs, defaultTimeoutMs } = cluster.options
   return withRetries(world, {
-    what: `a call about group ${groupId}`,
+    what: `a call about ${type} ${key}`,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     pace: { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs },
     signal: options.signal,
-    between: () => cluster.forgetCoordinator('group', groupId),
-  }, async () => call(await cluster.coordinator('group', groupId, options)))
+    between: () => cluster.forgetCoordinator(type, key),
+  }, async () => call(await cluster.coordinator(type, key, options)))
 }
 
 export interface DescribedMember {

@@ -4,6 +4,7 @@ import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
 import { byLeader, forEachLeader } from './by-leader.ts'
+import { finalError } from './replicas.ts'
 
 export interface NewTopic {
   readonly name: string
@@ -45,6 +46,7 @@ export async function createTopics(
   return response.topics.map(({ name, topicId, numPartitions, replicationFactor }) => ({ name, topicId, partitions: numPartitions, replicationFactor }))
 }
 
+/** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION at once for a name that the controller does not know. */
 export async function deleteTopics(cluster: Cluster, names: readonly string[], options: WaitOptions = {}): Promise<void> {
   const timeoutMs = options.timeoutMs ?? 30_000
   await cluster.sendWithRetries(() => 'controller', DeleteTopicsApi, {
@@ -53,7 +55,7 @@ export async function deleteTopics(cluster: Cluster, names: readonly string[], o
     timeoutMs,
   }, (answer) => {
     for (const topic of answer.responses) {
-      if (topic.errorCode !== 0) throw protocolError(topic.errorCode, `delete topic ${topic.name ?? ''}`, topic.errorMessage)
+      if (topic.errorCode !== 0) throw finalError(topic.errorCode, `delete topic ${topic.name ?? ''}`, topic.errorMessage)
     }
   }, { ...options, timeoutMs })
   for (const name of names) cluster.metadata.forget(name)
@@ -85,7 +87,7 @@ export async function createPartitions(
     validateOnly: options.validateOnly ?? false,
   }, (answer) => {
     for (const topic of answer.results) {
-      if (topic.errorCode !== 0) throw protocolError(topic.errorCode, `partitions of ${topic.name}`, topic.errorMessage)
+      if (topic.errorCode !== 0) throw finalError(topic.errorCode, `partitions of ${topic.name}`, topic.errorMessage)
     }
   }, { ...options, timeoutMs })
 }

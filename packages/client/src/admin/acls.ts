@@ -1,0 +1,120 @@
+/** ACL calls of the admin (KIP-140, KIP-290). Names stand for the protocol's numbers. */
+import { CreateAclsApi, DeleteAclsApi, DescribeAclsApi } from '@odradek/protocol/internal'
+import type { Cluster, WaitOptions } from '../cluster.ts'
+import { KafkaError, protocolError } from '../errors.ts'
+
+const resourceTypes = ['unknown', 'any', 'topic', 'group', 'cluster', 'transactional-id', 'delegation-token', 'user'] as const
+const patternTypes = ['unknown', 'any', 'match', 'literal', 'prefixed'] as const
+const operations = [
+  'unknown', 'any', 'all', 'read', 'write', 'create', 'delete', 'alter', 'describe', 'cluster-action', 'describe-configs', 'alter-configs',
+  'idempotent-write', 'create-tokens', 'describe-tokens', 'two-phase-commit',
+] as const
+const permissions = ['unknown', 'any', 'deny', 'allow'] as const
+
+export type AclResourceType = (typeof resourceTypes)[number]
+export type AclPatternType = (typeof patternTypes)[number]
+export type AclOperation = (typeof operations)[number]
+export type AclPermission = (typeof permissions)[number]
+
+export interface Acl {
+  readonly resourceType: AclResourceType
+  /** 'kafka-cluster' for the cluster, '*' for every name. */
+  readonly resourceName: string
+  /** Default 'literal'. */
+  readonly patternType?: AclPatternType
+  /** `User:name`; `User:*` is everybody. */
+  readonly principal: string
+  /** Default '*'. */
+  readonly host?: string
+  readonly operation: AclOperation
+  /** Default 'allow'. */
+  readonly permission?: AclPermission
+}
+
+/** What is left out matches anything. `patternType` 'match' also finds the patterns that cover the name. */
+export type AclFilter = Partial<Acl>
+
+function number<T extends string>(names: readonly T[], name: T, what: string): number {
+  const found = names.indexOf(name)
+  if (found < 0) throw new KafkaError('INVALID_ARGUMENT', `${what}: ${name} is none of ${names.slice(1).join(', ')}`)
+  return found
+}
+
+const name = <T extends string>(names: readonly T[], at: number): T => names[at] ?? names[0]!
+
+interface FilterNumbers {
+  readonly resourceTypeFilter: number
+  readonly resourceNameFilter: string | null
+  readonly patternTypeFilter: number
+  readonly principalFilter: string | null
+  readonly hostFilter: string | null
+  readonly operation: number
+  readonly permissionType: number
+}
+
+function filterNumbers(filter: AclFilter): FilterNumbers {
+  return {
+    resourceTypeFilter: number(resourceTypes, filter.resourceType ?? 'any', 'resourceType'),
+    resourceNameFilter: filter.resourceName ?? null,
+    patternTypeFilter: number(patternTypes, filter.patternType ?? 'any', 'patternType'),
+    principalFilter: filter.principal ?? null,
+    hostFilter: filter.host ?? null,
+    operation: number(operations, filter.operation ?? 'any', 'operation'),
+    permissionType: number(permissions, filter.permission ?? 'any', 'permission'),
+  }
+}
+
+interface Told {
+  readonly principal: string
+  readonly host: string
+  readonly operation: number
+  readonly permissionType: number
+}
+
+function aclOf(resource: { readonly resourceType: number; readonly resourceName: string; readonly patternType: number }, told: Told): Required<Acl> {
+  return {
+    resourceType: name(resourceTypes, resource.resourceType),
+    resourceName: resource.resourceName,
+    patternType: name(patternTypes, resource.patternType),
+    principal: told.principal,
+    host: told.host,
+    operation: name(operations, told.operation),
+    permission: name(permissions, told.permissionType),
+  }
+}
+
+export async function describeAcls(cluster: Cluster, filter: AclFilter = {}, options: WaitOptions = {}): Promise<readonly Required<Acl>[]> {
+  const response = await cluster.sendWithRetries(() => 'any', DescribeAclsApi, filterNumbers(filter), (answer) => {
+    if (answer.errorCode !== 0) throw protocolError(answer.errorCode, 'describe ACLs', answer.errorMessage)
+  }, options)
+  return response.resources.flatMap((resource) => resource.acls.map((told) => aclOf(resource, told)))
+}
+
+export async function createAcls(cluster: Cluster, acls: readonly Acl[], options: WaitOptions = {}): Promise<void> {
+  await cluster.sendWithRetries(() => 'controller', CreateAclsApi, {
+    creations: acls.map((acl) => ({
+      resourceType: number(resourceTypes, acl.resourceType, 'resourceType'),
+      resourceName: acl.resourceName,
+      resourcePatternType: number(patternTypes, acl.patternType ?? 'literal', 'patternType'),
+      principal: acl.principal,
+      host: acl.host ?? '*',
+      operation: number(operations, acl.operation, 'operation'),
+      permissionType: number(permissions, acl.permission ?? 'allow', 'permission'),
+    })),
+  }, (answer) => {
+    answer.results.forEach(({ errorCode, errorMessage }, at) => {
+      if (errorCode !== 0) throw protocolError(errorCode, `create ACL of ${acls[at]?.principal ?? ''} on ${acls[at]?.resourceName ?? ''}`, errorMessage)
+    })
+  }, options)
+}
+
+/** Deletes what any of the filters matches; answers what that was. */
+export async function deleteAcls(cluster: Cluster, filters: readonly AclFilter[], options: WaitOptions = {}): Promise<readonly Required<Acl>[]> {
+  const response = await cluster.sendWithRetries(() => 'controller', DeleteAclsApi, { filters: filters.map(filterNumbers) }, (answer) => {
+    for (const result of answer.filterResults) {
+      if (result.errorCode !== 0) throw protocolError(result.errorCode, 'delete ACLs', result.errorMessage)
+      for (const acl of result.matchingAcls) if (acl.errorCode !== 0) throw protocolError(acl.errorCode, `delete ACL on ${acl.resourceName}`, acl.errorMessage)
+    }
+  }, options)
+  return response.filterResults.flatMap(({ matchingAcls }) => matchingAcls.map((acl) => aclOf(acl, acl)))
+}

@@ -1,0 +1,105 @@
+/** Client quotas (KIP-546) and SCRAM credentials (KIP-554): what the admin says about users. */
+import { randomBytes } from 'node:crypto'
+import {
+  AlterClientQuotasApi, AlterUserScramCredentialsApi, DescribeClientQuotasApi, DescribeUserScramCredentialsApi, ErrorCode,
+} from '@odradek/protocol/internal'
+import type { Cluster, WaitOptions } from '../cluster.ts'
+import { KafkaError, protocolError } from '../errors.ts'
+import { MAX_SCRAM_ITERATIONS, MIN_SCRAM_ITERATIONS, saltedPassword, type ScramMechanism } from '../security/scram.ts'
+
+/** By type of entity ('user', 'client-id', 'ip') its name; null is the default of that type. */
+export type QuotaEntity = Readonly<Record<string, string | null>>
+
+export interface QuotaEntry {
+  readonly entity: QuotaEntity
+  /** For example `producer_byte_rate`, `consumer_byte_rate`, `request_percentage`, `controller_mutation_rate`. */
+  readonly quotas: Readonly<Record<string, number>>
+}
+
+export interface QuotaFilter {
+  /** By type: a name, null for the default, '*' for every entity that has a name or is the default. */
+  readonly match?: Readonly<Record<string, string | null>>
+  /** Only entities that have exactly the types of `match`. */
+  readonly strict?: boolean
+}
+
+export async function describeClientQuotas(cluster: Cluster, filter: QuotaFilter = {}, options: WaitOptions = {}): Promise<readonly QuotaEntry[]> {
+  const components = Object.entries(filter.match ?? {}).map(([entityType, wanted]) =>
+    wanted === '*' ? { entityType, matchType: 2, match: null } : { entityType, matchType: wanted === null ? 1 : 0, match: wanted })
+  const response = await cluster.sendWithRetries(() => 'any', DescribeClientQuotasApi, { components, strict: filter.strict ?? false }, (answer) => {
+    if (answer.errorCode !== 0) throw protocolError(answer.errorCode, 'describe client quotas', answer.errorMessage)
+  }, options)
+  return (response.entries ?? []).map(({ entity, values }) => ({
+    entity: Object.fromEntries(entity.map(({ entityType, entityName }) => [entityType, entityName])),
+    quotas: Object.fromEntries(values.map(({ key, value }) => [key, value])),
+  }))
+}
+
+export interface QuotaChange {
+  readonly entity: QuotaEntity
+  /** By quota its new value; null removes it. */
+  readonly quotas: Readonly<Record<string, number | null>>
+}
+
+export async function alterClientQuotas(
+  cluster: Cluster, changes: readonly QuotaChange[], options: WaitOptions & { readonly validateOnly?: boolean } = {},
+): Promise<void> {
+  await cluster.sendWithRetries(() => 'controller', AlterClientQuotasApi, {
+    entries: changes.map(({ entity, quotas }) => ({
+      entity: Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName })),
+      ops: Object.entries(quotas).map(([key, value]) => ({ key, value: value ?? 0, remove: value === null })),
+    })),
+    validateOnly: options.validateOnly ?? false,
+  }, (answer) => {
+    for (const { errorCode, errorMessage, entity } of answer.entries) {
+      if (errorCode !== 0) throw protocolError(errorCode, `quotas of ${entity.map(({ entityType, entityName }) => `${entityType} ${entityName ?? '(default)'}`).join(', ')}`, errorMessage)
+    }
+  }, options)
+}
+
+const mechanisms: Readonly<Record<ScramMechanism, number>> = { 'SCRAM-SHA-256': 1, 'SCRAM-SHA-512': 2 }
+const DEFAULT_ITERATIONS = 8192
+
+export interface ScramCredential {
+  readonly user: string
+  readonly credentials: readonly { readonly mechanism: ScramMechanism; readonly iterations: number }[]
+}
+
+/** Of the users, or of all; users without credentials are left out. Passwords cannot be read back. */
+export async function describeScramCredentials(cluster: Cluster, users?: readonly string[], options: WaitOptions = {}): Promise<readonly ScramCredential[]> {
+  const request = { users: users === undefined ? null : users.map((user) => ({ name: user })) }
+  const response = await cluster.sendWithRetries(() => 'any', DescribeUserScramCredentialsApi, request, (answer) => {
+    if (answer.errorCode !== 0) throw protocolError(answer.errorCode, 'describe SCRAM credentials', answer.errorMessage)
+    for (const { user, errorCode, errorMessage } of answer.results) {
+      if (errorCode !== 0 && errorCode !== ErrorCode.RESOURCE_NOT_FOUND) throw protocolError(errorCode, `SCRAM credentials of ${user}`, errorMessage)
+    }
+  }, options)
+  return response.results.filter(({ errorCode }) => errorCode === 0).map(({ user, credentialInfos }) => ({
+    user,
+    credentials: credentialInfos.map(({ mechanism, iterations }) => ({ mechanism: mechanism === 2 ? 'SCRAM-SHA-512' : 'SCRAM-SHA-256', iterations })),
+  }))
+}
+
+export interface ScramChange {
+  readonly user: string
+  readonly mechanism: ScramMechanism
+  /** Left out: the credential is deleted. */
+  readonly password?: string
+  /** Default 8,192. Apache Kafka takes 4,096 to 16,384. */
+  readonly iterations?: number
+}
+
+/** Sets or deletes SCRAM credentials. Passwords are salted here and do not travel. @throws KafkaError RESOURCE_NOT_FOUND when there is nothing to delete. */
+export async function alterScramCredentials(cluster: Cluster, changes: readonly ScramChange[], options: WaitOptions = {}): Promise<void> {
+  const upsertions = await Promise.all(changes.filter(({ password }) => password !== undefined).map(async ({ user, mechanism, password, iterations = DEFAULT_ITERATIONS }) => {
+    if (!(iterations >= MIN_SCRAM_ITERATIONS && iterations <= MAX_SCRAM_ITERATIONS)) throw new KafkaError('INVALID_ARGUMENT', `iterations of ${user}: ${iterations}`)
+    const salt = randomBytes(24)
+    return { name: user, mechanism: mechanisms[mechanism], iterations, salt, saltedPassword: await saltedPassword(mechanism, password!, salt, iterations) }
+  }))
+  const deletions = changes.filter(({ password }) => password === undefined).map(({ user, mechanism }) => ({ name: user, mechanism: mechanisms[mechanism] }))
+  await cluster.sendWithRetries(() => 'controller', AlterUserScramCredentialsApi, { deletions, upsertions }, (answer) => {
+    for (const { user, errorCode, errorMessage } of answer.results) {
+      if (errorCode !== 0) throw protocolError(errorCode, `SCRAM credentials of ${user}`, errorMessage)
+    }
+  }, options)
+}
