@@ -12,16 +12,16 @@ export interface Client {
 
 const folder = join(import.meta.dirname, 'clients')
 
-/** The Java program with the jars of one version of Apache Kafka. */
-function java(version: string, everyday: boolean): Client {
-  const name = `java-${version}`
+/** A Java program with the jars of one version of Apache Kafka. */
+function java(program: 'Scenario' | 'Tools', version: string, everyday: boolean): Client {
+  const name = `${program === 'Tools' ? 'tools' : 'java'}-${version}`
   return {
     name,
     everyday,
     async prepare() {
-      const classPath = await javaClasses(`scenario-${version}`, [join(folder, 'java/Scenario.java')], await kafkaJars(version))
+      const classPath = await javaClasses(`${program}-${version}`, [join(folder, `java/${program}.java`)], await kafkaJars(version))
       const options = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error']
-      return { name, command: 'java', args: [...options, '-cp', classPath, 'Scenario'] }
+      return { name, command: 'java', args: [...options, '-cp', classPath, program] }
     },
   }
 }
@@ -45,8 +45,10 @@ export const clients: readonly Client[] = [
       args: [join(folder, 'confluent.py')],
     }),
   },
-  java('4.3.1', true),
-  java('3.9.2', false),
+  java('Scenario', '4.3.1', true),
+  java('Scenario', '3.9.2', false),
+  java('Tools', '4.3.1', true),
+  java('Tools', '3.9.2', false),
   go('franz-go', true),
   {
     name: 'platformatic',
