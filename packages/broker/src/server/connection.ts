@@ -188,14 +188,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   proceed(): void {
     this.endWhenDone()
     if (!this.paused || this.draining || this.isClosed) return
-    this.draining = true
-    let at = 0
-    while (at < this.waiting.length && !this.isClosed && this.hasRoom) {
-      const frame = this.waiting[at++] as Frame
-      this.process(frame.buffer, frame.start, frame.end, frame.release)
-    }
-    this.waiting.splice(0, at)
-    this.draining = false
+    this.drain()
     this.endWhenDone()
     if (this.server.isFull) return this.server.waitForRoom(this)
     if (!this.canAccept || this.isClosed) return
@@ -206,6 +199,25 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
       this.frameBytes = 0
     }
     this.connection.resumeReading()
+  }
+
+  private drain(): void {
+    // From here on the frames are not in `waiting`: each is given back once, by its request or, at the end, by `closed`.
+    const frames = this.waiting
+    this.waiting = []
+    this.draining = true
+    let at = 0
+    try {
+      while (at < frames.length && !this.isClosed && this.hasRoom) {
+        const frame = frames[at++] as Frame
+        this.process(frame.buffer, frame.start, frame.end, frame.release)
+      }
+    } finally {
+      this.draining = false
+      const rest = at === 0 ? frames : frames.slice(at)
+      if (this.isClosed) for (const frame of rest) frame.release()
+      else this.waiting = rest
+    }
   }
 
   private endWhenDone(): void {

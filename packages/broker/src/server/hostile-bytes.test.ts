@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import fc from 'fast-check'
-import { ApiVersionsApi } from '@odradek/protocol/internal'
+import { ApiVersionsApi, InitProducerIdApi } from '@odradek/protocol/internal'
 import type { Connection } from '@odradek/platform'
 import { simWorld } from '@odradek/platform/sim'
 import { startBroker } from '../broker.ts'
@@ -64,6 +64,26 @@ describe('hostile bytes', () => {
     await simulation.advance(30_000)
     assert.deepEqual(broker.services.connections.list().length, 1)
     assert.equal(broker.services.replicas.deadlines.size, 0)
+    await simulation.settle(broker.close())
+  })
+
+  it('a frame that waited and is refused leaves nothing of its connection', async () => {
+    const simulation = simWorld(10, { network: { splitProbability: 0 } })
+    const broker = await simulation.settle(startBroker({
+      world: simulation.host('broker'),
+      config: { 'listeners': 'PLAINTEXT://0.0.0.0:9092', 'advertised.listeners': 'PLAINTEXT://broker:9092', 'log.dirs': '/data' },
+    }))
+    const { transport } = simulation.host('client')
+    const refused = Buffer.from([0, 0, 0, 10, 0x7f, 0xff, 0, 0, 0, 0, 0, 2, 0xff, 0xff])
+    // The first has to be waited for, so the others do not begin before it is answered. Several connections: a place
+    // in the common buffer that is given back twice shows with the next ones.
+    for (let round = 0; round < 5; round++) {
+      const client = await simulation.settle(RawClient.connect(transport, 'broker', 9092))
+      client.send(Buffer.concat([requestFrame(InitProducerIdApi, 0, { transactionalId: null, transactionTimeoutMs: 1000 }), refused, refused]))
+      await simulation.run({ until: () => client.isClosed })
+      await simulation.advance(1000)
+      assert.equal(broker.services.connections.list().length, 0)
+    }
     await simulation.settle(broker.close())
   })
 
