@@ -240,8 +240,8 @@ export const consumerScenarios: readonly Scenario[] = [
       const name = await bench.topic()
       await bench.produce(name, 50)
       const Slow = typedTopic(name, {
-        key: { serialize: (key: string) => key, deserialize: (bytes) => String(bytes) },
-        value: { serialize: (value: string) => value, deserialize: (bytes) => sleep(Math.random() * 5).then(() => `<${String(bytes)}>`) },
+        key: { serialize: (key: string) => key, deserialize: (bytes: Buffer | null) => String(bytes) },
+        value: { serialize: (value: string) => value, deserialize: (bytes: Buffer | null) => sleep(Math.random() * 5).then(() => `<${String(bytes)}>`) },
       })
       const consumer = bench.kafka.consumer({ groupId: bench.group(), autoOffsetReset: 'earliest' })
       bench.defer(() => consumer.close())
@@ -398,6 +398,46 @@ export const consumerScenarios: readonly Scenario[] = [
       const committing = consumerOf(bench, { groupId: bench.group() })
       await committing.assign([{ topic, partition: 0 }])
       await assert.rejects(committing.commit([{ topic: `${topic}-not`, partition: 0, offset: 1 }]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+    },
+  },
+  {
+    name: 'reused buffers: bytes are right until the acknowledgement, and refused after it',
+    async run(bench) {
+      const topic = await bench.topic(4)
+      const producer = bench.kafka.producer({ batchBytes: 100_000, compression: 'none' })
+      bench.defer(() => producer.close())
+      const valueOf = (index: number): string => `${index}:`.repeat(1 + (index % 700))
+      const count = 12_000
+      await producer.sendBatch(topic, Array.from({ length: count }, (_, index) => ({ key: String(index), value: valueOf(index) })))
+      const partitions = [0, 1, 2, 3].map((partition) => ({ topic, partition }))
+      const check = ({ key, value }: ConsumerRecord): void => assert.equal(String(value), valueOf(Number(String(key))))
+      const byBatch = consumerOf(bench, { reuseBuffers: true })
+      await byBatch.assign(partitions)
+      let seen = 0
+      for await (const batch of byBatch.batches()) {
+        if (seen % 3 === 0) await sleep(1)
+        for (const record of batch) check(record)
+        if ((seen += batch.length) === count) break
+      }
+      const byHandler = consumerOf(bench, { reuseBuffers: true, inFlight: { perPartition: 200 }, fetchMaxPartitionBytes: 200_000 })
+      await byHandler.assign(partitions)
+      const enough = new AbortController()
+      seen = 0
+      await byHandler.each(async (record) => {
+        check(record)
+        await sleep(Number(String(record.key)) % 5)
+        check(record)
+        if (++seen === count) enough.abort()
+      }, { concurrency: 100, order: 'key', signal: enough.signal })
+      const late = consumerOf(bench, { reuseBuffers: true })
+      await late.assign([{ topic, partition: 0 }])
+      const first = (await late.batches().next()).value
+      assert.ok(first !== undefined)
+      const enoughBytes = first.records.length
+      let acked = 0
+      for await (const batch of late.batches()) if ((acked += batch.length) + enoughBytes >= 1500) break
+      first.ack()
+      assert.throws(() => first.records[0]?.value, { code: 'INVALID_ARGUMENT' })
     },
   },
 ]

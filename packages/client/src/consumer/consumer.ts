@@ -24,9 +24,10 @@ import type { SubscriptionSpec } from './subscribed-topics.ts'
 /** What to subscribe to: names, typed topics, a pattern matched here, or one that the broker matches (RE2 syntax, KIP-848). */
 export type SubscriptionTarget = string | AnyTopic | RegExp | { readonly serverPattern: string } | readonly (string | AnyTopic)[]
 
-type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends Topic<infer K, unknown> ? ([K] extends [Bytewise] ? Buffer | null : K) : Buffer | null
-type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends Topic<unknown, infer V> ? ([V] extends [Bytewise] ? Buffer | null : V) : Buffer | null
-/** Bytes are written in several forms and read as Buffers. */
+type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends Topic<infer K, unknown> ? Read<K> : Buffer | null
+type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends Topic<unknown, infer V> ? Read<V> : Buffer | null
+/** Bytes are written in several forms and read as Buffers; what has a type of its own is read as that. */
+type Read<V> = [V] extends [Bytewise] ? ([Bytewise] extends [V] ? Buffer | null : V) : V
 type Bytewise = Uint8Array | string | null
 
 export interface ManualPartition extends PartitionRef {
