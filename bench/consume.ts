@@ -1,9 +1,9 @@
 /**
  * Consuming from one broker, each client in a process of its own, clients in turn: ours in batches, record by record
- * and through a handler; kafkajs and @platformatic/kafka; the Java client through Apache Kafka's own tool.
+ * and through a handler (`-reuse`: with `reuseBuffers`); kafkajs and @platformatic/kafka; the Java client through Apache Kafka's own tool.
  *
  * node scripts/node.mjs bench/consume.ts [--broker kafka-4.3.1|odradek] [--records 5000000] [--size 100] [--partitions 1]
- *   [--compression none] [--turns 3] [--clients batches,records,each,kafkajs,platformatic,java]
+ *   [--compression none] [--turns 3] [--clients batches,batches-reuse,records,each,kafkajs,platformatic,java]
  */
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
@@ -19,7 +19,7 @@ const { values: flags } = parseArgs({
     partitions: { type: 'string', default: '1' },
     compression: { type: 'string', default: 'none' },
     turns: { type: 'string', default: '3' },
-    clients: { type: 'string', default: 'batches,records,each,kafkajs,java' },
+    clients: { type: 'string', default: 'batches,batches-reuse,records,records-reuse,each,kafkajs,java' },
     batchBytes: { type: 'string', default: '16384' },
     as: { type: 'string' },
     bootstrap: { type: 'string', default: '' },
@@ -51,16 +51,16 @@ function meter(): { add(records: number): boolean; report(): void } {
 }
 
 async function ours(way: string, bootstrap: string): Promise<void> {
-  const consumer = createKafka({ brokers: bootstrap }).consumer({ autoOffsetReset: 'earliest' })
+  const consumer = createKafka({ brokers: bootstrap }).consumer({ autoOffsetReset: 'earliest', reuseBuffers: way.endsWith('-reuse') })
   await consumer.assign(Array.from({ length: Number(flags.partitions) }, (_, partition) => ({ topic, partition })))
   const { add, report } = meter()
   let bytes = 0
-  if (way === 'batches') {
+  if (way.startsWith('batches')) {
     for await (const batch of consumer.batches()) {
       for (const record of batch.records) bytes += record.valueLength
       if (add(batch.length)) break
     }
-  } else if (way === 'records') {
+  } else if (way.startsWith('records')) {
     for await (const record of consumer.records()) {
       bytes += record.valueLength
       if (add(1)) break

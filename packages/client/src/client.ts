@@ -39,7 +39,7 @@ export class Kafka {
   }
 
   consumer(options: ConsumerOptions = {}): Consumer {
-    const cluster = this.cluster()
+    const cluster = new Cluster(resolveOptions(this.options, this.world), { reusesFrames: options.reuseBuffers ?? false })
     let producer: Producer | undefined
     const send = sendToDeadLetterTopic(() => (producer ??= this.producer()))
     return new Consumer(cluster, options, send, async () => {

@@ -34,14 +34,16 @@ export class Cluster {
   readonly options: ResolvedOptions
   readonly metadata: Metadata = new Metadata()
   readonly #nodes = new Map<string, Node>()
-  readonly #buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool({ largestBytes: 262_144 }) })
+  readonly #buffers: FrameBuffers
   readonly #coordinators = new Map<string, number>()
   #bootstrapNext: number
   #refresh: { readonly topics: Set<string> | 'all'; readonly done: Promise<void> } | undefined
   #closed = false
 
-  constructor(options: ResolvedOptions) {
+  /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
+  constructor(options: ResolvedOptions, { reusesFrames = false }: { readonly reusesFrames?: boolean } = {}) {
     this.options = options
+    this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? {} : { largestBytes: 262_144 }) })
     this.#bootstrapNext = options.world.random.below(options.bootstrap.length)
   }
 

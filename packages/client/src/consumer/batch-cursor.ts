@@ -9,6 +9,7 @@ import {
   batchBaseOffset, batchBaseTimestamp, batchCompression, BATCH_HEADER_SIZE, batchIsLogAppendTime, batchMaxTimestamp, batchPartitionLeaderEpoch,
   batchRecordCount, CorruptBatchError, cursor, decompressRecords, readVarint, readVarlong,
 } from '@odradek/protocol/internal'
+import type { Frame } from './frame.ts'
 import type { Ledger } from './ledger.ts'
 import { ConsumerRecord, type RecordSource, TypedRecord } from './record.ts'
 
@@ -16,6 +17,8 @@ export interface CursorContext {
   readonly topic: string
   readonly partition: number
   readonly ledger: Ledger
+  /** What the bytes lie in, when that is given back. */
+  readonly frame: Frame | undefined
   readonly maxDecompressedBytes: number
   /** Make TypedRecords. */
   readonly typed: boolean
@@ -45,6 +48,7 @@ export class BatchCursor {
       timestampType: isLogAppendTime ? 'LogAppendTime' : 'CreateTime',
       baseTimestamp: isLogAppendTime ? batchMaxTimestamp(buffer, at) : batchBaseTimestamp(buffer, at),
       buffer: records,
+      frame: compression === 0 ? context.frame : undefined,
       ledger: context.ledger,
     }
     if (this.remaining < 0) throw this.#malformed('count of records')

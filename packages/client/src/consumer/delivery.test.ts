@@ -50,7 +50,7 @@ function bench(options: ConsumerOptions = {}): Bench {
       const { nextOffset, end } = summarize(bytes, state.fetchOffset)
       const data = new FetchedData(bytes, end, {
         topic: 't', partition: state.partition, offset: state.fetchOffset, highWatermark: nextOffset, aborted: undefined, checkCrcs: true,
-        maxDecompressedBytes: 1e6, typed: topics.isTyped('t'), ledger: state.ledger,
+        maxDecompressedBytes: 1e6, typed: topics.isTyped('t'), ledger: state.ledger, frame: undefined,
       })
       state.fetchOffset = nextOffset
       state.bufferedBytes += data.bytesLeft
@@ -200,7 +200,7 @@ test('each: lanes by key keep their order; what fails ends it after those at wor
   for (let index = 0; index < 40; index++) builder.append(`k${index % 4}`, String(index), undefined, 0)
   const bytes = builder.build()
   a.fetched.push(new FetchedData(bytes, bytes.length, {
-    topic: 't', partition: 0, offset: 0, highWatermark: 40, aborted: undefined, checkCrcs: true, maxDecompressedBytes: 1e6, typed: false, ledger: a.ledger,
+    topic: 't', partition: 0, offset: 0, highWatermark: 40, aborted: undefined, checkCrcs: true, maxDecompressedBytes: 1e6, typed: false, ledger: a.ledger, frame: undefined,
   }))
   delivery.enqueue(a)
   const lanes = new Map<string, number[]>()

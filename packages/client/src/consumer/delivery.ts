@@ -63,7 +63,7 @@ export class Delivery {
 
   /** A partition with an account here. */
   newState(topic: string, partition: number): PartitionState {
-    return new PartitionState(topic, partition, (state) => new Ledger(this.credits, () => this.#creditFreed(state)))
+    return new PartitionState(topic, partition, (state) => new Ledger(this.credits, () => this.#creditFreed(state), () => state.position))
   }
 
   get error(): KafkaError | undefined {
@@ -263,7 +263,10 @@ export class Delivery {
       state.sliceNextOffset = data.nextOffset
       if (data.leaderEpoch >= 0) state.positionEpoch = data.leaderEpoch
       state.highWatermark = Math.max(state.highWatermark, data.highWatermark)
-      if (data.isDone) state.fetched.shift()
+      if (data.isDone) {
+        state.fetched.shift()
+        if (data.frame !== undefined) state.ledger.lend(data.nextOffset, data.frame)
+      }
       if (data.problem !== undefined && records.length === 0) {
         this.#passProblem(state)
         return false
@@ -274,6 +277,7 @@ export class Delivery {
     this.#yieldDue ||= this.#world.clock.monotonicMs() - this.#lastYieldMs > YIELD_AFTER_MS
     if (records.length === 0) {
       state.position = Math.max(state.position, state.sliceNextOffset)
+      state.ledger.settle()
       this.#rotate(state)
       return false
     }

@@ -21,7 +21,7 @@ function read(bytes: Buffer, options: Partial<FetchedDataOptions> = {}): Fetched
   const { end } = summarize(bytes, options.offset ?? 0)
   return new FetchedData(bytes, end, {
     topic: 't', partition: 0, offset: 0, highWatermark: 100, aborted: undefined, checkCrcs: true, maxDecompressedBytes: 1e6, typed: false,
-    ledger: new Ledger(credits, () => {}), ...options,
+    ledger: new Ledger(credits, () => {}), frame: undefined, ...options,
   })
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@odradek/protocol/internal'
 import type { AbortedTransactions } from './aborted-transactions.ts'
 import { BatchCursor, type CursorContext } from './batch-cursor.ts'
+import type { Frame } from './frame.ts'
 import type { ConsumerRecord } from './record.ts'
 
 export interface FetchedDataOptions extends CursorContext {
@@ -84,6 +85,10 @@ export class FetchedData {
     this.highWatermark = options.highWatermark
     this.nextOffset = options.offset
     this.#passOver()
+  }
+
+  get frame(): Frame | undefined {
+    return this.#options.frame
   }
 
   /** Bytes not read yet, as they came. */

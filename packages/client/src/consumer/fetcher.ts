@@ -13,6 +13,7 @@ import { backoffMs } from '../retry.ts'
 import { AbortedTransactions } from './aborted-transactions.ts'
 import type { AssignedPartitions } from './assignment.ts'
 import { fetchChannel } from './channels.ts'
+import { Frame } from './frame.ts'
 import { FetchedData, summarize } from './fetched-data.ts'
 import { FetchSession, type WantedPartition } from './fetch-session.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
@@ -175,6 +176,8 @@ export class Fetcher {
     }
     const maxWaitMs = crowded ? Math.min(SHORT_WAIT_MS, this.#options.fetchMaxWaitMs) : this.#options.fetchMaxWaitMs
     const startedAt = world.clock.monotonicMs()
+    const frames: Frame[] = []
+    const onFrame = this.#options.reuseBuffers ? (release: () => void) => void frames.push(new Frame(release)) : undefined
     const response = await connection.request(FetchApi, {
       replicaId: -1,
       maxWaitMs,
@@ -183,7 +186,7 @@ export class Fetcher {
       isolationLevel: this.#options.isolation === 'read_committed' ? 1 : 0,
       rackId: this.#options.rack,
       ...node.session.next([...asked.values()].map(({ wanted }) => wanted)),
-    }, { maxVersion, timeoutMs: requestTimeoutMs + maxWaitMs })
+    }, { maxVersion, timeoutMs: requestTimeoutMs + maxWaitMs, onFrame })
     if (this.#closed) return
     if (!this.#sessionAnswered(node, response)) return
     let bytes = 0
@@ -193,9 +196,10 @@ export class Fetcher {
         const entry = asked.get(`${name}-${answer.partitionIndex}`)
         if (entry === undefined) continue
         bytes += answer.records?.length ?? 0
-        this.#take(entry.state, entry.wanted, answer, response)
+        this.#take(entry.state, entry.wanted, answer, response, frames[0])
       }
     }
+    frames[0]?.letGo()
     if (fetchChannel.hasSubscribers) {
       fetchChannel.publish({ node: nodeId, partitions: asked.size, bytes, requestMs: world.clock.monotonicMs() - startedAt })
     }
@@ -242,7 +246,7 @@ export class Fetcher {
     this.#refresh()
   }
 
-  #take(state: PartitionState, wanted: WantedPartition, answer: PartitionAnswer, response: FetchResponse): void {
+  #take(state: PartitionState, wanted: WantedPartition, answer: PartitionAnswer, response: FetchResponse, frame: Frame | undefined): void {
     // Sought elsewhere, or revoked, while the request was under way.
     if (state.isGone || state.isLeaving || state.fetchOffset !== wanted.fetchOffset) return
     if (answer.errorCode !== 0) return this.#takeError(state, answer, response)
@@ -270,7 +274,9 @@ export class Fetcher {
       maxDecompressedBytes: this.#options.maxDecompressedBytes,
       typed: this.#hooks.isTyped(state.topic),
       ledger: state.ledger,
+      frame,
     })
+    frame?.hold()
     state.fetchOffset = nextOffset
     if (lastEpoch >= 0) state.fetchEpoch = lastEpoch
     state.bufferedBytes += data.bytesLeft

@@ -6,6 +6,7 @@
  * Invariant: the credit of everything delivered is given back once: by `ack`, or all at once by `close`.
  */
 import { AckTracker } from './ack-tracker.ts'
+import type { Frame } from './frame.ts'
 import type { Credits } from './credits.ts'
 
 export class Ledger {
@@ -15,11 +16,16 @@ export class Ledger {
   readonly #freed: () => void
   /** Set while deliveries of this partition, or of all, wait for credit, or a drain waits for the last one. */
   isAwaited: boolean = false
+  readonly #position: () => number
+  /** Frames whose records have all been cut out, with the offset behind the last of them. */
+  readonly #lent: { readonly endOffset: number; readonly frame: Frame }[] = []
   #live = true
 
-  constructor(credits: Credits, freed: () => void) {
+  /** `position`: the next offset to deliver. */
+  constructor(credits: Credits, freed: () => void, position: () => number = () => 0) {
     this.#credits = credits
     this.#freed = freed
+    this.#position = position
   }
 
   get isLive(): boolean {
@@ -51,15 +57,29 @@ export class Ledger {
     return true
   }
 
+  /** The frame is let go of when everything before `endOffset` is done. */
+  lend(endOffset: number, frame: Frame): void {
+    this.#lent.push({ endOffset, frame })
+  }
+
+  /** Lets go of frames that nobody may look at any more. */
+  settle(): void {
+    const done = this.tracker.oldest ?? this.#position()
+    while (this.#lent.length > 0 && this.#lent[0]!.endOffset <= done) this.#lent.shift()!.frame.letGo()
+  }
+
+  /** What is lent stays with those who may still look at it: the garbage collector has it then. */
   close(): void {
     if (!this.#live) return
     this.#live = false
+    this.#lent.length = 0
     this.#give(this.tracker.records, this.tracker.bytes)
   }
 
   #give(records: number, bytes: number): void {
     const wasExhausted = this.#credits.isExhausted
     this.#credits.give(records, bytes)
+    if (this.#lent.length > 0) this.settle()
     if (this.isAwaited || wasExhausted) this.#freed()
   }
 }

@@ -4,6 +4,7 @@
  */
 import { cursor, readHeaders, readVarint, readVarlong, type RecordHeader } from '@odradek/protocol/internal'
 import type { KafkaError } from '../errors.ts'
+import { type Frame, usedTooLate } from './frame.ts'
 import type { Ledger } from './ledger.ts'
 
 /** What the records of one batch of the log have in common. */
@@ -17,6 +18,8 @@ export interface RecordSource {
   readonly baseTimestamp: number
   /** What the records lie in: as fetched, or as decompressed. */
   readonly buffer: Buffer
+  /** Where `buffer` goes back to; undefined when it is the garbage collector's. */
+  readonly frame: Frame | undefined
   readonly ledger: Ledger
 }
 
@@ -55,7 +58,8 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
 
   /** Milliseconds. */
   get timestamp(): number {
-    const { buffer, baseTimestamp, timestampType } = this.source
+    const { baseTimestamp, timestampType } = this.source
+    const buffer = bytesOf(this.source)
     return timestampType === 'LogAppendTime' ? baseTimestamp : baseTimestamp + readVarlong(buffer, this.start + 1, this.end)
   }
 
@@ -69,27 +73,27 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
 
   /** The key's bytes: a view, made anew at each access. */
   get rawKey(): Buffer | null {
-    const { buffer } = this.source
+    const buffer = bytesOf(this.source)
     const length = readVarint(buffer, keyLengthAt(buffer, this.start, this.end), this.end)
     return length < 0 ? null : buffer.subarray(cursor, cursor + length)
   }
 
   /** The value's bytes: a view, made anew at each access. */
   get rawValue(): Buffer | null {
-    const { buffer } = this.source
+    const buffer = bytesOf(this.source)
     const length = readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end)
     return length < 0 ? null : buffer.subarray(cursor, cursor + length)
   }
 
   /** Bytes of the value, without making it; -1 when it is null. */
   get valueLength(): number {
-    const { buffer } = this.source
+    const buffer = bytesOf(this.source)
     return Math.max(-1, readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end))
   }
 
   /** Decoded anew at each access. A header may occur more than once. @throws CorruptBatchError where they are none. */
   get headers(): readonly RecordHeader[] {
-    const { buffer } = this.source
+    const buffer = bytesOf(this.source)
     const length = readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end)
     const count = readVarint(buffer, length > 0 ? cursor + length : cursor, this.end)
     return count === 0 ? [] : readHeaders(buffer, cursor, count, this.end)
@@ -174,6 +178,11 @@ export class ConsumerBatch<K = Buffer | null, V = Buffer | null> implements Iter
     for (const record of this.records) changed = this.#ledger.ack(record.offset) || changed
     return changed
   }
+}
+
+function bytesOf({ buffer, frame }: RecordSource): Buffer {
+  if (frame !== undefined && frame.isReleased) throw usedTooLate()
+  return buffer
 }
 
 /** Where the length of the key is: behind attributes, timestamp and offset. */
