@@ -18,18 +18,17 @@ async function newTopic(admin: Admin, partitions = 1): Promise<string> {
   return name
 }
 
-const text = (value: unknown): string => (value as Buffer).toString()
-
 /** What one producer sends, one consumer of the same client reads. */
 async function roundTrip(options: ClientOptions, topic: string): Promise<void> {
   const kafka = createKafka(options)
   const producer = kafka.producer()
   await producer.sendBatch(topic, Array.from({ length: 100 }, (_, i) => ({ value: `v${i}` })))
   await producer.close()
-  const consumer = kafka.consumer({ offsetReset: 'earliest' } as never)
+  const consumer = kafka.consumer()
+  await consumer.assign([{ topic, partition: 0, offset: 0 }])
   const seen: string[] = []
-  for await (const record of consumer.assign([{ topic, partition: 0, from: 'earliest' } as never]) as AsyncIterable<{ value: unknown }>) {
-    seen.push(text(record.value))
+  for await (const record of consumer) {
+    seen.push(String(record.value))
     if (seen.length === 100) break
   }
   await consumer.close()
@@ -52,7 +51,7 @@ async function refusedAtOnce(brokers: string, sasl: SaslOptions, pattern: RegExp
   await admin.close()
 }
 
-const users = { bob: { mechanism: 'PLAIN', username: 'admin', password: 'admin-secret' } } as const
+const users = { admin: { mechanism: 'PLAIN', username: 'admin', password: 'admin-secret' } } as const
 /** A token without a signature, which is what this broker takes. */
 function unsecuredToken(subject: string, lifetimeSeconds: number): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -64,26 +63,27 @@ const scenarios: Readonly<Record<string, Run>> = {
   async 'TLS: by a CA, refused without, and a plain connection to it fails'(secure, admin) {
     const topic = await newTopic(admin)
     await roundTrip({ brokers: secure.tls, tls: { ca: testCertificate } }, topic)
-    const untrusting = createKafka({ brokers: secure.tls, tls: true, defaultTimeoutMs: 1000 }).admin()
-    await assert.rejects(untrusting.createPartitions({ [topic]: 2 }), (error) => error instanceof KafkaError && /certificate|self-signed/i.test(error.message))
+    const untrusting = createKafka({ brokers: secure.tls, tls: true }).admin()
+    await assert.rejects(untrusting.createPartitions({ [topic]: 2 }), (error) => error instanceof KafkaError && error.code === 'AUTHENTICATION_FAILED' && /certificate/i.test(error.message))
     await untrusting.close()
     const plain = createKafka({ brokers: secure.tls, requestTimeoutMs: 2000 }).admin()
     await assert.rejects(plain.listTopics(), KafkaError)
     await plain.close()
   },
   async 'PLAIN'(secure, admin) {
-    await roundTrip({ brokers: secure.sasl, sasl: users.bob }, await newTopic(admin))
-    await refusedAtOnce(secure.sasl, { ...users.bob, password: 'wrong' }, /Invalid username or password/)
+    await roundTrip({ brokers: secure.sasl, sasl: users.admin }, await newTopic(admin))
+    await refusedAtOnce(secure.sasl, { ...users.admin, password: 'wrong' }, /Invalid username or password/)
   },
   async 'SCRAM: credentials made by the admin, both hashes'(secure, admin) {
     const odd = 'al,i=ce'
     await admin.alterScramCredentials([
       { user: 'alice', mechanism: 'SCRAM-SHA-256', password: 'pässword' },
-      { user: 'alice', mechanism: 'SCRAM-SHA-512', password: 'other', iterations: 4096 },
       { user: odd, mechanism: 'SCRAM-SHA-256', password: 'x' },
     ])
+    await admin.alterScramCredentials([{ user: 'alice', mechanism: 'SCRAM-SHA-512', password: 'other', iterations: 4096 }])
+    await sleep(300)
     const [described] = await admin.describeScramCredentials(['alice'])
-    assert.deepEqual(described, { user: 'alice', credentials: [{ mechanism: 'SCRAM-SHA-256', iterations: 8192 }, { mechanism: 'SCRAM-SHA-512', iterations: 4096 }] })
+    assert.deepEqual(described?.credentials.toSorted((a, b) => a.iterations - b.iterations), [{ mechanism: 'SCRAM-SHA-512', iterations: 4096 }, { mechanism: 'SCRAM-SHA-256', iterations: 8192 }])
     assert.deepEqual(await admin.describeScramCredentials(['nobody']), [])
     await roundTrip({ brokers: secure.sasl, sasl: { mechanism: 'SCRAM-SHA-256', username: 'alice', password: 'pässword' } }, await newTopic(admin))
     await roundTrip({ brokers: secure.sasl, sasl: { mechanism: 'SCRAM-SHA-512', username: 'alice', password: 'other' } }, await newTopic(admin))
@@ -93,6 +93,7 @@ const scenarios: Readonly<Record<string, Run>> = {
     await refusedAtOnce(secure.sasl, { mechanism: 'SCRAM-SHA-256', username: 'alice', password: 'other' }, /invalid credentials/)
     await refusedAtOnce(secure.sasl, { mechanism: 'SCRAM-SHA-512', username: odd, password: 'x' }, /invalid credentials/)
     await admin.alterScramCredentials([{ user: odd, mechanism: 'SCRAM-SHA-256' }])
+    await sleep(300)
     assert.deepEqual((await admin.describeScramCredentials()).map(({ user }) => user), ['alice'])
     await assert.rejects(admin.alterScramCredentials([{ user: odd, mechanism: 'SCRAM-SHA-256' }]), { code: 'RESOURCE_NOT_FOUND' })
   },
@@ -126,8 +127,9 @@ const scenarios: Readonly<Record<string, Run>> = {
     await reading.close()
     const consumer = kafka.consumer()
     let next = 0
-    for await (const record of consumer.assign([{ topic, partition: 0, from: 'earliest' } as never]) as AsyncIterable<{ value: unknown }>) {
-      assert.equal(text(record.value), String(next++))
+    await consumer.assign([{ topic, partition: 0, offset: 0 }])
+    for await (const record of consumer) {
+      assert.equal(String(record.value), String(next++))
       if (next === sent) break
     }
     await consumer.close()
@@ -156,18 +158,19 @@ const scenarios: Readonly<Record<string, Run>> = {
     const deleted = await admin.deleteAcls([{ principal: 'User:bob', operation: 'write' }])
     assert.deepEqual(deleted, [{ ...acl, host: '*', operation: 'write', permission: 'allow' }])
     await sleep(300)
-    await assert.rejects(send(), { code: 'TOPIC_AUTHORIZATION_FAILED' })
+    // Without a right to write anywhere there is no producer id either.
+    await assert.rejects(send(), { code: 'CLUSTER_AUTHORIZATION_FAILED' })
     await admin.deleteAcls([{ principal: 'User:bob' }])
     assert.deepEqual(await admin.describeAcls(), [])
     await assert.rejects(admin.createAcls([{ ...acl, principal: 'bob', operation: 'write' }]), KafkaError)
   },
   async 'quotas'(_secure, admin) {
     await admin.alterClientQuotas([
-      { entity: { user: 'bob', 'client-id': null }, quotas: { producer_byte_rate: 1_000_000.5 } },
+      { entity: { user: 'bob', 'client-id': null }, quotas: { producer_byte_rate: 1_000_000 } },
       { entity: { user: null }, quotas: { consumer_byte_rate: 2_000_000 } },
     ])
     await sleep(300)
-    assert.deepEqual(await admin.describeClientQuotas({ match: { user: 'bob' } }), [{ entity: { user: 'bob', 'client-id': null }, quotas: { producer_byte_rate: 1_000_000.5 } }])
+    assert.deepEqual(await admin.describeClientQuotas({ match: { user: 'bob' } }), [{ entity: { user: 'bob', 'client-id': null }, quotas: { producer_byte_rate: 1_000_000 } }])
     assert.deepEqual(await admin.describeClientQuotas({ match: { user: 'bob' }, strict: true }), [])
     assert.equal((await admin.describeClientQuotas({ match: { user: '*' } })).length, 2)
     await assert.rejects(admin.alterClientQuotas([{ entity: { user: 'bob' }, quotas: { nonsense: 1 } }]), { code: 'INVALID_REQUEST' })
@@ -200,10 +203,10 @@ const scenarios: Readonly<Record<string, Run>> = {
   async 'groups of the new protocol'(secure, admin) {
     const topic = await newTopic(admin, 3)
     const kafka = createKafka({ brokers: secure.plaintext, clientId: 'described' })
-    const consumer = kafka.consumer({ groupId: 'new-group', protocol: 'consumer' } as never)
-    const stream = consumer.subscribe(topic) as AsyncIterable<unknown>
+    const consumer = kafka.consumer({ groupId: 'new-group', protocol: 'consumer' })
+    consumer.subscribe(topic)
     const reading = (async () => {
-      for await (const _ of stream) void _
+      for await (const _ of consumer) void _
     })().catch(() => {})
     const until = Date.now() + 15_000
     let group = await admin.describeConsumerGroup('new-group').catch(() => undefined)
@@ -223,6 +226,7 @@ const scenarios: Readonly<Record<string, Run>> = {
   },
   async 'log directories, elections, reassignments'(secure, admin) {
     const topic = await newTopic(admin, 2)
+    await sleep(500)
     const [directory] = await admin.describeLogDirectories({ partitions: [{ topic, partition: 1 }] })
     assert.deepEqual([directory?.brokerId, directory?.error, directory?.replicas.map(({ partition }) => partition)], [1, undefined, [1]])
     assert.ok(directory!.totalBytes > 0 && directory!.usableBytes > 0)

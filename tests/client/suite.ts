@@ -1,7 +1,7 @@
 /** Runs scenarios of a client suite against one broker, one after the other; says which failed and why. */
 import { parseArgs } from 'node:util'
 import { createKafka, type Kafka } from '@odradek/client'
-import { apacheKafka, odradekBroker, type TestBroker } from '../interop/brokers.ts'
+import { apacheKafka, apacheKafkaWithZooKeeper, odradekBroker, type TestBroker } from '../interop/brokers.ts'
 
 export interface Bench {
   readonly broker: TestBroker
@@ -103,7 +103,8 @@ async function runOne(broker: TestBroker, scenario: Scenario): Promise<'ok' | 'f
 /** Flags: `--broker kafka-4.3.1 | kafka-3.9.2 | odradek`, or `--bootstrap host:port`; `--only text`; `--times n`. */
 export async function main(scenarios: readonly Scenario[]): Promise<void> {
   const { values } = parseArgs({ options: { broker: { type: 'string', default: 'kafka-4.3.1' }, only: { type: 'string' }, times: { type: 'string', default: '1' } } })
-  const broker = values.broker === 'odradek' ? await odradekBroker() : await apacheKafka(values.broker.replace('kafka-', ''))
+  const version = values.broker.replace('kafka-', '')
+  const broker = await (values.broker === 'odradek' ? odradekBroker() : version.startsWith('3.') ? apacheKafkaWithZooKeeper(version) : apacheKafka(version))
   await broker.start()
   console.log(`against ${broker.name}`)
   let failed = 0

@@ -138,6 +138,8 @@ export interface BrokerOptions {
   readonly args?: readonly string[]
   /** Shell command before the broker's, such as `ulimit -n 4096`. */
   readonly shell?: string
+  /** Options of Apache Kafka's Java machine instead of those that make it start fast and run slowly: for measuring. */
+  readonly java?: readonly string[]
 }
 
 async function proxyFor(port: number, options: BrokerOptions): Promise<Proxy | undefined> {
@@ -206,7 +208,8 @@ export async function apacheKafka(version: string = '4.3.1', options: BrokerOpti
   const file = join(folder, 'server.properties')
   writeFileSync(file, Object.entries(properties).map(([key, value]) => `${key}=${value}\n`).join(''))
   // It is started and killed many times and asked little: what starts fast matters, not what runs fast.
-  const java = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', `${libs}/*`]
+  const machine = options.java ?? ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Xshare:auto']
+  const java = [...machine, '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', `${libs}/*`]
   let formatted = false
   return processBroker({
     name: `kafka-${version}`,

@@ -26,6 +26,10 @@ function java(program: 'Scenario' | 'Tools', version: string, everyday: boolean)
   }
 }
 
+function python(name: string, packages: readonly string[], program: string): Client {
+  return { name, everyday: false, prepare: async () => ({ name, command: await pythonWith(packages), args: [join(folder, program)] }) }
+}
+
 function go(name: string, everyday: boolean): Client {
   return { name, everyday, prepare: async () => ({ name, command: await goProgram(join(folder, name), name), args: [] }) }
 }
@@ -60,4 +64,6 @@ export const clients: readonly Client[] = [
     everyday: true,
     prepare: async () => ({ name: 'kcat', command: 'python3', args: [join(folder, 'kcat.py'), await debianProgram('kcat', 'kcat')] }),
   },
+  python('kafka-python', ['kafka-python==3.0.12'], 'kafka_python.py'),
+  python('aiokafka', ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
 ]

@@ -1,0 +1,200 @@
+"""The scenario with kafka-python. See ../scenario.ts for how a program talks to the runner."""
+import json
+import logging
+import sys
+import time
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType, NewPartitions, NewTopic
+from kafka.errors import KafkaError
+from kafka.structs import OffsetAndMetadata
+
+logging.disable(logging.CRITICAL)
+bootstrap, prefix = sys.argv[1:3]
+topic, group = prefix + 'orders', prefix + 'group'
+fixed = int(time.time()) * 1000 - 3_600_000
+
+
+def show(step, seen):
+    print(json.dumps({'step': step, 'seen': seen}), flush=True)
+
+
+def ask(what):
+    print(json.dumps({'ask': what}), flush=True)
+    sys.stdin.readline()
+
+
+def outcome(call):
+    try:
+        result = call()
+        return 'ok' if result is None else result
+    except KafkaError as error:
+        return type(error).__name__
+
+
+def until(what, condition, step=lambda: time.sleep(0.05)):
+    end = time.time() + 40
+    while not condition():
+        if time.time() > end:
+            raise Exception('timed out: ' + what)
+        step()
+
+
+def admin_client():
+    return KafkaAdminClient(bootstrap_servers=bootstrap)
+
+
+def names(answer):
+    """Error codes by topic of an answer of the admin client, whatever shape it has."""
+    text = json.dumps(answer, default=lambda o: getattr(o, '__dict__', None) or str(o), sort_keys=True)
+    return text.replace(prefix, '')
+
+
+admin = admin_client()
+
+
+def create(name, partitions=3, replicas=1, **configs):
+    def call():
+        admin.create_topics([NewTopic(name=name, num_partitions=partitions, replication_factor=replicas, topic_configs=configs)])
+    return outcome(call)
+
+
+show('create', create(topic, **{'retention.ms': '86400000'}))
+show('create again', create(topic))
+show('create with a bad name', create('a/b'))
+show('create with too many replicas', create(prefix + 'rf', replicas=3))
+show('create with a bad configuration', create(prefix + 'cfg', **{'retention.ms': 'soon'}))
+show('list', sorted(name[len(prefix):] for name in admin.list_topics() if name.startswith(prefix)))
+
+
+def produce(records, **config):
+    producer = KafkaProducer(bootstrap_servers=bootstrap, linger_ms=20, max_request_size=3_000_000, **config)
+    futures = []
+    for record in records:
+        try:
+            futures.append(producer.send(record.pop('topic', topic), **record))
+        except KafkaError as error:
+            futures.append(error)
+    producer.flush(30)
+    seen = []
+    for future in futures:
+        def place(f=future):
+            if isinstance(f, Exception):
+                raise f
+            meta = f.get(10)
+            return [meta.partition, meta.offset, meta.timestamp - fixed if meta.timestamp and meta.timestamp > 0 else None]
+        seen.append(outcome(place))
+    producer.close(5)
+    return seen
+
+
+show('produce', produce([
+    {'key': b'k', 'value': b'v', 'partition': 0, 'timestamp_ms': fixed, 'headers': [('h', b'x'), ('e', b'')]},
+    {'value': b'no key', 'partition': 0, 'timestamp_ms': fixed + 1},
+    {'key': b'tombstone', 'value': None, 'partition': 0, 'timestamp_ms': fixed + 2},
+    {'key': b'', 'value': b'', 'partition': 0, 'timestamp_ms': fixed + 3}]))
+for codec in (None, 'gzip'):
+    show('produce %s' % codec, produce([{'key': b'%d' % i, 'value': b'record %d ' % i * 20, 'partition': 1, 'timestamp_ms': fixed + i} for i in range(50)], compression_type=codec)[-1])
+for acks in (0, 1, 'all'):
+    show('produce acks %s' % acks, len(produce([{'value': str(acks).encode(), 'partition': 2, 'timestamp_ms': fixed}], acks=acks, enable_idempotence=acks == 'all')))
+show('produce 1 MB', produce([{'value': b'x' * 1_000_000, 'partition': 1, 'timestamp_ms': fixed + 100}]))
+show('produce too large', produce([{'value': b'x' * 1_100_000, 'partition': 1}]))
+
+
+def member(group_id, name=topic, **config):
+    consumer = KafkaConsumer(bootstrap_servers=bootstrap, group_id=group_id, auto_offset_reset='earliest', enable_auto_commit=False, session_timeout_ms=10000,
+                             heartbeat_interval_ms=300, metadata_max_age_ms=1000, **config)
+    consumer.subscribe([name])
+    consumer.seen = {}
+    return consumer
+
+
+def poll(*consumers):
+    for consumer in consumers:
+        for partition, records in consumer.poll(timeout_ms=50).items():
+            consumer.seen.setdefault(partition.partition, []).extend(records)
+
+
+def total(consumer):
+    return sum(len(records) for records in consumer.seen.values())
+
+
+def described(consumer, partition):
+    return [[r.offset, r.timestamp - fixed, r.timestamp_type, None if r.key is None else r.key.decode(), None if r.value is None else r.value.decode() if len(r.value) < 40 else len(r.value),
+             [[k, v.decode()] for k, v in r.headers]] for r in consumer.seen.get(partition, [])]
+
+
+one = member(group)
+until('reads everything', lambda: total(one) >= 108, lambda: poll(one))
+show('read partition 0', described(one, 0))
+first = described(one, 1)
+show('read partition 1', [len(first), first[0], first[49], first[50], first[100]])
+show('read partition 2', described(one, 2))
+show('commit', outcome(one.commit))
+partitions = [TopicPartition(topic, p) for p in range(3)]
+show('committed', [one.committed(p) for p in partitions])
+two = member(group)
+until('shares', lambda: 0 < len(two.assignment()) < 3 and len(one.assignment()) + len(two.assignment()) == 3, lambda: poll(one, two))
+show('two members', sorted([len(one.assignment()), len(two.assignment())]))
+two.close()
+until('takeover', lambda: len(one.assignment()) == 3, lambda: poll(one))
+show('takeover', len(one.assignment()))
+show('beginning', sorted(one.beginning_offsets(partitions).values()))
+show('end', sorted(one.end_offsets(partitions).values()))
+show('offsets for times', [None if o is None else o.offset for o in (one.offsets_for_times({p: fixed + 2 for p in partitions})[p] for p in partitions)])
+one.close()
+ask('kill-and-restart')
+show('produce after restart', produce([{'value': b'after', 'partition': 0, 'timestamp_ms': fixed + 10}]))
+again = member(group)
+until('reads on', lambda: total(again) >= 1, lambda: poll(again))
+show('read on', [described(again, p) for p in range(3)])
+again.seen.clear()
+again.seek(partitions[0], 1)
+until('seek', lambda: total(again) >= 4, lambda: poll(again))
+show('seek', described(again, 0))
+again.close()
+
+# an idempotent producer through a dropped connection
+admin = admin_client()
+dropped = prefix + 'dropped'
+create(dropped, 1)
+keeper = KafkaProducer(bootstrap_servers=bootstrap, enable_idempotence=True, acks='all', linger_ms=0, retry_backoff_ms=50, reconnect_backoff_ms=50)
+
+
+def send(*values):
+    futures = [keeper.send(dropped, value=value, partition=0, timestamp_ms=fixed) for value in values]
+    return [outcome(lambda f=f: f.get(40).offset) for f in futures]
+
+
+show('idempotent before', send(b'first'))
+ask('lose-answers')
+show('idempotent with lost answers', send(*[b'lost %d' % i for i in range(5)]))
+ask('kill-and-restart')
+show('idempotent after a restart', send(b'after the restart'))
+keeper.close(5)
+reader = member(prefix + 'dropped-group', dropped)
+until('reads it all', lambda: total(reader) >= 7, lambda: poll(reader))
+poll(reader)
+show('every record once', described(reader, 0))
+reader.close()
+
+# things that happen under a running consumer
+admin = admin_client()
+moving = prefix + 'moving'
+create(moving, 1)
+produce([{'topic': moving, 'value': b'old %d' % i, 'partition': 0, 'timestamp_ms': fixed} for i in range(10)])
+runner = member(prefix + 'moving-group', moving)
+until('reads ten', lambda: total(runner) >= 10, lambda: poll(runner))
+runner.seen.clear()
+show('delete records under a consumer', names(outcome(lambda: [getattr(v, 'low_watermark', v.get('low_watermark') if isinstance(v, dict) else str(v)) for v in admin.delete_records({TopicPartition(moving, 0): 6}).values()])))
+runner.seek(TopicPartition(moving, 0), 2)
+until('starts at the new beginning', lambda: total(runner) >= 4, lambda: poll(runner))
+show('reads from the new beginning', described(runner, 0))
+runner.close()
+show('delete the topic', outcome(lambda: (admin.delete_topics([moving]), None)[1]))
+
+show('more partitions', outcome(lambda: (admin.create_partitions({topic: NewPartitions(5)}), None)[1]))
+show('fewer partitions', outcome(lambda: (admin.create_partitions({topic: NewPartitions(2)}), None)[1]))
+show('delete group', outcome(lambda: (admin.delete_groups([group]) if hasattr(admin, 'delete_groups') else admin.delete_consumer_groups([group]), None)[1]))
+show('delete topic', outcome(lambda: (admin.delete_topics([topic]), None)[1]))
+until('the topic goes', lambda: topic not in admin.list_topics())
+show('delete again', outcome(lambda: (admin.delete_topics([topic]), None)[1]))
