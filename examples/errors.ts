@@ -1,0 +1,69 @@
+/** What the guide to errors shows. KAFKA names the broker. */
+import { KafkaError, createKafka } from '@odradek/client'
+
+const brokers = process.env['KAFKA'] ?? '127.0.0.1:9092'
+const kafka = createKafka({ brokers })
+
+async function shape(): Promise<void> {
+  // #region shape
+  const admin = kafka.admin()
+  try {
+    await admin.describeTopic('nobody-made-this')
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error
+    console.log(error.code) // stable: Kafka's own name when a broker said it
+    console.log(error.errorCode) // the protocol's number, then
+    console.log(error.retriable) // whether trying again can help
+  }
+  // #endregion
+  await admin.close()
+}
+
+async function configuration(): Promise<void> {
+  // #region early
+  try {
+    createKafka({ brokers: 'no-port' })
+  } catch (error) {
+    if (error instanceof KafkaError) console.log(`${error.code}: ${error.message}`)
+  }
+  // #endregion
+}
+
+async function signal(): Promise<void> {
+  // #region signal
+  const consumer = kafka.consumer({ groupId: 'patient' })
+  consumer.subscribe('errors-quiet')
+  try {
+    for await (const _ of consumer.records({ signal: AbortSignal.timeout(50) })) console.log('never')
+  } catch (error) {
+    if (error instanceof KafkaError) console.log(error.code)
+  }
+  await consumer.stop()
+  // #endregion
+}
+
+async function handlerFails(): Promise<void> {
+  const producer = kafka.producer()
+  await producer.sendBatch('errors-jobs', [{ value: 'good' }, { value: 'bad' }])
+  await producer.close()
+  // #region handler
+  const consumer = kafka.consumer({ groupId: `jobs-${process.pid}`, autoOffsetReset: 'earliest' })
+  try {
+    await consumer.subscribe('errors-jobs').each((record) => {
+      if (record.value?.toString() === 'bad') throw new Error('cannot do this one')
+    })
+  } catch (error) {
+    console.log(`stopped: ${(error as Error).message}`)
+  }
+  await consumer.stop() // commits what was done: the bad one comes again
+  // #endregion
+  const admin = kafka.admin()
+  const [committed] = await admin.fetchGroupOffsets(`jobs-${process.pid}`)
+  console.log(`committed ${committed?.offset}`)
+  await admin.close()
+}
+
+await shape()
+await configuration()
+await signal()
+await handlerFails()

@@ -1,0 +1,90 @@
+/** What the guide to transactions shows. KAFKA names a broker that serves them: Apache Kafka. */
+import { KafkaError, createKafka } from '@odradek/client'
+import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
+import { catchError, concat, concatMap, ignoreElements, lastValueFrom, map, take, throwError } from 'rxjs'
+
+const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
+const run = process.pid
+
+async function served(): Promise<boolean> {
+  const producer = kafka.transactionalProducer({ transactionalId: `probe-${run}` })
+  try {
+    // #region served
+    await producer.initTransactions()
+    return true
+  } catch (error) {
+    if (error instanceof KafkaError && error.message.includes('does not serve transactions')) return false
+    throw error
+    // #endregion
+  } finally {
+    await producer.close()
+  }
+}
+
+async function together(): Promise<void> {
+  // #region together
+  const producer = kafka.transactionalProducer({ transactionalId: `orders-${run}` })
+  await producer.initTransactions() // fences whoever had this id
+  producer.beginTransaction()
+  try {
+    await producer.sendBatch('tx-orders', [{ key: 'o1', value: 'ordered' }])
+    await producer.sendBatch('tx-bills', [{ key: 'o1', value: '995' }])
+    await producer.commitTransaction() // both become visible
+  } catch (error) {
+    await producer.abortTransaction() // neither does
+    throw error
+  }
+  await producer.close()
+  // #endregion
+  console.log('committed together')
+}
+
+async function readProcessWrite(): Promise<void> {
+  // #region read-process-write
+  const consumer = kafka.consumer({ groupId: `tx-${run}`, autoCommit: false, isolation: 'read_committed', autoOffsetReset: 'earliest' })
+  const producer = kafka.transactionalProducer({ transactionalId: `shipper-${run}` })
+  await producer.initTransactions()
+  consumer.subscribe('tx-orders')
+  for await (const batch of consumer.batches({ ack: 'manual' })) {
+    producer.beginTransaction()
+    await producer.sendBatch('tx-shipments', batch.records.map(({ key }) => ({ key, value: 'shipped' })))
+    const { topic, partition, nextOffset: offset } = batch
+    await producer.sendOffsetsToTransaction([{ topic, partition, offset }], consumer.groupMetadata())
+    await producer.commitTransaction() // the shipments and the offset, or neither
+    batch.ack()
+    break
+  }
+  await consumer.stop()
+  await producer.close()
+  // #endregion
+  console.log('shipped exactly once')
+}
+
+async function reactive(): Promise<void> {
+  // #region reactive
+  const sender = KafkaSender.create(SenderOptions.of(kafka, { 'transactional.id': `copy-${run}` }))
+  const receiver = KafkaReceiver.create(
+    ReceiverOptions.of(kafka, { 'group.id': `copy-${run}`, 'auto.offset.reset': 'earliest', 'isolation.level': 'read_committed' })
+      .subscription(['tx-orders']),
+  )
+  const manager = sender.transactionManager()
+  const copy$ = receiver.receiveExactlyOnce(manager).pipe(
+    concatMap((batch) =>
+      concat(
+        sender.send(batch.pipe(map((record) => SenderRecord.of('tx-copy', { value: record.value }, record.offset)))),
+        manager.commit().pipe(ignoreElements()),
+      ).pipe(catchError((error: unknown) => concat(manager.abort().pipe(ignoreElements()), throwError(() => error)))),
+    ),
+  )
+  // #endregion
+  const result = await lastValueFrom(copy$.pipe(take(1)))
+  console.log(`copied offset ${result.correlationMetadata()}`)
+  await receiver.stop()
+  await sender.close()
+}
+
+if (await served()) {
+  await together()
+  await readProcessWrite()
+  await reactive()
+} else console.log('transactions: not served by this broker')
