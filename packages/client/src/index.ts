@@ -10,6 +10,7 @@ export type { Accepted, ProducerOptions, ProducerRecord, RecordReport, SendBatch
 export { TransactionalProducer } from './producer/transactional-producer.ts'
 export type { TransactionalProducerOptions } from './producer/transactional-producer.ts'
 export type { OffsetToSend, TransactionGroup } from './producer/transactions.ts'
+export { offsetIn } from './producer/pending-batch.ts'
 export type { BatchReport, CloseReason, StageTimings } from './producer/pending-batch.ts'
 export type { Partitioner, PartitionerChoice, PartitionerContext } from './producer/partitioner.ts'
 export { Admin } from './admin/admin.ts'

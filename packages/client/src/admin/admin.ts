@@ -136,7 +136,7 @@ export class Admin {
     return describeScramCredentials(this.#cluster, users, options)
   }
 
-  /** With `password` sets, without it deletes. Passwords are salted here and do not travel. */
+  /** With `password` sets, without it deletes. Passwords are salted here and do not travel. One change a user and call. */
   alterScramCredentials(changes: readonly ScramChange[], options: WaitOptions = {}): Promise<void> {
     return alterScramCredentials(this.#cluster, changes, options)
   }

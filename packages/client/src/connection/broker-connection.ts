@@ -19,6 +19,8 @@ export const SOFTWARE_NAME = 'odradek'
 export const SOFTWARE_VERSION = '0.1.0'
 const MAX_RESPONSE_BYTES = 0x7fffffff
 const CHECK_EVERY_MS = 500
+/** Codes of Node for a certificate that proves nothing: asking again gets the same one. */
+const CERTIFICATE_REFUSED = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/
 
 export interface RequestOptions {
   readonly timeoutMs?: number | undefined
@@ -93,6 +95,9 @@ export class BrokerConnection {
       })
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
+      if (CERTIFICATE_REFUSED.test(String((cause as { code?: unknown }).code))) {
+        throw new KafkaError('AUTHENTICATION_FAILED', `the certificate of ${host}:${port} is not accepted: ${reason}; is its CA in tls.ca?`, { cause })
+      }
       throw new KafkaError('CONNECTION_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause, retriable: true, staleMetadata: true })
     }
     const connection = new BrokerConnection(transport, host, port, options, buffers, onClosed)

@@ -64,6 +64,11 @@ export class Accumulator {
     queue: PartitionQueue, key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined, timestampMs: number,
     credited: number = 0,
   ): PendingBatch | undefined {
+    if (credited === 0 && this.memory.waiting > 0) {
+      // Others wait for memory: nobody overtakes them, not even into a batch that has room.
+      this.closeAll('memory')
+      return undefined
+    }
     const open = queue.open
     if (open !== undefined) {
       if (open.append(key, value, headers, timestampMs, this.#options.batchBytes) >= 0) {

@@ -108,7 +108,7 @@ export class Dispatcher {
     if (sofar > 0 && sofar + next.bytes > this.#options.maxRequestBytes) return
     bytes.set(leader, sofar + next.bytes)
     const batches = byNode.get(leader)
-    const entry: InFlight = { queue, batch: queue.drain(identity), identity }
+    const entry: InFlight = { queue, ...queue.drain(identity) }
     if (batches === undefined) byNode.set(leader, [entry])
     else batches.push(entry)
   }
@@ -192,6 +192,8 @@ export class Dispatcher {
     }
     queue.landed(batch)
     if (identity !== undefined) {
+      // Refused for good: what comes after it cannot follow. Without an answer it may have been written, and they can.
+      if (!error.retriable) queue.restart()
       if (isFatalForIdempotence(error)) this.#fatal = error
       else this.#idempotence?.bump(identity)
     }
@@ -202,7 +204,10 @@ export class Dispatcher {
     if (identity === undefined) return error.retriable
     if (error.errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER || error.errorCode === ErrorCode.UNKNOWN_PRODUCER_ID) {
       // Behind another batch that failed it is only out of turn; in front, the broker lost our place: count anew.
-      if (!queue.hasEarlier(batch)) this.#idempotence?.bump(identity)
+      if (!queue.hasEarlier(batch)) {
+        queue.restart()
+        this.#idempotence?.bump(identity)
+      }
       return true
     }
     return error.retriable
@@ -215,16 +220,11 @@ export class Dispatcher {
     this.#accumulator.release(batch)
     batch.becomes(Promise.all(parts.map((part) => part.done)).then((reports) => mergeReports(reports)))
     queue.batches.unshift(...parts)
-    // The sequences of the batch were never written; what follows it in flight fails as out of order and comes back.
-    if (this.#transactions !== undefined) return this.#resequence(queue, batch, parts)
-    if (this.#idempotence?.identity !== undefined) this.#idempotence.bump(this.#idempotence.identity)
-    this.#accumulator.ready.add(queue)
-  }
-
-  /** A transaction cannot change its epoch: the parts take the sequences of the whole, which they fill exactly. */
-  #resequence(queue: PartitionQueue, whole: PendingBatch, parts: readonly PendingBatch[]): void {
-    let sequence = whole.sequence
+    // The parts take the sequences of the whole, which they fill exactly; what follows it in flight fails as out of
+    // order and comes back behind them.
+    let sequence = batch.sequence
     for (const part of parts) {
+      if (sequence < 0) break
       part.sequence = sequence
       sequence = incrementSequence(sequence, part.recordCount)
     }
@@ -303,5 +303,5 @@ function deliveryTimeout(batch: PendingBatch, timeoutMs: number, cause: KafkaErr
 
 function mergeReports(reports: readonly BatchReport[]): BatchReport {
   const first = reports[0]!
-  return { ...first, recordCount: reports.reduce((sum, report) => sum + report.recordCount, 0), bytes: reports.reduce((sum, report) => sum + report.bytes, 0) }
+  return { ...first, parts: reports, recordCount: reports.reduce((sum, report) => sum + report.recordCount, 0), bytes: reports.reduce((sum, report) => sum + report.bytes, 0) }
 }

@@ -4,7 +4,9 @@
  *
  * Invariants: at most `maxInFlight` batches of a partition are in flight; batches that have a sequence lie in the order
  * of their sequences and in front of all that have none; a batch with a sequence is drained again only when no lower
- * one is unresolved; a queue changes its producer epoch only while nothing of it is in flight.
+ * one is unresolved; a queue changes its producer epoch only while nothing of it is in flight, and a batch that may have
+ * been written keeps epoch and sequence until the broker has said what became of it: with new ones it could be written
+ * a second time. Only `restart`, when the broker lost our place or refused a batch for good, counts anew.
  */
 import { incrementSequence } from '@odradek/protocol/internal'
 import type { PendingBatch } from './pending-batch.ts'
@@ -23,6 +25,7 @@ export class PartitionQueue {
   /** Identity under which sequences are counted; undefined before the first drain and without idempotence. */
   #identity: ProducerIdentity | undefined
   #nextSequence = 0
+  #restarting = false
 
   constructor(topic: string, partition: number) {
     this.topic = topic
@@ -47,33 +50,39 @@ export class PartitionQueue {
     if (first === undefined || first.closeReason === undefined || first.notBeforeMs > nowMs) return undefined
     if (this.inFlight.length >= maxInFlight) return undefined
     if (identity === undefined) return first
-    if (this.#isStale(identity)) return this.inFlight.length === 0 ? first : undefined
+    const keepsPlace = first.sequence >= 0 && !this.#restarting
+    if (!keepsPlace && this.#mustCountAnew(identity)) return this.inFlight.length === 0 ? first : undefined
     if (first.sequence >= 0 && this.inFlight.some((other) => precedes(other.sequence, first.sequence))) return undefined
     return first
   }
 
-  #isStale(identity: ProducerIdentity): boolean {
-    return this.#identity?.producerId !== identity.producerId || this.#identity.epoch !== identity.epoch
+  /** The broker lost our place, or a sequence will never be written: all that is queued gets new sequences. */
+  restart(): void {
+    this.#restarting = true
   }
 
-  /** Takes the first batch out and puts it in flight, with its sequence assigned. */
-  drain(identity: ProducerIdentity | undefined): PendingBatch {
+  #mustCountAnew(identity: ProducerIdentity): boolean {
+    return this.#restarting || this.#identity?.producerId !== identity.producerId || this.#identity.epoch !== identity.epoch
+  }
+
+  /** Takes the first batch out and puts it in flight, with its sequence assigned. Answers the identity it goes under. */
+  drain(identity: ProducerIdentity | undefined): { readonly batch: PendingBatch; readonly identity: ProducerIdentity | undefined } {
     const batch = this.batches.shift()
     if (batch === undefined) throw new Error(`nothing to drain for ${this.topic}-${this.partition}`)
-    if (identity !== undefined) {
-      if (this.#isStale(identity)) {
-        // Nothing is in flight: sequences start anew, also those of batches that were sent under the old epoch.
-        this.#identity = identity
-        this.#nextSequence = 0
-        for (const other of [batch, ...this.batches]) if (other.sequence >= 0) other.sequence = -1
-      }
-      if (batch.sequence < 0) {
-        batch.encode(identity.producerId, identity.epoch, this.#nextSequence, identity.isTransactional ?? false)
-        this.#nextSequence = incrementSequence(this.#nextSequence, batch.recordCount)
-      }
-    }
     this.inFlight.push(batch)
-    return batch
+    if (identity === undefined) return { batch, identity }
+    if (this.#mustCountAnew(identity) && (this.#restarting || batch.sequence < 0)) {
+      this.#identity = identity
+      this.#nextSequence = 0
+      this.#restarting = false
+      for (const other of [batch, ...this.batches]) if (other.sequence >= 0) other.sequence = -1
+    }
+    const under = this.#identity!
+    if (batch.sequence < 0) {
+      batch.encode(under.producerId, under.epoch, this.#nextSequence, under.isTransactional ?? false)
+      this.#nextSequence = incrementSequence(this.#nextSequence, batch.recordCount)
+    }
+    return { batch, identity: under }
   }
 
   /** Out of flight, answered one way or the other. */

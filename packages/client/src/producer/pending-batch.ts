@@ -36,6 +36,17 @@ export interface BatchReport {
   /** Requests it took, 1 when the first one was answered well. */
   readonly attempts: number
   readonly timings: Readonly<StageTimings>
+  /** When the broker found it too large: the smaller ones that carried its records, in order. */
+  readonly parts?: readonly BatchReport[]
+}
+
+/** Offset of the record at this place of a batch; -1 when the broker did not say. Parts of a split batch need not lie side by side. */
+export function offsetIn(report: BatchReport, index: number): number {
+  for (const part of report.parts ?? []) {
+    if (index < part.recordCount) return offsetIn(part, index)
+    index -= part.recordCount
+  }
+  return report.baseOffset < 0 ? -1 : report.baseOffset + index
 }
 
 export interface BatchOptions {

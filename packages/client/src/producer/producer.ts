@@ -17,7 +17,7 @@ import { Accumulator } from './accumulator.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { Idempotence } from './idempotence.ts'
 import { type Partitioner, type PartitionerChoice, partitionerFor } from './partitioner.ts'
-import { type BatchReport, type PendingBatch, sizeEstimate } from './pending-batch.ts'
+import { type BatchReport, offsetIn, type PendingBatch, sizeEstimate } from './pending-batch.ts'
 import type { Transactions } from './transactions.ts'
 import { accumulateChannel, dispatchChannel, partitionChannel, serializeChannel } from './stages.ts'
 
@@ -91,17 +91,20 @@ export class Sent {
     return this.#batch.done.then((report) => ({
       topic: this.topic,
       partition: this.partition,
-      offset: report.baseOffset < 0 ? -1 : report.baseOffset + this.#index,
+      offset: offsetIn(report, this.#index),
       timestamp: report.logAppendTimeMs >= 0 ? report.logAppendTimeMs : this.#timestamp,
       batch: report,
     }))
   }
 }
 
-/** A record that was accepted, for layers that follow many records: one promise per batch (`done`), none per record. */
+/**
+ * A record that was accepted, for layers that follow many records: one promise per batch (`done`), none per record. The
+ * producer uses the object again for the next record that it accepts.
+ */
 export interface Accepted {
   readonly batch: Pick<PendingBatch, 'topic' | 'partition' | 'done'>
-  /** Its place in the batch: the record's offset is the report's `baseOffset` plus this. */
+  /** Its place in the batch: `offsetIn(report, index)` is the record's offset. */
   readonly index: number
   readonly timestamp: number
 }
@@ -201,18 +204,31 @@ export class Producer {
     const name = typeof topic === 'string' ? topic : topic.name
     const known = this.#cluster.metadata.topic(name)
     if (known === undefined) return this.#acceptSlowly(topic, record)
-    const typed = typeof topic === 'string' ? ({ name, key: bytesSerde, value: bytesSerde } as unknown as Topic<K, V>) : topic
-    const key = typed.key.serialize((record.key ?? null) as K, name)
-    const value = typed.value.serialize(record.value, name)
-    const prepared = { topic: typed, partitionCount: known.partitions.length }
+    const prepared = this.#preparedAgain(topic, name, known.partitions.length)
+    const key = prepared.topic.key.serialize((record.key ?? null) as K, name)
+    const value = prepared.topic.value.serialize(record.value, name)
     if (key instanceof Promise || value instanceof Promise) return this.#acceptSerialized(prepared, record, key, value)
     const batch = this.#accept(prepared, record, key, value, 0)
-    return batch === undefined ? this.#acceptLater(prepared, record, key, value) : this.#placeIn(batch)
+    return batch === undefined ? this.#acceptLater(prepared, record, key, value) : this.#lend(batch)
   }
+
+  /** Most records go where the last one went. */
+  #preparedAgain<K, V>(topic: TopicLike<K, V>, name: string, partitionCount: number): Prepared<K, V> {
+    const last = this.#lastPrepared
+    if (last !== undefined && last.given === topic && last.prepared.partitionCount === partitionCount) return last.prepared as Prepared<K, V>
+    const typed = typeof topic === 'string' ? ({ name, key: bytesSerde, value: bytesSerde } as unknown as Topic<K, V>) : topic
+    const prepared = { topic: typed, partitionCount }
+    this.#lastPrepared = { given: topic, prepared: prepared as unknown as Prepared<unknown, unknown> }
+    return prepared
+  }
+
+  #lastPrepared: { readonly given: unknown; readonly prepared: Prepared<unknown, unknown> } | undefined
 
   async #acceptSlowly<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Promise<Accepted> {
     await this.#prepare(topic)
-    return this.accept(topic, record)
+    const accepted = this.accept(topic, record)
+    // A copy: others are accepted before the caller goes on.
+    return accepted instanceof Promise ? accepted : { ...accepted }
   }
 
   async #acceptSerialized<K, V>(
@@ -326,6 +342,17 @@ export class Producer {
   #placeIn(batch: PendingBatch): Placed {
     return { batch, index: batch.recordCount - 1, timestamp: this.#lastTimestamp }
   }
+
+  /** The same in the one object that `accept` lends. */
+  #lend(batch: PendingBatch): Placed {
+    const lent = (this.#lent ??= { batch, index: 0, timestamp: 0 })
+    lent.batch = batch
+    lent.index = batch.recordCount - 1
+    lent.timestamp = this.#lastTimestamp
+    return lent
+  }
+
+  #lent: { batch: PendingBatch; index: number; timestamp: number } | undefined
 
   #choose(topic: string, partitionCount: number, wanted: number | undefined, key: Bytes, recordBytes: number): number {
     if (wanted !== undefined) {

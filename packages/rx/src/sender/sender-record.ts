@@ -1,5 +1,5 @@
 /** A record to send with what the caller wants back beside its result (`SenderRecord<K, V, T>` of Reactor Kafka). */
-import type { Bytes, BatchReport, Topic } from '@odradek/client'
+import { type BatchReport, type Bytes, offsetIn, type Topic } from '@odradek/client'
 
 /** `name → value`, or a list when a name occurs twice. */
 export type RecordHeaders = Readonly<Record<string, Bytes>> | readonly { readonly key: string; readonly value: Bytes }[]
@@ -75,25 +75,22 @@ export interface RecordMetadata {
 
 /** Outcome of one record. Either `recordMetadata()` or `exception()` is null. */
 export class SenderResult<T> {
-  readonly #report: BatchReport | undefined
+  readonly #outcome: BatchReport | Error
   readonly #index: number
   readonly #timestamp: number
-  readonly #exception: Error | null
   readonly #correlation: T
 
   constructor(outcome: BatchReport | Error, index: number, timestamp: number, correlationMetadata: T) {
-    const failed = outcome instanceof Error
-    this.#report = failed ? undefined : outcome
-    this.#exception = failed ? outcome : null
+    this.#outcome = outcome
     this.#index = index
     this.#timestamp = timestamp
     this.#correlation = correlationMetadata
   }
 
   recordMetadata(): RecordMetadata | null {
-    const batch = this.#report
-    if (batch === undefined) return null
-    const { topic, partition, baseOffset, logAppendTimeMs } = batch
+    const batch = this.#outcome
+    if (batch instanceof Error) return null
+    const { topic, partition, logAppendTimeMs } = batch
     return {
       topic,
       partition,
@@ -104,7 +101,7 @@ export class SenderResult<T> {
   }
 
   exception(): Error | null {
-    return this.#exception
+    return this.#outcome instanceof Error ? this.#outcome : null
   }
 
   correlationMetadata(): T {
