@@ -7,7 +7,7 @@
  * records are accepted in the order of the source; results of a partition come in offset order; after the stream ended,
  * nothing is taken from the source and nothing is emitted.
  */
-import { type BatchReport, KafkaError, type Topic } from '@odradek/client'
+import { type Accepted, type BatchReport, KafkaError, type Topic } from '@odradek/client'
 import type { Subscriber } from 'rxjs'
 import type { Observation } from '../observation.ts'
 import { type PulledSource, type RecordSource, type SourceBuffer, openSource } from '../source.ts'
@@ -24,18 +24,15 @@ export interface SendSettings {
   readonly observe: ((topic: string, headers: { key: string; value: unknown }[], record: unknown) => Observation) | undefined
 }
 
-interface Correlated<T> {
-  correlationMetadata(): T
-}
+/** A chain's records have no correlation metadata. */
+type Record_<T> = ProducerRecord<unknown, unknown> & { correlationMetadata?(): T }
 
-type Record_<T> = ProducerRecord<unknown, unknown> & Partial<Correlated<T>>
-
-/** Records of this stream in one batch, in the order of acceptance. */
+/** What is kept of the records of this stream in one batch, in the order of acceptance: not the records themselves. */
 class Group<T> {
   readonly correlations: T[] = []
   readonly indexes: number[] = []
   readonly timestamps: number[] = []
-  readonly observations: (Observation | undefined)[] = []
+  observations: (Observation | undefined)[] | undefined
 }
 
 export class SendStream<T> {
@@ -110,34 +107,36 @@ export class SendStream<T> {
   #accept(record: Record_<T>): Promise<void> | undefined {
     let observation: Observation | undefined
     try {
-      const { topic, observed } = this.#prepare(record)
-      observation = observed?.observation
-      const accepted = this.#producer.accept(topic, (observed?.record ?? record) as never)
-      if (accepted instanceof Promise) {
-        return accepted.then(
-          ({ batch, index, timestamp }) => this.#track(batch, index, timestamp, record, observation),
-          (error: unknown) => this.#refused(error, record, observation),
-        )
+      const topic = this.#settings.typed(record.topic)
+      let sent: unknown = record
+      if (this.#settings.observe !== undefined) {
+        const { partition, timestamp, key, value } = record
+        const headers = headerList(record.headers)
+        observation = this.#settings.observe(typeof topic === 'string' ? topic : topic.name, headers, record)
+        sent = { partition: partition ?? undefined, timestamp: timestamp ?? undefined, key, value, headers }
       }
-      this.#track(accepted.batch, accepted.index, accepted.timestamp, record, observation)
+      const accepted = this.#producer.accept(topic, sent as never)
+      if (accepted instanceof Promise) {
+        return accepted.then((later) => this.#track(later, record, observation), (error: unknown) => this.#refused(error, record, observation))
+      }
+      this.#track(accepted, record, observation)
     } catch (error) {
       this.#refused(error, record, observation)
     }
     return undefined
   }
 
-  #prepare(record: Record_<T>): { topic: string | Topic<unknown, unknown>; observed?: { record: unknown; observation: Observation } } {
-    const topic = this.#settings.typed(record.topic)
-    const { observe } = this.#settings
-    if (observe === undefined) return { topic }
-    const headers = headerList(record.headers)
-    const observation = observe(typeof topic === 'string' ? topic : topic.name, headers, record)
-    const { partition, timestamp, key, value } = record
-    return { topic, observed: { observation, record: { partition: partition ?? undefined, timestamp: timestamp ?? undefined, key, value, headers } } }
+  #track(accepted: Accepted, record: Record_<T>, observation: Observation | undefined): void {
+    const { batch } = accepted
+    const group = batch === this.#lastBatch ? this.#lastGroup! : this.#groupOf(batch)
+    group.correlations.push(record.correlationMetadata?.() as T)
+    group.indexes.push(accepted.index)
+    group.timestamps.push(accepted.timestamp)
+    if (observation !== undefined) (group.observations ??= [])[group.indexes.length - 1] = observation
   }
 
-  #track(batch: { readonly done: Promise<BatchReport> }, index: number, timestamp: number, record: Record_<T>, observation: Observation | undefined): void {
-    let group = batch === this.#lastBatch ? this.#lastGroup : this.#groups.get(batch)
+  #groupOf(batch: Accepted['batch']): Group<T> {
+    let group = this.#groups.get(batch)
     if (group === undefined) {
       const created = new Group<T>()
       group = created
@@ -149,24 +148,23 @@ export class SendStream<T> {
     }
     this.#lastBatch = batch
     this.#lastGroup = group
-    group.correlations.push(record.correlationMetadata?.() as T)
-    group.indexes.push(index)
-    group.timestamps.push(timestamp)
-    if (observation !== undefined) group.observations[group.indexes.length - 1] = observation
+    return group
   }
 
   #answered(batch: object, group: Group<T>, outcome: BatchReport | Error): void {
     this.#groups.delete(batch)
     if (this.#lastBatch === batch) this.#lastBatch = this.#lastGroup = undefined
     const failed = outcome instanceof Error
-    for (const observation of group.observations) {
+    for (const observation of group.observations ?? []) {
       if (failed) observation?.error(outcome)
       observation?.stop()
     }
-    const count = group.indexes.length
-    for (let at = 0; at < count && !this.#ended; at++) {
+    const { correlations, indexes, timestamps } = group
+    for (let at = 0; at < indexes.length && !this.#ended; at++) {
       this.#inFlight--
-      this.#emit(new SenderResult(outcome, group.indexes[at]!, group.timestamps[at]!, group.correlations[at]!))
+      const result = new SenderResult<T>(outcome, indexes[at]!, timestamps[at]!, correlations[at]!)
+      if (failed) this.#emitFailure(result, outcome)
+      else this.#subscriber.next(result)
     }
     if (!this.#ended) this.#pump()
   }
@@ -177,12 +175,10 @@ export class SendStream<T> {
     if (this.#ended) return
     this.#inFlight--
     const exception = error instanceof Error ? error : new KafkaError('FATAL', String(error), { cause: error })
-    this.#emit(new SenderResult(exception, 0, -1, record.correlationMetadata?.() as T))
+    this.#emitFailure(new SenderResult<T>(exception, 0, -1, record.correlationMetadata?.() as T), exception)
   }
 
-  #emit(result: SenderResult<T>): void {
-    const error = result.exception()
-    if (error === null) return this.#subscriber.next(result)
+  #emitFailure(result: SenderResult<T>, error: Error): void {
     this.#firstError ??= { error }
     this.#subscriber.next(result)
     if (this.#settings.stopOnError || this.#settings.fatalException(error)) this.#fail(error)

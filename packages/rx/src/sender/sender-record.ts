@@ -94,7 +94,7 @@ export class SenderResult<T> {
     return {
       topic,
       partition,
-      offset: baseOffset < 0 ? -1 : baseOffset + this.#index,
+      offset: offsetIn(batch, this.#index),
       timestamp: logAppendTimeMs >= 0 ? logAppendTimeMs : this.#timestamp,
       batch,
     }
