@@ -6,20 +6,20 @@ import { catchError, concat, concatMap, ignoreElements, lastValueFrom, map, take
 const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
 const run = process.pid
 
+// #region served
 async function served(): Promise<boolean> {
   const producer = kafka.transactionalProducer({ transactionalId: `probe-${run}` })
   try {
-    // #region served
     await producer.initTransactions()
     return true
   } catch (error) {
     if (error instanceof KafkaError && error.message.includes('does not serve transactions')) return false
     throw error
-    // #endregion
   } finally {
     await producer.close()
   }
 }
+// #endregion
 
 async function together(): Promise<void> {
   // #region together
