@@ -37,10 +37,11 @@ export interface PulledSource<T> {
 }
 
 export function openSource<T>(source: RecordSource<T>, listener: SourceListener, buffer: SourceBuffer = {}): PulledSource<T> {
-  if (source instanceof Observable) return new PushedSource(source, listener, buffer)
   const candidate = source as Partial<Iterable<T> & AsyncIterable<T>>
-  if (typeof candidate[Symbol.iterator] === 'function') return new IteratedSource(source as Iterable<T>)
+  // First what can wait: a ReceiveStream is both, and is pulled.
   if (typeof candidate[Symbol.asyncIterator] === 'function') return new AwaitedSource(source as AsyncIterable<T>, listener)
+  if (source instanceof Observable) return new PushedSource(source, listener, buffer)
+  if (typeof candidate[Symbol.iterator] === 'function') return new IteratedSource(source as Iterable<T>)
   return new PushedSource(from(source as ObservableInput<T>), listener, buffer)
 }
 
