@@ -7,7 +7,7 @@
  * plus one request timeout.
  */
 import type { Timer, World } from '@odradek/platform'
-import { ErrorCode, incrementSequence, ProduceApi, type ProduceRequestInput, type ProduceResponse } from '@odradek/protocol/internal'
+import { ErrorCode, ProduceApi, type ProduceRequestInput, type ProduceResponse } from '@odradek/protocol/internal'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { backoffMs } from '../retry.ts'
@@ -81,10 +81,16 @@ export class Dispatcher {
     if (this.#transactions?.failure !== undefined) return this.#failAll(this.#transactions.failure)
     if (this.#idempotence !== undefined && this.#idempotence.identity === undefined) return this.#waitForIdentity()
     const now = this.#world.clock.monotonicMs()
+    // A round takes one batch of each partition: rounds go on until nothing more may be in flight.
+    while (this.#sendRound(now));
+  }
+
+  #sendRound(now: number): boolean {
     const byNode = new Map<number, InFlight[]>()
     const bytes = new Map<number, number>()
     for (const queue of this.#accumulator.ready) this.#collect(queue, now, byNode, bytes)
     for (const [node, batches] of byNode) this.#send(node, batches)
+    return byNode.size > 0
   }
 
   #collect(queue: PartitionQueue, now: number, byNode: Map<number, InFlight[]>, bytes: Map<number, number>): void {
@@ -169,7 +175,7 @@ export class Dispatcher {
   }
 
   #succeed({ queue, batch }: InFlight, baseOffset: number, logAppendTimeMs: number): void {
-    queue.landed(batch)
+    queue.acknowledged(batch)
     this.#accumulator.release(batch)
     this.#events.done(batch.succeed(baseOffset, logAppendTimeMs, this.#world.clock.monotonicMs()))
     if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
@@ -214,20 +220,12 @@ export class Dispatcher {
   }
 
   #split({ queue, batch }: InFlight): void {
-    queue.landed(batch)
     const parts = splitBatch(batch, this.#options.batchBytes, this.#world.clock.monotonicMs())
     for (const part of parts) this.#accumulator.pending.add(part)
     this.#accumulator.release(batch)
     batch.becomes(Promise.all(parts.map((part) => part.done)).then((reports) => mergeReports(reports)))
-    queue.batches.unshift(...parts)
-    // The parts take the sequences of the whole, which they fill exactly; what follows it in flight fails as out of
-    // order and comes back behind them.
-    let sequence = batch.sequence
-    for (const part of parts) {
-      if (sequence < 0) break
-      part.sequence = sequence
-      sequence = incrementSequence(sequence, part.recordCount)
-    }
+    // What follows it in flight fails as out of order and comes back behind the parts.
+    queue.replace(batch, parts)
     this.#accumulator.ready.add(queue)
   }
 

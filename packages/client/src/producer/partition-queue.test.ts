@@ -14,8 +14,11 @@ function batchOf(count: number, openedAtMs = 0): PendingBatch {
   return batch
 }
 
+/** With a queue whose producer the broker knows. */
 function queueOf(...counts: number[]): { readonly queue: PartitionQueue; readonly batches: readonly PendingBatch[] } {
   const queue = new PartitionQueue('t', 0)
+  queue.batches.push(batchOf(1))
+  queue.acknowledged(queue.drain({ producerId: 7, epoch: -1 }).batch)
   const batches = counts.map((count) => batchOf(count))
   queue.batches.push(...batches)
   return { queue, batches }
@@ -35,6 +38,17 @@ test('sequences follow the records; five in flight and no more', () => {
   const { queue } = queueOf(3, 2, 4, 1, 1, 9)
   assert.deepEqual(drainAll(queue, identity), [[0, 0], [0, 3], [0, 5], [0, 9], [0, 10]])
   assert.equal(queue.batches.length, 1)
+})
+
+test('one in flight until the broker knows the producer: it would take any sequence for the first', () => {
+  const queue = new PartitionQueue('t', 0)
+  const batches = [batchOf(1), batchOf(1), batchOf(1)]
+  queue.batches.push(...batches)
+  assert.deepEqual(drainAll(queue, identity), [[0, 0]])
+  queue.requeue(batches[0]!)
+  assert.deepEqual(drainAll(queue, identity), [[0, 0]])
+  queue.acknowledged(batches[0]!)
+  assert.deepEqual(drainAll(queue, identity), [[0, 1], [0, 2]])
 })
 
 test('a batch that came back waits for lower sequences, takes its place and goes under the same sequence', () => {
@@ -95,6 +109,18 @@ test('transactional batches are marked; without identity there are no sequences'
   assert.equal(batchIsTransactional(batches[0]!.encoded!, 0), true)
   const plain = queueOf(1)
   assert.equal(plain.queue.drain(undefined).batch.sequence, -1)
+})
+
+test('two batches split at once: their parts stand in the order of the records', () => {
+  const { queue, batches } = queueOf(4, 4, 1)
+  drainAll(queue, identity)
+  const [a, b] = [[batchOf(3), batchOf(1)], [batchOf(2), batchOf(2)]]
+  queue.replace(batches[0]!, a)
+  queue.requeue(batches[2]!)
+  queue.replace(batches[1]!, b)
+  assert.deepEqual(queue.batches.map(({ sequence }) => sequence), [0, 3, 4, 6, 8])
+  assert.deepEqual(queue.batches, [...a, ...b, batches[2]])
+  assert.deepEqual(drainAll(queue, identity), [[0, 0]])
 })
 
 test('sequences wrap', () => {

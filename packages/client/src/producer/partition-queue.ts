@@ -6,7 +6,8 @@
  * of their sequences and in front of all that have none; a batch with a sequence is drained again only when no lower
  * one is unresolved; a queue changes its producer epoch only while nothing of it is in flight, and a batch that may have
  * been written keeps epoch and sequence until the broker has said what became of it: with new ones it could be written
- * a second time. Only `restart`, when the broker lost our place or refused a batch for good, counts anew.
+ * a second time. Only `restart`, when the broker lost our place or refused a batch for good, counts anew. A broker that
+ * does not know the producer takes any sequence for its first: until one batch is acknowledged, one is in flight.
  */
 import { incrementSequence } from '@odradek/protocol/internal'
 import type { PendingBatch } from './pending-batch.ts'
@@ -26,6 +27,8 @@ export class PartitionQueue {
   #identity: ProducerIdentity | undefined
   #nextSequence = 0
   #restarting = false
+  /** The producer id of which the broker has acknowledged a batch here. */
+  #knownId = -1
 
   constructor(topic: string, partition: number) {
     this.topic = topic
@@ -50,6 +53,7 @@ export class PartitionQueue {
     if (first === undefined || first.closeReason === undefined || first.notBeforeMs > nowMs) return undefined
     if (this.inFlight.length >= maxInFlight) return undefined
     if (identity === undefined) return first
+    if (this.inFlight.length > 0 && this.#knownId !== this.#identity?.producerId) return undefined
     const keepsPlace = first.sequence >= 0 && !this.#restarting
     if (!keepsPlace && this.#mustCountAnew(identity)) return this.inFlight.length === 0 ? first : undefined
     if (first.sequence >= 0 && this.inFlight.some((other) => precedes(other.sequence, first.sequence))) return undefined
@@ -91,9 +95,31 @@ export class PartitionQueue {
     if (at >= 0) this.inFlight.splice(at, 1)
   }
 
+  /** Out of flight, and written. */
+  acknowledged(batch: PendingBatch): void {
+    this.landed(batch)
+    if (batch.sequence >= 0 && this.#identity !== undefined) this.#knownId = this.#identity.producerId
+  }
+
   /** Back to its place: by sequence among those that have one, else in front. */
   requeue(batch: PendingBatch): void {
     this.landed(batch)
+    this.#place(batch)
+  }
+
+  /** Parts in the place of a batch in flight. With a sequence they fill its own, which was never written. */
+  replace(batch: PendingBatch, parts: readonly PendingBatch[]): void {
+    this.landed(batch)
+    if (batch.sequence < 0) return void this.batches.unshift(...parts)
+    let sequence = batch.sequence
+    for (const part of parts) {
+      part.sequence = sequence
+      sequence = incrementSequence(sequence, part.recordCount)
+      this.#place(part)
+    }
+  }
+
+  #place(batch: PendingBatch): void {
     let at = 0
     while (at < this.batches.length && comesBefore(this.batches[at]!, batch)) at++
     this.batches.splice(at, 0, batch)

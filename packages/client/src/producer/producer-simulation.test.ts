@@ -13,7 +13,7 @@ import { createKafka } from '../index.ts'
 
 const topic = 'numbered'
 const partitions = 3
-const records = 3000
+const records = 1500
 
 async function boot(simulation: Simulation, host: SimProcess): Promise<void> {
   const starting = startBroker({
