@@ -12,8 +12,6 @@ export const CLEANED_SUFFIX = '.cleaned'
 /** Complete output of the cleaner that has not replaced its originals yet. */
 export const SWAP_SUFFIX = '.swap'
 export const DELETE_DIRECTORY_SUFFIX = '-delete'
-export const FUTURE_DIRECTORY_SUFFIX = '-future'
-export const STRAY_DIRECTORY_SUFFIX = '-stray'
 
 export const META_PROPERTIES = 'meta.properties'
 export const CLEAN_SHUTDOWN_FILE = '.kafka_cleanshutdown'

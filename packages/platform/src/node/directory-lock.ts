@@ -5,6 +5,9 @@
  * Linux: one socket in the abstract namespace, which leaves no file. Windows: one named pipe. Both are exclusive by name.
  * Elsewhere (macOS) sockets are files that outlive their process; see `lockByFiles`.
  *
+ * Programs that lock a file `.lock` in the directory instead, as Java programs do, are noticed on Linux, which lists the
+ * locks of all processes.
+ *
  * Its reach is one machine and one network namespace: two containers that share a volume do not see each other's.
  */
 import { createHash, randomUUID } from 'node:crypto'
@@ -112,8 +115,33 @@ async function lockByFiles(prefix: string): Promise<DirectoryLock | undefined> {
   return undefined
 }
 
+/**
+ * Whether a process holds a POSIX lock on the file, going by the text of Linux's /proc/locks:
+ * `1: POSIX  ADVISORY  WRITE 1234 fd:01:5678 0 EOF`, device numbers in hexadecimal.
+ */
+export function isListedAsLocked(locks: string, { dev, ino }: { readonly dev: bigint; readonly ino: bigint }): boolean {
+  const hex = (number: bigint): string => number.toString(16).padStart(2, '0')
+  const major = ((dev >> 8n) & 0xfffn) | ((dev >> 32n) & 0xfffff000n)
+  const minor = (dev & 0xffn) | ((dev >> 12n) & 0xfff00n)
+  const file = `${hex(major)}:${hex(minor)}:${ino}`
+  return locks.split('\n').some((line) => {
+    const [, kind, , access, , where] = line.split(/\s+/)
+    return (kind === 'POSIX' || kind === 'OFDLCK') && access === 'WRITE' && where === file
+  })
+}
+
+function isLockedByFile(path: string): boolean {
+  if (process.platform !== 'linux') return false
+  try {
+    return isListedAsLocked(fs.readFileSync('/proc/locks', 'latin1'), fs.statSync(path, { bigint: true }))
+  } catch {
+    return false // no such file, or a system that does not show its locks
+  }
+}
+
 /** `realPath` has its symbolic links resolved. Resolves to undefined when another holder lives. */
 export async function lockDirectory(realPath: string, kind: LockKind = defaultKind()): Promise<DirectoryLock | undefined> {
+  if (isLockedByFile(join(realPath, '.lock'))) return undefined
   const hash = createHash('sha256').update(realPath).digest('hex')
   // Socket paths are limited to 104 bytes on macOS, whose temporary folder takes half of them.
   if (kind === 'file') return lockByFiles(join(tmpdir(), `odradek-${hash.slice(0, 24)}`))

@@ -10,7 +10,7 @@ import type { HttpServer } from '../http.ts'
 import { silentLog } from '../log.ts'
 import { testCertificate, testKey } from '../testing/certificate.ts'
 import type { ConnectionHandler } from '../transport.ts'
-import { lockDirectory, type LockKind } from './directory-lock.ts'
+import { isListedAsLocked, lockDirectory, type LockKind } from './directory-lock.ts'
 import { nodeHttp, nodeTransport, nodeWorld, textLog } from './index.ts'
 
 const scratch = mkdtempSync(join(tmpdir(), 'odradek-node-'))
@@ -218,5 +218,18 @@ describe('node world', () => {
     }
     await nap(20)
     assert.equal(readdirSync('/proc/self/fd').length, before)
+  })
+})
+
+describe('locks of other programs', () => {
+  it('are found in the list of the kernel, by device and inode', () => {
+    const locks = '1: FLOCK  ADVISORY  WRITE 7 fd:01:77 0 EOF\n2: POSIX  ADVISORY  WRITE 1234 fd:01:5678 0 EOF\n' +
+      '2: -> POSIX  ADVISORY  WRITE 9 fd:01:99 0 EOF\n3: POSIX  ADVISORY  READ  8 08:101:12 128 128\n4: OFDLCK ADVISORY  WRITE -1 00:2a:5 0 EOF\n'
+    assert.equal(isListedAsLocked(locks, { dev: 0xfd01n, ino: 5678n }), true)
+    assert.equal(isListedAsLocked(locks, { dev: 0x2an, ino: 5n }), true)
+    for (const [dev, ino] of [[0xfd01n, 77n], [0xfd02n, 5678n], [0xfd01n, 567n], [0xfd01n, 99n], [0x100801n, 12n]] as const) {
+      assert.equal(isListedAsLocked(locks, { dev, ino }), false)
+    }
+    assert.equal(isListedAsLocked('', { dev: 1n, ino: 1n }), false)
   })
 })

@@ -5,7 +5,6 @@
  */
 import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
-import { NO_LEADER } from '../znodes.ts'
 import type { ControlledShutdownRequest, ControlledShutdownResponse } from '../controller-channel.ts'
 import { ControlBatch } from './control-batch.ts'
 import type { ControllerImage, PartitionRef } from './controller-image.ts'
@@ -130,10 +129,4 @@ function shutdownError(image: ControllerImage, request: ControlledShutdownReques
   return request.brokerEpoch !== -1 && request.brokerEpoch !== broker.epoch
     ? ErrorCode.STALE_BROKER_EPOCH
     : ErrorCode.NONE
-}
-
-/** True for a partition that somebody leads. */
-export function hasLeader(image: ControllerImage, topic: string, index: number): boolean {
-  const leader = image.partition(topic, index)?.state?.leader ?? NO_LEADER
-  return leader !== NO_LEADER && image.brokers.has(leader)
 }
