@@ -331,31 +331,31 @@ export const consumerScenarios: readonly Scenario[] = [
     needs: [26, 0],
     async run(bench) {
       const topic = await bench.topic()
-      const { Kafka, logLevel } = (await import('kafkajs')).default
-      const kafkajs = new Kafka({ brokers: [bench.broker.bootstrap], logLevel: logLevel.NOTHING })
-      const producer = kafkajs.producer({ transactionalId: `${topic}-tx`, idempotent: true, maxInFlightRequests: 1 })
-      await producer.connect()
-      bench.defer(() => producer.disconnect())
-      const transaction = async (values: readonly string[]): Promise<Awaited<ReturnType<typeof producer.transaction>>> => {
-        const one = await producer.transaction()
-        await one.send({ topic, messages: values.map((value) => ({ value })) })
-        return one
+      const producer = bench.kafka.transactionalProducer({ transactionalId: `${topic}-tx` })
+      bench.defer(() => producer.close())
+      await producer.initTransactions()
+      const transaction = async (list: readonly string[]): Promise<void> => {
+        producer.beginTransaction()
+        await producer.sendBatch(topic, list.map((value) => ({ value })))
       }
-      await (await transaction(['v0', 'v1'])).commit()
-      await (await transaction(['lost', 'lost'])).abort()
-      await (await transaction(['v2'])).commit()
+      await transaction(['v0', 'v1'])
+      await producer.commitTransaction()
+      await transaction(['lost', 'lost'])
+      await producer.abortTransaction()
+      await transaction(['v2'])
+      await producer.commitTransaction()
       const committed = consumerOf(bench, { isolation: 'read_committed', groupId: bench.group() })
       committed.subscribe(topic)
       assert.deepEqual(values(await collect(committed, 3)), ['v0', 'v1', 'v2'])
       await committed.commit()
-      const open = await transaction(['v3'])
+      await transaction(['v3'])
       await nothingFor(committed, 700)
       // Behind the markers, too: nothing is left to read before the open transaction.
       assert.equal((await committed.committed())[0]?.offset, 8)
       const uncommitted = consumerOf(bench)
       await uncommitted.assign([{ topic, partition: 0 }])
       assert.equal(values(await collect(uncommitted, 6)).filter((value) => value === 'lost').length, 2)
-      await open.commit()
+      await producer.commitTransaction()
       assert.deepEqual(values(await collect(committed, 1)), ['v3'])
     },
   },

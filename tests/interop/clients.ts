@@ -64,6 +64,7 @@ export const clients: readonly Client[] = [
     everyday: true,
     prepare: async () => ({ name: 'kcat', command: 'python3', args: [join(folder, 'kcat.py'), await debianProgram('kcat', 'kcat')] }),
   },
+  go('sarama', false),
   python('kafka-python', ['kafka-python==3.0.12'], 'kafka_python.py'),
   python('aiokafka', ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
 ]

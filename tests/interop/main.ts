@@ -1,7 +1,8 @@
 /**
  * `npm run test:interop`: other people's clients and tools against our broker, the same scenario against Apache Kafka,
  * and a table: client, step, same or different. Peers are brought by the suite itself. `--matrix` runs every client and
- * suite, `--only name,...` some, `--timings` shows how long each step took on both sides, `--kafka-alone` runs the client
+ * suite, `--only name,...` some, `--timings` shows how long each step took on both sides, `--print` what it saw,
+ * `--kafka-alone` runs the client
  * programs twice against Apache Kafka instead (a program must print the same both times). Ends with a line
  * `N passed, N failed`.
  */
@@ -17,6 +18,7 @@ import { suites } from './suites.ts'
 const args = process.argv.slice(2)
 const matrix = args.includes('--matrix')
 const timings = args.includes('--timings')
+const full = args.includes('--print')
 const alone = args.includes('--kafka-alone')
 const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : undefined
 const wanted = (name: string, everyday: boolean): boolean => (only === undefined ? matrix || everyday : only.includes(name))
@@ -54,6 +56,7 @@ function show(row: Comparison): void {
     return
   }
   count(row.same, `${label} ${row.same ? 'same' : 'different'}${times}`)
+  if (full && row.same) console.log(`       ${row.ours.slice(0, 400)}`)
   if (!row.same) console.log(`       ours:   ${aroundDifference(row.ours, row.theirs)}\n       theirs: ${aroundDifference(row.theirs, row.ours)}`)
 }
 
