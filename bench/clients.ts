@@ -113,9 +113,11 @@ interface Case {
   readonly compression: ClientPlan['compression']
 }
 
-const chosen = (test: Case): readonly Client[] => {
+/** The clients of a case. Each round another one begins, so that none is always first on a cold topic. */
+const chosen = (test: Case, round: number = 0): readonly Client[] => {
   const wanted = flags.clients === '' ? undefined : flags.clients.split(',')
-  return clients.filter(({ name, modes }) => modes.includes(test.mode) && (wanted === undefined || wanted.includes(name)))
+  const found = clients.filter(({ name, modes }) => modes.includes(test.mode) && (wanted === undefined || wanted.includes(name)))
+  return [...found.slice(round % found.length), ...found.slice(0, round % found.length)]
 }
 
 /** Results of every client, by batch size. */
@@ -175,7 +177,7 @@ async function produce(broker: TestBroker, test: Case, results: Results): Promis
   for (let round = 0; round < rounds; round++) {
     for (const batchBytes of batchSizes) {
       touchMemory()
-      for (const client of chosen(test)) {
+      for (const client of chosen(test, round)) {
         const records = full * client.share
         await withTopic(broker, test.partitions, (topic, end) => results.take(client, planOf(broker, test, topic, batchBytes, records), async () => {
           const stored = await end()
@@ -195,7 +197,7 @@ async function consume(broker: TestBroker, test: Case, results: Results): Promis
       await measure(clients[0]!, { ...planOf(broker, test, topic, batchBytes, records), mode: 'produce' })
       if ((await end()) !== records) throw new Error('the topic has not the records to consume')
       for (let round = 0; round < rounds; round++) {
-        for (const client of chosen(test)) await results.take(client, planOf(broker, test, topic, batchBytes, records))
+        for (const client of chosen(test, round)) await results.take(client, planOf(broker, test, topic, batchBytes, records))
       }
     })
   }
@@ -204,7 +206,7 @@ async function consume(broker: TestBroker, test: Case, results: Results): Promis
 async function latency(broker: TestBroker, test: Case, results: Results): Promise<void> {
   const records = quick ? 50_000 : 150_000
   for (let round = 0; round < rounds; round++) {
-    for (const client of chosen(test)) {
+    for (const client of chosen(test, round)) {
       await withTopic(broker, test.partitions, (topic) => results.take(client, { ...planOf(broker, test, topic, 16_384, records), warmup: 20_000 }))
     }
   }
