@@ -44,7 +44,9 @@ describe('examples print what the guides say', () => {
   })
 
   test('consuming', async () => {
-    assert.deepEqual(await run('consuming.ts'), [
+    const lines = await run('consuming.ts')
+    assert.match(lines.pop() ?? '', /^KIP-848: (?:offset 0|not served by this broker)$/)
+    assert.deepEqual(lines, [
       'loop: 30 records, sum 435',
       'manual: committed 30',
       'batches: 30 records',
@@ -52,7 +54,6 @@ describe('examples print what the guides say', () => {
       'listener: began at offset 0',
       'gave back 3 partitions',
       'assign: offset 2',
-      'KIP-848: not served by this broker',
     ])
   })
 
@@ -80,7 +81,9 @@ describe('examples print what the guides say', () => {
   })
 
   test('transactions', async () => {
-    assert.deepEqual(await run('transactions.ts'), ['transactions: not served by this broker'])
+    const lines = await run('transactions.ts')
+    const served = ['committed together', 'shipped exactly once', 'copied offset 0']
+    assert.deepEqual(lines, lines.length === 1 ? ['transactions: not served by this broker'] : served)
   })
 
   test('security', async () => {
