@@ -104,7 +104,7 @@ async function runOne(broker: TestBroker, scenario: Scenario): Promise<'ok' | 'f
 export async function main(scenarios: readonly Scenario[]): Promise<void> {
   const { values } = parseArgs({ options: { broker: { type: 'string', default: 'kafka-4.3.1' }, only: { type: 'string' }, times: { type: 'string', default: '1' } } })
   const version = values.broker.replace('kafka-', '')
-  const broker = await (values.broker === 'odradek' ? odradekBroker() : version.startsWith('3.') ? apacheKafkaWithZooKeeper(version) : apacheKafka(version))
+  const broker = await (values.broker === 'odradek' ? odradekBroker() : version.startsWith('3.') ? apacheKafkaWithZooKeeper(version, { overrides: { 'transaction.state.log.replication.factor': '1', 'transaction.state.log.min.isr': '1' } }) : apacheKafka(version))
   await broker.start()
   console.log(`against ${broker.name}`)
   let failed = 0

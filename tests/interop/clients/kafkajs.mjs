@@ -119,7 +119,29 @@ const idem = async (value) => (await idempotent.send({ topic, acks: -1, messages
 print('idempotent', { results: [await idem('a'), await idem('b'), await idem('c')] })
 await ask('kill-and-restart')
 print('idempotent after restart', { results: [await idem('d')] })
+await ask('lose-answers')
+print('idempotent with lost answers', { results: [await idem('e')] })
+await ask('cut-connections')
+print('idempotent after a cut', { results: [await idem('f')] })
 await idempotent.disconnect()
+
+// things that happen under a running consumer
+const moving = `${prefix}moving`
+const fill = (kind, count) => producer.send({ topic: moving, messages: Array.from({ length: count }, (_, i) => ({ value: `${kind} ${i}`, partition: 0, timestamp: String(fixed) })) })
+await admin.createTopics({ waitForLeaders: true, topics: [{ topic: moving, numPartitions: 1 }] })
+await fill('old', 10)
+const runner = kafka.consumer({ groupId: `${prefix}moving-group`, maxWaitTimeInMs: 200, heartbeatInterval: 500, retry: { retries: 100, initialRetryTime: 100, maxRetryTime: 500 } })
+const passed = []
+await runner.connect()
+await runner.subscribe({ topics: [moving], fromBeginning: true })
+await runner.run({ eachMessage: async ({ message }) => void passed.push([message.offset, message.value.toString()]) })
+await until(() => passed.length >= 10, 'reads ten')
+print('delete records under a consumer', await outcome(admin.deleteTopicRecords({ topic: moving, partitions: [{ partition: 0, offset: '6' }] })))
+runner.seek({ topic: moving, partition: 0, offset: '2' })
+await until(() => passed.length >= 14, 'starts at the new beginning')
+print('reads from the new beginning', { read: passed.slice(10) })
+await runner.disconnect()
+print('delete the topic', await outcome(admin.deleteTopics({ topics: [moving] })))
 
 // delete
 print('delete topic', await outcome(admin.deleteTopics({ topics: [topic] })))
