@@ -173,12 +173,12 @@ function planOf(broker: TestBroker, test: Case, topic: string, batchBytes: numbe
 }
 
 async function produce(broker: TestBroker, test: Case, results: Results): Promise<void> {
-  const full = (test.recordBytes < 500 ? 3_000_000 : 600_000) / (quick ? 3 : 1)
+  const full = test.recordBytes < 500 ? 3_000_000 : 600_000
   for (let round = 0; round < rounds; round++) {
     for (const batchBytes of batchSizes) {
       touchMemory()
       for (const client of chosen(test, round)) {
-        const records = full * client.share
+        const records = Math.floor((full * client.share) / (quick ? 3 : 1))
         await withTopic(broker, test.partitions, (topic, end) => results.take(client, planOf(broker, test, topic, batchBytes, records), async () => {
           const stored = await end()
           if (stored !== records) throw new Error(`${records} records were sent, the topic has not those but ${stored}`)
@@ -189,7 +189,7 @@ async function produce(broker: TestBroker, test: Case, results: Results): Promis
 }
 
 async function consume(broker: TestBroker, test: Case, results: Results): Promise<void> {
-  const records = (test.recordBytes < 500 ? 6_000_000 : 1_000_000) / (quick ? 3 : 1)
+  const records = Math.floor((test.recordBytes < 500 ? 6_000_000 : 1_000_000) / (quick ? 3 : 1))
   // How large the batches in the log are is the producer's doing.
   for (const batchBytes of quick ? batchSizes.slice(0, 1) : batchSizes) {
     touchMemory()

@@ -3,7 +3,7 @@ import { createKafka } from '@odradek/client'
 import type { Consumer, Producer } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
 import { lastValueFrom, take, tap } from 'rxjs'
-import { type Meter, LatencyRun, meter, payloads, produceInCalls, readPlan } from './plan.ts'
+import { type Meter, LatencyRun, meter, payloads, produceInCalls, readPlan, recordsPerCall } from './plan.ts'
 
 const plan = readPlan()
 const { topic } = plan
@@ -115,7 +115,8 @@ async function produce(): Promise<void> {
   const made = producer(5)
   await made.partitionsFor(topic)
   if (plan.way === 'record') return sendOneByOne(made)
-  await produceInCalls(plan, (values) => made.sendBatch(topic, values.map((value) => ({ value }))))
+  // Batches are the producer's business, not the call's: large calls whatever the batch size.
+  await produceInCalls(plan, (values) => made.sendBatch(topic, values.map((value) => ({ value }))), recordsPerCall(plan, 1 << 20))
 }
 
 async function latency(): Promise<void> {

@@ -47,8 +47,8 @@ export function payloads(recordBytes: number): readonly Buffer[] {
 }
 
 /** How many records a client that is called with whole batches gets per call: full batches, below the request limit of 1 MiB. */
-export function recordsPerCall(plan: ClientPlan): number {
-  const bytes = Math.min(plan.batchBytes * plan.partitions, 900 * 1024)
+export function recordsPerCall(plan: ClientPlan, wantedBytes: number = plan.batchBytes * plan.partitions): number {
+  const bytes = Math.min(wantedBytes, 900 * 1024)
   return Math.max(1, Math.floor(bytes / (plan.recordBytes + 10)))
 }
 
@@ -85,9 +85,8 @@ export function print(result: ClientResult): void {
 }
 
 /** Sends arrays of values, at most five calls under way, and measures until the last answer. */
-export async function produceInCalls(plan: ClientPlan, send: (values: readonly Buffer[]) => Promise<unknown>): Promise<void> {
+export async function produceInCalls(plan: ClientPlan, send: (values: readonly Buffer[]) => Promise<unknown>, size: number = recordsPerCall(plan)): Promise<void> {
   const values = payloads(plan.recordBytes)
-  const size = recordsPerCall(plan)
   const { add, finish } = meter(plan)
   const underWay: Promise<unknown>[] = []
   add(0)
