@@ -123,8 +123,12 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   received(length: number): void {
     if (this.isClosed) return
     this.bytesIn += length
-    const error = this.decoder.received(length)
-    if (error !== undefined) return this.fail(error.message)
+    try {
+      const error = this.decoder.received(length)
+      if (error !== undefined) return this.fail(error.message)
+    } catch (error) {
+      return this.bug(error)
+    }
     if (!this.decoder.isInsideFrame) this.frameSinceMs = -1
     else if (this.frameSinceMs < 0) {
       this.frameSinceMs = this.server.nowMs()
@@ -212,6 +216,8 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
         const frame = frames[at++] as Frame
         this.process(frame.buffer, frame.start, frame.end, frame.release)
       }
+    } catch (error) {
+      this.bug(error)
     } finally {
       this.draining = false
       const rest = at === 0 ? frames : frames.slice(at)
@@ -337,6 +343,12 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     if (this.isClosed) return
     this.broker.world.log.warn({ connection: this.id, from: this.remoteAddress, client: this.clientId, reason }, 'connection closed')
     this.destroy('bad request')
+  }
+
+  /** What only a mistake of ours can bring about costs this connection, not the broker. */
+  private bug(error: unknown): void {
+    this.broker.world.log.error({ error, connection: this.id, from: this.remoteAddress }, 'a connection failed')
+    this.destroy('internal error')
   }
 
   close(): void {
