@@ -135,6 +135,8 @@ async function fill(bootstrap: string): Promise<void> {
   await admin.close()
 }
 
+const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
+
 async function main(): Promise<void> {
   const broker = flags.broker === 'odradek' ? await odradekBroker() : await apacheKafka(flags.broker.replace('kafka-', ''))
   await broker.start()
@@ -150,7 +152,6 @@ async function main(): Promise<void> {
         console.log(`${client.padEnd(14)} ${(rate / 1e6).toFixed(2)} M records/s  ${(rate * Number(flags.size) / 1e6).toFixed(0)} MB/s  ${cpuPerMillion?.toFixed(2)} CPU s per million  ${(memory / 1e6).toFixed(0)} MB`)
       }
     }
-    const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0
     console.log(`\n${broker.name}, ${count} records of ${flags.size} B, ${flags.partitions} partition(s), ${flags.compression}; median of ${flags.turns}`)
     for (const [client, list] of rates) console.log(`${client.padEnd(14)} ${(median(list) / 1e6).toFixed(2)} M records/s`)
   } finally {

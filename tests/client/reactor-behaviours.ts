@@ -18,6 +18,7 @@ type Text = string | null
 
 const meant: Readonly<Record<string, string>> = {
   'acknowledge 5, then 2, then close': 'an acknowledgement never moves the committed offset back: the records in between were processed',
+  'two receives at once': 'doOnConsumer and stop would not know which of them is meant; another receiver is one line',
 }
 
 const broker = await apacheKafka()

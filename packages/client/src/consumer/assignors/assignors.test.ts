@@ -20,6 +20,8 @@ function again(assignor: Assignor, before: MemberSubscription, owned: readonly P
   return { ...before, userData: userData === null ? null : Buffer.from(userData), ownedPartitions, generationId: generation }
 }
 
+const sorted = (assignment: Assignment): Record<string, string[]> => Object.fromEntries([...assignment].map(([id, list]) => [id, list.map(nameOf).toSorted()]))
+
 const text = (assignment: Assignment): Record<string, string> =>
   Object.fromEntries([...assignment].map(([id, partitions]) => [id, partitions.map(nameOf).join(' ')]))
 
@@ -84,7 +86,6 @@ describe('assignors', () => {
       fc.assert(fc.property(anyGroup, fc.nat(), (group, pick) => {
         const first = assignor.assign(group)
         const members = group.members.map((one) => again(assignor, one, first.get(one.memberId)!, 1))
-        const sorted = (assignment: Assignment): Record<string, string[]> => Object.fromEntries([...assignment].map(([id, list]) => [id, list.map(nameOf).toSorted()]))
         assert.deepEqual(sorted(assignor.assign({ ...group, members })), sorted(first))
         const gone = members[pick % members.length]!
         const left = members.filter((one) => one !== gone)
@@ -134,7 +135,7 @@ describe('what members tell each other', () => {
   test('sticky user data, byte by byte as Java writes it', () => {
     const owned = [{ topic: 'ab', partition: 1 }, { topic: 'ab', partition: 3 }]
     const bytes = Buffer.from(encodeStickyUserData(owned, 7)!)
-    assert.equal(bytes.toString('hex'), '00000001' + '00026162' + '00000002' + '00000001' + '00000003' + '00000007')
+    assert.equal(bytes.toString('hex'), ['00000001', '00026162', '00000002', '00000001', '00000003', '00000007'].join(''))
     assert.deepEqual(decodeStickyUserData(bytes), { partitions: owned, generation: 7 })
     assert.deepEqual(decodeStickyUserData(bytes.subarray(0, -4)), { partitions: owned, generation: -1 }, 'the first version has no generation')
     assert.deepEqual(decodeStickyUserData(Buffer.from('nonsense')), { partitions: [], generation: -1 })
@@ -152,7 +153,7 @@ describe('what members tell each other', () => {
   })
 
   test('a subscription of version 0 is read', () => {
-    const bytes = Buffer.from('0000' + '00000001' + '000161' + 'ffffffff', 'hex')
+    const bytes = Buffer.from(['0000', '00000001', '000161', 'ffffffff'].join(''), 'hex')
     assert.deepEqual(decodeSubscription('m', null, bytes), { memberId: 'm', groupInstanceId: null, topics: ['a'], userData: null, ownedPartitions: [], generationId: -1, rack: null })
   })
 })
