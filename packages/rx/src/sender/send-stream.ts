@@ -179,9 +179,10 @@ export class SendStream<T> {
   }
 
   #emitFailure(result: SenderResult<T>, error: Error): void {
+    // The failure that ends the stream is its error and no result besides.
+    if (this.#settings.stopOnError || this.#settings.fatalException(error)) return this.#fail(error)
     this.#firstError ??= { error }
     this.#subscriber.next(result)
-    if (this.#settings.stopOnError || this.#settings.fatalException(error)) this.#fail(error)
   }
 
   #finishIfDone(): void {
