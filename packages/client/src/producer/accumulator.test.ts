@@ -24,7 +24,10 @@ test('a batch closes when it is full, the next record opens another', () => {
   const first = add()
   let batch = first
   let count = 0
-  while (batch === first) (batch = add()), count++
+  while (batch === first) {
+    batch = add()
+    count++
+  }
   assert.equal(first?.closeReason, 'full')
   assert.equal(first?.recordCount, count)
   assert.ok(first!.bytes <= 300)

@@ -39,9 +39,6 @@ export type SaslOptions = SaslPlain | SaslScram | SaslOAuthBearer
 /** @throws KafkaError INVALID_CONFIG. */
 export function checkSasl(sasl: SaslOptions | undefined): SaslOptions | undefined {
   if (sasl === undefined) return undefined
-  const refuse = (why: string): never => {
-    throw new KafkaError('INVALID_CONFIG', `sasl: ${why}`)
-  }
   switch (sasl.mechanism) {
     case 'PLAIN':
     case 'SCRAM-SHA-256':
@@ -56,4 +53,8 @@ export function checkSasl(sasl: SaslOptions | undefined): SaslOptions | undefine
     default:
       return refuse(`mechanism ${String((sasl as { mechanism: unknown }).mechanism)} is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER`)
   }
+}
+
+function refuse(why: string): never {
+  throw new KafkaError('INVALID_CONFIG', `sasl: ${why}`)
 }
