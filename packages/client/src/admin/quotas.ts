@@ -1,5 +1,4 @@
 /** Client quotas (KIP-546) and SCRAM credentials (KIP-554): what the admin says about users. */
-import { randomBytes } from 'node:crypto'
 import {
   AlterClientQuotasApi, AlterUserScramCredentialsApi, DescribeClientQuotasApi, DescribeUserScramCredentialsApi, ErrorCode,
 } from '@odradek/protocol/internal'
@@ -93,7 +92,7 @@ export interface ScramChange {
 export async function alterScramCredentials(cluster: Cluster, changes: readonly ScramChange[], options: WaitOptions = {}): Promise<void> {
   const upsertions = await Promise.all(changes.filter(({ password }) => password !== undefined).map(async ({ user, mechanism, password, iterations = DEFAULT_ITERATIONS }) => {
     if (!(iterations >= MIN_SCRAM_ITERATIONS && iterations <= MAX_SCRAM_ITERATIONS)) throw new KafkaError('INVALID_ARGUMENT', `iterations of ${user}: ${iterations}`)
-    const salt = randomBytes(24)
+    const salt = cluster.options.world.random.bytes(24)
     return { name: user, mechanism: mechanisms[mechanism], iterations, salt, saltedPassword: await saltedPassword(mechanism, password!, salt, iterations) }
   }))
   const deletions = changes.filter(({ password }) => password === undefined).map(({ user, mechanism }) => ({ name: user, mechanism: mechanisms[mechanism] }))

@@ -103,7 +103,7 @@ export class BrokerConnection {
     const connection = new BrokerConnection(transport, host, port, options, buffers, onClosed)
     try {
       await connection.#agreeOnVersions()
-      if (options.sasl !== undefined) await connection.#authenticate(await prepareSasl(options.sasl))
+      if (options.sasl !== undefined) await connection.#authenticate(await prepareSasl(options.sasl, options.world.random))
     } catch (error) {
       connection.close()
       throw error
@@ -225,7 +225,7 @@ export class BrokerConnection {
   async #authenticateAgain(): Promise<void> {
     const held: (() => void)[] = []
     try {
-      const prepared = await prepareSasl(this.#options.sasl!)
+      const prepared = await prepareSasl(this.#options.sasl!, this.#options.world.random)
       if (this.#closed !== undefined) return
       this.#held = held
       await this.#authenticate(prepared)

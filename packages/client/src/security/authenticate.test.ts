@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SaslHandshakeApi } from '@odradek/protocol/internal'
+import { simWorld } from '@odradek/platform/sim'
 import { KafkaError } from '../errors.ts'
 import { authenticate, prepareSasl, type SaslRequest } from './authenticate.ts'
 import { checkSasl, type SaslOptions } from './options.ts'
@@ -20,9 +21,10 @@ function broker(answers: readonly Answer[], handshakeError = 0): { readonly requ
   return { request, sent }
 }
 
-const run = async (sasl: SaslOptions, { request }: { readonly request: SaslRequest }): Promise<number> => authenticate(await prepareSasl(sasl), 'b:1', request)
+const run = async (sasl: SaslOptions, { request }: { readonly request: SaslRequest }): Promise<number> => authenticate(await prepareSasl(sasl, world.random), 'b:1', request)
 const fails = (pattern: RegExp) => (error: unknown): boolean =>
   error instanceof KafkaError && error.code === 'AUTHENTICATION_FAILED' && !error.retriable && pattern.test(error.message)
+const world = simWorld(1).host('client')
 const plain = { mechanism: 'PLAIN', username: 'alice', password: 'secret' } as const
 
 test('PLAIN: one message; the session lifetime comes back', async () => {
@@ -45,6 +47,13 @@ test('OAUTHBEARER: extensions, and the reason in the error', async () => {
   assert.equal(bad.sent[1], '\u0001')
   await assert.rejects(run({ mechanism: 'OAUTHBEARER', token: () => Promise.reject(new Error('offline')) }, bad), fails(/offline/))
   await assert.rejects(run({ mechanism: 'OAUTHBEARER', token: () => 'a\u0001b' }, bad), fails(/no token/))
+})
+
+test('SCRAM: every exchange has its own nonce', async () => {
+  const scram = { mechanism: 'SCRAM-SHA-256', username: 'u', password: 'p' } as const
+  const [a, b] = [await prepareSasl(scram, world.random), await prepareSasl(scram, world.random)]
+  assert.match(a.first.toString(), /^n,,n=u,r=[\w-]{32}$/)
+  assert.notEqual(a.first.toString(), b.first.toString())
 })
 
 test('SCRAM: a broker that says "well" without its proof is not believed', async () => {

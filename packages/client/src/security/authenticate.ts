@@ -2,6 +2,7 @@
  * Authentication of one connection (KIP-43, KIP-152): SaslHandshake, then the mechanism's messages in SaslAuthenticate
  * requests. Again for the same connection before the session ends (KIP-368).
  */
+import type { Random } from '@odradek/platform'
 import { type Api, ErrorCode, SaslAuthenticateApi, SaslHandshakeApi } from '@odradek/protocol/internal'
 import { KafkaError, protocolError } from '../errors.ts'
 import type { SaslExchange } from './exchange.ts'
@@ -18,10 +19,10 @@ export type SaslRequest = <Request, RequestInput, Response, ResponseInput>(
 /** More messages than any mechanism has. */
 const MAX_MESSAGES = 8
 
-function exchangeFor(sasl: SaslOptions): SaslExchange {
+function exchangeFor(sasl: SaslOptions, random: Random): SaslExchange {
   if (sasl.mechanism === 'PLAIN') return new PlainExchange(sasl)
   if (sasl.mechanism === 'OAUTHBEARER') return new OAuthBearerExchange(sasl)
-  return new ScramExchange(sasl)
+  return new ScramExchange(sasl, random.bytes(24).toString('base64url'))
 }
 
 /** An exchange whose first message is there: a token may take a while to come, and nothing waits for it meanwhile. */
@@ -31,8 +32,8 @@ export interface PreparedSasl {
 }
 
 /** @throws KafkaError AUTHENTICATION_FAILED when the token function fails. */
-export async function prepareSasl(sasl: SaslOptions): Promise<PreparedSasl> {
-  const exchange = exchangeFor(sasl)
+export async function prepareSasl(sasl: SaslOptions, random: Random): Promise<PreparedSasl> {
+  const exchange = exchangeFor(sasl, random)
   return { exchange, first: await exchange.start() }
 }
 

@@ -5,7 +5,7 @@
  * Invariants: a server nonce must extend ours; the work asked for lies within bounds, so that a broker can neither
  * weaken the proof nor keep us busy; the server's signature is checked before the exchange counts as complete.
  */
-import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { KafkaError } from '../errors.ts'
 import type { SaslExchange } from './exchange.ts'
@@ -50,7 +50,8 @@ export class ScramExchange implements SaslExchange {
   #expected: Buffer | undefined
   #complete = false
 
-  constructor(options: SaslScram, nonce: string = randomBytes(24).toString('base64url')) {
+  /** `nonce`: unpredictable, printable, without a comma. */
+  constructor(options: SaslScram, nonce: string) {
     this.mechanism = options.mechanism
     this.#options = options
     this.#nonce = nonce
