@@ -49,6 +49,7 @@ export interface BatchBuilderOptions {
 }
 
 const DEFAULT_CAPACITY = 1024
+const NOTHING = Buffer.alloc(0)
 /** A string up to this length is written char by char; above, the native writer wins over its call cost. */
 const SHORT_STRING = 32
 /** Bytes up to this length are copied one by one; above, `set` wins over its call cost. */
@@ -197,12 +198,13 @@ export class BatchBuilder {
   }
 
   #grow(needed: number): void {
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2))
+    const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2, this.#capacity))
     grown.set(this.#buffer.subarray(BATCH_HEADER_SIZE, this.#at), BATCH_HEADER_SIZE)
     this.#buffer = grown
   }
 
   #finish(): Buffer {
+    if (this.#buffer.length === 0) this.#buffer = Buffer.allocUnsafe(this.#capacity)
     if (this.#codec.id === 0 || this.#count === 0) return this.#buffer.subarray(0, this.#at)
     const compressed = this.#codec.compress(this.#buffer.subarray(BATCH_HEADER_SIZE, this.#at), this.#level)
     const batch = BATCH_HEADER_SIZE + compressed.length <= this.#buffer.length ? this.#buffer :
@@ -218,7 +220,8 @@ export class BatchBuilder {
   }
 
   #reset(): void {
-    this.#buffer = Buffer.allocUnsafe(this.#capacity)
+    // The next record brings a new buffer: most builders make one batch only.
+    this.#buffer = NOTHING
     this.#at = BATCH_HEADER_SIZE
     this.#count = 0
     this.#baseOffset = this.#givenBaseOffset
