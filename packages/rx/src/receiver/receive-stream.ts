@@ -35,6 +35,7 @@ export interface Handout<T> extends Iterable<T> {
 
 /** The records of one poll. A stream of one use: its end is what acknowledges, and what asks for the next batch. */
 export class RecordBatch<T> extends Observable<T> implements AsyncIterable<T> {
+  // oxlint-disable-next-line no-unused-private-class-members -- the iterator reads it
   readonly #records: Handout<T>
   readonly #life: BatchLife
   #isOver = false

@@ -399,7 +399,7 @@ public class Scenario {
     show("set a read-only one", alter(admin, broker, "socket.request.max.bytes", "1", AlterConfigOp.OpType.SET));
     show("log directories", outcome(() -> get(admin.describeLogDirs(List.of(node)).allDescriptions()).get(node).values().stream()
         .map(d -> row(d.error() == null, d.totalBytes().isPresent(), d.usableBytes().isPresent(), d.replicaInfos().entrySet().stream().filter(e -> e.getKey().topic().equals(topic))
-            .map(e -> row(e.getKey().partition(), e.getValue().offsetLag(), e.getValue().isFuture(), e.getKey().partition() == 1 ? -1 : e.getValue().size())).sorted(Comparator.comparing(String::valueOf)).toList())).toList()));
+            .map(e -> row(e.getKey().partition(), e.getValue().offsetLag(), e.getValue().isFuture(), e.getValue().size() > 0)  /* how records fall into batches, and so the size, depends on timing */).sorted(Comparator.comparing(String::valueOf)).toList())).toList()));
     show("elect preferred", outcome(() -> get(admin.electLeaders(ElectionType.PREFERRED, Set.of(one)).partitions()).entrySet().stream().map(e -> e.getValue().map(Scenario::named).orElse("ok")).toList()));
     show("elect unclean", outcome(() -> get(admin.electLeaders(ElectionType.UNCLEAN, Set.of(one)).partitions()).entrySet().stream().map(e -> e.getValue().map(Scenario::named).orElse("ok")).toList()));
     show("elect for an unknown partition", outcome(() -> get(admin.electLeaders(ElectionType.PREFERRED, Set.of(new TopicPartition(topic, 99))).partitions()).entrySet().stream().map(e -> e.getValue().map(Scenario::named).orElse("ok")).toList()));

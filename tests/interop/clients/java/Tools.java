@@ -158,7 +158,7 @@ public class Tools {
   static void partitions(boolean v4) throws Exception {
     Path file = Files.createTempFile("tools", ".json");
     String topic = prefix + "orders";
-    show("log directories", sorted(run("org.apache.kafka.tools.LogDirsCommand", "--bootstrap-server %B --describe --topic-list %T").stream().flatMap(line -> Arrays.stream(line.split("(?<=\\}),(?=\\{\"partition)|(?<=\\[)(?=\\{\"partition)|(?=\\]\\,\"error)"))).toList()));
+    show("log directories", sorted(run("org.apache.kafka.tools.LogDirsCommand", "--bootstrap-server %B --describe --topic-list %T").stream().flatMap(line -> Arrays.stream(line.split("(?<=\\}),(?=\\{\"partition)|(?<=\\[)(?=\\{\"partition)|(?=\\]\\,\"error)"))).map(text -> text.replaceAll("\"size\":[1-9][0-9]*", "\"size\":\"some\"")).toList()));
     Files.writeString(file, "{\"partitions\":[{\"topic\":\"" + topic + "\",\"partition\":0,\"offset\":50},{\"topic\":\"" + topic + "\",\"partition\":1,\"offset\":-1},{\"topic\":\"" + topic + "\",\"partition\":2,\"offset\":99999}],\"version\":1}");
     show("delete records", sorted(run("org.apache.kafka.tools.DeleteRecordsCommand", "--bootstrap-server %B --offset-json-file " + file)));
     show("offsets after", offsets, "--bootstrap-server %B --topic-partitions %T:0 --time earliest");
