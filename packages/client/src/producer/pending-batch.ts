@@ -89,7 +89,8 @@ export class PendingBatch {
     this.#builder = new BatchBuilder({
       compression: options.compression,
       compressionLevel: options.compressionLevel,
-      initialCapacity: options.capacityBytes,
+      // The builder wants room for the largest head a record can have: without it the last record doubles the buffer.
+      initialCapacity: options.capacityBytes + 64,
     })
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve

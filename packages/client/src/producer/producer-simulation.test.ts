@@ -13,7 +13,7 @@ import { createKafka } from '../index.ts'
 
 const topic = 'numbered'
 const partitions = 3
-const records = 1500
+const records = 900
 
 async function boot(simulation: Simulation, host: SimProcess): Promise<void> {
   const starting = startBroker({
@@ -94,7 +94,7 @@ async function tell(seed: number, isSplitting: boolean): Promise<string> {
   return simulation.traceHash
 }
 
-const [from, to] = (process.env['SIM_SEED'] ?? '1-2').split('-').map(Number) as [number, number | undefined]
+const [from, to] = (process.env['SIM_SEED'] ?? '1').split('-').map(Number) as [number, number | undefined]
 for (let seed = from; seed <= (to ?? from); seed++) {
   test(`a troubled producer, seed ${seed}`, () => tell(seed, false).then(() => {}))
   test(`a troubled producer whose batches are too large, seed ${seed}`, () => tell(seed, true).then(() => {}))
