@@ -15,7 +15,7 @@ import type { ResolvedOptions } from './options.ts'
 import { backoffMs, withRetries } from './retry.ts'
 
 /** Requests that may wait on the broker (fetch, group) have connections of their own. */
-export type Purpose = 'data' | 'fetch' | 'coordinator'
+export type Purpose = 'data' | 'fetch' | 'second-fetch' | 'coordinator'
 export type CoordinatorType = 'group' | 'transaction'
 
 interface Node {

@@ -1,9 +1,13 @@
 /**
- * Keeps the buffers of the assigned partitions filled: one request at a time to each broker, on a connection of its
- * own, for every partition that has room. What comes is handed over unread.
+ * Keeps the buffers of the assigned partitions filled: a request to each broker for every partition that has room, on
+ * a connection of its own. What comes is handed over unread.
  *
- * Invariants: a partition is in one request at a time; an answer counts only for the position and the assignment that
- * it was asked for; a partition that fails waits out its backoff and holds up no other.
+ * A broker answers the requests of a connection one after the other, and may keep one for `fetchMaxWaitMs` while it has
+ * nothing. A partition that gets room meanwhile (consumed, resumed, sought, new) would wait for that: it goes by a
+ * second connection.
+ *
+ * Invariants: a partition is in one request at a time; an answer counts only for the request that its position was
+ * asked with; a partition that fails waits out its backoff and holds up no other.
  */
 import type { Timer } from '@odradek/platform'
 import { ErrorCode, FetchApi, type FetchResponse, ZERO_UUID } from '@odradek/protocol/internal'
@@ -31,15 +35,22 @@ export interface FetcherHooks {
   readonly fatal: (error: KafkaError) => void
 }
 
-interface Node {
+interface Lane {
+  readonly purpose: 'fetch' | 'second-fetch'
   readonly session: FetchSession
   busy: boolean
+  /** Monotonic time of the request under way. */
+  askedAtMs: number
+}
+
+interface Node {
+  readonly lanes: readonly [Lane, Lane]
   failures: number
   notBeforeMs: number
 }
 
-/** While a partition waits for room in its buffer, others of its broker do not wait longer than this for data. */
-const SHORT_WAIT_MS = 20
+/** A request that is not answered after this long waits for data: what has room now takes the other lane. */
+const SECOND_LANE_AFTER_MS = 10
 
 export class Fetcher {
   readonly #cluster: Cluster
@@ -79,29 +90,27 @@ export class Fetcher {
     const now = this.#cluster.options.world.clock.monotonicMs()
     const room = this.#roomPerPartition()
     const wanted = new Map<number, PartitionState[]>()
-    const crowded = new Set<number>()
     let waitMs = Number.POSITIVE_INFINITY
     for (const state of this.#assigned) {
-      if (state.fetchOffset < 0 || state.inRequest || state.pausedByUser || state.isComing || state.isLeaving || state.isLocating) continue
+      if (state.fetchOffset < 0 || state.request !== undefined || state.pausedByUser || state.isComing || state.isLeaving || state.isLocating) continue
       if (state.notBeforeMs > now) {
         waitMs = Math.min(waitMs, state.notBeforeMs - now)
         continue
       }
       const node = this.#nodeOf(state, now)
       if (node < 0 || this.#hooks.needsValidation(state)) continue
-      if (state.bufferedBytes >= room) {
-        crowded.add(node)
-        continue
-      }
+      if (state.bufferedBytes >= room) continue
       const list = wanted.get(node)
       if (list === undefined) wanted.set(node, [state])
       else list.push(state)
     }
     for (const [node, states] of wanted) {
       const entry = this.#node(node)
-      if (entry.busy) continue
-      if (entry.notBeforeMs > now) waitMs = Math.min(waitMs, entry.notBeforeMs - now)
-      else void this.#fetch(node, entry, states, crowded.has(node), room)
+      const [first, second] = entry.lanes
+      const startMs = Math.max(entry.notBeforeMs, first.busy ? first.askedAtMs + SECOND_LANE_AFTER_MS : 0)
+      if (first.busy && second.busy) continue
+      if (startMs > now) waitMs = Math.min(waitMs, startMs - now)
+      else void this.#fetch(node, entry, first.busy ? second : first, states, room)
     }
     this.#timer?.cancel()
     this.#timer = waitMs === Number.POSITIVE_INFINITY ? undefined : this.#cluster.options.world.scheduler.after(waitMs, () => this.poke())
@@ -126,7 +135,7 @@ export class Fetcher {
 
   #node(id: number): Node {
     let node = this.#nodes.get(id)
-    if (node === undefined) this.#nodes.set(id, (node = { session: new FetchSession(), busy: false, failures: 0, notBeforeMs: 0 }))
+    if (node === undefined) this.#nodes.set(id, (node = { lanes: [newLane('fetch'), newLane('second-fetch')], failures: 0, notBeforeMs: 0 }))
     return node
   }
 
@@ -149,32 +158,33 @@ export class Fetcher {
     })
   }
 
-  async #fetch(nodeId: number, node: Node, states: readonly PartitionState[], crowded: boolean, room: number): Promise<void> {
-    node.busy = true
-    for (const state of states) state.inRequest = true
+  async #fetch(nodeId: number, node: Node, lane: Lane, states: readonly PartitionState[], room: number): Promise<void> {
+    lane.busy = true
+    lane.askedAtMs = this.#cluster.options.world.clock.monotonicMs()
+    for (const state of states) state.request = lane
     try {
-      await this.#exchange(nodeId, node, states, crowded, room)
+      await this.#exchange(nodeId, lane, states, room)
       node.failures = 0
     } catch (error) {
-      this.#failed(node, error)
+      this.#failed(node, lane, error)
     } finally {
-      node.busy = false
-      for (const state of states) state.inRequest = false
+      lane.busy = false
+      for (const state of states) if (state.request === lane) state.request = undefined
       this.poke()
     }
   }
 
-  async #exchange(nodeId: number, node: Node, states: readonly PartitionState[], crowded: boolean, room: number): Promise<void> {
+  async #exchange(nodeId: number, lane: Lane, states: readonly PartitionState[], room: number): Promise<void> {
     const { world, requestTimeoutMs } = this.#cluster.options
-    const connection = await this.#cluster.connection(nodeId, 'fetch')
+    const { fetchMaxWaitMs: maxWaitMs } = this.#options
+    const connection = await this.#cluster.connection(nodeId, lane.purpose)
     if (this.#closed) return
     const withIds = states.every(({ topic }) => (this.#cluster.metadata.topic(topic)?.topicId ?? ZERO_UUID) !== ZERO_UUID)
     const maxVersion = withIds ? undefined : 12
     const asked = new Map<string, { state: PartitionState; wanted: WantedPartition }>()
     for (const state of states) {
-      if (!state.isLeaving && !state.isGone && state.fetchOffset >= 0) asked.set(state.name, { state, wanted: this.#want(state, room) })
+      if (!state.isLeaving && !state.isGone && state.fetchOffset >= 0 && state.request === lane) asked.set(state.name, { state, wanted: this.#want(state, room) })
     }
-    const maxWaitMs = crowded ? Math.min(SHORT_WAIT_MS, this.#options.fetchMaxWaitMs) : this.#options.fetchMaxWaitMs
     const startedAt = world.clock.monotonicMs()
     const frames: Frame[] = []
     const onFrame = this.#options.reuseBuffers ? (release: () => void) => void frames.push(new Frame(release)) : undefined
@@ -185,16 +195,17 @@ export class Fetcher {
       maxBytes: this.#options.fetchMaxBytes,
       isolationLevel: this.#options.isolation === 'read_committed' ? 1 : 0,
       rackId: this.#options.rack,
-      ...node.session.next([...asked.values()].map(({ wanted }) => wanted)),
+      ...lane.session.next([...asked.values()].map(({ wanted }) => wanted)),
     }, { maxVersion, timeoutMs: requestTimeoutMs + maxWaitMs, onFrame })
     if (this.#closed) return
-    if (!this.#sessionAnswered(node, response)) return
+    if (!this.#sessionAnswered(lane, response)) return
     let bytes = 0
     for (const topic of response.responses) {
       const name = topic.topic === '' ? this.#cluster.metadata.topicName(topic.topicId) : topic.topic
       for (const answer of topic.partitions) {
         const entry = asked.get(`${name}-${answer.partitionIndex}`)
-        if (entry === undefined) continue
+        // Sought elsewhere, or revoked, while the request was under way.
+        if (entry === undefined || entry.state.request !== lane) continue
         bytes += answer.records?.length ?? 0
         this.#take(entry.state, entry.wanted, answer, response, frames[0])
       }
@@ -217,22 +228,22 @@ export class Fetcher {
     }
   }
 
-  #sessionAnswered(node: Node, response: FetchResponse): boolean {
+  #sessionAnswered({ session }: Lane, response: FetchResponse): boolean {
     const { errorCode } = response
     if (errorCode === 0) {
-      node.session.answered(response.sessionId)
+      session.answered(response.sessionId)
       return true
     }
     if (errorCode === ErrorCode.FETCH_SESSION_ID_NOT_FOUND || errorCode === ErrorCode.INVALID_FETCH_SESSION_EPOCH || errorCode === ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR) {
-      node.session.lost()
+      session.lost()
       return false
     }
     throw protocolError(errorCode, 'Fetch')
   }
 
-  #failed(node: Node, thrown: unknown): void {
+  #failed(node: Node, lane: Lane, thrown: unknown): void {
     const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
-    node.session.failed()
+    lane.session.failed()
     if (this.#closed) return
     if (!(thrown instanceof KafkaError) || !thrown.retriable) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown)
@@ -247,7 +258,6 @@ export class Fetcher {
   }
 
   #take(state: PartitionState, wanted: WantedPartition, answer: PartitionAnswer, response: FetchResponse, frame: Frame | undefined): void {
-    // Sought elsewhere, or revoked, while the request was under way.
     if (state.isGone || state.isLeaving || state.fetchOffset !== wanted.fetchOffset) return
     if (answer.errorCode !== 0) return this.#takeError(state, answer, response)
     state.failures = 0
@@ -312,4 +322,8 @@ export class Fetcher {
     metadata.leaderChanged(state.topic, state.partition, leaderId, leaderEpoch)
     return metadata.broker(leaderId) !== undefined
   }
+}
+
+function newLane(purpose: Lane['purpose']): Lane {
+  return { purpose, session: new FetchSession(), busy: false, askedAtMs: 0 }
 }

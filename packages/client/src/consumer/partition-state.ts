@@ -55,8 +55,8 @@ export class PartitionState {
   /** Deserializers, or a dead-letter handler, are at work. */
   isOpening: boolean = false
   isQueued: boolean = false
-  /** In a request that is under way. */
-  inRequest: boolean = false
+  /** The request under way that it is in: only its answer counts. */
+  request: object | undefined = undefined
   /** Monotonic time before which it is not asked for again. */
   notBeforeMs: number = 0
   failures: number = 0
@@ -114,6 +114,7 @@ export class PartitionState {
     this.resetTimestamp = undefined
     this.preferredReplica = -1
     this.notBeforeMs = 0
+    this.request = undefined
   }
 
   dropData(): void {

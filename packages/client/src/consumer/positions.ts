@@ -75,6 +75,7 @@ export class Positions {
     const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
     state.resetTimestamp = timestamp
     state.isLocating = true
+    state.request = undefined
     state.dropData()
     const isWanted = (): boolean => !this.#closed && !state.isGone && state.resetTimestamp === timestamp
     for (let attempt = 1; isWanted(); attempt++) {
