@@ -89,8 +89,7 @@ export class PendingBatch {
     this.#builder = new BatchBuilder({
       compression: options.compression,
       compressionLevel: options.compressionLevel,
-      // The builder wants room for the largest head a record can have: without it the last record doubles the buffer.
-      initialCapacity: options.capacityBytes + 64,
+      initialCapacity: options.capacityBytes,
     })
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve
