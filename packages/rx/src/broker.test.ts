@@ -1,7 +1,11 @@
 /** The scenarios of tests/client/rx-suite.ts that need no restart, against a broker in this process. */
+import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Kafka } from '@odradek/client'
 import { type TestBroker, startBroker } from '@odradek/testing'
+import {
+  KafkaReceiver, KafkaSender, type MeterRegistry, MicrometerConsumerListener, MicrometerProducerListener, ReceiverOptions, SenderOptions, SenderRecord,
+} from './index.ts'
 import { quickScenarios } from '../../../tests/client/rx-scenarios.ts'
 import type { Bench } from '../../../tests/client/suite.ts'
 
@@ -50,4 +54,31 @@ describe('against a broker in this process', { concurrency: 4 }, () => {
       }
     })
   })
+})
+
+test('R39 meters are there while sender and receiver are open, and gone after', async () => {
+  const broker = await startBroker({ topics: { t: 1 } })
+  const kafka = broker.client()
+  try {
+    const gauges = new Map<string, () => number>()
+    const registry: MeterRegistry = {
+      gauge(name, tags, read) {
+        const key = `${name} ${tags['app']}`
+        gauges.set(key, read)
+        return () => gauges.delete(key)
+      },
+    }
+    const sender = KafkaSender.create(SenderOptions.of<never, string>(kafka).producerListener(new MicrometerProducerListener(registry, { app: 'a' })))
+    await sender.sendRecord(SenderRecord.of('t', { value: 'x' }))
+    assert.ok(gauges.get('kafka.producer.buffer.available.bytes a')!() > 0)
+    const options = ReceiverOptions.of(kafka, { 'group.id': 'g', 'auto.offset.reset': 'earliest' }).subscription(['t'])
+    const receiver = KafkaReceiver.create(options.consumerListener(new MicrometerConsumerListener(registry, { app: 'a' })))
+    await new Promise<void>((resolve) => receiver.receive().subscribe(() => resolve()))
+    assert.equal(gauges.get('kafka.consumer.assigned.partitions a')!(), 1)
+    await receiver.stop()
+    await sender.close()
+    assert.equal(gauges.size, 0)
+  } finally {
+    await broker.close()
+  }
 })

@@ -29,3 +29,5 @@ export type {
   ConsumedRecord, ConsumerFactory, OffsetAndTimestamp, RebalanceEvents, ReceivingConsumer, RecordSlice,
 } from './receiver/consumer-port.ts'
 export { observeReceive, recordCarrier } from './receiver/receive-observation.ts'
+export { MicrometerConsumerListener, MicrometerProducerListener } from './meters.ts'
+export type { MeterRegistry } from './meters.ts'
