@@ -139,7 +139,7 @@ class Results {
       sizes.set(plan.batchBytes, [...(sizes.get(plan.batchBytes) ?? []), result])
     } catch (error) {
       const text = error instanceof Error ? `${(error as { stderr?: string }).stderr ?? ''}\n${error.message}` : String(error)
-      const line = text.split('\n').find((one) => /error|not|lost/i.test(one)) ?? text
+      const line = text.split('\n').find((one) => /^\w*(Error|Exception)|: \S+ \S+/.test(one)) ?? text
       console.log(`(${client.name}, ${plan.mode}, ${plan.batchBytes / 1024} KiB, ${plan.compression}: left out: ${line.trim().slice(0, 200)})`)
     }
   }
