@@ -1,6 +1,6 @@
 /** The client programs of the scenario. `everyday` ones run in `npm run test:interop`, all in `npm run test:matrix`. */
 import { join } from 'node:path'
-import { debianProgram, goProgram, javaClasses, kafkaJars, pythonWith } from './peers.ts'
+import { debianProgram, goProgram, javaClasses, kafkaJars, mavenJars, type MavenDependency, pythonWith } from './peers.ts'
 import type { ClientProgram } from './scenario.ts'
 
 export interface Client {
@@ -25,6 +25,25 @@ function java(program: 'Scenario' | 'Tools', version: string, everyday: boolean)
     },
   }
 }
+
+/** A framework on top of the Java client; all of them in the matrix only. */
+function framework(program: string, dependencies: readonly MavenDependency[]): Client {
+  const name = program.toLowerCase()
+  return {
+    name,
+    everyday: false,
+    async prepare() {
+      const simple = { group: 'org.slf4j', artifact: 'slf4j-simple', version: dependencies.some(({ group }) => group.includes('spring')) ? '2.0.17' : '1.7.36' }
+      const libs = await mavenJars(name, [...dependencies, simple])
+      const sources = ['Steps', program].map((source) => join(folder, `java/frameworks/${source}.java`))
+      const classPath = await javaClasses(name, sources, libs)
+      const options = ['-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error']
+      return { name, command: 'java', args: [...options, '-cp', classPath, program], timeoutMs: 240_000 }
+    },
+  }
+}
+
+const kafka = (artifact: string): MavenDependency => ({ group: 'org.apache.kafka', artifact, version: '4.3.1' })
 
 function python(name: string, packages: readonly string[], program: string): Client {
   return { name, everyday: false, prepare: async () => ({ name, command: await pythonWith(packages), args: [join(folder, program)] }) }
@@ -67,4 +86,11 @@ export const clients: readonly Client[] = [
   go('sarama', false),
   python('kafka-python', ['kafka-python==3.0.12'], 'kafka_python.py'),
   python('aiokafka', ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
+  framework('Streams', [kafka('kafka-streams')]),
+  framework('Connect', [kafka('connect-runtime'), kafka('connect-file')]),
+  framework('Reactor', [{ group: 'io.projectreactor.kafka', artifact: 'reactor-kafka', version: '1.3.23' }]),
+  framework('Spring', [
+    { group: 'org.springframework.kafka', artifact: 'spring-kafka', version: '3.3.10' },
+    { group: 'io.projectreactor.kafka', artifact: 'reactor-kafka', version: '1.3.23' },
+  ]),
 ]
