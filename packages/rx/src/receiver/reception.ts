@@ -227,9 +227,13 @@ export class Reception<K, V> implements ConsumerViewSource {
     const key = partitionKey(partition)
     const known = this.partitions.get(key)
     if (known === undefined || known.isLeaving) return
+    const due = known.dueOffset
+    const fresh = new AssignedPartition(known, this)
     known.retire()
     this.commits.forget([known])
-    this.partitions.set(key, new AssignedPartition(known, this))
+    // What was acknowledged before is still to be committed, until something is acknowledged at the new place.
+    if (due >= 0) this.commits.acknowledged(fresh, due, 0)
+    this.partitions.set(key, fresh)
     if (known.account.isStarved && !this.#userPaused.has(key)) this.consumer.resume([known])
     this.changed()
   }

@@ -986,6 +986,38 @@ test('a seek in the stream drops what was delivered before from the account', as
   assert.equal(cluster.offset('t', 0), undefined)
 })
 
+test('a seek keeps what was acknowledged before it due, until something is acknowledged at the new place', async () => {
+  for (const [to, acknowledge, expected] of [[4, false, 3], [0, true, 1]] as const) {
+    const { receiver, open, cluster } = fixture(1, 5, manual())
+    const { seen } = open()
+    await settle()
+    ack(seen[2]!)
+    await lastValueFrom(receiver.doOnConsumer((c) => c.seek({ topic: 't', partition: 0 }, to)))
+    await settle()
+    if (acknowledge) ack(seen[5]!)
+    await receiver.stop()
+    assert.equal(cluster.offset('t', 0), expected)
+  }
+})
+
+test('callers that came while a request was under way are not forgotten when it fails', async () => {
+  const { receiver, open, cluster } = fixture(1, 5, manual().commitRetryInterval(100))
+  const { seen } = open()
+  await settle()
+  cluster.holdCommits = []
+  const heard: string[] = []
+  seen[0]!.receiverOffset().commit().subscribe(() => heard.push('first'))
+  await settle()
+  seen[1]!.receiverOffset().commit().subscribe(() => heard.push('second'))
+  await settle()
+  cluster.commitFailures = [retriable()]
+  cluster.releaseCommits()
+  await cluster.world.pass(100)
+  assert.deepEqual(heard, ['first', 'second'])
+  assert.equal(cluster.offset('t', 0), 2)
+  await receiver.stop()
+})
+
 test('an operator on the records of batches', async () => {
   const { receiver } = fixture(1, 5)
   const values = await lastValueFrom(receiver.receiveBatch().pipe(take(1), mergeMap((batch) => from(batch)), map((r) => r.value), toArray()))
