@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { createKafka } from '@odradek/client'
-import { type TestBroker, apacheKafka, odradekBroker } from '../tests/interop/brokers.ts'
+import { type TestBroker, apacheKafka, odradekBroker, productionJava } from '../tests/interop/brokers.ts'
 import { pythonWith } from '../tests/interop/peers.ts'
 import type { ClientPlan, ClientResult } from './clients/plan.ts'
 import { type Figure, printCase } from './clients/table.ts'
@@ -252,7 +252,7 @@ async function main(): Promise<void> {
   if (build.status !== 0) throw new Error(build.stdout + build.stderr)
   let missed = 0
   for (const name of flags.broker.split(',')) {
-    missed += await against(name === 'odradek' ? await odradekBroker() : await apacheKafka('4.3.1', { java: ['-Xmx1g', '-Xms1g', '-XX:+UseG1GC'] }))
+    missed += await against(name === 'odradek' ? await odradekBroker() : await apacheKafka('4.3.1', { java: productionJava }))
   }
   console.log(`\n${missed} bar(s) missed`)
 }

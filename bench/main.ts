@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createKafka } from '@odradek/client'
-import { type TestBroker, apacheKafka, odradekBroker } from '../tests/interop/brokers.ts'
+import { type TestBroker, apacheKafka, odradekBroker, productionJava } from '../tests/interop/brokers.ts'
 import { type Case, cases } from './cases.ts'
 import { type LoadPlan, type LoadResult, buildBatch } from './load.ts'
 import { kafkaPrograms } from './kafka-programs.ts'
@@ -85,7 +85,7 @@ async function main(): Promise<void> {
   const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
   if (build.status !== 0) throw new Error(build.stdout + build.stderr)
   const ours = await odradekBroker()
-  const theirs = await apacheKafka()
+  const theirs = await apacheKafka('4.3.1', { java: productionJava })
   await Promise.all([ours.start(), theirs.start()])
   console.log('| case | ours | Apache Kafka 4.3.1 | ratio | bar | |\n|---|---|---|---|---|---|')
   let missed = 0

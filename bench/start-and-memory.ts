@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createKafka } from '@odradek/client'
 import { FetchApi, Writer, encodeRequestFrame } from '@odradek/protocol/internal'
-import { type TestBroker, apacheKafka, odradekBroker } from '../tests/interop/brokers.ts'
+import { type TestBroker, apacheKafka, odradekBroker, productionJava } from '../tests/interop/brokers.ts'
 
 export function residentMegabytes(pid: number): number {
   const match = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))
@@ -66,7 +66,7 @@ export async function startAndMemory(ours: TestBroker, theirs: TestBroker, quick
   }
   const loaded = { ours: residentMegabytes(ours.pid()), theirs: residentMegabytes(theirs.pid()) }
   row('resident after the runs above', loaded.ours, loaded.theirs, 'MB', '< 300 MB', loaded.ours < 300)
-  const idle = await Promise.all([odradekBroker(), apacheKafka()])
+  const idle = await Promise.all([odradekBroker(), apacheKafka('4.3.1', { java: productionJava })])
   try {
     await Promise.all(idle.map((broker) => broker.start()))
     await new Promise((resolve) => setTimeout(resolve, 5000))
@@ -76,7 +76,7 @@ export async function startAndMemory(ours: TestBroker, theirs: TestBroker, quick
     await Promise.all(idle.map((broker) => broker.dispose()))
   }
   const mine = await secondStart(() => odradekBroker(), quick ? 3 : 7)
-  const other = await secondStart(() => apacheKafka(), quick ? 1 : 3)
+  const other = await secondStart(() => apacheKafka('4.3.1', { java: productionJava }), quick ? 1 : 3)
   row('start to first consumed record', mine, other, 'ms', '≤ 0.15, < 400 ms', mine / other <= 0.15 && mine < 400)
   return missed
 }
