@@ -25,7 +25,7 @@ const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
 async function produce(libs: string, broker: TestBroker, topic: string, ...properties: string[]): Promise<void> {
   const transactional = properties.some((each) => each.startsWith('transactional.id')) ? ['--transaction-duration-ms', '50'] : []
-  await run('java', ['-Xmx256m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', `${libs}/*`, 'org.apache.kafka.tools.ProducerPerformance',
+  await run('java', ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', `${libs}/*`, 'org.apache.kafka.tools.ProducerPerformance',
     '--topic', topic, '--num-records', String(RECORDS), '--record-size', '120', '--throughput', '20000', ...transactional,
     '--producer-props', `bootstrap.servers=${broker.bootstrap}`, 'acks=all', ...properties], { timeout: 120_000 })
 }
@@ -104,7 +104,7 @@ async function appendOurs(directory: string): Promise<void> {
 }
 
 async function consumed(libs: string, broker: TestBroker, topic: string, records: number): Promise<number> {
-  const { stdout } = await run('java', ['-Xmx256m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', `${libs}/*`,
+  const { stdout } = await run('java', ['-Xmx256m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off', '-cp', `${libs}/*`,
     'org.apache.kafka.tools.ConsumerPerformance', '--bootstrap-server', broker.bootstrap, '--topic', topic, broker.name.includes('-3.') ? '--messages' : '--num-records', String(records),
     '--timeout', '8000', '--hide-header', '--group', `check-${topic}`], { timeout: 60_000 })
   return Number(stdout.trim().split('\n').at(-1)?.split(',')[4])
