@@ -73,7 +73,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   #isV2 = false
   #added = new Set<string>()
   #toAdd = new Map<string, PartitionRef>()
-  #adding = false
+  #adding: Promise<void> | undefined
   /** The coordinator knows of this transaction, so it has to be ended there. */
   #started = false
   #needsEpoch = false
@@ -128,10 +128,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     const key = `${partition}/${topic}`
     if (this.#added.has(key)) return true
     this.#toAdd.set(key, { topic, partition })
-    if (!this.#adding) {
-      this.#adding = true
-      queueMicrotask(() => void this.#addPartitions())
-    }
+    this.#adding ??= Promise.resolve().then(() => this.#addPartitions())
     return false
   }
 
@@ -197,6 +194,8 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     this.#sealed = true
     this.#failure ??= new KafkaError('TRANSACTION_ABORTED', 'the transaction was aborted')
     await this.#host.flush()
+    // An addition that reached the coordinator after the end would begin a transaction that nobody ends.
+    await this.#adding
     if (this.#fatal !== undefined) throw this.#fatal
     await this.#end(false)
   }
@@ -274,25 +273,30 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   }
 
   async #addPartitions(): Promise<void> {
-    const wanted = [...this.#toAdd]
-    this.#toAdd.clear()
-    const topics = byLeader.group(wanted.map(([, partition]) => partition)).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => partition) }))
-    const { transactionalId, producerId, producerEpoch } = this.#ids()
-    try {
-      this.#started = true
-      await this.#request('transaction', transactionalId, AddPartitionsToTxnApi, {
-        v3AndBelowTransactionalId: transactionalId, v3AndBelowProducerId: producerId, v3AndBelowProducerEpoch: producerEpoch, v3AndBelowTopics: topics,
-      }, 3, ({ resultsByTopicV3AndBelow }) => worst(resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition.map(({ partitionErrorCode }) => partitionErrorCode))))
-      for (const [key] of wanted) this.#added.add(key)
-    } catch (thrown) {
-      this.#fail(toKafkaError(thrown, 'AddPartitionsToTxn'))
+    while (this.#toAdd.size > 0 && this.failure === undefined) {
+      const wanted = [...this.#toAdd]
+      this.#toAdd.clear()
+      try {
+        await this.#add(wanted.map(([, partition]) => partition))
+        for (const [key] of wanted) this.#added.add(key)
+      } catch (thrown) {
+        this.#fail(toKafkaError(thrown, 'AddPartitionsToTxn'))
+      }
     }
-    this.#adding = false
-    if (this.#toAdd.size > 0 && this.failure === undefined) {
-      this.#adding = true
-      void this.#addPartitions()
-    }
+    this.#adding = undefined
     this.#host.poll()
+  }
+
+  async #add(partitions: readonly PartitionRef[]): Promise<void> {
+    const topics = byLeader.group(partitions).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => partition) }))
+    const { transactionalId, producerId, producerEpoch } = this.#ids()
+    this.#started = true
+    await this.#request('transaction', transactionalId, AddPartitionsToTxnApi, {
+      v3AndBelowTransactionalId: transactionalId, v3AndBelowProducerId: producerId, v3AndBelowProducerEpoch: producerEpoch, v3AndBelowTopics: topics,
+    }, 3, ({ resultsByTopicV3AndBelow }) => {
+      if (this.failure !== undefined) return 0 // aborted meanwhile: nobody needs it any more
+      return worst(resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition.map(({ partitionErrorCode }) => partitionErrorCode)))
+    })
   }
 
   async #commitOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
