@@ -109,7 +109,7 @@ interface Dump {
 async function dump(libs: string, folder: string, kind: RegExp, ...options: string[]): Promise<Dump> {
   const files = readdirSync(folder).filter((name) => kind.test(name)).toSorted().map((name) => join(folder, name))
   if (files.length === 0) return { text: '', offsets: [] }
-  const { stdout, stderr } = await run('java', ['-Xmx512m', '-cp', `${libs}/*`, 'kafka.tools.DumpLogSegments', '--files', files.join(','), ...options],
+  const { stdout, stderr } = await run('java', ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', `${libs}/*`, 'kafka.tools.DumpLogSegments', '--files', files.join(','), ...options],
     { maxBuffer: 1 << 28, timeout: 120_000 })
   const text = stdout + stderr.split('\n').filter((line) => /exception|error/i.test(line)).join('\n')
   return { text, offsets: [...text.matchAll(/^\| offset: (\d+)/gm)].map((match) => Number(match[1])) }
