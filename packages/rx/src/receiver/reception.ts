@@ -230,7 +230,6 @@ export class Reception<K, V> implements ConsumerViewSource {
     const due = known.dueOffset
     const fresh = new AssignedPartition(known, this)
     known.retire()
-    this.commits.forget([known])
     // What was acknowledged before is still to be committed, until something is acknowledged at the new place.
     if (due >= 0) this.commits.acknowledged(fresh, due, 0)
     this.partitions.set(key, fresh)
