@@ -434,10 +434,13 @@ export const consumerScenarios: readonly Scenario[] = [
       const first = (await late.batches().next()).value
       assert.ok(first !== undefined)
       const enoughBytes = first.records.length
+      const kept = first.records[0]?.value
+      assert.ok(kept !== undefined && kept !== null && kept.length > 0)
       let acked = 0
       for await (const batch of late.batches()) if ((acked += batch.length) + enoughBytes >= 1500) break
       first.ack()
       assert.throws(() => first.records[0]?.value, { code: 'INVALID_ARGUMENT' })
+      assert.equal(kept.length, 0)
     },
   },
 ]

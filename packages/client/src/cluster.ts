@@ -43,7 +43,7 @@ export class Cluster {
   /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
   constructor(options: ResolvedOptions, { reusesFrames = false }: { readonly reusesFrames?: boolean } = {}) {
     this.options = options
-    this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? {} : { largestBytes: 262_144 }) })
+    this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? { detach: true } : { largestBytes: 262_144 }) })
     this.#bootstrapNext = options.world.random.below(options.bootstrap.length)
   }
 

@@ -84,7 +84,7 @@ export interface ConsumerOptions {
   /**
    * The memory of what was fetched is used again once it is acknowledged: faster, by much for large records. Keys, values
    * and headers that are Buffers are then valid until their record, or batch, is acknowledged: copy what you keep.
-   * Looking at an acknowledged record throws; a Buffer that was kept shows other bytes. Default false.
+   * Looking at an acknowledged record throws, a Buffer that was kept becomes empty. Default false.
    */
   readonly reuseBuffers?: boolean
   /** Whether the checksum of every batch is verified. Default true. */
@@ -177,9 +177,6 @@ export function resolveConsumerOptions(options: ConsumerOptions): ResolvedConsum
 }
 
 function check(options: ConsumerOptions, resolved: ResolvedConsumerOptions): void {
-  const refuse = (message: string): never => {
-    throw new KafkaError('INVALID_CONFIG', message)
-  }
   if (options.groupId === '') refuse('groupId: an empty name is no group; leave it out to consume without one')
   if (options.groupId === undefined && options.groupInstanceId !== undefined) refuse('groupInstanceId needs a groupId')
   if (options.groupId === undefined && options.autoCommit === true) refuse('autoCommit needs a groupId')
@@ -189,6 +186,10 @@ function check(options: ConsumerOptions, resolved: ResolvedConsumerOptions): voi
   if (resolved.protocol === 'classic' && resolved.heartbeatIntervalMs >= resolved.sessionTimeoutMs) {
     refuse(`heartbeatIntervalMs (${resolved.heartbeatIntervalMs}) must be below sessionTimeoutMs (${resolved.sessionTimeoutMs}); a third of it is usual`)
   }
+}
+
+function refuse(message: string): never {
+  throw new KafkaError('INVALID_CONFIG', message)
 }
 
 function positive(name: string, value: number | undefined, fallback: number): number {
