@@ -249,6 +249,8 @@ export async function apacheKafkaWithZooKeeper(version: string = '3.9.2', option
     listeners: `PLAINTEXT://127.0.0.1:${port}`,
     'log.dirs': dataDir,
     'offsets.topic.replication.factor': '1',
+    'transaction.state.log.replication.factor': '1',
+    'transaction.state.log.min.isr': '1',
     'offsets.topic.num.partitions': '5',
     'group.initial.rebalance.delay.ms': '0',
     ...options.overrides,
