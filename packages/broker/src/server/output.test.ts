@@ -90,6 +90,15 @@ describe('output', () => {
     )
   })
 
+  it('takes no buffer for an answer without bytes', async () => {
+    const pool = new ChunkPool()
+    const output = new Output(new SlowConnection().asConnection, pool, () => {})
+    output.push([Buffer.alloc(0), source(0, 1)], 0)
+    await turn()
+    assert.equal(pool.inUseBytes, 0)
+    assert.equal(output.isIdle, true)
+  })
+
   it('sends the small answers of a turn in one write', async () => {
     const connection = new SlowConnection()
     const output = new Output(connection.asConnection, new ChunkPool(), () => {})

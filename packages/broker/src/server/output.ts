@@ -82,6 +82,8 @@ export class Output {
 
   private pushPart(part: Buffer | RecordsSource, totalBytes: number): void {
     const length = part.byteLength
+    // Nothing to send must not take a chunk: no write would ever give it back.
+    if (length === 0) return
     if (this.queuedBytes === 0) {
       this.chunk ??= this.pool.take(totalBytes)
       if (length <= this.chunk.length - this.filled && (length <= READ_AT_ONCE || Buffer.isBuffer(part))) {
