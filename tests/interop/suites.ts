@@ -6,6 +6,7 @@ import { foreignDirectories } from './foreign-directories.ts'
 import { adopt } from './suites/adopt.ts'
 import { tenThousandPartitions } from './suites/ten-thousand-partitions.ts'
 import { transactionalProducer } from './suites/transactional.ts'
+import { wireAnswers } from './suites/wire-answers.ts'
 
 export type Report = (ok: boolean, line: string) => void
 
@@ -15,4 +16,4 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving]
+export const suites: readonly Suite[] = [transactionalProducer, wireAnswers, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving]

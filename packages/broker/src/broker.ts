@@ -286,6 +286,7 @@ class Assembly {
       log: world.log,
       topics: {
         exists: (name) => metadata.current().topics.has(name),
+        hasPartition: (name, index) => partitionOf(metadata.current().topics.get(name), index) !== undefined,
         idOf: (name) => metadata.current().topics.get(name)?.id,
         nameOf: (id) => metadata.current().topicById.get(id)?.name,
       },

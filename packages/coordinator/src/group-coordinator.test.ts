@@ -12,6 +12,7 @@ async function stable(config: Partial<Harness['config']> = {}): Promise<{ harnes
   const harness = new Harness(config)
   harness.topics = {
     exists: (name) => name !== 'gone',
+    hasPartition: (name, partition) => name !== 'gone' && partition < 6,
     idOf: (name) => (name === 't' ? TOPIC_ID : undefined),
     nameOf: (id) => (id === TOPIC_ID ? 't' : undefined),
   }
@@ -112,6 +113,12 @@ describe('every version of every request is understood and answered at that vers
       const errors = answer.topics.map((t: { partitions: { errorCode: number }[] }) => t.partitions[0]!.errorCode)
       assert.deepEqual(errors, [0, version >= 10 ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION])
       if (version >= 10) assert.equal(answer.topics[0].topicId, TOPIC_ID)
+      const partitions = [{ partitionIndex: 0, committedOffset: version }, { partitionIndex: 9, committedOffset: version }]
+      const beyond = await ask(harness, OffsetCommitApi, version, {
+        groupId: 'g', generationIdOrMemberEpoch: 1, memberId: a.memberId, topics: [{ ...topic('t', TOPIC_ID), partitions }],
+      })
+      assert.deepEqual(beyond.topics[0].partitions.map((one: { errorCode: number }) => one.errorCode), [0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION])
+      assert.equal(await committed(harness, 'g', 't', 9), -1)
       assert.equal(await committed(harness, 'g', 't', 0), version)
     }
   })

@@ -201,8 +201,8 @@ export class GroupCoordinator {
   offsetDelete(_context: GroupRequestContext, request: OffsetDeleteRequest): Promise<OffsetDeleteResponseInput> {
     const runner = this.#runnerFor(request.groupId)
     if (typeof runner === 'string') return Promise.resolve(deleteFailure(runner))
-    const errorOf = (topic: string): ErrorName => {
-      return this.#options.topics?.exists(topic) === false ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'NONE'
+    const errorOf = (topic: string, index: number): ErrorName => {
+      return this.#options.topics?.hasPartition(topic, index) === false ? 'UNKNOWN_TOPIC_OR_PARTITION' : 'NONE'
     }
     return park((ticket) => runner.run((turn) => deleteOffsets(turn, runner.shard, request, errorOf, ticket)))
   }
@@ -212,7 +212,8 @@ export class GroupCoordinator {
       const runner = this.#runnerFor(groupId, true)
       if (typeof runner === 'string') return describeFailure(groupId, ErrorCode[runner])
       const group = runner.shard.group(groupId)
-      return group === undefined ? describeMissing(groupId, context.apiVersion) : describeGroup(group)
+      if (group === undefined) return describeMissing(groupId, context.apiVersion)
+      return describeGroup(group, request.includeAuthorizedOperations)
     })
     return Promise.resolve({ groups })
   }

@@ -81,7 +81,7 @@ export class Harness {
       partitionCount: () => this.partitions,
       log: { debug: ignore, info: ignore, warn: note(this.warnings, (message) => this.onWarning?.(message)), error: note(this.errors) },
       topics: this.topics && {
-        exists: (name) => this.topics!.exists(name), idOf: (name) => this.topics!.idOf(name), nameOf: (id: Uuid) => this.topics!.nameOf(id),
+        exists: (name) => this.topics!.exists(name), hasPartition: (name, index) => this.topics!.hasPartition(name, index), idOf: (name) => this.topics!.idOf(name), nameOf: (id: Uuid) => this.topics!.nameOf(id),
       },
     })
   }

@@ -42,6 +42,23 @@ interface Target {
 
 const problem = (error: ErrorName, message: string): Problem => ({ error, message })
 
+/** Resources that a request names more than once: none of them is changed. */
+export function namedTwice(resources: readonly { readonly resourceType: number; readonly resourceName: string }[]): ReadonlySet<string> {
+  const seen = new Set<string>()
+  const twice = new Set<string>()
+  for (const resource of resources) {
+    const key = resourceKey(resource)
+    if (seen.has(key)) twice.add(key)
+    seen.add(key)
+  }
+  return twice
+}
+
+export const resourceKey = ({ resourceType, resourceName }: { readonly resourceType: number; readonly resourceName: string }): string =>
+  `${resourceType} ${resourceName}`
+
+export const TWICE: Problem = { error: 'INVALID_REQUEST', message: 'Each resource must appear at most once.' }
+
 /** Which entity a resource means, or why it means none. For reading and for changing. */
 export function targetOf(options: ConfigAdminOptions, resourceType: number, name: string): Target | Problem {
   if (resourceType === ResourceType.topic) {

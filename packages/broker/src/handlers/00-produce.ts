@@ -12,8 +12,8 @@ import {
   batchIsTransactional,
   batchMagic,
   batchRecordCount,
+  batchSizeInBytes,
   ProduceApi,
-  ZERO_UUID,
   type ErrorName,
   type ProduceRequest,
   type ProduceResponseInput,
@@ -28,6 +28,7 @@ import { nodeEndpoints } from './current-leader.ts'
 const BATCH_HEADER_BYTES = 61
 const CURRENT_LEADER_FROM = 10
 const IDS_FROM = 13
+const LOG_START_FROM = 5
 
 const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state'])
 /** Kafka's own tools may write to internal topics. */
@@ -91,7 +92,7 @@ function append(context: RequestContext, broker: BrokerServices, pending: Pendin
   const { name, index, records } = data
   const byId = context.apiVersion >= IDS_FROM
   const partition = byId ? broker.replicas.partitionById(data.topicId, index) : broker.replicas.partition(name, index)
-  if (partition === undefined) return failedPartition(index, broker.replicas.missing(name, byId ? data.topicId : ZERO_UUID, index))
+  if (partition === undefined) return failedPartition(index, broker.replicas.missing(name, byId ? data.topicId : undefined, index))
   if (records === null || records.length < BATCH_HEADER_BYTES) {
     return failedPartition(index, 'INVALID_RECORD', 'a produce request holds exactly one record batch per partition')
   }
@@ -100,7 +101,7 @@ function append(context: RequestContext, broker: BrokerServices, pending: Pendin
   }
   const recordCount = batchRecordCount(records, 0)
   const result = partition.append(records, acks, 'client', context.apiVersion)
-  if (result.error !== undefined) return refused(index, partition, result, context.apiVersion)
+  if (result.error !== undefined) return refused(index, partition, result, context.apiVersion, batchSizeInBytes(records, 0) === records.length)
   const answer: PartitionAnswer = {
     index,
     errorCode: 0,
@@ -119,8 +120,12 @@ interface Refusal {
   readonly recordErrors?: readonly { readonly batchIndex: number; readonly message: string }[]
 }
 
-function refused(index: number, partition: Partition, result: Refusal, version: number): PartitionAnswer {
+function refused(index: number, partition: Partition, result: Refusal, version: number, isOneBatch: boolean): PartitionAnswer {
   const answer = failedPartition(index, result.error, result.message)
+  // A batch that breaks a rule is told with where the log starts (ReplicaManager's RecordValidationException).
+  if (isOneBatch && (result.error === 'INVALID_RECORD' || result.error === 'INVALID_TIMESTAMP') && version >= LOG_START_FROM) {
+    answer.logStartOffset = partition.log?.logStartOffset ?? -1
+  }
   if (result.recordErrors !== undefined) {
     answer.recordErrors = result.recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }))
   }

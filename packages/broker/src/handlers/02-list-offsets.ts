@@ -60,7 +60,7 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
     }
     const topics = request.topics.map((topic) => ({
       name: topic.name,
-      partitions: topic.partitions.map((partition) => {
+      partitions: firstOfEach(topic.partitions).map((partition) => {
         const { partitionIndex, timestamp, currentLeaderEpoch } = partition
         const answer = (error: ErrorName | 'NONE', found: Found): ListOffsetsResponseInput['topics'][number]['partitions'][number] =>
           ({ partitionIndex, errorCode: ErrorCode[error], ...found, leaderEpoch: context.apiVersion >= LEADER_EPOCH_FROM ? found.leaderEpoch : -1 })
@@ -75,6 +75,11 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
     }))
     return { throttleTimeMs: 0, topics }
   },
+}
+
+/** A partition that is asked for twice is refused once. */
+function firstOfEach<T extends { readonly partitionIndex: number }>(partitions: readonly T[]): T[] {
+  return [...new Map(partitions.toReversed().map((one) => [one.partitionIndex, one])).values()].toReversed()
 }
 
 /** A debugging consumer (-2) may ask any replica, everybody else the leader. */

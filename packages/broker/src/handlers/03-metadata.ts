@@ -20,6 +20,8 @@ type TopicResponse = MetadataResponseInput['topics'][number]
 type PartitionResponse = TopicResponse['partitions'][number]
 
 const NO_LEADER = -1
+/** First version in which topics may be asked for by id; 10 and 11 only have the field. */
+const IDS_ASKED_FROM = 12
 
 export const metadata: Handler<MetadataRequest, MetadataResponseInput> = {
   api: MetadataApi,
@@ -28,6 +30,7 @@ export const metadata: Handler<MetadataRequest, MetadataResponseInput> = {
     const version = context.apiVersion
     const answer = (failed: ReadonlyMap<string, number>): MetadataResponseInput =>
       respond(broker, context.connection.listenerName, version, request, failed)
+    if (version < IDS_ASKED_FROM && (request.topics ?? []).some(({ name, topicId }) => name === null || topicId !== ZERO_UUID)) return refused(request)
     const missing = missingTopics(broker.metadata.current(), version, request)
     if (missing.length === 0) return answer(new Map())
     const mayCreate = (version < 4 || request.allowAutoTopicCreation) && broker.config.get('auto.create.topics.enable')
@@ -55,9 +58,13 @@ function asksForAll(version: number, request: MetadataRequest): boolean {
   return request.topics === null || (version === 0 && request.topics.length === 0)
 }
 
+function asksById(request: MetadataRequest): boolean {
+  return (request.topics ?? []).some(({ topicId }) => topicId !== ZERO_UUID)
+}
+
 /** Names asked for that could be topics and are not. */
 function missingTopics(image: ClusterImage, version: number, request: MetadataRequest): string[] {
-  if (asksForAll(version, request)) return []
+  if (asksForAll(version, request) || asksById(request)) return []
   const names = (request.topics ?? []).flatMap(({ name }) => name ?? [])
   return [...new Set(names)].filter((name) => !image.topics.has(name) && topicNameProblem(name) === undefined)
 }
@@ -92,11 +99,22 @@ function respond(
   }
 }
 
-/** Each topic once, as Apache Kafka's sets have it. */
+/** All that a request gets that asks by id before its version lets it. */
+function refused(request: MetadataRequest): MetadataResponseInput {
+  const topics = (request.topics ?? []).map(({ name, topicId }) => ({
+    errorCode: ErrorCode.INVALID_REQUEST, name: name ?? '', topicId, isInternal: false, partitions: [], topicAuthorizedOperations: NOT_ASKED,
+  }))
+  return { throttleTimeMs: 0, brokers: [], clusterId: null, controllerId: NO_LEADER, topics }
+}
+
+/** Each topic once, as Apache Kafka's sets have it. Who asks by id for one topic asks so for all: names are passed over. */
 function asked(request: MetadataRequest): { name: string | null; id: Uuid }[] {
   const seen = new Map<string, { name: string | null; id: Uuid }>()
-  for (const { name, topicId } of request.topics ?? [])
-    seen.set(name === null ? `/${topicId}` : name, { name, id: topicId })
+  const byId = asksById(request)
+  for (const { name, topicId } of request.topics ?? []) {
+    if (!byId && name !== null) seen.set(name, { name, id: topicId })
+    else if (topicId !== ZERO_UUID) seen.set(`/${topicId}`, { name: null, id: topicId })
+  }
   return [...seen.values()]
 }
 

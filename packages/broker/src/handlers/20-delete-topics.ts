@@ -36,10 +36,13 @@ export const deleteTopics: Handler<DeleteTopicsRequest, DeleteTopicsResponseInpu
     }
     const found: TopicRef[] = []
     const responses: Row[] = []
+    const told = new Set<string>()
     for (const { name, topicId } of asked) {
       const topic = resolve(broker, name, topicId)
       if (typeof topic === 'number') responses.push(row({ name, id: topicId }, topic, null))
       else if (counts.get(topic.name) !== 1) {
+        if (told.has(topic.name)) continue
+        told.add(topic.name)
         responses.push(row({ name, id: topicId }, ErrorCode.INVALID_REQUEST, 'The topic is named more than once.'))
       } else found.push({ name: topic.name, id: topic.id })
     }
@@ -70,7 +73,7 @@ function resolveName(broker: BrokerServices, name: string | null, id: string): s
 }
 
 function resolve(broker: BrokerServices, name: string | null, id: string): TopicRef | number {
-  if (name !== null && id !== ZERO_UUID) return ErrorCode.INVALID_REQUEST
+  if ((name === null) === (id === ZERO_UUID)) return ErrorCode.INVALID_REQUEST
   const { topics, topicById } = broker.metadata.current()
   if (name !== null) return { name, id: topics.get(name)?.id ?? ZERO_UUID }
   return topicById.get(id) ?? ErrorCode.UNKNOWN_TOPIC_ID

@@ -49,7 +49,9 @@ export const describeConfigs: Handler<DescribeConfigsRequest, DescribeConfigsRes
 }
 
 function entriesOf(broker: BrokerServices, resource: Resource): ConfigEntry[] {
-  const { resourceType, resourceName, configurationKeys } = resource
+  const { resourceType, resourceName } = resource
+  // No keys are all keys, as null is.
+  const configurationKeys = resource.configurationKeys?.length === 0 ? null : resource.configurationKeys
   if (resourceType === ResourceType.topic) {
     return describeTopic(broker.config, broker.configStore.topicOverrides(resourceName), configurationKeys)
   }
@@ -61,6 +63,6 @@ function entriesOf(broker: BrokerServices, resource: Resource): ConfigEntry[] {
     value: entry.isSensitive ? null : (set[entry.name] ?? null),
     isDefault: false,
     configSource: configSource.DYNAMIC_DEFAULT_BROKER_CONFIG,
-    synonyms: entry.synonyms.filter(({ source }) => source >= configSource.DYNAMIC_DEFAULT_BROKER_CONFIG),
+    synonyms: entry.synonyms.filter(({ source }) => source === configSource.DYNAMIC_DEFAULT_BROKER_CONFIG),
   }))
 }

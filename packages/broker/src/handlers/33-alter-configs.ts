@@ -4,17 +4,18 @@
  */
 import { AlterConfigsApi, ErrorCode } from '@odradek/protocol/internal'
 import type { AlterConfigsRequest, AlterConfigsResponseInput } from '@odradek/protocol/internal'
-import { alterConfigs as alter, Operation } from '../cluster/config-admin.ts'
+import { alterConfigs as alter, namedTwice, Operation, resourceKey, TWICE } from '../cluster/config-admin.ts'
 import type { Handler } from '../services.ts'
 
 export const alterConfigs: Handler<AlterConfigsRequest, AlterConfigsResponseInput> = {
   api: AlterConfigsApi,
   versions: { min: 0, max: 2 },
   async handle(_context, request, broker) {
+    const twice = namedTwice(request.resources)
     const responses = await Promise.all(
       request.resources.map(async ({ resourceType, resourceName, configs }) => {
         const changes = configs.map(({ name, value }) => ({ name, value, operation: Operation.set }))
-        const problem = await alter(broker, resourceType, resourceName, changes, {
+        const problem = twice.has(resourceKey({ resourceType, resourceName })) ? TWICE : await alter(broker, resourceType, resourceName, changes, {
           whole: true,
           validateOnly: request.validateOnly,
         })

@@ -4,18 +4,19 @@
  */
 import { ErrorCode, IncrementalAlterConfigsApi } from '@odradek/protocol/internal'
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponseInput } from '@odradek/protocol/internal'
-import { alterConfigs } from '../cluster/config-admin.ts'
+import { alterConfigs, namedTwice, resourceKey, TWICE } from '../cluster/config-admin.ts'
 import type { Handler } from '../services.ts'
 
 export const incrementalAlterConfigs: Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponseInput> = {
   api: IncrementalAlterConfigsApi,
   versions: { min: 0, max: 1 },
   async handle(_context, request, broker) {
+    const twice = namedTwice(request.resources)
     const responses = await Promise.all(
       request.resources.map(async ({ resourceType, resourceName, configs }) => {
         const changes = configs.map(({ name, configOperation, value }) => ({ name, value, operation: configOperation }))
         const mode = { whole: false, validateOnly: request.validateOnly }
-        const problem = await alterConfigs(broker, resourceType, resourceName, changes, mode)
+        const problem = twice.has(resourceKey({ resourceType, resourceName })) ? TWICE : await alterConfigs(broker, resourceType, resourceName, changes, mode)
         return {
           errorCode: ErrorCode[problem?.error ?? 'NONE'],
           errorMessage: problem?.message ?? null,

@@ -55,6 +55,8 @@ export const alterPartitionReassignments: Handler<
 }
 
 function changesFactor(broker: BrokerServices, { topic, index, replicas }: Asked): boolean {
+  // Replicas that cannot be are refused as that.
+  if (replicas?.some((id) => !broker.metadata.current().brokers.has(id)) === true) return false
   const now = partitionOf(broker.metadata.current().topics.get(topic), index)
   const ongoing = broker.admin.listReassignments([{ topic, index }])?.[0]?.assignment
   const factor = ongoing === undefined ? now?.replicas.length : ongoing.replicas.length - ongoing.adding.length

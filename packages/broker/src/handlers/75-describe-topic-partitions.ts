@@ -18,9 +18,21 @@ export const describeTopicPartitions: Handler<DescribeTopicPartitionsRequest, De
   api: DescribeTopicPartitionsApi,
   versions: { min: 0, max: 0 },
   handle(context, request, broker) {
+    if (!isUsable(request)) return refused(request)
     const most = Math.min(broker.config.get('max.request.partition.size.limit'), request.responsePartitionLimit)
     return page(broker.metadata.current(), context.connection.listenerName, request, Math.max(1, most))
   },
+}
+
+/** The cursor names one of the topics that are asked for, and a partition. */
+function isUsable({ topics, cursor }: DescribeTopicPartitionsRequest): boolean {
+  if (cursor === null) return true
+  return cursor.partitionIndex >= 0 && (topics.length === 0 || topics.some(({ name }) => name === cursor.topicName))
+}
+
+function refused({ topics }: DescribeTopicPartitionsRequest): DescribeTopicPartitionsResponseInput {
+  const rows = topics.map(({ name }): TopicResponse => ({ errorCode: ErrorCode.INVALID_REQUEST, name, topicId: ZERO_UUID, isInternal: false, partitions: [] }))
+  return { throttleTimeMs: 0, topics: rows, nextCursor: null }
 }
 
 function page(
@@ -64,7 +76,7 @@ const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 function missing(name: string): TopicResponse {
   const errorCode =
     topicNameProblem(name) === undefined ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.INVALID_TOPIC_EXCEPTION
-  return { errorCode, name, topicId: ZERO_UUID, isInternal: isInternalTopic(name), partitions: [] }
+  return { errorCode, name, topicId: ZERO_UUID, isInternal: isInternalTopic(name), partitions: [], topicAuthorizedOperations: topicOperations }
 }
 
 function described(

@@ -135,7 +135,7 @@ describe('admin handlers', () => {
     const twice = await ask(deleteTopics, 5, { topicNames: ['a', 'a'], timeoutMs: 1000 })
     assert.deepEqual(
       twice.responses.map((one: { errorCode: number }) => one.errorCode),
-      [ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST],
+      [ErrorCode.INVALID_REQUEST],
     )
     const both = await ask(deleteTopics, 6, {
       topics: [{ name: 'a', topicId: 'AAAAAAAAAAAAAAAAAAAAAQ' }],
@@ -206,6 +206,34 @@ describe('admin handlers', () => {
     )
     const old = await ask(metadata, 5, { topics: [{ name: 'seen' }] }, 'ELSEWHERE')
     assert.equal(old.topics[0].partitions[0].errorCode, ErrorCode.LEADER_NOT_AVAILABLE)
+  })
+
+  it('Metadata by id: refused before 12, and from there on ids pass names over', async () => {
+    await ask(createTopics, 7, create('by-id'))
+    const id = (await ask(metadata, 9, { topics: [{ name: 'by-id' }] })).topics.length === 1
+      ? (await ask(metadata, 10, { topics: [{ name: 'by-id' }] })).topics[0].topicId : ''
+    const stranger = 'AAAAAAAAAAAAAAAAAAAAZw'
+    for (const version of [10, 11]) {
+      const refused = await ask(metadata, version, { topics: [{ name: null, topicId: stranger }, { name: 'by-id', topicId: id }] })
+      assert.deepEqual(refused.topics.map((one: { name: string; errorCode: number }) => [one.name, one.errorCode]),
+        [['', ErrorCode.INVALID_REQUEST], ['by-id', ErrorCode.INVALID_REQUEST]])
+    }
+    const mixed = await ask(metadata, 12, { topics: [{ name: null, topicId: id }, { name: 'seen', topicId: ZERO_UUID }], allowAutoTopicCreation: true })
+    assert.deepEqual(mixed.topics.map((one: { name: string }) => one.name), ['by-id'])
+  })
+
+  it('a resource named twice is changed by neither', async () => {
+    await ask(createTopics, 7, create('double'))
+    const resource = { resourceType: TOPIC, resourceName: 'double', configs: [{ name: 'flush.ms', configOperation: 0, value: '5' }] }
+    for (const handler of [incrementalAlterConfigs, alterConfigs]) {
+      const configs = resource.configs.map(({ name: key, value }) => ({ name: key, value }))
+      const one = handler === alterConfigs ? { ...resource, configs } : resource
+      const { responses } = await ask(handler, 1, { validateOnly: false, resources: [one, one] })
+      assert.deepEqual(responses.map((row: { errorCode: number }) => row.errorCode), [ErrorCode.INVALID_REQUEST, ErrorCode.INVALID_REQUEST])
+    }
+    const { results } = await ask(describeConfigs, 4, { resources: [{ resourceType: TOPIC, resourceName: 'double', configurationKeys: [] }] })
+    const flush = results[0].configs.find((row: { name: string }) => row.name === 'flush.ms')
+    assert.equal(flush.configSource, 5)
   })
 
   for (const version of versions(initProducerId)) {

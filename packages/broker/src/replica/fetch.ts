@@ -159,6 +159,9 @@ export class PendingFetch implements FetchWaiter, Expiring {
   }
 }
 
+/** First version in which topics are ids. */
+const IDS_FROM = 13
+
 function readPartition(
   replicas: ReplicaManager,
   target: FetchTarget,
@@ -167,12 +170,19 @@ function readPartition(
   minOneMessage: boolean,
 ): FetchedPartition {
   const partition = replicas.resolve(target)
-  if (partition === undefined) return fetchError(target, replicas.missing(target.topic, target.topicId, target.index))
+  if (partition === undefined) {
+    const missing = fetchError(target, replicas.missing(target.topic, parameters.apiVersion >= IDS_FROM ? target.topicId : undefined, target.index))
+    missing.data.abortedTransactions = []
+    return missing
+  }
   const error = partition.leaderError(target.currentLeaderEpoch)
   if (error !== undefined) return withLeader(fetchError(target, error), partition, error, parameters.apiVersion)
   const log = partition.log as PartitionLog
   const isFollower = parameters.replicaId >= 0
-  if (isFollower && !acceptFollower(partition, target, parameters)) return fetchError(target, 'UNKNOWN_LEADER_EPOCH')
+  if (isFollower && !acceptFollower(partition, target, parameters)) {
+    // A replica of an epoch that we agree on is one that we have not heard of yet; without an epoch nobody can say who is behind.
+    return fetchError(target, target.currentLeaderEpoch >= 0 ? 'UNKNOWN_LEADER_EPOCH' : 'NOT_LEADER_OR_FOLLOWER')
+  }
   const diverging = divergence(log, target)
   if (diverging === 'unknown') return fetchError(target, 'OFFSET_OUT_OF_RANGE')
   const bound = isFollower ? log.writtenEndOffset : parameters.readCommitted ? log.lastStableOffset : log.highWatermark

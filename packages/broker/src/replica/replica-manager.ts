@@ -112,15 +112,15 @@ export class ReplicaManager implements ReplicaControl {
   }
 
   /** What to say about a partition that is not here. */
-  missing(topic: string, topicId: Uuid, index: number): ErrorName {
-    if (topicId !== ZERO_UUID && !this.options.isKnownId(topicId)) return 'UNKNOWN_TOPIC_ID'
+  missing(topic: string, topicId: Uuid | undefined, index: number): ErrorName {
+    if (topicId !== undefined && !this.options.isKnownId(topicId)) return 'UNKNOWN_TOPIC_ID'
     return topic !== '' && this.options.isKnown(topic, index) ? 'NOT_LEADER_OR_FOLLOWER' : 'UNKNOWN_TOPIC_OR_PARTITION'
   }
 
   /** A partition led here under the epoch that the client knows (-1: none), or the error to answer. */
   leaderOf(topic: string, index: number, currentLeaderEpoch: number): Partition | ErrorName {
     const partition = this.partition(topic, index)
-    if (partition === undefined) return this.missing(topic, ZERO_UUID, index)
+    if (partition === undefined) return this.missing(topic, undefined, index)
     return partition.leaderError(currentLeaderEpoch) ?? partition
   }
 

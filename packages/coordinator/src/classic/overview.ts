@@ -12,8 +12,11 @@ export const CLASSIC_TYPE = 'classic'
 /** From this version on a missing group is an error; before, it was described as dead. */
 const GROUP_ID_NOT_FOUND_FROM = 6
 
+/** Read, delete, describe, and describe and alter its settings: what a group allows where nothing is forbidden (bit n: operation n). */
+const GROUP_OPERATIONS = (1 << 3) | (1 << 6) | (1 << 8) | (1 << 10) | (1 << 11)
+
 /** Members show metadata and assignment only while these belong together, in a stable group. */
-export function describeGroup(group: ClassicGroup): DescribedGroup {
+export function describeGroup(group: ClassicGroup, withOperations: boolean): DescribedGroup {
   const stable = group.state === 'Stable'
   return {
     errorCode: ErrorCode.NONE,
@@ -21,6 +24,7 @@ export function describeGroup(group: ClassicGroup): DescribedGroup {
     groupState: group.state,
     protocolType: group.protocolType ?? '',
     protocolData: stable ? (group.protocolName ?? '') : '',
+    ...(withOperations ? { authorizedOperations: GROUP_OPERATIONS } : {}),
     members: [...group.members.values()].map((member) => ({
       memberId: member.memberId,
       groupInstanceId: member.groupInstanceId,

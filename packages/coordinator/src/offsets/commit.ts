@@ -17,6 +17,8 @@ import type { Ticket, Turn } from '../runtime/turn.ts'
 export interface TopicToCommit {
   readonly name: string
   readonly error: ErrorName
+  /** Offsets of partitions that do not exist are refused one by one. */
+  readonly hasPartition: (topic: string, index: number) => boolean
   readonly request: OffsetCommitRequestTopic
 }
 
@@ -86,7 +88,7 @@ function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly To
     if (topic.error !== 'NONE') continue
     for (const partition of topic.request.partitions) {
       const metadata = partition.committedMetadata ?? ''
-      if (metadata.length > turn.config.offsetMetadataMaxBytes) continue
+      if (metadata.length > turn.config.offsetMetadataMaxBytes || !topic.hasPartition(topic.name, partition.partitionIndex)) continue
       records.push({
         kind: 'offset',
         group: request.groupId,
@@ -106,17 +108,17 @@ function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly To
   return records
 }
 
-/** The response with one error per partition; that of the topic comes first. */
+/** The response with one error per partition; that of the topic comes first, then that of a partition that is not there. */
 export function responseOf(
   topics: readonly TopicToCommit[], errorOf: (metadata: string | null) => ErrorName,
 ): OffsetCommitResponseInput {
   return {
-    topics: topics.map(({ name, error, request }) => ({
+    topics: topics.map(({ name, error, hasPartition, request }) => ({
       name,
       topicId: request.topicId,
       partitions: request.partitions.map(({ partitionIndex, committedMetadata }) => ({
         partitionIndex,
-        errorCode: ErrorCode[error === 'NONE' ? errorOf(committedMetadata) : error],
+        errorCode: ErrorCode[error !== 'NONE' ? error : hasPartition(name, partitionIndex) ? errorOf(committedMetadata) : 'UNKNOWN_TOPIC_OR_PARTITION'],
       })),
     })),
   }

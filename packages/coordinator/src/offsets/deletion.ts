@@ -51,9 +51,9 @@ export function offsetTombstone(group: string, topic: string, partition: number)
   return { kind: 'offset', group, topic, partition, value: null }
 }
 
-/** Decides an OffsetDelete. `topicError` names topics that the cluster does not know. */
+/** Decides an OffsetDelete. `errorOf` names partitions that the cluster does not know. */
 export function deleteOffsets(
-  turn: Turn, shard: Shard, request: OffsetDeleteRequest, topicError: (topic: string) => ErrorName,
+  turn: Turn, shard: Shard, request: OffsetDeleteRequest, errorOf: (topic: string, index: number) => ErrorName,
   ticket: Ticket<OffsetDeleteResponseInput>,
 ): void {
   const group = shard.group(request.groupId)
@@ -69,12 +69,14 @@ export function deleteOffsets(
   const known = shard.offsets.knownPartitions(groupId)
   const tombstones: OffsetRecord[] = []
   const topics = request.topics.map(({ name, partitions }) => {
-    const error: ErrorName = group.isSubscribedTo(name) ? 'GROUP_SUBSCRIBED_TO_TOPIC' : topicError(name)
-    for (const { partitionIndex } of error === 'NONE' ? partitions : []) {
-      if (known.get(name, partitionIndex) === true) tombstones.push(offsetTombstone(groupId, name, partitionIndex))
-    }
-    const errorCode = ErrorCode[error]
-    return { name, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) }
+    const subscribed = group.isSubscribedTo(name)
+    const answers = partitions.map(({ partitionIndex }) => {
+      const unknown = errorOf(name, partitionIndex)
+      const error = unknown === 'NONE' && subscribed ? 'GROUP_SUBSCRIBED_TO_TOPIC' : unknown
+      if (error === 'NONE' && known.get(name, partitionIndex) === true) tombstones.push(offsetTombstone(groupId, name, partitionIndex))
+      return { partitionIndex, errorCode: ErrorCode[error] }
+    })
+    return { name, partitions: answers }
   })
   appendTombstones(turn, tombstones, (later, error) => {
     if (error === 'NONE') later.answer(ticket, { errorCode: ErrorCode.NONE, throttleTimeMs: 0, topics })

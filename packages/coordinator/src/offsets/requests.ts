@@ -23,12 +23,13 @@ export function topicsToCommit(
   request: OffsetCommitRequest, apiVersion: number, topics: TopicDirectory | undefined,
 ): TopicToCommit[] {
   return request.topics.map((topic): TopicToCommit => {
+    const hasPartition = (name: string, index: number): boolean => topics === undefined || topics.hasPartition(name, index)
     if (apiVersion >= TOPIC_IDS_FROM) {
       const name = topics?.nameOf(topic.topicId)
-      return { name: name ?? '', error: name === undefined ? 'UNKNOWN_TOPIC_ID' : 'NONE', request: topic }
+      return { name: name ?? '', error: name === undefined ? 'UNKNOWN_TOPIC_ID' : 'NONE', request: topic, hasPartition }
     }
     const error = topics === undefined || topics.exists(topic.name) ? 'NONE' : 'UNKNOWN_TOPIC_OR_PARTITION'
-    return { name: topic.name, error, request: topic }
+    return { name: topic.name, error, request: topic, hasPartition }
   })
 }
 

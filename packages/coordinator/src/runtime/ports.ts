@@ -23,6 +23,7 @@ export interface CoordinatorTimer {
 /** The topics of the cluster, as the coordinator's broker knows them at this moment. */
 export interface TopicDirectory {
   exists(name: string): boolean
+  hasPartition(name: string, partition: number): boolean
   idOf(name: string): Uuid | undefined
   nameOf(id: Uuid): string | undefined
 }
