@@ -35,16 +35,16 @@ export async function prepare(peer: Peer): Promise<{ readonly name: string; read
   return { name: 'plain', id: made.topics.find(({ name }) => name === 'plain')?.topicId ?? '' }
 }
 
-/** Asks for a coordinator makes Apache Kafka create its topic; groups are served some moments later. */
+/** Asking for a coordinator makes Apache Kafka create its topic; groups are served some moments later. */
 async function coordinatorIsThere(peer: Peer): Promise<void> {
   for (let attempt = 0; attempt < 300; attempt++) {
     const found = await peer.send<{ errorCode: number }>(FindCoordinatorApi, 3, { key: 'any', keyType: 0 })
-    const answers = await (['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'].reduce(async (before, groupId) => {
-      const codes = await before
+    const codes: number[] = []
+    for (const groupId of 'abcdefghijkl') {
       const answer = await peer.send<{ errorCode: number }>(OffsetFetchApi, 7, { groupId, topics: null })
-      return typeof answer === 'string' ? [...codes, -1] : [...codes, answer.errorCode]
-    }, Promise.resolve<number[]>([]))
-    if (typeof found !== 'string' && found.errorCode === 0 && answers.every((code) => code === 0)) return
+      codes.push(typeof answer === 'string' ? -1 : answer.errorCode)
+    }
+    if (typeof found !== 'string' && found.errorCode === 0 && codes.every((code) => code === 0)) return
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error('no coordinator')
