@@ -14,6 +14,7 @@ async function shape(): Promise<void> {
     console.log(error.code) // stable: Kafka's own name when a broker said it
     console.log(error.errorCode) // the protocol's number, then
     console.log(error.retriable) // whether trying again can help
+    console.log(error.remedy) // what to do about it
   }
   // #endregion
   await admin.close()

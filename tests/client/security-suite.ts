@@ -66,7 +66,7 @@ const scenarios: Readonly<Record<string, Run>> = {
     const untrusting = createKafka({ brokers: secure.tls, tls: true }).admin()
     await assert.rejects(untrusting.createPartitions({ [topic]: 2 }), (error) => error instanceof KafkaError && error.code === 'AUTHENTICATION_FAILED' && /certificate/i.test(error.message))
     await untrusting.close()
-    const plain = createKafka({ brokers: secure.tls, requestTimeoutMs: 2000 }).admin()
+    const plain = createKafka({ brokers: secure.tls, requestTimeoutMs: 2000, defaultTimeoutMs: 3000 }).admin()
     await assert.rejects(plain.listTopics(), KafkaError)
     await plain.close()
   },

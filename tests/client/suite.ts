@@ -1,6 +1,6 @@
 /** Runs scenarios of a client suite against one broker, one after the other; says which failed and why. */
 import { parseArgs } from 'node:util'
-import { createKafka, type Kafka } from '@odradek/client'
+import { createKafka, type Kafka, type KafkaError } from '@odradek/client'
 import { apacheKafka, apacheKafkaWithZooKeeper, odradekBroker, type TestBroker } from '../interop/brokers.ts'
 
 export interface Bench {
@@ -73,7 +73,12 @@ function benchFor(broker: TestBroker, name: string): { bench: Bench; close: () =
   }
 }
 
-async function runOne(broker: TestBroker, scenario: Scenario): Promise<'ok' | 'failed' | 'passed over'> {
+export type Result = 'ok' | 'failed' | 'passed over'
+
+/** Told of each scenario when it is done; `details` says why it failed, or was passed over. */
+export type Told = (result: Result, name: string, details: string) => void
+
+async function runOne(broker: TestBroker, scenario: Scenario, told: Told): Promise<void> {
   const { bench, close } = benchFor(broker, scenario.name)
   const startedAt = performance.now()
   const timeoutMs = scenario.timeoutMs ?? 30_000
@@ -85,35 +90,61 @@ async function runOne(broker: TestBroker, scenario: Scenario): Promise<'ok' | 'f
       scenario.run(bench),
       new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`not done after ${timeoutMs} ms`)), timeoutMs))),
     ])
-    console.log(`ok      ${scenario.name} (${seconds()})`)
-    return 'ok'
+    told('ok', `${scenario.name} (${seconds()})`, '')
   } catch (error) {
-    if (error instanceof NotServed) {
-      console.log(`-       ${scenario.name}: not served by this broker`)
-      return 'passed over'
-    }
-    console.log(`FAILED  ${scenario.name} (${seconds()})\n${error instanceof Error ? error.stack : String(error)}`)
-    return 'failed'
+    if (error instanceof NotServed) told('passed over', scenario.name, 'not served by this broker')
+    else told('failed', `${scenario.name} (${seconds()})`, error instanceof Error ? `${error.stack}\n${String(error.cause ?? '')}` : String(error))
   } finally {
     clearTimeout(timer)
     await close()
+    // A scenario that stopped half way may have left its broker down.
+    if (broker.pid() < 0) await broker.start()
   }
 }
 
-/** Flags: `--broker kafka-4.3.1 | kafka-3.9.2 | odradek`, or `--bootstrap host:port`; `--only text`; `--times n`. */
+/** A broker that listens may not have registered yet, and then has no place for a replica. */
+export async function registered(broker: TestBroker): Promise<void> {
+  const admin = createKafka({ brokers: broker.bootstrap }).admin()
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    try {
+      await admin.createTopics([{ name: `probe-${process.pid}` }])
+      return await admin.close()
+    } catch (error) {
+      if ((error as KafkaError).code === 'TOPIC_ALREADY_EXISTS') return admin.close()
+      if ((error as KafkaError).code !== 'INVALID_REPLICATION_FACTOR' || Date.now() > deadline) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+/** Runs them against a broker that is up, one after the other. */
+export async function runScenarios(broker: TestBroker, scenarios: readonly Scenario[], told: Told): Promise<void> {
+  for (const scenario of scenarios) await runOne(broker, scenario, told)
+}
+
+/** The brokers that suites run against, with a proxy in front. */
+export function suiteBroker(name: string): Promise<TestBroker> {
+  if (name === 'odradek') return odradekBroker({ proxied: true })
+  const version = name.replace('kafka-', '')
+  return version.startsWith('3.') ? apacheKafkaWithZooKeeper(version, { proxied: true }) : apacheKafka(version, { proxied: true })
+}
+
+/** Flags: `--broker kafka-4.3.1 | kafka-3.9.2 | odradek`; `--only text`; `--times n`. */
 export async function main(scenarios: readonly Scenario[]): Promise<void> {
   const { values } = parseArgs({ options: { broker: { type: 'string', default: 'kafka-4.3.1' }, only: { type: 'string' }, times: { type: 'string', default: '1' } } })
-  const version = values.broker.replace('kafka-', '')
-  const broker = await (values.broker === 'odradek' ? odradekBroker() : version.startsWith('3.') ? apacheKafkaWithZooKeeper(version, { overrides: { 'transaction.state.log.replication.factor': '1', 'transaction.state.log.min.isr': '1' } }) : apacheKafka(version))
-  await broker.start()
-  console.log(`against ${broker.name}`)
+  const chosen = scenarios.filter(({ name }) => values.only === undefined || name.includes(values.only))
+  const broker = await suiteBroker(values.broker)
   let failed = 0
   try {
+    await broker.start()
+    await registered(broker)
+    console.log(`against ${broker.name}`)
     for (let time = 0; time < Number(values.times); time++) {
-      for (const scenario of scenarios) {
-        if (values.only !== undefined && !scenario.name.includes(values.only)) continue
-        if ((await runOne(broker, scenario)) === 'failed') failed++
-      }
+      await runScenarios(broker, chosen, (result, name, details) => {
+        if (result === 'failed') failed++
+        console.log(result === 'ok' ? `ok      ${name}` : result === 'failed' ? `FAILED  ${name}\n${details}` : `-       ${name}: ${details}`)
+      })
     }
     if (failed > 0) console.log(broker.output().split('\n').slice(-15).join('\n'))
   } finally {

@@ -240,6 +240,7 @@ export async function apacheKafkaWithZooKeeper(version: string = '3.9.2', option
   const folder = mkdtempSync(join(tmpdir(), 'kafka-'))
   const port = options.port ?? (await freePort())
   const zookeeperPort = await freePort()
+  const proxy = await proxyFor(port, options)
   const dataDir = options.dataDir ?? join(folder, 'data')
   mkdirSync(dataDir, { recursive: true })
   const properties = {
@@ -253,6 +254,7 @@ export async function apacheKafkaWithZooKeeper(version: string = '3.9.2', option
     'transaction.state.log.min.isr': '1',
     'offsets.topic.num.partitions': '5',
     'group.initial.rebalance.delay.ms': '0',
+    ...advertised(proxy),
     ...options.overrides,
   }
   const text = (entries: Readonly<Record<string, string>>): string => Object.entries(entries).map(([key, value]) => `${key}=${value}\n`).join('')
@@ -266,7 +268,7 @@ export async function apacheKafkaWithZooKeeper(version: string = '3.9.2', option
     command: 'java', args: [...java, 'org.apache.zookeeper.server.quorum.QuorumPeerMain', zooFile],
   })
   const broker = processBroker({
-    name: `kafka-${version}-zookeeper`, port, proxy: undefined, folder, dataDir, startTimeoutMs: 60_000,
+    name: `kafka-${version}-zookeeper`, port, proxy, folder, dataDir, startTimeoutMs: 60_000,
     command: 'java', args: [...java, 'kafka.Kafka', file],
     // The session of a broker that was killed has to end before it may register again.
     before: () => (zookeeper.pid() > 0 ? new Promise((resolve) => setTimeout(resolve, 3500)) : zookeeper.start()),

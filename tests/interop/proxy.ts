@@ -1,7 +1,7 @@
 /**
- * A TCP proxy between a client program and a broker that advertises the proxy's port: it can cut every connection, and
- * it can lose answers (requests reach the broker, nothing comes back, then the connections are cut), which is the case
- * an idempotent producer is for. While the broker is down the proxy does not listen, so that clients see what they would
+ * A TCP proxy between a client program and a broker that advertises the proxy's port: it can cut every connection, close
+ * one half of each, delay or hold back what goes through, and lose answers (requests reach the broker, nothing comes
+ * back, then the connections are cut), which is the case an idempotent producer is for. While the broker is down the proxy does not listen, so that clients see what they would
  * see without it: a refused connection.
  */
 import { type Server, type Socket, connect, createServer } from 'node:net'
@@ -15,12 +15,34 @@ export interface Proxy {
   cut(): void
   /** From now on answers are swallowed; after `ms` every connection is cut and all is as before. */
   loseAnswers(ms: number): void
+  /** Every answer comes later by this; 0 ends it. */
+  delay(ms: number): void
+  /** The broker's half of every connection ends: the client may write on, and nobody answers. */
+  halfClose(): void
 }
 
 export function tcpProxy(port: number, upstreamPort: number): Proxy {
   const pairs = new Set<readonly [Socket, Socket]>()
   let server: Server | undefined
   let losing = false
+  let delayMs = 0
+  /** Answers under way to a client, in order: one that is delayed holds back those behind it. */
+  const under = new Map<Socket, Promise<void>>()
+  const pass = async (client: Socket, upstream: Socket, chunk: Buffer): Promise<void> => {
+    if (losing || client.destroyed || client.writableEnded) return
+    if (client.write(chunk)) return
+    upstream.pause()
+    client.once('drain', () => upstream.resume())
+  }
+  const passLater = (client: Socket, upstream: Socket, chunk: Buffer): void => {
+    const dueAt = performance.now() + delayMs
+    const before = under.get(client) ?? Promise.resolve()
+    const passed = before.then(() => new Promise((resolve) => setTimeout(resolve, dueAt - performance.now()))).then(() => pass(client, upstream, chunk))
+    under.set(client, passed)
+    void passed.then(() => {
+      if (under.get(client) === passed) under.delete(client)
+    })
+  }
   const cut = (): void => {
     for (const [client, upstream] of pairs) {
       client.destroy()
@@ -44,19 +66,17 @@ export function tcpProxy(port: number, upstreamPort: number): Proxy {
     }
     client.pipe(upstream)
     upstream.on('data', (chunk: Buffer) => {
-      if (losing) return
-      if (!client.write(chunk)) {
-        upstream.pause()
-        client.once('drain', () => upstream.resume())
-      }
+      if (delayMs > 0 || under.has(client)) passLater(client, upstream, chunk)
+      else void pass(client, upstream, chunk)
     })
     upstream.on('end', () => client.end())
+    client.on('end', () => upstream.end())
   }
   return {
     port,
     async listen() {
       if (server !== undefined) return
-      const opened = createServer(accept)
+      const opened = createServer({ allowHalfOpen: true }, accept)
       server = opened
       await new Promise<void>((resolve, reject) => {
         opened.once('error', reject)
@@ -70,6 +90,12 @@ export function tcpProxy(port: number, upstreamPort: number): Proxy {
       if (closing !== undefined) await new Promise<void>((resolve) => closing.close(() => resolve()))
     },
     cut,
+    delay(ms) {
+      delayMs = ms
+    },
+    halfClose() {
+      for (const [client] of pairs) client.end()
+    },
     loseAnswers(ms) {
       losing = true
       setTimeout(() => {

@@ -4,6 +4,7 @@ import { misbehaving } from '../chaos/misbehaving.ts'
 import { dumpLogSegments } from './dump-log-segments.ts'
 import { foreignDirectories } from './foreign-directories.ts'
 import { adopt } from './suites/adopt.ts'
+import { clientSuites } from './suites/client.ts'
 import { tenThousandPartitions } from './suites/ten-thousand-partitions.ts'
 import { transactionalProducer } from './suites/transactional.ts'
 import { wireAnswers } from './suites/wire-answers.ts'
@@ -16,4 +17,4 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer, wireAnswers, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving]
+export const suites: readonly Suite[] = [transactionalProducer, wireAnswers, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving, ...clientSuites]

@@ -153,6 +153,16 @@ export class Cluster {
     }
   }
 
+  /** The same for a caller that waits: tried again while it is retriable and there is time. */
+  fetchMetadata(topics: readonly string[] | null, options: WaitOptions = {}): Promise<void> {
+    return withRetries(this.options.world, { ...this.#retryOptions('Metadata', options), between: () => {} }, () => this.refreshMetadata(topics))
+  }
+
+  /** Runs `attempt` until it succeeds, fails for good, or time is up, with fresh metadata where what was known proved stale. */
+  retrying<T>(what: string, options: WaitOptions, attempt: (remainingMs: number) => Promise<T>): Promise<T> {
+    return withRetries(this.options.world, this.#retryOptions(what, options), attempt)
+  }
+
   /** Metadata of a topic, asked for until every partition is known. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TIMEOUT. */
   async topic(name: string, options: WaitOptions & { autoCreate?: boolean } = {}): Promise<TopicMetadata> {
     const known = this.metadata.topic(name)

@@ -3,6 +3,7 @@
  * whether trying again can help, and what to do. Brands survive two copies of the package in one process.
  */
 import { errorByCode } from '@odradek/protocol/internal'
+import { remedyFor } from './remedies.ts'
 
 const brand = Symbol.for('odradek.KafkaError')
 
@@ -49,6 +50,11 @@ export class KafkaError extends Error {
     this.errorCode = options.errorCode
     this.retriable = options.retriable ?? false
     this.staleMetadata = options.staleMetadata ?? false
+  }
+
+  /** What to do about it, in a sentence. */
+  get remedy(): string {
+    return remedyFor(this.code, this.retriable)
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

@@ -1,5 +1,6 @@
 /** Backoff and deadlines, the same everywhere in the client: exponential with jitter of a fifth (KIP-580). */
 import type { Clock, Random, Scheduler } from '@odradek/platform'
+import { abortable, checkSignal } from './abort.ts'
 import { KafkaError } from './errors.ts'
 
 export interface Pace {
@@ -30,10 +31,10 @@ export async function withRetries<T>(
 ): Promise<T> {
   const deadline = world.clock.monotonicMs() + options.timeoutMs
   for (let round = 1; ; round++) {
-    options.signal?.throwIfAborted()
+    checkSignal(options.signal)
     const remaining = deadline - world.clock.monotonicMs()
     try {
-      return await attempt(Math.max(1, remaining))
+      return await abortable(attempt(Math.max(1, remaining)), options.signal)
     } catch (error) {
       if (!(error instanceof KafkaError) || !error.retriable) throw error
       const wait = backoffMs(round, options.pace, world.random)
@@ -43,7 +44,8 @@ export async function withRetries<T>(
           retriable: true,
         })
       }
-      await world.scheduler.sleep(wait, options.signal === undefined ? {} : { signal: options.signal })
+      const { signal } = options
+      await abortable(world.scheduler.sleep(wait, signal === undefined ? {} : { signal }), signal)
       await options.between?.(error)
     }
   }

@@ -49,12 +49,12 @@ export class Admin {
     return deleteTopics(this.#cluster, names, options)
   }
 
-  listTopics(options: { readonly internal?: boolean } = {}): Promise<readonly TopicMetadata[]> {
+  listTopics(options: WaitOptions & { readonly internal?: boolean } = {}): Promise<readonly TopicMetadata[]> {
     return listTopics(this.#cluster, options)
   }
 
-  describeTopic(name: string): Promise<TopicMetadata> {
-    return describeTopic(this.#cluster, name)
+  describeTopic(name: string, options: WaitOptions = {}): Promise<TopicMetadata> {
+    return describeTopic(this.#cluster, name, options)
   }
 
   /** Partition counts to grow to, by topic. */
@@ -73,7 +73,7 @@ export class Admin {
     return listOffsets(this.#cluster, wanted, options)
   }
 
-  listGroups(options: { readonly states?: readonly string[]; readonly types?: readonly string[] } = {}): Promise<readonly ListedGroup[]> {
+  listGroups(options: WaitOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] } = {}): Promise<readonly ListedGroup[]> {
     return listGroups(this.#cluster, options)
   }
 

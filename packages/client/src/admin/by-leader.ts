@@ -27,7 +27,7 @@ export async function forEachLeader<T extends PartitionRef>(
   const { world, retryBackoffMs, retryBackoffMaxMs, defaultTimeoutMs } = cluster.options
   const topics = [...new Set(items.map((item) => item.topic))]
   const refresh = (): Promise<void> => cluster.refreshMetadata(topics)
-  if (topics.some((topic) => cluster.metadata.topic(topic) === undefined)) await refresh()
+  if (topics.some((topic) => cluster.metadata.topic(topic) === undefined)) await cluster.fetchMetadata(topics, options)
   const left = new Set(items)
   await withRetries(world, {
     what: 'a call to partition leaders',

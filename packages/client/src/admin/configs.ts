@@ -28,7 +28,7 @@ const nodeOf = (resource: ConfigResource): number | 'any' => (resource.type === 
 export async function describeConfigs(
   cluster: Cluster, resource: ConfigResource, options: WaitOptions & { readonly keys?: readonly string[]; readonly documentation?: boolean } = {},
 ): Promise<readonly ConfigEntry[]> {
-  if (resource.type === 'broker') await cluster.refreshMetadata([])
+  if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const response = await cluster.sendWithRetries(() => nodeOf(resource), DescribeConfigsApi, {
     resources: [{ resourceType: resourceTypes[resource.type], resourceName: resource.name, configurationKeys: options.keys === undefined ? null : [...options.keys] }],
     includeSynonyms: true,
@@ -61,7 +61,7 @@ export interface ConfigChanges {
 export async function alterConfigs(
   cluster: Cluster, resource: ConfigResource, changes: ConfigChanges, options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  if (resource.type === 'broker') await cluster.refreshMetadata([])
+  if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const rows = (values: Readonly<Record<string, string | number | boolean>> | undefined, configOperation: number): { name: string; configOperation: number; value: string }[] =>
     Object.entries(values ?? {}).map(([name, value]) => ({ name, configOperation, value: String(value) }))
   const configs = [

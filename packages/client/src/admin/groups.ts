@@ -17,13 +17,16 @@ export interface ListedGroup {
   readonly type: string
 }
 
-export async function listGroups(cluster: Cluster, options: { readonly states?: readonly string[]; readonly types?: readonly string[] } = {}): Promise<readonly ListedGroup[]> {
-  await cluster.refreshMetadata([])
+export async function listGroups(
+  cluster: Cluster, options: WaitOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] } = {},
+): Promise<readonly ListedGroup[]> {
+  await cluster.fetchMetadata([], options)
   const request = { statesFilter: [...(options.states ?? [])], typesFilter: [...(options.types ?? [])] }
   const answers = await Promise.all(cluster.metadata.brokers().map(async ({ nodeId }) => {
-    const response = await cluster.send(nodeId, ListGroupsApi, request)
-    if (response.errorCode !== 0) throw protocolError(response.errorCode, `groups of broker ${nodeId}`)
-    return response.groups
+    const { groups } = await cluster.sendWithRetries(() => nodeId, ListGroupsApi, request, ({ errorCode }) => {
+      if (errorCode !== 0) throw protocolError(errorCode, `groups of broker ${nodeId}`)
+    }, options)
+    return groups
   }))
   return answers
     .flat()

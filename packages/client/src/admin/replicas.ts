@@ -21,7 +21,7 @@ export interface LogDirectory {
 export async function describeLogDirectories(
   cluster: Cluster, options: WaitOptions & { readonly brokers?: readonly number[]; readonly partitions?: readonly PartitionRef[] } = {},
 ): Promise<readonly LogDirectory[]> {
-  await cluster.refreshMetadata([])
+  await cluster.fetchMetadata([], options)
   const topics = options.partitions === undefined ? null
     : byLeader.group(options.partitions).map(([topic, list]) => ({ topic, partitions: list.map(({ partition }) => partition) }))
   const brokers = options.brokers ?? cluster.metadata.brokers().map(({ nodeId }) => nodeId)
@@ -47,7 +47,7 @@ export async function describeLogDirectories(
 export async function alterReplicaLogDirectories(
   cluster: Cluster, brokerId: number, moves: readonly (PartitionRef & { readonly path: string })[], options: WaitOptions = {},
 ): Promise<void> {
-  await cluster.refreshMetadata([])
+  await cluster.fetchMetadata([], options)
   const paths = [...new Set(moves.map(({ path }) => path))]
   const dirs = paths.map((path) => ({
     path,

@@ -61,8 +61,8 @@ export async function deleteTopics(cluster: Cluster, names: readonly string[], o
   for (const name of names) cluster.metadata.forget(name)
 }
 
-export async function listTopics(cluster: Cluster, options: { readonly internal?: boolean } = {}): Promise<readonly TopicMetadata[]> {
-  await cluster.refreshMetadata(null)
+export async function listTopics(cluster: Cluster, options: WaitOptions & { readonly internal?: boolean } = {}): Promise<readonly TopicMetadata[]> {
+  await cluster.fetchMetadata(null, options)
   return cluster.metadata
     .topicNames()
     .map((name) => cluster.metadata.topic(name)!)
@@ -70,8 +70,8 @@ export async function listTopics(cluster: Cluster, options: { readonly internal?
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-export async function describeTopic(cluster: Cluster, name: string): Promise<TopicMetadata> {
-  await cluster.refreshMetadata([name])
+export async function describeTopic(cluster: Cluster, name: string, options: WaitOptions = {}): Promise<TopicMetadata> {
+  await cluster.fetchMetadata([name], options)
   const topic = cluster.metadata.topic(name)
   if (topic === undefined) throw protocolError(cluster.metadata.topicErrors.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `topic ${name}`)
   return topic

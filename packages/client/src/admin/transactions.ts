@@ -23,7 +23,7 @@ export interface TransactionFilter {
 }
 
 export async function listTransactions(cluster: Cluster, filter: TransactionFilter = {}, options: WaitOptions = {}): Promise<readonly ListedTransaction[]> {
-  await cluster.refreshMetadata([])
+  await cluster.fetchMetadata([], options)
   const answers = await Promise.all(cluster.metadata.brokers().map(async ({ nodeId }) => {
     const response = await cluster.sendWithRetries(() => nodeId, ListTransactionsApi, {
       stateFilters: [...(filter.states ?? [])],

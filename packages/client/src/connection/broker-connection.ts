@@ -11,6 +11,7 @@ import type { Connection, Timer } from '@odradek/platform'
 import {
   type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader,
 } from '@odradek/protocol/internal'
+import { aborted } from '../abort.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { authenticate, type PreparedSasl, prepareSasl } from '../security/authenticate.ts'
@@ -27,6 +28,8 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined
   /** Use no version above this one. */
   readonly maxVersion?: number | undefined
+  /** Asked when the request is about to be written, after any wait for the connection: an error keeps it back. */
+  readonly beforeWrite?: (() => KafkaError | undefined) | undefined
   /** False for Produce with acks=0: resolves to undefined when the request is written. */
   readonly expectResponse?: boolean | undefined
   /**
@@ -154,6 +157,8 @@ export class BrokerConnection {
     if (this.#closed !== undefined) return Promise.reject(this.#closed)
     const { signal, onFrame } = options
     if (signal?.aborted === true) return Promise.reject(aborted(signal))
+    const unwanted = options.beforeWrite?.()
+    if (unwanted !== undefined) return Promise.reject(unwanted)
     const now = this.#options.world.clock.monotonicMs()
     this.#lastUsedMs = now
     const deadlineMs = now + (options.timeoutMs ?? this.#options.requestTimeoutMs)
@@ -266,8 +271,4 @@ export class BrokerConnection {
   close(): void {
     this.#fail(new KafkaError('CLOSED', `the connection to ${this.host}:${this.port} was closed`, { retriable: true }))
   }
-}
-
-function aborted(signal: AbortSignal | undefined): KafkaError {
-  return new KafkaError('ABORTED', 'the caller aborted the wait', { cause: signal?.reason })
 }

@@ -111,9 +111,9 @@ test('one attempt gives the coordinator\'s own answer; time that runs out says w
 test('a caller that gives up leaves the commit under way', async () => {
   const one = bench()
   const abort = new AbortController()
-  const commit = one.committer.commit([at(0, 1)], { signal: abort.signal }).catch((error: Error) => error.message)
-  abort.abort(new Error('enough'))
-  assert.equal(await one.simulation.settle(commit), 'enough')
+  const commit = one.committer.commit([at(0, 1)], { signal: abort.signal }).catch((error: KafkaError) => [error.code, error.cause])
+  abort.abort('enough')
+  assert.deepEqual(await one.simulation.settle(commit), ['ABORTED', 'enough'])
   await one.simulation.advance(50)
   assert.deepEqual(one.committed.map(({ offset }) => offset), [1])
 })

@@ -7,6 +7,7 @@
  */
 import { ErrorCode, OffsetCommitApi, type OffsetCommitResponse, OffsetFetchApi } from '@odradek/protocol/internal'
 import { byLeader, type PartitionRef } from '../admin/by-leader.ts'
+import { abortable } from '../abort.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { backoffMs, withRetries } from '../retry.ts'
 import { commitChannel } from './channels.ts'
@@ -209,15 +210,4 @@ export class Committer {
     for (const name of offsets.keys()) if (!results.has(name)) results.set(name, protocolError(-1, `commit of ${name}: the coordinator did not answer for it`))
     return results
   }
-}
-
-/** The promise, or the signal's reason when that is first. What was asked for goes on. */
-export function abortable<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return promise
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason)
-    if (signal.aborted) return abort()
-    signal.addEventListener('abort', abort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
-  })
 }

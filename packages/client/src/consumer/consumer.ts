@@ -2,13 +2,13 @@
  * The consumer's face. Records are pulled: `for await` over `records()` or `batches()`, or a handler with `each`.
  * Everything that waits takes a signal; a consumer that cannot go on rejects what is pulled from it.
  */
+import { abortable, checkSignal } from '../abort.ts'
 import type { PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
 import type { Topic } from '../serde.ts'
 import type { CommitOptions, OffsetToCommit } from './committer.ts'
-import { abortable } from './committer.ts'
 import { ConsumerCore, type RebalanceListener, type StopOptions } from './core.ts'
 import { EARLIEST, LATEST } from './offset-reset.ts'
 import { type ConsumerOptions, resolveConsumerOptions } from './options.ts'
@@ -85,8 +85,11 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   }
 
   /** Reads these partitions, without group membership; with a `groupId` offsets are committed. Again: replaces them. */
-  async assign(partitions: readonly (ManualPartition | (Omit<ManualPartition, 'topic'> & { readonly topic: AnyTopic }))[]): Promise<void> {
+  async assign(
+    partitions: readonly (ManualPartition | (Omit<ManualPartition, 'topic'> & { readonly topic: AnyTopic }))[], options: { readonly signal?: AbortSignal } = {},
+  ): Promise<void> {
     this.core.checkOpen()
+    checkSignal(options.signal)
     if (this.core.subscribed.isActive) throw new KafkaError('INVALID_ARGUMENT', 'assign: this consumer has subscribed, and its group assigns')
     const items = partitions.map(({ topic, ...rest }) => {
       if (typeof topic !== 'string') this.core.topics.add(topic)
@@ -101,7 +104,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
       },
     }
     this.core.listeners.add(starts)
-    await this.core.assignManually(items).finally(() => this.core.listeners.delete(starts))
+    await abortable(this.core.assignManually(items).finally(() => this.core.listeners.delete(starts)), options.signal)
     this.core.checkOpen()
   }
 
@@ -141,9 +144,9 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   }
 
   /** Every topic that may be seen, with its partitions. */
-  async listTopics(): Promise<readonly TopicMetadata[]> {
+  async listTopics(options: WaitOptions = {}): Promise<readonly TopicMetadata[]> {
     const { cluster } = this.core
-    await cluster.refreshMetadata(null)
+    await cluster.fetchMetadata(null, options)
     return cluster.metadata.topicNames().flatMap((name) => cluster.metadata.topic(name) ?? [])
   }
 
@@ -224,21 +227,25 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
     })
   }
 
-  beginningOffsets(partitions: readonly PartitionRef[]): Promise<readonly (PartitionRef & FoundOffset)[]> {
-    return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: EARLIEST })))
+  beginningOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: EARLIEST })), options)
   }
 
-  endOffsets(partitions: readonly PartitionRef[]): Promise<readonly (PartitionRef & FoundOffset)[]> {
-    return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: LATEST })))
+  endOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: LATEST })), options)
   }
 
-  /** The first offset at or after each time; -1 where there is none. @throws KafkaError of the first that failed. */
-  async offsetsForTimes(wishes: readonly (PartitionRef & { readonly timestamp: number })[]): Promise<readonly (PartitionRef & FoundOffset)[]> {
-    const results = await this.core.positions.offsetsForTimes(wishes)
-    return wishes.map(({ topic, partition }) => {
-      const found = results.get(`${topic}-${partition}`)
-      if (found === undefined || found instanceof KafkaError) throw found ?? notAssigned({ topic, partition })
-      return { topic, partition, ...found }
+  /** The first offset at or after each time; -1 where there is none. @throws KafkaError of the first that failed for good, TIMEOUT, ABORTED. */
+  async offsetsForTimes(
+    wishes: readonly (PartitionRef & { readonly timestamp: number })[], options: WaitOptions = {},
+  ): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    return this.core.cluster.retrying('ListOffsets', options, async () => {
+      const results = await this.core.positions.offsetsForTimes(wishes)
+      return wishes.map(({ topic, partition }) => {
+        const found = results.get(`${topic}-${partition}`)
+        if (found === undefined || found instanceof KafkaError) throw found ?? notAssigned({ topic, partition })
+        return { topic, partition, ...found }
+      })
     })
   }
 

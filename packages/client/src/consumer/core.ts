@@ -8,6 +8,7 @@
  * Invariants: changes of the assignment happen one after the other; after a fatal error or `close` nothing is delivered.
  */
 import type { Timer, World } from '@odradek/platform'
+import { abortable } from '../abort.ts'
 import type { PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
@@ -42,6 +43,8 @@ export interface StopOptions {
   readonly drain?: boolean
   /** Bounds all of it. Default 30,000. */
   readonly timeoutMs?: number
+  /** Ends the wait; the consumer goes on stopping. */
+  readonly signal?: AbortSignal
 }
 
 const NOBODY: GroupIdentity = { memberId: '', generation: -1, groupInstanceId: null }
@@ -408,7 +411,7 @@ export class ConsumerCore implements GroupHost {
 
   stop(options: StopOptions = {}): Promise<void> {
     this.#closing ??= this.#stop(options.drain ?? false, options.timeoutMs ?? 30_000)
-    return this.#closing
+    return abortable(this.#closing, options.signal)
   }
 
   async #stop(drain: boolean, timeoutMs: number): Promise<void> {

@@ -6,6 +6,7 @@
  * leaving or without credit; whoever waits is woken by data, credit, the end, or the error that ended it.
  */
 import type { World } from '@odradek/platform'
+import { aborted } from '../abort.ts'
 import { type KafkaError, toKafkaError } from '../errors.ts'
 import { deliverChannel } from './channels.ts'
 import { Credits } from './credits.ts'
@@ -182,15 +183,15 @@ export class Delivery {
     this.#hooks.starved()
     return new Promise<void>((resolve, reject) => {
       const woken = (): void => {
-        signal?.removeEventListener('abort', aborted)
+        signal?.removeEventListener('abort', abort)
         resolve()
       }
-      const aborted = (): void => {
+      const abort = (): void => {
         this.#waiters.delete(woken)
-        reject(signal?.reason)
+        reject(aborted(signal))
       }
-      if (signal?.aborted === true) return reject(signal.reason)
-      signal?.addEventListener('abort', aborted, { once: true })
+      if (signal?.aborted === true) return reject(aborted(signal))
+      signal?.addEventListener('abort', abort, { once: true })
       this.#waiters.add(woken)
     }).then(() => this.#yielded())
   }

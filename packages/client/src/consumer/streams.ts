@@ -6,6 +6,7 @@
  * acknowledged when the next one is asked for, never before: one that was being worked on when the loop was left is
  * delivered again.
  */
+import { aborted } from '../abort.ts'
 import { KafkaError } from '../errors.ts'
 import type { Delivery } from './delivery.ts'
 import type { ConsumerBatch, ConsumerRecord } from './record.ts'
@@ -46,7 +47,7 @@ export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<
       last.ack()
     }
     if (this.#done) return Promise.resolve({ done: true, value: undefined })
-    if (this.#signal !== undefined && this.#signal.aborted) return Promise.reject(abortedBy(this.#signal))
+    if (this.#signal !== undefined && this.#signal.aborted) return Promise.reject(aborted(this.#signal))
     if (this.#delivery.isYieldDue) return this.#later()
     try {
       const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
@@ -70,7 +71,7 @@ export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<
         this.#done = true
         return { done: true, value: undefined }
       }
-      await waitFor(this.#delivery, this.#signal)
+      await this.#delivery.wait(this.#signal)
     }
   }
 
@@ -111,7 +112,7 @@ export class BatchStream<K, V> implements AsyncIterableIterator<ConsumerBatch<K,
     this.#last?.ack()
     this.#last = undefined
     if (this.#done) return { done: true, value: undefined }
-    if (this.#signal?.aborted === true) throw abortedBy(this.#signal)
+    if (this.#signal?.aborted === true) throw aborted(this.#signal)
     if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
     for (;;) {
       const batch = this.#delivery.takeBatch(this.#maxRecords, this.#auto) as ConsumerBatch<K, V> | undefined
@@ -123,7 +124,7 @@ export class BatchStream<K, V> implements AsyncIterableIterator<ConsumerBatch<K,
         this.#done = true
         return { done: true, value: undefined }
       }
-      await waitFor(this.#delivery, this.#signal)
+      await this.#delivery.wait(this.#signal)
     }
   }
 
@@ -282,18 +283,5 @@ class HandlerRun<K, V> {
       if (record.source.ledger.isLive) return record
     }
     return undefined
-  }
-}
-
-function abortedBy(signal: AbortSignal): KafkaError {
-  return new KafkaError('ABORTED', 'the caller aborted the wait', { cause: signal.reason })
-}
-
-async function waitFor(delivery: Delivery, signal: AbortSignal | undefined): Promise<void> {
-  if (signal === undefined) return delivery.wait()
-  try {
-    await delivery.wait(signal)
-  } catch (error) {
-    throw signal.aborted ? abortedBy(signal) : error
   }
 }

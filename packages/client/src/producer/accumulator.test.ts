@@ -108,20 +108,28 @@ test('memory: first come, first served; a record larger than all of it; time run
   await late
   await behind
   assert.equal(credit.availableBytes, 10)
+  const controller = new AbortController()
+  const given = assert.rejects(credit.take(60, 10_000, controller.signal), { code: 'ABORTED' })
+  const next = credit.take(10, 10_000)
+  controller.abort()
+  await given
+  await next
+  assert.deepEqual([credit.availableBytes, credit.waiting], [0, 0])
 })
 
 test('a split keeps order, contents and compression; parts of parts are single records', () => {
   for (const compression of ['none', 'gzip'] as const) {
-    const whole = new PendingBatch({ topic: 't', partition: 0, compression, compressionLevel: undefined, capacityBytes: 2000, nowMs: 0 })
+    const whole = new PendingBatch({ topic: 't', partition: 0, compression, compressionLevel: undefined, capacityBytes: 2000, nowMs: 7 })
     for (let i = 0; i < 20; i++) whole.append(Buffer.from(`k${i}`), value, [{ key: 'h', value: Buffer.from([i]) }], 100 + i, 16_384)
     whole.closeReason = 'linger'
     whole.encode(1, 0, 0, false)
-    const parts = splitBatch(whole, 16_384, 0)
+    const parts = splitBatch(whole, 16_384)
     assert.ok(parts.length > 1 && parts.length < 20)
     assert.equal(parts.reduce((sum, part) => sum + part.recordCount, 0), 20)
     assert.ok(parts.every((part) => part.closeReason !== undefined))
+    assert.ok(parts.every(({ openedAtMs }) => openedAtMs === 7), 'as old as the whole: the delivery timeout runs on')
     parts[0]!.encode(1, 0, 0, false)
-    const singles = splitBatch(parts[0]!, 16_384, 0)
+    const singles = splitBatch(parts[0]!, 16_384)
     assert.deepEqual(singles.map(({ recordCount }) => recordCount), Array.from({ length: parts[0]!.recordCount }, () => 1))
   }
 })

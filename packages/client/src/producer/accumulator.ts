@@ -1,15 +1,19 @@
 /**
  * Stage three: records become batches. Owns the queues and the memory credit; says which queues are ready. No I/O.
  *
- * A batch is closed when it is full, when `lingerMs` have passed, when memory ran out, on flush and on close. Linger is
+ * A batch is closed when it is full, when `lingerMs` have passed, when memory ran out, on flush and on close; a large one
+ * is then compressed off the loop, and holds back those behind it in its partition until it is. Linger is
  * the same for all batches, so their deadlines stand in the order of opening and one timer suffices.
  */
-import type { Timer, World } from '@odradek/platform'
+import type { Timer, Workers, World } from '@odradek/platform'
 import type { CompressionName, HeaderToWrite } from '@odradek/protocol/internal'
 import type { Bytes } from '../serde.ts'
 import { MemoryCredit } from './memory-credit.ts'
 import { PartitionQueue } from './partition-queue.ts'
 import { type CloseReason, PendingBatch, sizeEstimate } from './pending-batch.ts'
+
+/** A batch of this size takes longer to compress (gzip: a millisecond) than to be handed to another thread. */
+const OFF_LOOP_BYTES = 65_536
 
 export interface AccumulatorOptions {
   readonly world: Pick<World, 'clock' | 'scheduler'>
@@ -18,6 +22,8 @@ export interface AccumulatorOptions {
   readonly bufferBytes: number
   readonly compression: CompressionName
   readonly compressionLevel: number | undefined
+  /** Where large batches are compressed; without it all are compressed on the loop. */
+  readonly workers?: Workers | undefined
   /** Called when a queue became ready, at most once per turn of the loop. */
   readonly onReady: () => void
 }
@@ -132,8 +138,11 @@ export class Accumulator {
   }
 
   #close(queue: PartitionQueue, batch: PendingBatch, reason: CloseReason): void {
-    batch.closeReason ??= reason
-    this.markReady(queue)
+    if (batch.closeReason !== undefined) return this.markReady(queue)
+    batch.closeReason = reason
+    const { workers, compression, compressionLevel } = this.#options
+    if (workers === undefined || (compression !== 'gzip' && compression !== 'zstd') || batch.bytes < OFF_LOOP_BYTES) return this.markReady(queue)
+    void batch.compressWith((records) => workers[compression](records, compressionLevel)).then(() => this.markReady(queue))
   }
 
   /** Closes every open batch; they go as soon as the brokers take them. */

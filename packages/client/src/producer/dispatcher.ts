@@ -3,8 +3,8 @@
  * partition that a node leads.
  *
  * Invariants: sequences are assigned when a batch is drained; a failed batch that may be tried again goes back to its
- * place before anything behind it is sent; every batch ends once, with a report or an error, within deliveryTimeoutMs
- * plus one request timeout.
+ * place before anything behind it is sent; every batch ends once, with a report or an error, within deliveryTimeoutMs.
+ * One whose time is up in flight keeps its place there until its request is answered or lost.
  */
 import type { Timer, World } from '@odradek/platform'
 import { ErrorCode, ProduceApi, type ProduceRequestInput, type ProduceResponse } from '@odradek/protocol/internal'
@@ -54,6 +54,8 @@ export class Dispatcher {
   #wake: Timer | undefined
   #wakeAtMs = Number.POSITIVE_INFINITY
   #refreshing = false
+  /** Runs while batches are pending; fires when the time of the oldest is up. */
+  #deadline: Timer | undefined
   #fatal: KafkaError | undefined
 
   constructor(
@@ -79,8 +81,9 @@ export class Dispatcher {
     if (this.#accumulator.ready.size === 0) return
     if (this.#fatal !== undefined) return this.#failAll(this.#fatal)
     if (this.#transactions?.failure !== undefined) return this.#failAll(this.#transactions.failure)
-    if (this.#idempotence !== undefined && this.#idempotence.identity === undefined) return this.#waitForIdentity()
     const now = this.#world.clock.monotonicMs()
+    this.#watchDeadlines(now)
+    if (this.#idempotence !== undefined && this.#idempotence.identity === undefined) return this.#waitForIdentity()
     // A round takes one batch of each partition: rounds go on until nothing more may be in flight.
     while (this.#sendRound(now));
   }
@@ -123,7 +126,8 @@ export class Dispatcher {
     const now = this.#world.clock.monotonicMs()
     const topics = new Map<string, { index: number; records: Buffer }[]>()
     for (const { batch, identity } of entries) {
-      if (batch.attempts++ === 0) batch.timings.accumulateMs = now - batch.openedAtMs
+      // A part of a batch that was split has been through the accumulator.
+      if (batch.attempts++ === 0 && batch.timings.accumulateMs === 0) batch.timings.accumulateMs = now - batch.openedAtMs
       batch.sentAtMs = now
       const records = batch.encode(identity?.producerId ?? -1, identity?.epoch ?? -1, batch.sequence, identity?.isTransactional ?? false)
       const partitions = topics.get(batch.topic)
@@ -138,7 +142,13 @@ export class Dispatcher {
       topicData: [...topics].map(([name, partitionData]) => ({ name, partitionData })),
     }
     this.#inFlight.set(node, (this.#inFlight.get(node) ?? 0) + 1)
-    const options = { maxVersion: this.#transactions?.maxProduceVersion ?? MAX_PRODUCE_VERSION, expectResponse: this.#options.acks !== 0, timeoutMs: this.#options.requestTimeoutMs }
+    const options = {
+      maxVersion: this.#transactions?.maxProduceVersion ?? MAX_PRODUCE_VERSION,
+      expectResponse: this.#options.acks !== 0,
+      timeoutMs: this.#options.requestTimeoutMs,
+      // A record whose sender was told that it failed must not be written later, when there is a connection at last.
+      beforeWrite: () => (entries.some(({ batch }) => batch.isSettled) ? new KafkaError('TIMEOUT', `time was up before broker ${node} could be asked`, { retriable: true }) : undefined),
+    }
     this.#cluster.send(node, ProduceApi, request, options).then(
       (response) => this.#answered(node, entries, response),
       (error: unknown) => this.#unanswered(node, entries, toKafkaError(error, `Produce to broker ${node}`)),
@@ -176,23 +186,26 @@ export class Dispatcher {
 
   #succeed({ queue, batch }: InFlight, baseOffset: number, logAppendTimeMs: number): void {
     queue.acknowledged(batch)
+    if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
+    if (batch.isSettled) return
     this.#accumulator.release(batch)
     this.#events.done(batch.succeed(baseOffset, logAppendTimeMs, this.#world.clock.monotonicMs()))
-    if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
   }
 
   /** One attempt failed: split, try again, or give up. */
   #failedOnce(entry: InFlight, error: KafkaError): void {
     const { queue, batch, identity } = entry
-    if (error.code === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1) return this.#split(entry)
+    if (error.code === 'MESSAGE_TOO_LARGE' && batch.recordCount > 1 && !batch.isSettled) return this.#split(entry)
     const now = this.#world.clock.monotonicMs()
-    const inTime = now - batch.openedAtMs < this.#options.deliveryTimeoutMs
-    if (inTime && batch.attempts <= this.#options.retries && this.#mayRetry(entry, error)) {
+    const inTime = !batch.isSettled && now - batch.openedAtMs < this.#options.deliveryTimeoutMs
+    // Behind another batch that failed it is only out of turn: its turn is when that one is done.
+    const isOutOfTurn = identity !== undefined && error.errorCode === ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER && queue.hasEarlier(batch)
+    if (inTime && batch.attempts <= this.#options.retries && (isOutOfTurn || this.#mayRetry(entry, error))) {
       const pace = { firstMs: this.#cluster.options.retryBackoffMs, maxMs: this.#cluster.options.retryBackoffMaxMs }
-      batch.notBeforeMs = now + backoffMs(batch.attempts, pace, this.#world.random)
+      batch.notBeforeMs = isOutOfTurn ? now : now + backoffMs(batch.attempts, pace, this.#world.random)
       queue.requeue(batch)
       this.#accumulator.ready.add(queue)
-      this.#wakeAt(batch.notBeforeMs)
+      if (!isOutOfTurn) this.#wakeAt(batch.notBeforeMs)
       if (error.staleMetadata || error.code === 'CONNECTION_CLOSED' || error.code === 'CONNECTION_FAILED') this.#refresh(batch.topic)
       return
     }
@@ -220,7 +233,7 @@ export class Dispatcher {
   }
 
   #split({ queue, batch }: InFlight): void {
-    const parts = splitBatch(batch, this.#options.batchBytes, this.#world.clock.monotonicMs())
+    const parts = splitBatch(batch, this.#options.batchBytes)
     for (const part of parts) this.#accumulator.pending.add(part)
     this.#accumulator.release(batch)
     batch.becomes(Promise.all(parts.map((part) => part.done)).then((reports) => mergeReports(reports)))
@@ -237,10 +250,30 @@ export class Dispatcher {
   }
 
   #giveUp(queue: PartitionQueue, batch: PendingBatch, error: KafkaError): void {
+    if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
+    if (batch.isSettled) return
     this.#accumulator.release(batch)
     this.#events.failed(batch, error)
     batch.fail(error)
-    if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
+  }
+
+  /** Requests may hang for longer than records may: their batches are given up on time all the same. */
+  #watchDeadlines(now: number): void {
+    const [oldest] = this.#accumulator.pending
+    if (this.#deadline !== undefined || oldest === undefined || this.#fatal !== undefined) return
+    const dueInMs = oldest.openedAtMs + this.#options.deliveryTimeoutMs - now
+    this.#deadline = this.#world.scheduler.after(Math.max(1, dueInMs), () => {
+      this.#deadline = undefined
+      const then = this.#world.clock.monotonicMs()
+      for (const batch of this.#accumulator.pending) {
+        if (then - batch.openedAtMs < this.#options.deliveryTimeoutMs) continue
+        const queue = this.#accumulator.queue(batch.topic, batch.partition)
+        if (queue.inFlight.includes(batch)) this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, undefined))
+        else if (queue.batches[0] === batch) this.#expire(queue, batch)
+      }
+      this.#watchDeadlines(then)
+      this.poll()
+    }, { background: true })
   }
 
   #failAll(error: KafkaError): void {
@@ -290,6 +323,7 @@ export class Dispatcher {
   close(error: KafkaError): void {
     this.#fatal ??= error
     this.#wake?.cancel()
+    this.#deadline?.cancel()
     this.#failAll(error)
   }
 }

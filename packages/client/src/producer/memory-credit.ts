@@ -3,6 +3,7 @@
  * a large record is not starved by small ones.
  */
 import type { Clock, Scheduler, Timer } from '@odradek/platform'
+import { aborted } from '../abort.ts'
 import { KafkaError } from '../errors.ts'
 
 interface Waiter {
@@ -38,22 +39,32 @@ export class MemoryCredit {
     return true
   }
 
-  /** Takes the bytes when they are there. @throws KafkaError BUFFER_EXHAUSTED after `maxWaitMs`, RECORD_TOO_LARGE. */
-  take(bytes: number, maxWaitMs: number): Promise<void> {
+  /** Takes the bytes when they are there. @throws KafkaError BUFFER_EXHAUSTED after `maxWaitMs`, RECORD_TOO_LARGE, ABORTED. */
+  take(bytes: number, maxWaitMs: number, signal?: AbortSignal): Promise<void> {
     if (bytes > this.totalBytes) {
       return Promise.reject(new KafkaError('RECORD_TOO_LARGE', `a record of ${bytes} bytes does not fit bufferBytes ${this.totalBytes}`))
     }
     if (this.tryTake(bytes)) return Promise.resolve()
     return new Promise((resolve, reject) => {
+      const end = (): void => {
+        waiter.timer.cancel()
+        signal?.removeEventListener('abort', abort)
+      }
+      const giveUp = (error: KafkaError): void => {
+        end()
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
+        reject(error)
+        this.#grant()
+      }
+      const abort = (): void => giveUp(aborted(signal))
       const waiter: Waiter = {
         bytes,
-        grant: () => (waiter.timer.cancel(), resolve()),
+        grant: () => (end(), resolve()),
         timer: this.#scheduler.after(maxWaitMs, () => {
-          this.#waiters.splice(this.#waiters.indexOf(waiter), 1)
-          reject(new KafkaError('BUFFER_EXHAUSTED', `no buffer memory within maxBlockMs (${maxWaitMs} ms): the brokers take records slower than they are sent`, { retriable: true }))
-          this.#grant()
+          giveUp(new KafkaError('BUFFER_EXHAUSTED', `no buffer memory within maxBlockMs (${maxWaitMs} ms): the brokers take records slower than they are sent`, { retriable: true }))
         }),
       }
+      signal?.addEventListener('abort', abort, { once: true })
       this.#waiters.push(waiter)
     })
   }

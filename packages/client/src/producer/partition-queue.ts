@@ -50,7 +50,7 @@ export class PartitionQueue {
   /** The next batch to send, or undefined when order or backoff forbid it. Does not remove it. */
   next(nowMs: number, maxInFlight: number, identity: ProducerIdentity | undefined): PendingBatch | undefined {
     const first = this.batches[0]
-    if (first === undefined || first.closeReason === undefined || first.notBeforeMs > nowMs) return undefined
+    if (first === undefined || first.closeReason === undefined || first.isCompressing || first.notBeforeMs > nowMs) return undefined
     if (this.inFlight.length >= maxInFlight) return undefined
     if (identity === undefined) return first
     if (this.inFlight.length > 0 && this.#knownId !== this.#identity?.producerId) return undefined

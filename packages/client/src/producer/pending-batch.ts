@@ -9,10 +9,16 @@ import type { Bytes } from '../serde.ts'
 /** Why a batch was closed to further records. */
 export type CloseReason = 'full' | 'linger' | 'memory' | 'flush' | 'close' | 'transaction'
 
-/** Milliseconds spent in each stage; `serializeMs` and `partitionMs` are of the record that opened the batch. */
+/** Milliseconds spent in each stage. Of what records take each by themselves, the longest that was seen in the batch. */
 export interface StageTimings {
+  /** Waiting until the topic's partitions were known. */
+  metadataMs: number
+  /** Key and value, on a sample of the records. */
   serializeMs: number
+  /** The partitioner, on a sample of the records. */
   partitionMs: number
+  /** Waiting for buffer memory. */
+  bufferMs: number
   /** From the first record until the batch was drained. */
   accumulateMs: number
   /** From the last write of the request until its answer. */
@@ -64,7 +70,7 @@ export class PendingBatch {
   readonly openedAtMs: number
   /** Bytes taken from the producer's memory, given back when the batch is done. */
   readonly reservedBytes: number
-  readonly timings: StageTimings = { serializeMs: 0, partitionMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
+  readonly timings: StageTimings = { metadataMs: 0, serializeMs: 0, partitionMs: 0, bufferMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
   readonly done: Promise<BatchReport>
   closeReason: CloseReason | undefined
   attempts: number = 0
@@ -75,6 +81,12 @@ export class PendingBatch {
   notBeforeMs: number = 0
   sentAtMs: number = 0
   recordCount: number = 0
+  readonly compressionLevel: number | undefined
+  /** Its outcome is told; an answer that comes later changes nothing. */
+  isSettled: boolean = false
+  /** It is being compressed off the loop, and cannot be sent yet. */
+  isCompressing: boolean = false
+  #compressed: Buffer | undefined
   #builder: BatchBuilder | undefined
   #encoded: Buffer | undefined
   #plainBytes = 0
@@ -86,6 +98,7 @@ export class PendingBatch {
     this.partition = options.partition
     this.openedAtMs = options.nowMs
     this.reservedBytes = options.capacityBytes
+    this.compressionLevel = options.compressionLevel
     this.#builder = new BatchBuilder({
       compression: options.compression,
       compressionLevel: options.compressionLevel,
@@ -117,6 +130,19 @@ export class PendingBatch {
     return this.#encoded !== undefined
   }
 
+  /** Compresses the records ahead of `encode`, by what is given. Of a closed batch only. Without success `encode` does it. */
+  async compressWith(compress: (records: Buffer) => Promise<Buffer>): Promise<void> {
+    const builder = this.#builder
+    if (builder === undefined) return
+    this.isCompressing = true
+    try {
+      this.#compressed = await compress(builder.records)
+    } catch {
+      // The same bytes are compressed on the loop then.
+    }
+    this.isCompressing = false
+  }
+
   /** The bytes to send: built on the first call; later calls only renew the producer state when it changed. */
   encode(producerId: number, producerEpoch: number, sequence: number, isTransactional: boolean): Buffer {
     if (this.#encoded === undefined) {
@@ -126,8 +152,9 @@ export class PendingBatch {
       builder.baseSequence = sequence
       builder.isTransactional = isTransactional
       this.#plainBytes = builder.sizeInBytes
-      this.#encoded = builder.build()
+      this.#encoded = builder.build(undefined, this.#compressed)
       this.#builder = undefined
+      this.#compressed = undefined
     } else if (sequence !== this.sequence || producerEpoch !== this.producerEpoch) {
       setProducerState(this.#encoded, 0, producerId, producerEpoch, sequence)
       updateBatchCrc(this.#encoded, 0)
@@ -159,6 +186,7 @@ export class PendingBatch {
       timings: this.timings,
     }
     this.#encoded = undefined
+    this.isSettled = true
     this.#resolve(report)
     return report
   }
@@ -166,6 +194,7 @@ export class PendingBatch {
   fail(error: KafkaError): void {
     this.#encoded = undefined
     this.#builder = undefined
+    this.isSettled = true
     this.#reject(error)
   }
 

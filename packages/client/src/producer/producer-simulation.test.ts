@@ -94,6 +94,32 @@ async function tell(seed: number, isSplitting: boolean): Promise<string> {
   return simulation.traceHash
 }
 
+test('time is up while a request hangs: the record fails on time, what follows goes on in order', async () => {
+  const simulation = simWorld(3)
+  await boot(simulation, simulation.host('broker'))
+  const options = { brokers: 'broker:9092', requestTimeoutMs: 60_000, defaultTimeoutMs: 3_600_000 }
+  const kafka = createKafka({ ...options, world: simulation.host('producer') })
+  const producer = kafka.producer({ deliveryTimeoutMs: 2000, lingerMs: 1 })
+  await simulation.settle(producer.sendBatch(topic, [{ value: '0', partition: 0 }]))
+  simulation.network.partition(['producer'], ['broker'])
+  const outcomes: string[] = []
+  const follow = async (value: string): Promise<void> => {
+    const sent = await producer.send(topic, { value, partition: 0 })
+    void sent.delivered.then(() => outcomes.push(value), (error: { code: string }) => outcomes.push(error.code))
+  }
+  await simulation.settle(follow('1'))
+  await simulation.advance(1900)
+  assert.deepEqual(outcomes, [])
+  await simulation.advance(200)
+  assert.deepEqual(outcomes, ['DELIVERY_TIMEOUT'])
+  assert.equal(producer.availableBytes, 33_554_432)
+  simulation.network.heal()
+  for (const value of ['2', '3', '4']) await simulation.settle(follow(value))
+  await simulation.settle(producer.flush(), { withinMs: 120_000 })
+  assert.deepEqual(outcomes, ['DELIVERY_TIMEOUT', '2', '3', '4'])
+  await simulation.settle(producer.close())
+})
+
 const [from, to] = (process.env['SIM_SEED'] ?? '1').split('-').map(Number) as [number, number | undefined]
 for (let seed = from; seed <= (to ?? from); seed++) {
   test(`a troubled producer, seed ${seed}`, () => tell(seed, false).then(() => {}))

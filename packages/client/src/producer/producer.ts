@@ -8,6 +8,7 @@
  */
 import type { World } from '@odradek/platform'
 import type { CompressionName, HeaderToWrite } from '@odradek/protocol/internal'
+import { abortable, checkSignal } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
 import type { PartitionMetadata } from '../metadata.ts'
@@ -19,6 +20,7 @@ import { Idempotence } from './idempotence.ts'
 import { type Partitioner, type PartitionerChoice, partitionerFor } from './partitioner.ts'
 import { type BatchReport, offsetIn, type PendingBatch, sizeEstimate } from './pending-batch.ts'
 import type { Transactions } from './transactions.ts'
+import { StageClock } from './stage-clock.ts'
 import { accumulateChannel, dispatchChannel, partitionChannel, serializeChannel } from './stages.ts'
 
 export interface ProducerOptions {
@@ -115,6 +117,11 @@ export interface SendBatchReport {
   readonly batches: readonly BatchReport[]
 }
 
+export interface WaitForProducer {
+  /** Ends the wait. What was accepted by then is delivered all the same. */
+  readonly signal?: AbortSignal | undefined
+}
+
 type TopicLike<K, V> = string | Topic<K, V>
 
 export class Producer {
@@ -128,6 +135,7 @@ export class Producer {
   readonly #autoCreate: boolean
   readonly #onClose: () => Promise<void>
   readonly #transactions: Transactions | undefined
+  readonly #stageClock: StageClock
   #closed = false
 
   constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
@@ -139,14 +147,16 @@ export class Producer {
     this.#maxRecordBytes = maxRequestBytes
     this.#autoCreate = options.autoCreateTopics ?? true
     this.#partitioner = partitionerFor(options.partitioner ?? 'default', { random: this.#world.random, stickyBytes: batchBytes })
+    this.#stageClock = new StageClock(this.#world.clock)
     this.#accumulator = new Accumulator({
       world: this.#world,
+      workers: this.#world.workers,
       batchBytes,
       lingerMs: options.lingerMs ?? 5,
       bufferBytes: options.bufferBytes ?? 33_554_432,
       compression: options.compression ?? 'none',
       compressionLevel: options.compressionLevel,
-      onReady: () => this.#dispatcher.poll(),
+      onReady: () => (this.#dispatcher.poll(), this.#observe()),
     })
     const dispatch = {
       acks,
@@ -161,6 +171,7 @@ export class Producer {
     const identities = transactions ?? (idempotent ? new Idempotence(cluster) : undefined)
     this.#dispatcher = new Dispatcher(cluster, this.#accumulator, identities, dispatch, {
       dispatched: (batch) => {
+        if (this.#partitioner.observe !== undefined) this.#toObserve.add(batch.topic)
         if (accumulateChannel.hasSubscribers && batch.attempts === 1) {
           accumulateChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, bytes: batch.bytes, closeReason: batch.closeReason, accumulateMs: batch.timings.accumulateMs })
         }
@@ -180,17 +191,36 @@ export class Producer {
     return this.#accumulator.memory.availableBytes
   }
 
+  /** Topics of which batches were sent since the partitioner was told how long the queues are. */
+  readonly #toObserve = new Set<string>()
+
+  /** What waits for each partition, and which have a leader: keyless records go where less waits (KIP-794). */
+  #observe(): void {
+    for (const topic of this.#toObserve) {
+      const known = this.#cluster.metadata.topic(topic)
+      if (known === undefined) continue
+      const queues = this.#accumulator.queues(topic)
+      this.#partitioner.observe?.(topic, known.partitions.map((_, partition) => queues[partition]?.queuedBytes ?? 0), known.partitions.map(({ leader }) => leader >= 0))
+    }
+    this.#toObserve.clear()
+  }
+
   /**
    * Accepts one record. Resolves when it has its place in a batch.
-   * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION
+   * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION, ABORTED
    */
-  async send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Promise<Sent> {
+  async send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options: WaitForProducer = {}): Promise<Sent> {
     this.#checkOpen()
-    const prepared = await this.#prepare(topic)
+    const { signal } = options
+    checkSignal(signal)
+    const prepared = await this.#prepare(topic, signal)
+    const startedAt = this.#stageClock.start()
     const key = await prepared.topic.key.serialize((record.key ?? null) as K, prepared.topic.name)
     const value = await prepared.topic.value.serialize(record.value, prepared.topic.name)
+    checkSignal(signal)
+    this.#stageClock.serialized(startedAt)
     const batch = this.#accept(prepared, record, key, value, 0)
-    const { batch: taken, index, timestamp } = batch === undefined ? await this.#acceptLater(prepared, record, key, value) : this.#placeIn(batch)
+    const { batch: taken, index, timestamp } = batch === undefined ? await this.#acceptLater(prepared, record, key, value, signal) : this.#placeIn(batch)
     return new Sent(taken, index, timestamp)
   }
 
@@ -205,9 +235,11 @@ export class Producer {
     const known = this.#cluster.metadata.topic(name)
     if (known === undefined) return this.#acceptSlowly(topic, record)
     const prepared = this.#preparedAgain(topic, name, known.partitions.length)
+    const startedAt = this.#stageClock.start()
     const key = prepared.topic.key.serialize((record.key ?? null) as K, name)
     const value = prepared.topic.value.serialize(record.value, name)
-    if (key instanceof Promise || value instanceof Promise) return this.#acceptSerialized(prepared, record, key, value)
+    if (key instanceof Promise || value instanceof Promise) return this.#acceptSerialized(prepared, record, key, value, startedAt)
+    this.#stageClock.serialized(startedAt)
     const batch = this.#accept(prepared, record, key, value, 0)
     return batch === undefined ? this.#acceptLater(prepared, record, key, value) : this.#lend(batch)
   }
@@ -232,16 +264,17 @@ export class Producer {
   }
 
   async #acceptSerialized<K, V>(
-    prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes | Promise<Bytes>, value: Bytes | Promise<Bytes>,
+    prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes | Promise<Bytes>, value: Bytes | Promise<Bytes>, startedAt: number,
   ): Promise<Accepted> {
     const [keyBytes, valueBytes] = [await key, await value]
+    this.#stageClock.serialized(startedAt)
     const batch = this.#accept(prepared, record, keyBytes, valueBytes, 0)
     return batch === undefined ? this.#acceptLater(prepared, record, keyBytes, valueBytes) : this.#placeIn(batch)
   }
 
   /** Partitions of a topic as the brokers know them. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION. */
-  async partitionsFor(topic: string): Promise<readonly PartitionMetadata[]> {
-    return (await this.#cluster.topic(topic, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate })).partitions
+  async partitionsFor(topic: string, options: WaitForProducer = {}): Promise<readonly PartitionMetadata[]> {
+    return (await this.#cluster.topic(topic, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate, signal: options.signal })).partitions
   }
 
   /** Sends open batches now instead of after `lingerMs`: for a caller that can give no more until some are delivered. */
@@ -251,37 +284,43 @@ export class Producer {
 
   /**
    * Accepts many records and answers once, when all are delivered. The fastest way in: no promise per record.
-   * @throws KafkaError of the first batch that failed; records of other batches may have been delivered.
+   * With a signal that aborts, no more records are accepted, and those that were are delivered all the same.
+   * @throws KafkaError of the first batch that failed, or ABORTED; records of other batches may have been delivered.
    */
-  async sendBatch<K, V>(topic: TopicLike<K, V>, records: readonly ProducerRecord<K, V>[]): Promise<SendBatchReport> {
+  async sendBatch<K, V>(topic: TopicLike<K, V>, records: readonly ProducerRecord<K, V>[], options: WaitForProducer = {}): Promise<SendBatchReport> {
     this.#checkOpen()
-    const prepared = await this.#prepare(topic)
+    const { signal } = options
+    checkSignal(signal)
+    const prepared = await this.#prepare(topic, signal)
     const { key: keySerde, value: valueSerde, name } = prepared.topic
     const batches = new Set<PendingBatch>()
     let last: PendingBatch | undefined
     for (const record of records) {
+      const startedAt = this.#stageClock.start()
       let key = keySerde.serialize((record.key ?? null) as K, name)
       if (key instanceof Promise) key = await key
       let value = valueSerde.serialize(record.value, name)
       if (value instanceof Promise) value = await value
-      const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value)).batch
+      checkSignal(signal)
+      this.#stageClock.serialized(startedAt)
+      const batch = this.#accept(prepared, record, key, value, 0) ?? (await this.#acceptLater(prepared, record, key, value, signal)).batch
       if (batch !== last) batches.add((last = batch))
     }
-    return { recordCount: records.length, batches: await Promise.all([...batches].map((batch) => batch.done)) }
+    return { recordCount: records.length, batches: await abortable(Promise.all([...batches].map((batch) => batch.done)), signal) }
   }
 
   /** Sends what is held back now and waits until everything accepted so far is delivered or has failed. */
-  async flush(): Promise<void> {
-    await this.#accumulator.flush()
+  async flush(options: WaitForProducer = {}): Promise<void> {
+    await abortable(this.#accumulator.flush(), options.signal)
   }
 
-  /** Flushes, then closes. With `timeoutMs`, what is not delivered by then fails with CLOSED. */
-  async close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+  /** Flushes, then closes. With `timeoutMs`, what is not delivered by then fails with CLOSED; so it does when the signal aborts. */
+  async close(options: WaitForProducer & { readonly timeoutMs?: number } = {}): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    const flushed = this.#accumulator.flush('close')
-    if (options.timeoutMs === undefined) await flushed
-    else await Promise.race([flushed, this.#world.scheduler.sleep(options.timeoutMs)])
+    const ends = [abortable(this.#accumulator.flush('close'), options.signal).catch(() => {})]
+    if (options.timeoutMs !== undefined) ends.push(this.#world.scheduler.sleep(options.timeoutMs))
+    await Promise.race(ends)
     this.#dispatcher.close(new KafkaError('CLOSED', 'the producer is closed'))
     await this.#onClose()
   }
@@ -298,12 +337,13 @@ export class Producer {
     this.#transactions?.checkSend()
   }
 
-  async #prepare<K, V>(topic: TopicLike<K, V>): Promise<Prepared<K, V>> {
+  async #prepare<K, V>(topic: TopicLike<K, V>, signal?: AbortSignal): Promise<Prepared<K, V>> {
     const typed = typeof topic === 'string' ? ({ name: topic, key: bytesSerde, value: bytesSerde } as unknown as Topic<K, V>) : topic
     const known = this.#cluster.metadata.topic(typed.name)
     if (known !== undefined) return { topic: typed, partitionCount: known.partitions.length }
-    const found = await this.#cluster.topic(typed.name, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate })
-    return { topic: typed, partitionCount: found.partitions.length }
+    const startedAt = this.#world.clock.monotonicMs()
+    const found = await this.#cluster.topic(typed.name, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate, signal })
+    return { topic: typed, partitionCount: found.partitions.length, metadataMs: this.#world.clock.monotonicMs() - startedAt }
   }
 
   /** Stages two and three. Undefined when there is no memory. */
@@ -315,27 +355,37 @@ export class Producer {
       throw new KafkaError('RECORD_TOO_LARGE', `a record of about ${recordBytes} bytes for ${topic} is above maxRequestBytes (${this.#maxRecordBytes})`)
     }
     const partition = chosen ?? this.#choose(topic, prepared.partitionCount, record.partition, key, recordBytes)
+    this.#stageClock.partitioned()
     if (serializeChannel.hasSubscribers) serializeChannel.publish({ topic, bytes: recordBytes })
     if (partitionChannel.hasSubscribers) partitionChannel.publish({ topic, partition })
     this.#lastTimestamp = record.timestamp ?? this.#world.clock.wallMs()
     const queue = this.#accumulator.queue(topic, partition)
     const batch = this.#accumulator.append(queue, key, value, headers, this.#lastTimestamp, credited)
-    if (batch === undefined) this.#waiting = partition
+    if (batch === undefined) {
+      this.#waiting = partition
+      return undefined
+    }
+    this.#stageClock.accepted(batch)
+    const { metadataMs } = prepared
+    if (metadataMs !== undefined && metadataMs > batch.timings.metadataMs) batch.timings.metadataMs = metadataMs
     return batch
   }
 
   /** Partition of the record that `#accept` had no memory for: it is chosen once. */
   #waiting = 0
 
-  async #acceptLater<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes, value: Bytes): Promise<Placed> {
+  async #acceptLater<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes, value: Bytes, signal?: AbortSignal): Promise<Placed> {
     const partition = this.#waiting
+    const startedAt = this.#world.clock.monotonicMs()
     const bytes = this.#accumulator.bytesForNewBatch(key, value, record.headers === undefined ? undefined : headerList(record.headers))
-    await this.#accumulator.memory.take(bytes, this.#maxBlockMs)
+    await this.#accumulator.memory.take(bytes, this.#maxBlockMs, signal)
     if (this.#closed) {
       this.#accumulator.memory.give(bytes)
       throw new KafkaError('CLOSED', 'the producer was closed while a record waited for buffer memory')
     }
-    return this.#placeIn(this.#accept(prepared, record, key, value, bytes, partition)!)
+    const batch = this.#accept(prepared, record, key, value, bytes, partition)!
+    batch.timings.bufferMs = Math.max(batch.timings.bufferMs, this.#world.clock.monotonicMs() - startedAt)
+    return this.#placeIn(batch)
   }
 
   /** Where the record that was appended just now lies. Read in the same tick: the next record moves both. */
@@ -376,6 +426,8 @@ interface Placed extends Accepted {
 interface Prepared<K, V> {
   readonly topic: Topic<K, V>
   readonly partitionCount: number
+  /** How long the record waited for them. */
+  readonly metadataMs?: number
 }
 
 function headerList(headers: Readonly<Record<string, Bytes>> | readonly HeaderToWrite[]): readonly HeaderToWrite[] {

@@ -1,10 +1,11 @@
 /**
  * A producer whose records become visible together, or not at all. One transaction at a time; a failure in it leaves
- * only `abortTransaction`; another producer with the same transactional id ends this one (PRODUCER_FENCED).
+ * only `abortTransaction`; a signal ends the wait only, and what was begun goes on; another producer with the same transactional id ends this one (PRODUCER_FENCED).
  */
+import { abortable } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
-import { Producer, type ProducerOptions } from './producer.ts'
+import { Producer, type ProducerOptions, type WaitForProducer } from './producer.ts'
 import { type OffsetToSend, type TransactionGroup, Transactions } from './transactions.ts'
 
 export interface TransactionalProducerOptions extends Omit<ProducerOptions, 'acks' | 'idempotent'> {
@@ -28,8 +29,8 @@ export class TransactionalProducer extends Producer {
   }
 
   /** Takes the transactional id: whoever had it is fenced, and what they left open is aborted. Once, before anything else. */
-  initTransactions(): Promise<void> {
-    return this.#transactions.init()
+  initTransactions(options: WaitForProducer = {}): Promise<void> {
+    return abortable(this.#transactions.init(), options.signal)
   }
 
   /** @throws KafkaError INVALID_TXN_STATE when one is open, PRODUCER_FENCED. */
@@ -38,16 +39,16 @@ export class TransactionalProducer extends Producer {
   }
 
   /** The offsets of a group are committed with the transaction. Give `consumer.groupMetadata()`, so that a member that lost its partitions is refused. */
-  sendOffsetsToTransaction(offsets: readonly OffsetToSend[], group: TransactionGroup | string): Promise<void> {
-    return this.#transactions.sendOffsets(offsets, typeof group === 'string' ? { groupId: group } : group)
+  sendOffsetsToTransaction(offsets: readonly OffsetToSend[], group: TransactionGroup | string, options: WaitForProducer = {}): Promise<void> {
+    return abortable(this.#transactions.sendOffsets(offsets, typeof group === 'string' ? { groupId: group } : group), options.signal)
   }
 
   /** Resolves when everything sent is delivered and the transaction is committed. @throws KafkaError; then abort. */
-  commitTransaction(): Promise<void> {
-    return this.#transactions.commit()
+  commitTransaction(options: WaitForProducer = {}): Promise<void> {
+    return abortable(this.#transactions.commit(), options.signal)
   }
 
-  abortTransaction(): Promise<void> {
-    return this.#transactions.abort()
+  abortTransaction(options: WaitForProducer = {}): Promise<void> {
+    return abortable(this.#transactions.abort(), options.signal)
   }
 }

@@ -153,16 +153,22 @@ export class BatchBuilder {
     return this.#at + recordSizeUpperBound(key, value, headers)
   }
 
+  /** The records so far, uncompressed: a view that is valid until the next append, or `build`. */
+  get records(): Buffer {
+    return this.#buffer.subarray(BATCH_HEADER_SIZE, this.#at)
+  }
+
   /**
-   * The finished batch. `lastOffset` overrides the last record's (a compacted batch keeps its range). The builder is
+   * The finished batch. `lastOffset` overrides the last record's (a compacted batch keeps its range). `compressed` is
+   * what `records` became elsewhere by the codec of this builder; without it that is done here. The builder is
    * empty afterwards. A batch without records is valid only for the cleaner, with `baseOffset` and `lastOffset` given.
    */
-  build(lastOffset?: number): Buffer {
+  build(lastOffset?: number, compressed?: Uint8Array): Buffer {
     const last = lastOffset ?? this.#lastOffset
     const base = this.#baseOffset ?? 0
     if (this.#count === 0 && lastOffset === undefined) throw new RangeError('a batch without records')
     if (last < this.#lastOffset || last < base) throw new RangeError(`last offset ${last} is below the records'`)
-    const batch = this.#finish()
+    const batch = this.#finish(compressed)
     writeInt64(batch, BASE_OFFSET_AT, base)
     writeInt32(batch, BATCH_LENGTH_AT, batch.length - LOG_OVERHEAD)
     writeInt32(batch, PARTITION_LEADER_EPOCH_AT, this.partitionLeaderEpoch)
@@ -203,10 +209,10 @@ export class BatchBuilder {
     this.#buffer = grown
   }
 
-  #finish(): Buffer {
+  #finish(given: Uint8Array | undefined): Buffer {
     if (this.#buffer.length === 0) this.#buffer = Buffer.allocUnsafe(this.#capacity)
     if (this.#codec.id === 0 || this.#count === 0) return this.#buffer.subarray(0, this.#at)
-    const compressed = this.#codec.compress(this.#buffer.subarray(BATCH_HEADER_SIZE, this.#at), this.#level)
+    const compressed = given ?? this.#codec.compress(this.records, this.#level)
     const batch = BATCH_HEADER_SIZE + compressed.length <= this.#buffer.length ? this.#buffer :
       Buffer.allocUnsafe(BATCH_HEADER_SIZE + compressed.length)
     batch.set(compressed, BATCH_HEADER_SIZE)

@@ -52,7 +52,7 @@ class ScriptedProducer implements SendingProducer {
 }
 
 function report(name: string, baseOffset: number): BatchReport {
-  const timings = { serializeMs: 0, partitionMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
+  const timings = { metadataMs: 0, serializeMs: 0, partitionMs: 0, bufferMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
   return { topic: name, partition: 0, baseOffset, logAppendTimeMs: -1, recordCount: 1, bytes: 1, compressionRatio: 1, closeReason: 'full', attempts: 1, timings }
 }
 

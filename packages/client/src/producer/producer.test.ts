@@ -1,0 +1,120 @@
+/** The producer against a broker in process: stage timings, signals, age across splits, time that is up in flight, what the partitioner is told. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { startBroker, type TestBroker } from '@odradek/testing'
+import { nodeWorld } from '@odradek/platform/node'
+import type { World } from '@odradek/platform'
+import { createKafka, type Kafka, type Serde, stringSerde, topic } from '../index.ts'
+
+let broker: TestBroker
+let kafka: Kafka
+
+before(async () => {
+  broker = await startBroker({ topics: { plain: 3, single: 1 } })
+  kafka = createKafka({ brokers: broker.bootstrap })
+})
+after(() => broker.close())
+
+const slowly = (ms: number): Serde<string> => ({
+  serialize: (value) => new Promise((resolve) => setTimeout(() => resolve(value), ms)),
+  deserialize: (bytes) => String(bytes),
+})
+
+test('each stage is timed, and the times are of the batch', async () => {
+  const producer = kafka.producer({
+    lingerMs: 10, partitioner: { partition: () => {
+      const until = performance.now() + 3
+      while (performance.now() < until);
+      return 0
+    } },
+  })
+  const sent = await producer.send(topic('plain', { key: stringSerde, value: slowly(20) }), { key: null, value: 'v' })
+  const again = await producer.send('plain', { value: 'w', partition: 0 })
+  const { batch } = await sent.delivered
+  assert.equal((await again.delivered).batch, batch, 'shared by the records')
+  const { metadataMs, serializeMs, partitionMs, bufferMs, accumulateMs, requestMs, totalMs } = batch.timings
+  assert.ok(metadataMs > 0, `metadata ${metadataMs}`)
+  assert.ok(serializeMs >= 19, `serialize ${serializeMs}`)
+  assert.ok(partitionMs >= 3, `partition ${partitionMs}`)
+  assert.equal(bufferMs, 0)
+  assert.ok(accumulateMs > 0 && requestMs > 0 && totalMs >= accumulateMs, JSON.stringify(batch.timings))
+  assert.deepEqual([batch.recordCount, batch.attempts, batch.closeReason], [2, 1, 'linger'])
+  await producer.close()
+})
+
+test('a record that waited for memory says how long', async () => {
+  const producer = kafka.producer({ batchBytes: 1000, bufferBytes: 1000, lingerMs: 50 })
+  await producer.send('plain', { value: 'x'.repeat(600), partition: 0 })
+  const waited = await producer.send('plain', { value: 'x'.repeat(600), partition: 1 })
+  assert.ok((await waited.delivered).batch.timings.bufferMs > 0)
+  await producer.close()
+})
+
+test('a signal ends what waits: for metadata, for a batch, for a flush; what was accepted is delivered', async () => {
+  const lost = createKafka({ brokers: '127.0.0.1:1' }).producer()
+  const reason = new Error('enough')
+  const soon = (): AbortSignal => {
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(reason), 20)
+    return controller.signal
+  }
+  const aborts = (promise: Promise<unknown>): Promise<void> => assert.rejects(promise, { code: 'ABORTED', cause: reason, retriable: false })
+  await aborts(lost.send('plain', { value: 'v' }, { signal: soon() }))
+  await aborts(lost.sendBatch('plain', [{ value: 'v' }], { signal: soon() }))
+  await aborts(lost.partitionsFor('plain', { signal: soon() }))
+  await lost.close()
+  const producer = kafka.producer({ batchBytes: 1000, bufferBytes: 1000, lingerMs: 60_000 })
+  const first = await producer.send('single', { value: 'first'.padEnd(600) })
+  const stuck = producer.flush({ signal: AbortSignal.abort(reason) })
+  await aborts(stuck)
+  assert.equal((await first.delivered).offset, 0)
+  await aborts(producer.send('single', { value: 'never' }, { signal: AbortSignal.abort(reason) }))
+  await producer.close()
+  const reader = kafka.consumer()
+  assert.equal((await reader.endOffsets([{ topic: 'single', partition: 0 }]))[0]?.offset, 1)
+  await reader.close()
+})
+
+test('large batches are compressed off the loop, small ones on it; what arrives is the same', async () => {
+  for (const compression of ['gzip', 'zstd'] as const) {
+    const name = `compressed-${compression}`
+    let off = 0
+    const world = nodeWorld()
+    const counting: World = { ...world, workers: { ...world.workers, [compression]: (input: Uint8Array, level?: number) => (off++, world.workers[compression](input, level)) } }
+    const counted = createKafka({ brokers: broker.bootstrap, world: counting })
+    const producer = counted.producer({ compression, batchBytes: 300_000, lingerMs: 1 })
+    const values = Array.from({ length: 9000 }, (_, index) => `value ${index} `.repeat(4))
+    const report = await producer.sendBatch(name, values.map((value) => ({ value, partition: 0 })))
+    assert.ok(report.batches.some(({ closeReason }) => closeReason === 'full'))
+    assert.ok(off > 0 && off <= report.batches.length, `${off} of ${report.batches.length}`)
+    assert.ok(report.batches.every(({ compressionRatio }) => compressionRatio < 0.5))
+    const before = off
+    await producer.sendBatch(name, [{ value: 'small', partition: 0 }])
+    assert.equal(off, before)
+    await producer.close()
+    const consumer = counted.consumer()
+    await consumer.assign([{ topic: name, partition: 0, offset: 0 }])
+    const seen: string[] = []
+    for await (const record of consumer) if (seen.push(String(record.value)) === values.length + 1) break
+    assert.deepEqual(seen, [...values, 'small'])
+    await consumer.close()
+  }
+})
+
+test('work off the loop that fails is done on it', async () => {
+  const world = nodeWorld()
+  const failing: World = { ...world, workers: { ...world.workers, gzip: () => Promise.reject(new Error('no threads')) } }
+  const producer = createKafka({ brokers: broker.bootstrap, world: failing }).producer({ compression: 'gzip', batchBytes: 200_000 })
+  const { batches } = await producer.sendBatch('plain', Array.from({ length: 3000 }, () => ({ value: 'x'.repeat(100), partition: 1 })))
+  assert.ok(batches.every(({ compressionRatio }) => compressionRatio < 0.5))
+  await producer.close()
+})
+
+test('the partitioner is told what waits for each partition', async () => {
+  const told: [topic: string, queued: readonly number[], available: readonly boolean[]][] = []
+  const producer = kafka.producer({ partitioner: { partition: () => 1, observe: (...args) => void told.push(args) }, batchBytes: 500, maxInFlight: 1 })
+  await producer.sendBatch('plain', Array.from({ length: 100 }, () => ({ value: 'x'.repeat(100) })))
+  await producer.close()
+  assert.ok(told.every(([name, queued, available]) => name === 'plain' && queued.length === 3 && available.join() === 'true,true,true'))
+  assert.ok(told.some(([, queued]) => queued[1]! > 0 && queued[0] === 0 && queued[2] === 0), JSON.stringify(told))
+})
