@@ -3,7 +3,9 @@
  * are closed (R39). What MicrometerProducerListener and MicrometerConsumerListener are in Reactor Kafka, over an
  * interface of one method that any metrics library fits.
  */
+import type { ReceivingConsumer } from './receiver/consumer-port.ts'
 import type { ConsumerListener } from './receiver/receiver-options.ts'
+import type { SendingProducer } from './sender/producer-port.ts'
 import type { ProducerListener } from './sender/sender-options.ts'
 
 export interface MeterRegistry {
@@ -49,7 +51,7 @@ export class MicrometerProducerListener implements ProducerListener {
     this.#meters = new Meters(registry, 'kafka.producer', tags)
   }
 
-  producerAdded(id: string, producer: Parameters<ProducerListener['producerAdded']>[1]): void {
+  producerAdded(id: string, producer: SendingProducer): void {
     this.#meters.add(id, { metrics: () => ({ 'buffer-available-bytes': producer.availableBytes }) })
   }
 
@@ -65,7 +67,7 @@ export class MicrometerConsumerListener implements ConsumerListener {
     this.#meters = new Meters(registry, 'kafka.consumer', tags)
   }
 
-  consumerAdded(id: string, consumer: Parameters<ConsumerListener['consumerAdded']>[1]): void {
+  consumerAdded(id: string, consumer: ReceivingConsumer<unknown, unknown>): void {
     this.#meters.add(id, consumer)
   }
 

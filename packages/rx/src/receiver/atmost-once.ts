@@ -3,10 +3,13 @@
  * covers the n records after it too; a crash then loses what was covered and not handed out, n + 1 records of a
  * partition at most. An orderly end, or a revocation, takes the uncovered part back.
  */
+import { type ObservableInput, defer, finalize, from, tap } from 'rxjs'
+import type { Observation } from '../observation.ts'
 import type { ConsumedRecord, RecordSlice } from './consumer-port.ts'
 import type { AssignedPartition } from './assigned-partition.ts'
 import type { Pulled } from './drivers.ts'
 import type { Reception } from './reception.ts'
+import type { ObserveReceive } from './records.ts'
 
 export interface Uncommitted<K, V> {
   readonly record: ConsumedRecord<K, V>
@@ -28,10 +31,14 @@ export function* uncommitted<K, V>(reception: Reception<K, V>, slices: readonly 
 
 export class AtmostOnceIterator<K, V> implements AsyncIterableIterator<ConsumedRecord<K, V>> {
   readonly #source: Pulled<K, V, Uncommitted<K, V>>
+  readonly #observe: ObserveReceive
+  /** Of the record that was handed out last: open until the next one is asked for. */
+  #observation: Observation | undefined
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(source: Pulled<K, V, Uncommitted<K, V>>) {
+  constructor(source: Pulled<K, V, Uncommitted<K, V>>, observe: ObserveReceive) {
     this.#source = source
+    this.#observe = observe
   }
 
   /** Calls that overlap are answered in order: a record is handed out after those before it were committed. */
@@ -42,6 +49,7 @@ export class AtmostOnceIterator<K, V> implements AsyncIterableIterator<ConsumedR
   }
 
   async #next(): Promise<IteratorResult<ConsumedRecord<K, V>, undefined>> {
+    this.#observed()
     for (;;) {
       const step = await this.#source.next()
       if (step.done === true) return step
@@ -50,6 +58,7 @@ export class AtmostOnceIterator<K, V> implements AsyncIterableIterator<ConsumedR
       // Revoked while its commit was under way: it may be lost, which is what at most once means, never seen twice.
       if (partition.isGone || reception.failure !== undefined) continue
       partition.dispatched = record.offset
+      this.#observation = this.#observe?.(record)
       return { done: false, value: record }
     }
   }
@@ -70,8 +79,14 @@ export class AtmostOnceIterator<K, V> implements AsyncIterableIterator<ConsumedR
   }
 
   async return(): Promise<IteratorResult<ConsumedRecord<K, V>, undefined>> {
+    this.#observed()
     await this.#source.return()
     return { done: true, value: undefined }
+  }
+
+  #observed(): void {
+    this.#observation?.stop()
+    this.#observation = undefined
   }
 
   [Symbol.asyncIterator](): this {
@@ -80,5 +95,17 @@ export class AtmostOnceIterator<K, V> implements AsyncIterableIterator<ConsumedR
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.return().then(() => {})
+  }
+}
+
+/** The handler with its record observed from its start to its end. */
+export function observedHandler<K, V, R>(
+  observe: ObserveReceive, handler: (record: ConsumedRecord<K, V>) => ObservableInput<R>,
+): (record: ConsumedRecord<K, V>) => ObservableInput<R> {
+  if (observe === undefined) return handler
+  return (record) => {
+    const observation = observe(record)
+    const work = defer(() => from(handler(record)))
+    return work.pipe(tap({ error: (error: unknown) => observation.error(error) }), finalize(() => observation.stop()))
   }
 }

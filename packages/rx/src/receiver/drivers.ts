@@ -128,16 +128,22 @@ export class Pulled<K, V, T> implements AsyncIterableIterator<T> {
 
   async #end(reception: Reception<K, V>): Promise<void> {
     this.#done = true
-    this.#items = undefined
+    this.#drop()
     if (reception.failure === undefined) await reception.drained()
     await reception.close()
   }
 
   async return(): Promise<IteratorResult<T, undefined>> {
     this.#done = true
-    this.#items = undefined
+    this.#drop()
     await this.#reception?.close()
     return { done: true, value: undefined }
+  }
+
+  /** What waits here is not handed out any more. */
+  #drop(): void {
+    this.#items?.return?.()
+    this.#items = undefined
   }
 
   [Symbol.asyncIterator](): this {

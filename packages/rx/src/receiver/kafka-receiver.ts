@@ -9,7 +9,7 @@ import { type Duration, toMs, wholeNumber } from '../duration.ts'
 import { mono } from '../mono.ts'
 import type { TransactionManager } from '../sender/transaction-manager.ts'
 import type { StreamWorld } from '../world.ts'
-import { AtmostOnceIterator, uncommitted } from './atmost-once.ts'
+import { AtmostOnceIterator, observedHandler, uncommitted } from './atmost-once.ts'
 import type { Mode } from './assigned-partition.ts'
 import { clientConsumers } from './client-consumers.ts'
 import type { ConsumedRecord, ConsumerFactory, RecordSlice } from './consumer-port.ts'
@@ -72,7 +72,7 @@ export class KafkaReceiver<K, V> {
         }
         return pushPolled(reception, subscriber, (slices) => pushRecords(reception, slices, observe, take))
       },
-      () => new Pulled(() => this.#open('manual', this.#unlimited()), manualRecords),
+      () => new Pulled(() => this.#open('manual', this.#unlimited()), (reception, slices) => manualRecords(reception, slices, observe)),
     )
   }
 
@@ -117,9 +117,9 @@ export class KafkaReceiver<K, V> {
    */
   receiveAtmostOnce<R>(handler: (record: ConsumedRecord<K, V>) => ObservableInput<R>, concurrency?: number): Observable<R>
   receiveAtmostOnce<R>(first?: number | ((record: ConsumedRecord<K, V>) => ObservableInput<R>), concurrency: number = 1): AsyncIterable<ConsumedRecord<K, V>> | Observable<R> {
-    const open = (): AtmostOnceIterator<K, V> => new AtmostOnceIterator(new Pulled(() => this.#open('atmost-once', this.#options), uncommitted))
-    if (typeof first !== 'function') return { [Symbol.asyncIterator]: open }
-    return handled(open, first, wholeNumber('concurrency', concurrency, 1))
+    const open = (observe?: ObserveReceive): AtmostOnceIterator<K, V> => new AtmostOnceIterator(new Pulled(() => this.#open('atmost-once', this.#options), uncommitted), observe)
+    if (typeof first !== 'function') return { [Symbol.asyncIterator]: () => open(this.#observe) }
+    return handled(() => open(), observedHandler(this.#observe, first), wholeNumber('concurrency', concurrency, 1))
   }
 
   /**
@@ -133,7 +133,7 @@ export class KafkaReceiver<K, V> {
     return this.#stream<RecordBatch<ConsumedRecord<K, V>>>(
       (subscriber) => {
         const reception = this.#open('exactly-once', this.#options, isOpen)
-        subscriber.add(manager.transactionComplete(() => reception.changed()))
+        subscriber.add(manager.onTransactionComplete(() => reception.changed()))
         return pushBatches(reception, subscriber, 1, (slices, over) => transactionalBatch(reception, slices, observe, manager, over))
       },
       () => this.#batchByBatch((reception, slices) => transactionalBatch(reception, slices, observe, manager, () => {}), 'exactly-once', isOpen),
@@ -188,10 +188,10 @@ export class KafkaReceiver<K, V> {
     }
     const consumer = this.#factory.createConsumer(options)
     const reception = new Reception({ options, consumer, world: this.#world, mode, transactionOpen, after: this.#closed })
-    options.consumerListener()?.consumerAdded(this.#id, consumer)
+    options.consumerListener()?.consumerAdded?.(this.#id, consumer)
     this.#active = reception
     this.#closed = reception.closed.then(() => {
-      options.consumerListener()?.consumerRemoved(this.#id, consumer)
+      options.consumerListener()?.consumerRemoved?.(this.#id, consumer)
       if (this.#active === reception) this.#active = undefined
     })
     return reception

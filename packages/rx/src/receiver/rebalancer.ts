@@ -35,7 +35,7 @@ export class Rebalancer<K, V> implements RebalanceEvents {
 
   async assigned(partitions: readonly TopicPartition[]): Promise<void> {
     const reception = this.#reception
-    if (partitions.length === 0 || reception.isClosing) return
+    if (reception.isClosing) return
     const before = [...reception.partitions.values()]
     for (const partition of partitions) reception.partitions.set(partitionKey(partition), new AssignedPartition(partition, reception))
     this.#restorePauses(before)

@@ -6,6 +6,7 @@
 import { type ConsumerOptions, type Deserializer, type InFlightOptions, type Kafka, KafkaError, type PoisonPolicy, type Topic } from '@odradek/client'
 import type { SchedulerLike } from 'rxjs'
 import { type Duration, toMs, wholeNumber } from '../duration.ts'
+import { hashOf, same } from '../equality.ts'
 import type { ObservationConvention, ObservationRegistry } from '../observation.ts'
 import { type Properties, type PropertyValue, consumerSettings, deserializerProperty } from '../properties.ts'
 import { clientOf } from '../sender/sender-options.ts'
@@ -18,8 +19,8 @@ export type PartitionListener = (partitions: readonly ReceiverPartition[]) => vo
 
 /** Called when a receive opens or closes its consumer: metrics, mostly. */
 export interface ConsumerListener {
-  consumerAdded(id: string, consumer: ReceivingConsumer<unknown, unknown>): void
-  consumerRemoved(id: string, consumer: ReceivingConsumer<unknown, unknown>): void
+  consumerAdded?(id: string, consumer: ReceivingConsumer<unknown, unknown>): void
+  consumerRemoved?(id: string, consumer: ReceivingConsumer<unknown, unknown>): void
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- topics of any types stand side by side
@@ -357,19 +358,13 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   /** Equal properties, subscription and settings; listeners and functions are compared by identity. */
   equals(other: unknown): boolean {
     if (!(other instanceof ReceiverOptions)) return false
-    const mine = this.#fields
-    const theirs = (other as ReceiverOptions<K, V>).#fields
-    return (Object.keys(mine) as (keyof Fields)[]).every((name) => (name === 'kafka' ? mine.kafka === theirs.kafka : same(mine[name], theirs[name])))
+    return same(this.#fields, (other as ReceiverOptions<K, V>).#fields)
   }
 
   /** Equal options have equal hash codes. */
   hashCode(): number {
     const { properties, assignment, commitBatchSize, commitIntervalMs, maxDeferredCommits } = this.#fields
-    const names = Object.keys(properties).toSorted().map((name) => [name, String(properties[name])])
-    const text = JSON.stringify([names, assignment, this.subscriptionTopics(), commitBatchSize, commitIntervalMs, maxDeferredCommits])
-    let hash = 0
-    for (let at = 0; at < text.length; at++) hash = (Math.imul(31, hash) + text.charCodeAt(at)) | 0
-    return hash
+    return hashOf(properties, assignment, this.subscriptionTopics(), commitBatchSize, commitIntervalMs, maxDeferredCommits)
   }
 
   /** The client to make a consumer of, its options, and the typed topics. @throws KafkaError INVALID_CONFIG. */
@@ -390,15 +385,4 @@ function isTopic(value: unknown): value is AnyTopic {
 
 function textOf(value: PropertyValue): string | undefined {
   return value === undefined ? undefined : String(value)
-}
-
-function same(a: unknown, b: unknown): boolean {
-  if (a === b || typeof a === 'function' || typeof b === 'function') return a === b
-  if (a instanceof RegExp && b instanceof RegExp) return String(a) === String(b)
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false
-  const keys = Object.keys(a)
-  if (keys.length !== Object.keys(b).length) return false
-  if (keys.length === 0 && !Array.isArray(a)) return Object.getPrototypeOf(a) === Object.prototype
-  return keys.every((key) => same(Reflect.get(a, key), Reflect.get(b, key)))
 }

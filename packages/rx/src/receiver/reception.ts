@@ -1,6 +1,6 @@
 /**
  * One receive: a consumer, what it delivered, what is acknowledged and committed, and the credit that is left. Drivers
- * (`push.ts`, `pull.ts`) take records from it; it knows nothing of Observables.
+ * (`drivers.ts`) take records from it; it knows nothing of Observables.
  *
  * Invariants: a partition's records are delivered only between its assign and revoke listeners; what is acknowledged is
  * committed before a partition goes and before the consumer is closed, what is not never is; outstanding records never

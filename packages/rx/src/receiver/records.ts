@@ -13,8 +13,8 @@ export type ObserveReceive = ((record: ConsumedRecord<unknown, unknown>) => Obse
 
 type Slices<K, V> = readonly RecordSlice<K, V>[]
 
-/** Pulled: a record is outstanding when it is handed out, not before. */
-export function* manualRecords<K, V>(reception: Reception<K, V>, slices: Slices<K, V>): Generator<ReceiverRecord<K, V>, void> {
+/** Pulled: a record is outstanding when it is handed out, not before; it is observed until the next one is asked for. */
+export function* manualRecords<K, V>(reception: Reception<K, V>, slices: Slices<K, V>, observe: ObserveReceive): Generator<ReceiverRecord<K, V>, void> {
   for (const slice of slices) {
     const partition = reception.partitionOf(slice)
     if (partition === undefined) continue
@@ -22,8 +22,20 @@ export function* manualRecords<K, V>(reception: Reception<K, V>, slices: Slices<
     for (const record of slice.records) {
       if (partition.isLeaving || reception.isOver) break
       reception.hand(partition, run)
-      yield new ReceiverRecord(record, partition)
+      const handed = new ReceiverRecord(record, partition)
+      if (observe === undefined) yield handed
+      else yield* observed(observe, record, handed)
     }
+  }
+}
+
+/** Left or not, the observation ends. */
+function* observed<T>(observe: NonNullable<ObserveReceive>, record: ConsumedRecord<unknown, unknown>, handed: T): Generator<T, void> {
+  const observation = observe(record)
+  try {
+    yield handed
+  } finally {
+    observation.stop()
   }
 }
 
@@ -74,12 +86,8 @@ function handout<K, V, T>(slices: Slices<K, V>, observe: ObserveReceive, make: (
     *[Symbol.iterator]() {
       for (let at = 0; at < slices.length; at++) {
         for (const record of slices[at]!.records) {
-          const observation = observe?.(record)
-          try {
-            yield make(record, at)
-          } finally {
-            observation?.stop()
-          }
+          if (observe === undefined) yield make(record, at)
+          else yield* observed(observe, record, make(record, at))
         }
       }
     },

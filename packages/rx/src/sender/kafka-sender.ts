@@ -144,7 +144,7 @@ export class KafkaSender<K, V> {
     if (made === undefined) return
     const timeoutMs = this.#options.closeTimeout()
     await made.close(Number.isFinite(timeoutMs) ? { timeoutMs } : {})
-    this.#options.producerListener()?.producerRemoved(this.#id, made)
+    this.#options.producerListener()?.producerRemoved?.(this.#id, made)
   }
 
   #theProducer(): Promise<SendingProducer> {
@@ -156,7 +156,7 @@ export class KafkaSender<K, V> {
   async #make(): Promise<SendingProducer> {
     const producer = this.#factory.createProducer(this.#options)
     this.#made = producer
-    this.#options.producerListener()?.producerAdded(this.#id, producer)
+    this.#options.producerListener()?.producerAdded?.(this.#id, producer)
     if (this.#transactions !== undefined) {
       if (!isTransactional(producer)) throw new KafkaError('UNSUPPORTED', 'this producer has no transactions')
       await producer.initTransactions()

@@ -5,6 +5,7 @@
 import { type ClientOptions, type Kafka, KafkaError, type ProducerOptions, type Serializer, createKafka } from '@odradek/client'
 import type { SchedulerLike } from 'rxjs'
 import { type Duration, toMs, wholeNumber } from '../duration.ts'
+import { hashOf, same } from '../equality.ts'
 import type { ObservationConvention, ObservationRegistry } from '../observation.ts'
 import { type Properties, type PropertyValue, producerSettings, serializerProperty } from '../properties.ts'
 import type { SourceBuffer } from '../source.ts'
@@ -12,8 +13,8 @@ import type { SendingProducer } from './producer-port.ts'
 
 /** Called when a sender opens or closes its producer: metrics, mostly. */
 export interface ProducerListener {
-  producerAdded(id: string, producer: SendingProducer): void
-  producerRemoved(id: string, producer: SendingProducer): void
+  producerAdded?(id: string, producer: SendingProducer): void
+  producerRemoved?(id: string, producer: SendingProducer): void
 }
 
 interface Fields {
@@ -178,6 +179,17 @@ export class SenderOptions<K = unknown, V = unknown> {
   /** Whether an error leaves the producer unusable, so that the stream ends whatever `stopOnError` says. */
   fatalException(error: unknown): boolean {
     return error instanceof KafkaError && fatalCodes.has(error.code)
+  }
+
+  /** Equal properties and settings; listeners, schedulers and clients are compared by identity. */
+  equals(other: unknown): boolean {
+    return other instanceof SenderOptions && same(this.#fields, (other as SenderOptions<K, V>).#fields)
+  }
+
+  /** Equal options have equal hash codes. */
+  hashCode(): number {
+    const { properties, maxInFlight, stopOnError } = this.#fields
+    return hashOf(properties, maxInFlight, stopOnError)
   }
 
   /** The client to make producers of, and their options. @throws KafkaError INVALID_CONFIG. */

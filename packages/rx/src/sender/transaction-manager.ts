@@ -62,8 +62,14 @@ export class TransactionManager {
     return this.#scheduler
   }
 
-  /** Calls `listener` after each transaction: true when it was committed. Answers how to stop that. */
-  transactionComplete(listener: (committed: boolean) => void): () => void {
+  /** Calls `listener` after each transaction: true when it was committed. Each of several is called. */
+  transactionComplete(listener: (committed: boolean) => void): this {
+    this.#listeners.add(listener)
+    return this
+  }
+
+  /** The same until the answer is called. */
+  onTransactionComplete(listener: (committed: boolean) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
