@@ -1,7 +1,8 @@
 /**
  * Builds what users run. `--cli`: only the bundle behind `npm start` (one ESM file and a chunk per rarely used
- * command, about half a second). Without it: that and, for every package, dist/index.js, dist/internal.js and their
- * declarations, in the order of layers.json.
+ * command, about half a second). Without it: that and, for every package, its doors (dist/index.js, dist/internal.js, …)
+ * as ES modules and as CommonJS, with their declarations, in the order of layers.json. Node takes the ES modules, also
+ * from `require()`; the CommonJS ones are for what has a `require()` of its own, such as Jest.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -73,7 +74,7 @@ function packagesInOrder(): string[] {
 
 interface Door {
   readonly '@odradek/source': string
-  readonly default: string
+  readonly default: { readonly default: string }
 }
 
 /** Everything a package publishes, built beside what is there and then put in its place. */
@@ -81,25 +82,49 @@ async function buildPackage(name: string): Promise<void> {
   const folder = join(root, 'packages', name)
   const dist = join(folder, 'dist')
   const fresh = `${dist}-${process.pid}`
-  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: Record<string, Door> }
-  const doors = Object.values(exports)
+  const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { exports: Record<string, Door | string> }
+  const doors = Object.values(exports).filter((door) => typeof door !== 'string')
   try {
     await build({
       ...common,
       entryPoints: Object.fromEntries(doors.map((door) => [
-        door.default.replace('./dist/', '').replace(/\.js$/, ''), join(folder, door['@odradek/source']),
+        door.default.default.replace('./dist/', '').replace(/\.js$/, ''), join(folder, door['@odradek/source']),
       ])),
       outdir: fresh,
       chunkNames: 'shared-[hash]',
       packages: 'external',
       sourcemap: true,
+      sourcesContent: false, // the sources are published beside
     })
+    await asCommonJs(fresh)
     declarations(folder, fresh, doors.map((door) => door['@odradek/source']))
     if (name === 'odradek') await bundleCommandLine(fresh)
     if (existsSync(dist)) renameSync(dist, `${fresh}-old`)
     renameSync(fresh, dist)
   } finally {
     for (const path of [fresh, `${fresh}-old`]) rmSync(path, { recursive: true, force: true })
+  }
+}
+
+/** Every module once more as `.cjs`: module by module, so that what two doors share stays one thing. */
+async function asCommonJs(folder: string): Promise<void> {
+  const modules = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'))
+  const { outputFiles } = await build({
+    entryPoints: modules.map((file) => join(folder, file)),
+    outdir: folder,
+    outbase: folder,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+    target: TARGET,
+    logLevel: 'warning',
+    logOverride: { 'empty-import-meta': 'silent' }, // where it is used, __filename is asked first
+    write: false,
+  })
+  for (const { path, text } of outputFiles) {
+    writeFileSync(path, text
+      .replace(/(\brequire\("\.[^"]*)\.js"\)/g, '$1.cjs")')
+      .replace(/^\/\/# sourceMappingURL=.*\n?/m, ''))
   }
 }
 
@@ -125,7 +150,9 @@ function declarations(folder: string, outDir: string, files: readonly string[]):
     if (!file.endsWith('.d.ts')) continue
     const path = join(outDir, file)
     const text = readFileSync(path, 'utf8')
-    writeFileSync(path, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(?=['"])/g, '$1.js'))
+    const relativeImport = /((?:from|import\()\s*['"]\.[^'"]*)\.ts(?=['"])/g
+    writeFileSync(path, text.replace(relativeImport, '$1.js'))
+    writeFileSync(path.replace(/\.ts$/, '.cts'), text.replace(relativeImport, '$1.cjs'))
   }
 }
 

@@ -159,9 +159,9 @@ function* functions(lines: readonly string[]): Generator<[name: string, start: n
   }
 }
 
-test('every package has its face: README.md, src/index.ts, src/internal.ts', () => {
+test('every package has its face: README.md, LICENSE, src/index.ts, src/internal.ts', () => {
   const missing = readdirSync(join(root, 'packages')).flatMap((pack) =>
-    ['README.md', 'package.json', 'src/index.ts', 'src/internal.ts']
+    ['README.md', 'LICENSE', 'package.json', 'src/index.ts', 'src/internal.ts']
       .map((file) => join('packages', pack, file))
       .filter((file) => !existsSync(join(root, file))),
   )

@@ -1,6 +1,7 @@
 /** Suites that are not the client scenario: tools, crash loops, directories written by others. */
 import { kill9Loop } from '../chaos/kill-9-loop.ts'
 import { misbehaving } from '../chaos/misbehaving.ts'
+import { packages } from '../packages/suite.ts'
 import { dumpLogSegments } from './dump-log-segments.ts'
 import { foreignDirectories } from './foreign-directories.ts'
 import { adopt } from './suites/adopt.ts'
@@ -17,4 +18,7 @@ export interface Suite {
   run(report: Report): Promise<void>
 }
 
-export const suites: readonly Suite[] = [transactionalProducer, wireAnswers, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving, ...clientSuites]
+export const suites: readonly Suite[] = [
+  transactionalProducer, wireAnswers, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving, ...clientSuites,
+  packages,
+]

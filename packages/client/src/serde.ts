@@ -34,9 +34,13 @@ export type StandardResult<Output> =
   | { readonly value: Output; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[] }
 
-/** Bytes as they are. */
+/** Bytes as they are; text, too, on the way out. */
 export const bytesSerde: Serde<Buffer | null> = {
-  serialize: (value) => value,
+  serialize(value: Bytes, topic) {
+    if (value === null || typeof value === 'string' || ArrayBuffer.isView(value)) return value
+    throw new KafkaError('SERIALIZATION', `a key or value for topic ${topic} is neither bytes nor a string nor null (${typeof value}): ` +
+      `give the topic a serde, for example topic('${topic}', { value: json() })`)
+  },
   deserialize: (bytes) => bytes,
 }
 

@@ -209,6 +209,8 @@ export class Producer {
    * Accepts one record. Resolves when it has its place in a batch.
    * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION, ABORTED
    */
+  send(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<Sent>
+  send<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent>
   async send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options: WaitForProducer = {}): Promise<Sent> {
     this.#checkOpen()
     const { signal } = options
@@ -287,6 +289,8 @@ export class Producer {
    * With a signal that aborts, no more records are accepted, and those that were are delivered all the same.
    * @throws KafkaError of the first batch that failed, or ABORTED; records of other batches may have been delivered.
    */
+  sendBatch(topic: string, records: readonly ProducerRecord[], options?: WaitForProducer): Promise<SendBatchReport>
+  sendBatch<K, V>(topic: Topic<K, V>, records: readonly ProducerRecord<K, V>[], options?: WaitForProducer): Promise<SendBatchReport>
   async sendBatch<K, V>(topic: TopicLike<K, V>, records: readonly ProducerRecord<K, V>[], options: WaitForProducer = {}): Promise<SendBatchReport> {
     this.#checkOpen()
     const { signal } = options
@@ -351,7 +355,8 @@ export class Producer {
     const topic = prepared.topic.name
     const headers = record.headers === undefined ? undefined : headerList(record.headers)
     const recordBytes = sizeEstimate(key, value, headers)
-    if (recordBytes > this.#maxRecordBytes) {
+    if (!(recordBytes <= this.#maxRecordBytes)) {
+      if (Number.isNaN(recordBytes)) throw new KafkaError('SERIALIZATION', `a key, value or header for ${topic} is neither bytes nor a string nor null`)
       throw new KafkaError('RECORD_TOO_LARGE', `a record of about ${recordBytes} bytes for ${topic} is above maxRequestBytes (${this.#maxRecordBytes})`)
     }
     const partition = chosen ?? this.#choose(topic, prepared.partitionCount, record.partition, key, recordBytes)
