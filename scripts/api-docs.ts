@@ -3,7 +3,7 @@
  *
  * TypeDoc needs the programmatic interface that TypeScript 7 does not have, so it and TypeScript 6 are installed beside
  * the project, in .cache/api-docs, when they are first needed: `npm ci` and the lock file know nothing of them. Errors of
- * types are not looked for here; `npm run check` does that.
+ * types are not looked for here; `npm run check` does that. `--check` writes nothing and ends with 1 when a page is stale.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -47,12 +47,22 @@ run(process.execPath, [
   '--classPropertiesFormat', 'table', '--typeAliasPropertiesFormat', 'table',
 ])
 
+const isCheck = process.argv.includes('--check')
+let stale = 0
 mkdirSync(target, { recursive: true })
 for (const name of packages) {
   const text = readFileSync(join(out, name, 'src.md'), 'utf8')
     .replace(/^# .*\n/, `# @odradek/${name}\n\n${generated}\n`)
     .replace(/\]\(\.\.\/(\w+)\/src\.md/g, ']($1.md')
     .replaceAll('](src.md', `](${name}.md`)
-  writeFileSync(join(target, `${name}.md`), `${text.trimEnd()}\n`)
-  console.log(`docs/reference/api/${name}.md`)
+  const page = join(target, `${name}.md`)
+  const fresh = `${text.trimEnd()}\n`
+  if (existsSync(page) && readFileSync(page, 'utf8') === fresh) continue
+  stale += 1
+  if (isCheck) console.error(`docs/reference/api/${name}.md is stale: run "npm run api-docs".`)
+  else {
+    writeFileSync(page, fresh)
+    console.log(`docs/reference/api/${name}.md`)
+  }
 }
+if (isCheck && stale > 0) process.exit(1)
