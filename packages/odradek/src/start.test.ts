@@ -1,6 +1,6 @@
 /** The program as a process, bundled as users run it: what it says, how it stops, how it fails. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
@@ -35,8 +35,9 @@ interface Process {
   says(text: string): Promise<string>
 }
 
-function odradek(args: readonly string[], environment: Record<string, string> = {}, input: string = ''): Process {
+function odradek(args: readonly string[], environment: Record<string, string> = {}, input: string = '', user: User = {}): Process {
   const child = spawn(process.execPath, [program, ...args], {
+    ...user,
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: join(scratch, 'home'), ...environment },
   })
@@ -79,11 +80,23 @@ async function running(t: { after(fn: () => unknown): void }, args: readonly str
   return { ...broker, port: Number(/listening {2}\S+:(\d+)/.exec(out)?.[1]) }
 }
 
+interface User {
+  readonly uid?: number
+  readonly gid?: number
+}
+
+/** A user whom permissions bind, when the tests run as root. */
+function somebodyElse(): User | undefined {
+  const nobody = { uid: 65534, gid: 65534 }
+  chmodSync(scratch, 0o755)
+  return spawnSync(process.execPath, [program, '--version'], nobody).status === 0 ? nobody : undefined
+}
+
 const anyPort = ['--listeners', 'PLAINTEXT://127.0.0.1:0']
 
 /** Runs a start that must fail: exit code 1, one line, nothing on standard output, and the directory as it was. */
-async function refused(args: readonly string[], environment: Record<string, string> = {}): Promise<string> {
-  const { code, out, err } = await odradek(['start', ...args], environment).ended
+async function refused(args: readonly string[], environment: Record<string, string> = {}, user: User = {}): Promise<string> {
+  const { code, out, err } = await odradek(['start', ...args], environment, '', user).ended
   assert.equal(code, 1, err)
   assert.equal(out, '')
   assert.match(err, /^[^\n]+\n$/)
@@ -208,12 +221,17 @@ test('a data directory without permission, or that is a file', async (t) => {
   assert.match(await refused([...anyPort, '--data-dir', file]), new RegExp(`^${file} is not a directory; `))
   if (process.platform === 'linux') assert.match(await refused([...anyPort, '--data-dir', '/proc/odradek']), /^The data directory \/proc\/odradek cannot be used/)
   assert.match(await refused([...anyPort, '--data-dir', join(file, 'below')]), /not a directory/)
-  if (process.getuid?.() === 0) return t.diagnostic('permissions do not bind root; not tried')
+  const user = process.getuid?.() === 0 ? somebodyElse() : {}
+  if (user === undefined) return t.diagnostic('permissions do not bind root, and nobody else can run Node here; not tried')
   const closed = fresh()
   mkdirSync(closed)
-  chmodSync(closed, 0o500)
-  assert.match(await refused([...anyPort, '--data-dir', join(closed, 'data')]), /^No permission to write to /)
+  chmodSync(closed, 0o555)
+  assert.match(await refused([...anyPort, '--data-dir', join(closed, 'data')], {}, user), /may not write there|^No permission to write to /)
+  assert.match(await refused([...anyPort, '--data-dir', closed], {}, user), /^No permission to write to /)
   assert.deepEqual(readdirSync(closed), [])
+  chmodSync(closed, 0o000)
+  assert.match(await refused([...anyPort, '--data-dir', closed], {}, user), /^No permission to write to |^The data directory /)
+  chmodSync(closed, 0o700)
 })
 
 test('wrong settings: a sentence with key, value, what is allowed, a likely spelling', async () => {

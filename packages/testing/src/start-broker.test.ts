@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { startBroker } from './index.ts'
 
@@ -25,6 +28,21 @@ test('several at once, each with its own data', async () => {
   await Promise.all(brokers.map((broker) => broker.close()))
 })
 
+test('a topic that cannot be made: the broker is gone again, with its data', async () => {
+  const port = await new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port: free } = server.address() as AddressInfo
+      server.close(() => resolve(free))
+    })
+  })
+  const dataDir = mkdtempSync(join(tmpdir(), 'odradek-kept-'))
+  await assert.rejects(startBroker({ port, dataDir, topics: { 'a/b': 1 } }), /INVALID_TOPIC_EXCEPTION/)
+  // Port and directory are free again.
+  const again = await startBroker({ port, dataDir })
+  await again.close()
+  rmSync(dataDir, { recursive: true })
+})
+
 test('data stays where a directory is given', async () => {
   const first = await startBroker({ topics: { kept: 1 } })
   await first[Symbol.asyncDispose]()
@@ -36,6 +54,5 @@ test('data stays where a directory is given', async () => {
   assert.deepEqual((await admin.listTopics()).map((topic) => topic.name), ['kept'])
   await admin.close()
   await third.close()
-  const { rmSync } = await import('node:fs')
   rmSync(dataDir, { recursive: true })
 })

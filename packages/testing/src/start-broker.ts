@@ -42,7 +42,7 @@ const testDefaults = {
   'group.min.session.timeout.ms': 100,
 }
 
-/** Starts a broker. Ready in tens of milliseconds. @throws BrokerStartError, ConfigError */
+/** Starts a broker. Ready in tens of milliseconds. @throws BrokerStartError, ConfigError; KafkaError when a topic cannot be made */
 export async function startBroker(options: TestBrokerOptions = {}): Promise<TestBroker> {
   const world = options.world ?? nodeWorld()
   const dataDir = options.dataDir ?? join(tmpdir(), `odradek-test-${world.random.uuid()}`)
@@ -58,7 +58,13 @@ export async function startBroker(options: TestBrokerOptions = {}): Promise<Test
     await broker.close()
     if (options.dataDir === undefined) world.fs.removeTree(dataDir)
   }
-  await createTopics(client, options.topics)
+  try {
+    await createTopics(client, options.topics)
+  } catch (error) {
+    // Nobody else holds the broker yet.
+    await close()
+    throw error
+  }
   return { bootstrap, host: listener.host, port: listener.port, dataDir, clusterId: broker.clusterId, client, close, [Symbol.asyncDispose]: close }
 }
 

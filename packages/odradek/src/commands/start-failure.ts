@@ -3,8 +3,12 @@
  * or a directory that is taken, no permission, a full disk) comes from the broker as one sentence and is printed as it
  * is; anything else is a bug and is told with its stack.
  */
+export function isExpected(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'StartError' || error.name === 'ConfigError')
+}
+
 export function startFailure(error: unknown): string {
   if (!(error instanceof Error)) return `The broker could not start: ${String(error)}`
-  if (error.name === 'StartError' || error.name === 'ConfigError') return error.message
+  if (isExpected(error)) return error.message
   return `The broker could not start; this should not happen, please report it:\n${error.stack ?? error.message}`
 }

@@ -13,7 +13,8 @@ import { UsageError } from '../command-line.ts'
 import type { CommandIo, CommandLine } from '../command-line.ts'
 import { version } from '../version.ts'
 import { defaultDataDirectory } from './data-directory.ts'
-import { startFailure } from './start-failure.ts'
+import { heldLog } from './held-log.ts'
+import { isExpected, startFailure } from './start-failure.ts'
 
 const logLevels: readonly string[] = ['debug', 'info', 'warn', 'error', 'silent']
 /** Ctrl-C reaches a process more than once (terminal and npm both send it): one press within this time is one press. */
@@ -24,7 +25,10 @@ const PARENT_CHECK_MS = 200
 export async function start(line: CommandLine, io: CommandIo): Promise<number> {
   const level = line.value('log-level') ?? 'warn'
   if (!logLevels.includes(level)) throw new UsageError(`--log-level ${level} is not one of ${logLevels.join(', ')}.`)
-  const world = nodeWorld({ log: textLog({ write: io.err }, level as LogLevel) })
+  const log = heldLog(io.err)
+  const world = nodeWorld({ log: textLog({ write: log.write }, level as LogLevel) })
+  if (line.has('log-level')) log.release()
+  else log.watch(world.scheduler)
   const began = world.clock.monotonicMs()
   const problem = (sentence: string): number => {
     io.err(`${sentence}\n`)
@@ -48,8 +52,11 @@ export async function start(line: CommandLine, io: CommandIo): Promise<number> {
   try {
     broker = await startBroker({ world, config, adopt: line.has('adopt') })
   } catch (error) {
+    if (isExpected(error)) log.drop()
+    else log.release()
     return problem(startFailure(error))
   }
+  log.release()
   stopped.ready()
   io.out(greeting(broker, config, world.clock.monotonicMs() - began))
   const signal = await stopped.signal
