@@ -98,6 +98,7 @@ describe('examples print what the guides say', () => {
       'UNKNOWN_TOPIC_OR_PARTITION',
       '3',
       'true',
+      'Create the topic, or correct its name; a topic made just now is known everywhere a moment later.',
       'INVALID_CONFIG: brokers: "no-port" is not host:port, for example 127.0.0.1:9092',
       'ABORTED',
       'stopped: cannot do this one',
