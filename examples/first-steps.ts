@@ -1,8 +1,8 @@
 /**
  * First steps with the client. Needs a broker, ours or Apache Kafka, named by KAFKA.
  *
- *   npm start                                             # in another terminal
- *   KAFKA=127.0.0.1:9092 node examples/first-steps.ts
+ *   npm start                                                              # in another terminal
+ *   KAFKA=127.0.0.1:9092 node scripts/node.mjs examples/first-steps.ts
  */
 // #region whole
 import { createKafka, json, topic } from '@odradek/client'

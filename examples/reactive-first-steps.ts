@@ -1,8 +1,8 @@
 /**
  * First steps with the reactive layer: a stream of orders goes out, a stream of records comes back.
  *
- *   npm start                                          # in another terminal, or any Kafka broker
- *   node examples/reactive-first-steps.ts 127.0.0.1:9092
+ *   npm start                                                             # in another terminal, or any Kafka broker
+ *   node scripts/node.mjs examples/reactive-first-steps.ts 127.0.0.1:9092
  */
 import { createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'

@@ -1,6 +1,6 @@
 /**
  * Reactor Kafka's sample scenarios on RxJS: sink, chain of sinks, source, transform, at most once, fan-out, by partition.
- * Each function is one scenario over a client; `node examples/reactive-samples.ts 127.0.0.1:9092` runs them in turn.
+ * Each function is one scenario over a client; `node scripts/node.mjs examples/reactive-samples.ts 127.0.0.1:9092` runs them in turn.
  */
 import { type Kafka, createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { filled, region } from './snippets.ts'
 
@@ -12,21 +12,23 @@ test('the guides show what the examples have', () => {
   assert.equal(run.status, 0, run.stderr)
 })
 
+/** Pages that users read first. README.md itself runs in readme.test.ts; other READMEs speak to those who work on the package. */
+const folders = ['docs', 'docs/guides', 'docs/how-it-works', 'docs/decisions', 'packages/client', 'packages/rx', 'packages/testing']
+const userPages = folders.flatMap((folder) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => join(folder, name)))
+
 test('every snippet of TypeScript in the guides comes from a file that runs', () => {
-  const loose = readdirSync(join(root, 'docs/guides')).filter((name) => {
-    const text = readFileSync(join(root, 'docs/guides', name), 'utf8')
-    return /^```(?:ts|typescript|js)$/m.test(text.replace(/<!-- snippet [\s\S]*?<!-- \/snippet -->/g, ''))
-  })
+  const loose = userPages.filter((page) => /^```(?:ts|typescript|js)$/m.test(
+    readFileSync(join(root, page), 'utf8').replace(/<!-- snippet [\s\S]*?<!-- \/snippet -->/g, ''),
+  ))
   assert.deepEqual(loose, [])
 })
 
 test('links of the documents lead somewhere', () => {
   const broken: string[] = []
-  for (const folder of ['docs', 'docs/guides']) {
-    for (const name of readdirSync(join(root, folder)).filter((file) => file.endsWith('.md'))) {
-      for (const [, target] of readFileSync(join(root, folder, name), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
-        if (!existsSync(join(root, folder, target ?? ''))) broken.push(`${folder}/${name}: ${target}`)
-      }
+  const packageReadmes = readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'README.md'))
+  for (const page of new Set([...userPages, ...packageReadmes, 'README.md', 'ARCHITECTURE.md', 'STYLE.md', 'tests/interop/README.md'])) {
+    for (const [, target] of readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)) {
+      if (!existsSync(join(root, dirname(page), target ?? ''))) broken.push(`${page}: ${target}`)
     }
   }
   assert.deepEqual(broken, [])

@@ -48,7 +48,8 @@ function pages(folder: string): string[] {
 if (import.meta.main) {
   const isCheck = process.argv.includes('--check')
   let stale = 0
-  for (const path of [join(root, 'README.md'), ...pages(join(root, 'docs'))]) {
+  const readmes = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name, 'README.md'))
+  for (const path of [join(root, 'README.md'), ...readmes, ...pages(join(root, 'docs'))]) {
     const before = readFileSync(path, 'utf8')
     const name = relative(root, path)
     let after: string

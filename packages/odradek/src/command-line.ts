@@ -117,7 +117,22 @@ export function parseCommandLine(command: CommandRow, args: readonly string[]): 
   return new CommandLine(values, operands)
 }
 
+/** What the programs of Apache Kafka call it. */
+const kafkaSpellings: Readonly<Record<string, string>> = {
+  'bootstrap-server': '--brokers HOST:PORT',
+  'bootstrap-servers': '--brokers HOST:PORT',
+  'broker-list': '--brokers HOST:PORT',
+  'from-beginning': '--from earliest',
+  'max-messages': '--count N',
+  topic: 'just its name',
+}
+
 function unknownOption(command: CommandRow, given: string): string {
+  const here = kafkaSpellings[given.replace(/^-+/, '')]
+  const option = /^--([\w-]+)/.exec(here ?? '')?.[1]
+  if (here !== undefined && (option === undefined ? command.operands !== undefined : command.options.some(({ name }) => name === option))) {
+    return `${given} is not an option of odradek ${command.name}: here it is ${here}.`
+  }
   const near = likelySpelling(given.replace(/^-+/, ''), command.options.map((row) => row.name))
   return `${given} is not an option of odradek ${command.name}.` +
     (near ? ` Did you mean --${near}?` : ` See odradek ${command.name} --help.`)

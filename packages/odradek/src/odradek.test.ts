@@ -59,6 +59,8 @@ test('options: values, repeated ones, switches, short forms, operands', () => {
 
 test('options: every mistake is a sentence', () => {
   const cases: [string[], RegExp][] = [
+    [['t', '--max-messages', '3'], /--max-messages is not an option of odradek try: here it is --count N\./],
+    [['t', '--from-beginning'], /--from-beginning is not an option of odradek try\. See/],
     [['t', '--cuont', '3'], /--cuont is not an option of odradek try\. Did you mean --count\?/],
     [['t', '--elsewhere'], /See odradek try --help/],
     [['t', '--count'], /--count needs a value: --count N/],
