@@ -63,7 +63,9 @@ export function parseAddress(text: string): { host: string; port: number } {
 }
 
 export function resolveOptions(options: ClientOptions, world: World): ResolvedOptions {
-  const listed = typeof options.brokers === 'string' ? options.brokers.split(',') : options.brokers
+  // Not there at all only where no compiler looks.
+  const given: ClientOptions['brokers'] | undefined = options.brokers
+  const listed = typeof given === 'string' ? given.split(',') : given ?? []
   if (listed.length === 0) throw new KafkaError('INVALID_CONFIG', 'brokers: give at least one host:port')
   return {
     bootstrap: listed.map(parseAddress),

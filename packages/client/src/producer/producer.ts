@@ -440,6 +440,8 @@ function headerList(headers: Readonly<Record<string, Bytes>> | readonly HeaderTo
   return Object.entries(headers as Readonly<Record<string, Bytes>>).map(([key, value]) => ({ key, value }))
 }
 
+const compressions: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
+
 function checkOptions(options: ProducerOptions): { acks: 0 | 1 | -1; idempotent: boolean; batchBytes: number; maxRequestBytes: number } {
   const acks = options.acks === 'all' || options.acks === undefined ? -1 : options.acks
   const idempotent = options.idempotent ?? (acks === -1 && (options.maxInFlight ?? 5) <= 5)
@@ -447,6 +449,11 @@ function checkOptions(options: ProducerOptions): { acks: 0 | 1 | -1; idempotent:
   if (idempotent && (options.maxInFlight ?? 5) > 5) throw new KafkaError('INVALID_CONFIG', 'idempotent allows at most 5 requests in flight (maxInFlight)')
   const batchBytes = options.batchBytes ?? 16_384
   if (!(batchBytes >= 0)) throw new KafkaError('INVALID_CONFIG', `batchBytes must be 0 or more, not ${batchBytes}`)
+  if (batchBytes > (options.bufferBytes ?? batchBytes)) {
+    throw new KafkaError('INVALID_CONFIG', `bufferBytes (${options.bufferBytes}) is less than one batch (batchBytes, ${batchBytes}): raise it, or lower batchBytes`)
+  }
+  const { compression = 'none' } = options
+  if (!compressions.includes(compression)) throw new KafkaError('INVALID_CONFIG', `compression: "${compression}" is none of ${compressions.join(', ')}`)
   const timeouts = [options.deliveryTimeoutMs, options.lingerMs, options.maxBlockMs]
   if (timeouts.some((value) => value !== undefined && !(value >= 0))) throw new KafkaError('INVALID_CONFIG', 'times are milliseconds from 0 up')
   return { acks, idempotent, batchBytes, maxRequestBytes: options.maxRequestBytes ?? 1_048_576 }
