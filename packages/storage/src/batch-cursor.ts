@@ -9,7 +9,7 @@ import { crc32 } from 'node:zlib'
 import { BATCH_HEADER_SIZE, MAGIC_V2, batchMagic, batchSizeInBytes } from '@odradek/protocol/internal'
 import type { SegmentFile } from './segment-file.ts'
 
-const HEADER_CHUNK_BYTES = 8 * 1024
+export const HEADER_CHUNK_BYTES: number = 8 * 1024
 const WHOLE_CHUNK_BYTES = 1024 * 1024
 
 /** Why a walk ended: at `end`, in a batch that is cut there, at bytes that are no batch, at a message of format 0 or 1. */

@@ -18,6 +18,8 @@ export class FilePool {
   /** Insertion order is use order: the first is the least recently used. */
   readonly #open = new Set<PooledFile>()
   #capacity: number
+  /** Bytes written to all files and not known to be on the device. */
+  unsyncedBytes = 0
 
   /** @param capacity handles kept open; default 1,024. */
   constructor(fs: FileSystem, capacity: number = 1024) {

@@ -5,11 +5,14 @@
 import {
   RecordReader, batchBaseOffset, batchLastOffset, batchMaxTimestamp, batchPartitionLeaderEpoch,
 } from '@odradek/protocol/internal'
-import { BatchCursor } from './batch-cursor.ts'
+import { BatchCursor, HEADER_CHUNK_BYTES } from './batch-cursor.ts'
 import { NO_RECORDS } from './log-results.ts'
 import type { AbortedTransaction, ReadOptions, ReadResult, TimestampOffset } from './log-results.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Segment } from './segment.ts'
+
+/** Readers whose limit is at most this are read ahead for. */
+const SMALL_STEP_BYTES = 32 * 1024
 
 /** Where the next sequential read of a log begins, so that it need not search. Kept in the log. */
 export interface ReadHint {
@@ -52,6 +55,12 @@ function startPosition(log: PartitionLog, segment: Segment, offset: number): num
   return segment.positionOf(offset)
 }
 
+/** Whether the read at `position` begins where the last one of this log ended. */
+function continues(log: PartitionLog, segment: Segment, position: number): boolean {
+  const hint = log.readHint
+  return hint !== undefined && hint.segment === segment && hint.position === position && hint.generation === log.generation
+}
+
 /** Chooses how many of the bytes `[position, end)` are given; whole batches wherever that is possible. */
 function cut(
   log: PartitionLog, segment: Segment, position: number, end: number, endOffset: number, options: ReadOptions,
@@ -67,6 +76,10 @@ function cut(
     if (entry >= 0 && index.positionAt(entry) > position) {
       from = index.positionAt(entry)
       nextOffset = index.offsetAt(entry)
+    }
+    // The next step of a reader that takes small ones; the walk below looks at headers a little beyond it.
+    if (options.maxBytes <= SMALL_STEP_BYTES && continues(log, segment, position)) {
+      segment.file.readAhead(position, Math.min(end - position, options.maxBytes + HEADER_CHUNK_BYTES))
     }
     const cursor = new BatchCursor(segment.file, from, end, false)
     let given = from

@@ -76,3 +76,43 @@ test('maxBytes gives whole batches, one at least', async () => {
   assert.deepEqual(values(readBytes(log, { offset: 0, maxBytes: size * 9, bound: 7 })).length, 7)
   await storage.close()
 })
+
+test('a reader in small steps is read ahead for, and never sees what a truncation took away', async () => {
+  const storage = await TestStorage.open()
+  let reads = 0
+  const open = storage.fs.open.bind(storage.fs)
+  storage.fs.open = (path, mode) => {
+    const handle = open(path, mode)
+    const readSync = handle.readSync.bind(handle)
+    handle.readSync = (...args) => (reads++, readSync(...args))
+    return handle
+  }
+  const log = storage.log()
+  const value = (index: number): string => `${index} `.repeat(300)
+  for (let i = 0; i < 60; i++) appendNow(storage, log, batchOf([value(i)]))
+  reads = 0
+  const step = (offset: number): { values: string[]; next: number } => {
+    const read = log.read({ offset, maxBytes: 3000, bound: log.highWatermark, minOneMessage: true })
+    assert.equal(read.error, undefined)
+    if (read.error !== undefined) throw new Error('not reached')
+    const bytes = Buffer.alloc(read.records.byteLength)
+    assert.equal(read.records.read(bytes, 0, 0, bytes.length), bytes.length)
+    return { values: readRecords(bytes).map((record) => String(record.value)), next: read.nextOffset }
+  }
+  log.advanceHighWatermark(log.writtenEndOffset)
+  const seen: string[] = []
+  let steps = 0
+  let at = 0
+  for (; at < 40; steps++) {
+    const { values, next } = step(at)
+    seen.push(...values)
+    at = next
+  }
+  assert.deepEqual(seen, Array.from({ length: at }, (_, index) => value(index)))
+  assert.ok(steps > 8 && reads < steps, `${reads} reads for ${steps} steps`)
+  log.truncateTo(at)
+  for (let i = at; i < 60; i++) appendNow(storage, log, batchOf([value(i + 1000)]), 1)
+  log.advanceHighWatermark(log.writtenEndOffset)
+  assert.equal(step(at).values[0], value(at + 1000))
+  await storage.close()
+})

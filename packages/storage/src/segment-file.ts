@@ -9,6 +9,8 @@ import { writeFully } from '@odradek/platform'
 import type { RecordsSource } from '@odradek/protocol/internal'
 import { PooledFile } from './file-pool.ts'
 import type { FilePool } from './file-pool.ts'
+import { READ_AHEAD_BYTES, takeWindow } from './read-ahead.ts'
+import type { ReadWindow } from './read-ahead.ts'
 
 /** Larger writes are cut: huge page-cache folios make aligned writes of 1 MiB and more several times slower. */
 const WRITE_PIECE_BYTES = 512 * 1024
@@ -19,17 +21,21 @@ let gather: Buffer | undefined
 
 export class SegmentFile {
   readonly #file: PooledFile
+  readonly #pool: FilePool
   /** Bytes written whole. */
   size: number
   /** Counts truncations; with `#lowestSize` it tells a reader that its bytes may have been replaced. */
   #truncations = 0
   #lowestSize = Number.MAX_SAFE_INTEGER
   #exists: boolean
+  /** What was read ahead; another file's when its owner is not this one. */
+  #window: ReadWindow | undefined = undefined
   /** Whether bytes were written since the last completed sync began. */
   dirtyBytes = 0
 
   constructor(pool: FilePool, path: string, size: number, exists: boolean) {
     this.#file = new PooledFile(pool, path)
+    this.#pool = pool
     this.size = size
     this.#exists = exists
   }
@@ -77,12 +83,22 @@ export class SegmentFile {
     }
     this.size += totalBytes
     this.dirtyBytes += totalBytes
+    this.#pool.unsyncedBytes += totalBytes
   }
 
   /** Bytes read into `target`; fewer than asked at the end of what has been written. */
   read(target: Uint8Array, targetStart: number, length: number, position: number): number {
     const wanted = Math.min(length, this.size - position)
     if (wanted <= 0 || !this.#exists) return 0
+    const window = this.#window
+    if (window !== undefined && window.owner === this && position >= window.start && position + wanted <= window.end) {
+      target.set(window.buffer.subarray(position - window.start, position - window.start + wanted), targetStart)
+      return wanted
+    }
+    return this.#readFile(target, targetStart, wanted, position)
+  }
+
+  #readFile(target: Uint8Array, targetStart: number, wanted: number, position: number): number {
     const handle = this.#file.open()
     let done = 0
     while (done < wanted) {
@@ -93,7 +109,27 @@ export class SegmentFile {
     return done
   }
 
+  /**
+   * A reader goes through the file in small steps and wants `length` bytes from `position` on now: they and what comes
+   * after them are read at once, where they are not here already.
+   */
+  readAhead(position: number, length: number): void {
+    const needed = Math.min(length, this.size - position)
+    if (needed <= 0 || needed > READ_AHEAD_BYTES || !this.#exists) return
+    let window = this.#window
+    if (window?.owner !== this) this.#window = window = takeWindow(this)
+    else if (position >= window.start && position + needed <= window.end) return
+    window.start = window.end = position
+    window.end += this.#readFile(window.buffer, 0, Math.min(READ_AHEAD_BYTES, this.size - position), position)
+  }
+
+  #forgetReadAhead(): void {
+    if (this.#window?.owner === this) this.#window.owner = undefined
+    this.#window = undefined
+  }
+
   truncate(size: number): void {
+    this.#forgetReadAhead()
     if (this.#exists) this.#file.open().truncateSync(size)
     this.size = size
     this.#truncations++
@@ -105,13 +141,23 @@ export class SegmentFile {
     if (!this.#exists) return
     const before = this.dirtyBytes
     await this.#file.sync()
-    this.dirtyBytes -= Math.min(before, this.dirtyBytes)
+    this.#synced(Math.min(before, this.dirtyBytes))
+  }
+
+  #synced(bytes: number): void {
+    this.dirtyBytes -= bytes
+    this.#pool.unsyncedBytes -= bytes
+  }
+
+  /** Nothing of it waits for the device any more: it is there, or gone. */
+  forgetUnsynced(): void {
+    this.#synced(this.dirtyBytes)
   }
 
   syncSync(): void {
     if (!this.#exists) return
     this.#file.syncSync()
-    this.dirtyBytes = 0
+    this.forgetUnsynced()
   }
 
   rename(to: string): void {
@@ -128,6 +174,8 @@ export class SegmentFile {
   remove(): void {
     this.#lowestSize = 0
     this.#truncations++
+    this.#forgetReadAhead()
+    this.forgetUnsynced()
     if (this.#exists) this.#file.remove()
     this.#exists = false
   }
@@ -138,6 +186,7 @@ export class SegmentFile {
   }
 
   close(): void {
+    this.forgetUnsynced()
     this.#file.close()
   }
 

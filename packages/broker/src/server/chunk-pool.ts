@@ -4,8 +4,9 @@
  * The pool decides how large a step a connection may take: many stalled readers at once get small steps, so that
  * their number times the step stays bounded. Kept for reuse: at most `KEEP_BYTES`.
  */
-const SMALL = 64 * 1024
-const MEDIUM = 256 * 1024
+/** Four answers of 16 KiB of records each, with what stands around them, in one write. */
+const SMALL = 72 * 1024
+const MEDIUM = 264 * 1024
 /** A mebibyte of records and the answer around it in one write. */
 const LARGE = 1024 * 1024 + SMALL
 

@@ -35,6 +35,12 @@ export class DataReading implements Reading {
  */
 const firstBuffer = new Uint8Array(64 * 1024)
 
+/**
+ * After this many bytes of one connection the others get a turn of the loop. libuv goes on reading where bytes are to be
+ * had, up to 32 times with a large target: 16 MiB of one busy producer, for which everybody else would wait.
+ */
+const bytesPerTurn = 1024 * 1024
+
 export class InPlaceReading implements Reading {
   #socket: Socket | undefined
   #handler: ConnectionHandler | undefined
@@ -55,9 +61,20 @@ export class InPlaceReading implements Reading {
       if (this.#next === firstBuffer) deliver(firstBuffer.subarray(0, length), handler, () => !socket.destroyed)
       else handler.received(length)
       this.#began = true
+      this.#bytes += length
       // False stops the reading; `resume` starts it again.
-      return !socket.isPaused()
+      if (socket.isPaused()) return false
+      if (this.#bytes < bytesPerTurn) return true
+      setImmediate(this.#goOn)
+      return false
     },
+  }
+  /** Bytes since the others last had a turn. */
+  #bytes = 0
+  readonly #goOn = (): void => {
+    this.#bytes = 0
+    // Paused meanwhile: whoever did that resumes it.
+    if (!this.#socket!.destroyed && !this.#socket!.isPaused()) this.#socket!.resume()
   }
   /** Whether the first read, into `firstBuffer`, is over. */
   #began = false
