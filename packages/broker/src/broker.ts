@@ -227,7 +227,7 @@ class Assembly {
           void this.node?.controller.disksRecovered(brokerId)
         },
       },
-      settings: logManagerSettings(config),
+      settings: logManagerSettings(config, world.process.memoryBytes()),
     })
     this.cleanup.locked()
     return this.logs

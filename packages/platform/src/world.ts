@@ -29,6 +29,8 @@ export interface ProcessInfo {
   /** Resident set in bytes. */
   residentBytes(): number
   heapUsedBytes(): number
+  /** Memory that the machine, or the container's limit, gives this process: what the page cache is part of. */
+  memoryBytes(): number
   /** CPU seconds used so far. */
   cpuSeconds(): number
   /** Event-loop delay since the last call: milliseconds at the given percentile (0-100), 0 when not measured. */

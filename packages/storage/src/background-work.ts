@@ -44,7 +44,7 @@ export class BackgroundWork {
     this.#every(settings.flushCheckMs, () => this.#flushByAge())
     this.#every(settings.producerIdExpirationCheckMs, () => this.#expireProducers())
     if (settings.cleanerEnabled) this.#every(settings.cleanerBackoffMs, async () => void await this.clean())
-    if (settings.writeBackBytes > 0) this.#every(settings.writeBackMs, () => this.#writeBack())
+    if (settings.writeBackBytes > 0 || settings.unsyncedMaxBytes > 0) this.#every(settings.writeBackMs, () => this.#writeBack())
     if (settings.offlineRetryMs > 0) this.#every(settings.offlineRetryMs, async () => void await this.#manager.retryOffline())
     for (const directory of this.#directories) {
       for (const folder of directory.leftovers.splice(0)) this.removeFolderLater(directory, folder, 0)
@@ -170,9 +170,16 @@ export class BackgroundWork {
 
   /** Brings dirty bytes to the device early, so that the kernel never has to stop a writer to do it. */
   async #writeBack(): Promise<void> {
-    const { writeBackBytes } = this.#environment.settings
-    for (const log of Array.from(this.#manager.allLogs())) {
-      if (log.online && log.segments.active.file.dirtyBytes >= writeBackBytes) await log.flusher.flush()
+    const { pool, settings: { writeBackBytes, unsyncedMaxBytes } } = this.#environment
+    const isMuch = unsyncedMaxBytes > 0 && pool.unsyncedBytes > unsyncedMaxBytes / 2
+    const fromBytes = isMuch ? 1 : writeBackBytes
+    if (fromBytes === 0) return
+    const dirty = (log: PartitionLog): number => (log.online ? log.segments.active.file.dirtyBytes : 0)
+    const logs = Array.from(this.#manager.allLogs()).filter((log) => dirty(log) >= fromBytes)
+    for (const log of logs.toSorted((a, b) => dirty(b) - dirty(a))) {
+      // The device has caught up: what is left waits for more.
+      if (isMuch && pool.unsyncedBytes < unsyncedMaxBytes / 4 && writeBackBytes === 0) return
+      await log.flusher.flush()
     }
   }
 

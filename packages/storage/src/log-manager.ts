@@ -295,6 +295,7 @@ export class LogManager {
 
   #directoryFailed(directory: LogDirectory, error: Error): void {
     for (const log of directory.logs.values()) {
+      for (const segment of log.segments.all) segment.file.forgetUnsynced()
       if (log.pendingBytes === 0 && !log.flusher.gating) continue
       log.dropPending()
       this.#enqueue(log)

@@ -42,6 +42,8 @@ export const STORAGE_ERROR: AppendFailure & { readonly error: 'KAFKA_STORAGE_ERR
   error: 'KAFKA_STORAGE_ERROR', message: 'the log directory is out of service',
 })
 
+const MUCH_UNSYNCED_BYTES = 1024 * 1024
+
 export class PartitionLog {
   readonly topic: string
   readonly partition: number
@@ -318,8 +320,15 @@ export class PartitionLog {
   #pagedTo(end: number): void {
     this.dropPending()
     this.offsets.setPagedEnd(end)
-    if (end - this.recoveryPoint >= this.config.flushMessages) this.flusher.flushBeforeVisible(end)
+    if (end - this.recoveryPoint >= this.config.flushMessages || this.#deviceIsBehind()) this.flusher.flushBeforeVisible(end)
     else if (!this.flusher.gating) this.offsets.setWrittenEnd(end)
+  }
+
+  /** Too much waits for the device, and much of it here: a log with a little is not held up by the others. */
+  #deviceIsBehind(): boolean {
+    const { settings, pool } = this.environment
+    return settings.unsyncedMaxBytes > 0 && pool.unsyncedBytes > settings.unsyncedMaxBytes &&
+      this.segments.active.file.dirtyBytes >= Math.min(MUCH_UNSYNCED_BYTES, settings.unsyncedMaxBytes / 4)
   }
 
   /** @internal The fsync that a visible end waited for is done. */

@@ -32,6 +32,12 @@ export interface LogManagerSettings {
   readonly offlineRetryMs: number
   /** Early write-back: unsynced bytes of a log from which it is synced in the background; 0 for never. Default 0. */
   readonly writeBackBytes: number
+  /**
+   * Bytes of all logs together that may wait for the device. From half of it on they are synced in the background; beyond it
+   * the appends of logs that have much there become visible, and are answered, when they are on the device: so that it is
+   * never the kernel that holds up a write, and with it the loop. 0 for no limit. Default 0.
+   */
+  readonly unsyncedMaxBytes: number
   /** How often early write-back looks. Default 100. */
   readonly writeBackMs: number
   /** Appended bytes up to here are gathered and written once per turn of the loop. Default 65,536. */
@@ -57,6 +63,7 @@ export const defaultLogManagerSettings: LogManagerSettings = {
   sliceMs: 8,
   offlineRetryMs: 10_000,
   writeBackBytes: 0,
+  unsyncedMaxBytes: 0,
   writeBackMs: 100,
   gatherBytes: 65_536,
   recoveryConcurrency: 2,

@@ -24,6 +24,10 @@ export const odradekKeys = {
     type: 'int', default: '1024', min: 16, importance: 'low', update: 'read-only', status: 'served',
     doc: 'Most log files held open at once; the least recently used is closed.',
   },
+  'odradek.unsynced.bytes.max': {
+    type: 'long', default: '-1', min: -1, importance: 'medium', update: 'read-only', status: 'served',
+    doc: 'Bytes of all logs that may wait for the disk. Beyond it large writers are answered when their records are on the disk, so that a slow one holds up nobody else. -1: a tenth of the memory; 0: no limit.',
+  },
   'odradek.unauthenticated.request.max.bytes': {
     type: 'int', default: '65536', min: 1024, importance: 'low', update: 'read-only', status: 'served',
     doc: 'Largest request on a listener with authentication before the client has authenticated.',

@@ -2,9 +2,17 @@
 import type { LogManagerSettings } from '@odradek/storage/internal'
 import type { BrokerConfig } from './broker-config.ts'
 
-export function logManagerSettings(config: BrokerConfig): Partial<LogManagerSettings> {
+/**
+ * Of the machine's memory, what may wait for the device when nobody said. Linux begins to write back at a tenth by itself
+ * and holds up writers somewhat later.
+ */
+const UNSYNCED_SHARE = 0.1
+
+export function logManagerSettings(config: BrokerConfig, memoryBytes: number): Partial<LogManagerSettings> {
+  const unsyncedMaxBytes = config.get('odradek.unsynced.bytes.max')
   return {
     openFiles: config.get('odradek.open.files.max'),
+    unsyncedMaxBytes: unsyncedMaxBytes < 0 ? Math.floor(memoryBytes * UNSYNCED_SHARE) : unsyncedMaxBytes,
     retentionCheckMs: config.get('log.retention.check.interval.ms'),
     highWatermarkCheckpointMs: config.get('replica.high.watermark.checkpoint.interval.ms'),
     recoveryPointCheckpointMs: config.get('log.flush.offset.checkpoint.interval.ms'),

@@ -2,7 +2,7 @@
  * What the process says about itself. The event-loop histogram costs a timer every 10 ms, so it starts with the
  * first question.
  */
-import { hostname } from 'node:os'
+import { hostname, totalmem } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ProcessInfo } from '../world.ts'
 import { onPause } from './loop-watch.ts'
@@ -37,6 +37,11 @@ export function nodeProcessInfo(): ProcessInfo {
     pid: process.pid,
     residentBytes: () => process.memoryUsage.rss(),
     heapUsedBytes: () => process.memoryUsage().heapUsed,
+    memoryBytes: () => {
+      // 0, or more than there is, where nothing limits the process.
+      const limit = process.constrainedMemory()
+      return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
+    },
     cpuSeconds: () => {
       const { user, system } = process.cpuUsage()
       return (user + system) / 1e6

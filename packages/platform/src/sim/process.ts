@@ -133,6 +133,7 @@ export class SimProcess implements World {
       residentBytes: () => 0,
       heapUsedBytes: () => 0,
       cpuSeconds: () => 0,
+      memoryBytes: () => 2 ** 33,
       loopDelayMs: () => 0,
       onPause: (listener, thresholdMs = 1000) => {
         const entry = { listener, thresholdMs }

@@ -1,0 +1,87 @@
+// A device that cannot keep up: what waits for it is bounded, and a stall of it holds up only those who write much.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { SimFileSystem } from '@odradek/platform/sim'
+import { ManualTime, TestStorage, appendNow, batchOf } from './testing/test-world.ts'
+
+const LIMIT = 8000
+const value = 'v'.repeat(500)
+
+async function slowStorage(unsyncedMaxBytes: number): Promise<TestStorage> {
+  const time = new ManualTime()
+  const fs = new SimFileSystem({ syncLatencyMs: [5, 6], scheduler: time })
+  return TestStorage.open({ fs, time, settings: { unsyncedMaxBytes } })
+}
+
+/** Stops the manager while time goes on. */
+async function end(storage: TestStorage): Promise<void> {
+  storage.fs.faults.stallMs = 0
+  const state = { ended: false }
+  const ending = storage.manager.close().then(() => (state.ended = true))
+  while (!state.ended) await storage.time.advance(10_000)
+  await ending
+}
+
+test('beyond the limit a large writer waits for the device and a small one does not; when the device has caught up nobody does', async () => {
+  const storage = await slowStorage(LIMIT)
+  const { time, fs } = storage
+  const [large, small] = [storage.log('large'), storage.log('small')]
+  fs.faults.stallMs = 60_000
+  while (large.writtenEndOffset === large.logEndOffset) assert.notEqual(typeof appendNow(storage, large, batchOf([value])), 'string')
+  assert.ok(large.size > LIMIT && large.size < LIMIT + 1000, `${large.size} bytes were taken before the first wait`)
+  const visible = large.writtenEndOffset
+  for (let more = 0; more < 5; more++) appendNow(storage, large, batchOf([value]))
+  assert.equal(large.writtenEndOffset, visible, 'appended and queued for the page cache, but nobody is told')
+  assert.equal(large.logEndOffset, visible + 6)
+  assert.equal(appendNow(storage, small, batchOf(['x'])), 0)
+  assert.equal(small.writtenEndOffset, 1, 'a small writer is not held up')
+  await time.advance(30_000)
+  assert.equal(large.writtenEndOffset, visible)
+  await time.advance(2_000_000)
+  assert.equal(large.writtenEndOffset, visible + 6)
+  assert.equal(large.recoveryPoint, visible + 6)
+  fs.faults.stallMs = 0
+  appendNow(storage, large, batchOf([value]))
+  assert.equal(large.writtenEndOffset, visible + 7)
+  await end(storage)
+})
+
+test('from half of the limit on what waits is brought to the device in the background, the largest first', async () => {
+  const storage = await slowStorage(LIMIT)
+  const { time } = storage
+  const [large, small] = [storage.log('large'), storage.log('small')]
+  appendNow(storage, small, batchOf(['x']))
+  for (let count = 0; count < 5; count++) appendNow(storage, large, batchOf([value]))
+  await time.advance(1000)
+  assert.equal(large.recoveryPoint, 0, 'below half of it nothing is hurried')
+  for (let count = 0; count < 3; count++) appendNow(storage, large, batchOf([value]))
+  await time.advance(1000)
+  assert.equal(large.recoveryPoint, 8)
+  assert.equal(large.writtenEndOffset, 8)
+  assert.equal(small.recoveryPoint, 0, 'the device has caught up: a little may wait')
+  await end(storage)
+})
+
+test('without a limit a device that stalls holds up no append', async () => {
+  const storage = await slowStorage(0)
+  storage.fs.faults.stallMs = 60_000
+  const log = storage.log()
+  for (let count = 0; count < 100; count++) appendNow(storage, log, batchOf([value]))
+  assert.equal(log.writtenEndOffset, 100)
+  await end(storage)
+})
+
+test('bytes that wait are forgotten with the log that is deleted', async () => {
+  const storage = await slowStorage(LIMIT)
+  const { time } = storage
+  storage.fs.faults.stallMs = 60_000
+  const doomed = storage.log('doomed')
+  for (let count = 0; count < 30; count++) appendNow(storage, doomed, batchOf([value]))
+  assert.ok(doomed.writtenEndOffset < 30)
+  storage.manager.delete('doomed', 0)
+  await time.advance(3_000_000)
+  const other = storage.log('other')
+  for (let count = 0; count < 5; count++) appendNow(storage, other, batchOf([value]))
+  assert.equal(other.writtenEndOffset, 5)
+  await end(storage)
+})
