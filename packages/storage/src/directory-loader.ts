@@ -7,6 +7,7 @@ import {
   CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
   RECOVERY_POINT_CHECKPOINT, parsePartitionFolder,
 } from './file-names.ts'
+import { isOutOfDescriptors } from './file-pool.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
 import { OldFormatError, loadLog } from './log-loader.ts'
@@ -43,6 +44,7 @@ export async function prepareDirectories(
       metas.set(directory, await takeDirectory(directory))
     } catch (error) {
       if (error instanceof StorageOpenError) throw error
+      if (isOutOfDescriptors(error)) throw error
       if (directories.length === 1) throw unusable(directory.path, error)
       directory.fail(error)
     }
@@ -134,12 +136,15 @@ async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<Loa
   }
 }
 
-/** Loads a directory; one whose disk fails meanwhile is out of service, and the others go on. */
+/**
+ * Loads a directory; one whose disk fails meanwhile is out of service, and the others go on. Where descriptors ran out
+ * the disk is fine and the logs were not seen: going on would make empty ones in their place, so that ends the start.
+ */
 export async function loadOrFail(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<void> {
   try {
     await loadDirectory(directory, configOf)
   } catch (error) {
-    if (typeof (error as { code?: unknown }).code !== 'string') throw error
+    if (typeof (error as { code?: unknown }).code !== 'string' || isOutOfDescriptors(error)) throw error
     directory.fail(error)
   }
 }

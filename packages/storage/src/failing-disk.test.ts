@@ -114,6 +114,43 @@ test('no descriptor at all: the append is refused and nothing has happened', asy
   await storage.close()
 })
 
+test('no descriptor at all at the start: it is refused, and the logs that nobody has seen are not replaced by empty ones', async () => {
+  for (const clean of [true, false]) {
+    const before = await TestStorage.open({ directories })
+    for (let i = 0; i < 4; i++) append(before, `t${i}`, 'x')
+    if (clean) await before.close()
+    const fs = clean ? before.fs : before.fs.crash()
+    fs.faults.maxOpenFiles = 0
+    await assert.rejects(TestStorage.open({ fs, directories }), { code: 'EMFILE' })
+    fs.faults.maxOpenFiles = 100
+    const after = await TestStorage.open({ fs, directories })
+    assert.equal(after.manager.logCount, 4)
+    for (let i = 0; i < 4; i++) assert.equal(append(after, `t${i}`, 'y'), 1)
+    await after.close()
+  }
+})
+
+test('D11: an error while an answer leaves: nothing to read, and the directory is out of service', async () => {
+  const storage = await TestStorage.open({ settings: { offlineRetryMs: 0 } })
+  const log = storage.log()
+  append(storage, 't', 'a')
+  const read = (): { got: number; wanted: number } => {
+    const result = log.read({ offset: 0, maxBytes: 1000, bound: 1, minOneMessage: true })
+    assert.ok(result.error === undefined)
+    storage.fs.faults.fail({ on: 'read', path: '.log', code, times: 1 })
+    const wanted = result.records.byteLength
+    return { got: result.records.read(Buffer.alloc(wanted), 0, 0, wanted), wanted }
+  }
+  let code = 'EMFILE'
+  assert.equal(read().got, 0)
+  assert.deepEqual(storage.failures, [], 'no descriptor is no failure')
+  code = 'EIO'
+  const { got, wanted } = read()
+  assert.ok(got === 0 && wanted > 0)
+  assert.deepEqual(storage.failures, ['/data'])
+  await storage.close()
+})
+
 test('partial writes and reads change nothing', async () => {
   const fs = new SimFileSystem({ partialProbability: 0.5 })
   const storage = await TestStorage.open({ fs, config: { segmentBytes: 2000 } })

@@ -45,18 +45,18 @@ export class OldFormatError extends Error {
 /** Fills `log` from its folder. Throws what the file system throws. */
 export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<LoadReport> {
   const report = { scannedBytes: 0, cutBytes: 0 }
-  const names = finishRenames(log)
+  const { names, deleted } = finishRenames(log)
   openSegments(log, names)
   log.leaderEpochs.load(log.environment.fs, `${log.folder}/${LEADER_EPOCH_CHECKPOINT}`)
   const { segments, snapshots, producerState } = log
   producerState.clear(-1)
   while (segments.count > 1 && segments.at(1)!.baseOffset <= options.logStartOffset) dropFirst(log)
-  if (!options.clean && segments.count > 0) await recover(log, options, report)
+  if (!options.clean && segments.count > 0) await recover(log, options, deleted, report)
   let logStart = options.logStartOffset
   if (segments.count > 0) logStart = Math.max(logStart, segments.first.baseOffset)
   let logEnd = segments.count === 0 ? logStart : segments.active.loadTail()
   if (logEnd === undefined) {
-    await recover(log, { ...options, recoveryPoint: segments.active.baseOffset }, report)
+    await recover(log, { ...options, recoveryPoint: segments.active.baseOffset }, deleted, report)
     logEnd = endOf(segments.active)
   }
   if (logEnd < logStart) {
@@ -79,20 +79,23 @@ export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<
   return report
 }
 
-/** D3. Returns the names that are left. */
-function finishRenames(log: PartitionLog): string[] {
+/** D3. Returns the names that are left, and the base offsets of the segments that were on their way out. */
+function finishRenames(log: PartitionLog): { names: string[]; deleted: number[] } {
   const { fs } = log.environment
   const list = (): string[] => fs.list(log.folder).filter((entry) => !entry.isDirectory).map((entry) => entry.name)
   const names = list()
-  if (!names.some((name) => /\.(deleted|cleaned|swap|tmp)$/.test(name))) return names
+  if (!names.some((name) => /\.(deleted|cleaned|swap|tmp)$/.test(name))) return { names, deleted: [] }
+  const deleted = names.filter((name) => name.endsWith(LOG_SUFFIX + DELETED_SUFFIX)).map(offsetOfFileName)
   let firstCleaned = Number.MAX_SAFE_INTEGER
   for (const name of names) {
     if (name.endsWith(CLEANED_SUFFIX)) firstCleaned = Math.min(firstCleaned, offsetOfFileName(name))
   }
   for (const name of names) {
     const gone = name.endsWith(DELETED_SUFFIX) || name.endsWith(CLEANED_SUFFIX) || name.endsWith('.tmp')
-    // A swap file beside cleaned ones is the output of a split that was not complete: its original is still there.
-    if (gone || (name.endsWith(SWAP_SUFFIX) && offsetOfFileName(name) >= firstCleaned)) fs.remove(`${log.folder}/${name}`)
+    // A swap file beside cleaned ones is the output of a split that was not complete, if its original is still there.
+    // If not, it is a complete one whose last renaming the crash took back, and the cleaned ones came after it.
+    const half = name.endsWith(SWAP_SUFFIX) && offsetOfFileName(name) >= firstCleaned && isCovered(log, offsetOfFileName(name), names)
+    if (gone || half) fs.remove(`${log.folder}/${name}`)
   }
   for (const name of list()) if (name.endsWith(LOG_SUFFIX + SWAP_SUFFIX)) finishSwap(log, name, list())
   // Indexes whose log had been renamed already; of those whose log is in place nothing is missing either.
@@ -101,27 +104,43 @@ function finishRenames(log: PartitionLog): string[] {
     fs.rename(`${log.folder}/${name}`, `${log.folder}/${name.slice(0, -SWAP_SUFFIX.length)}`)
   }
   fs.syncDirectory(log.folder)
-  return list()
+  return { names: list(), deleted }
+}
+
+/** Whether a segment in place reaches `offset`. */
+function isCovered(log: PartitionLog, offset: number, names: readonly string[]): boolean {
+  let base = -1
+  for (const name of names) {
+    if (name.endsWith(LOG_SUFFIX) && offsetOfFileName(name) <= offset) base = Math.max(base, offsetOfFileName(name))
+  }
+  return base >= 0 && endOfFile(log, base, '') > offset
+}
+
+/** The offset after the last whole batch of a segment that has not been opened yet. */
+function endOfFile(log: PartitionLog, base: number, suffix: string): number {
+  const size = log.environment.fs.stat(`${log.folder}/${offsetFileName(base)}${LOG_SUFFIX}${suffix}`)?.size ?? 0
+  const segment = Segment.existing(log.environment, log.folder, base, { size, hasIndex: false, hasTimeIndex: false, hasTxnIndex: false }, suffix)
+  let end = base
+  const cursor = new BatchCursor(segment.file, 0, size, false)
+  while (cursor.next()) end = batchLastOffset(cursor.buffer, cursor.at) + 1
+  cursor.done()
+  segment.close()
+  return end
 }
 
 /** The cleaner's output is complete: what it replaces goes, and it takes the place. */
 function finishSwap(log: PartitionLog, name: string, names: readonly string[]): void {
   const { fs } = log.environment
   const base = offsetOfFileName(name)
-  const size = fs.stat(`${log.folder}/${name}`)?.size ?? 0
-  const facts = { size, hasIndex: false, hasTimeIndex: false, hasTxnIndex: false }
-  const swap = Segment.existing(log.environment, log.folder, base, facts, SWAP_SUFFIX)
-  let end = base + 1
-  const cursor = new BatchCursor(swap.file, 0, size, false)
-  while (cursor.next()) end = batchLastOffset(cursor.buffer, cursor.at) + 1
-  cursor.done()
-  swap.close()
+  const end = Math.max(base + 1, endOfFile(log, base, SWAP_SUFFIX))
   for (const other of names) {
     const offset = offsetOfFileName(other)
     if (offset < base || offset >= end || !/\.(log|index|timeindex|txnindex)$/.test(other)) continue
     // An index may be the cleaned one, renamed just before the crash; it is rebuilt then.
     fs.remove(`${log.folder}/${other}`)
   }
+  // Power lost now must not bring back an original beside what replaced it.
+  fs.syncDirectory(log.folder)
   for (const kind of [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, LOG_SUFFIX]) {
     const path = `${log.folder}/${offsetFileName(base)}${kind}`
     if (fs.exists(path + SWAP_SUFFIX)) fs.rename(path + SWAP_SUFFIX, path)
@@ -154,7 +173,9 @@ function openSegments(log: PartitionLog, names: readonly string[]): void {
 }
 
 /** Scans the segments from the recovery point on; what follows a damaged batch is dropped. */
-async function recover(log: PartitionLog, options: LoadOptions, report: { scannedBytes: number; cutBytes: number }): Promise<void> {
+async function recover(
+  log: PartitionLog, options: LoadOptions, deleted: readonly number[], report: { scannedBytes: number; cutBytes: number },
+): Promise<void> {
   const { segments, snapshots, producerState } = log
   const unclean = segments.overlapping(options.recoveryPoint, Number.MAX_SAFE_INTEGER)
   const first = unclean[0]
@@ -172,7 +193,7 @@ async function recover(log: PartitionLog, options: LoadOptions, report: { scanne
         'recovery cut bytes that are no intact batch')
     }
     if (next === undefined) break
-    if (cut > 0 || hasHole(log, segment, next)) {
+    if (cut > 0 || (endOf(segment) < next.baseOffset && !wasCompacted(log, segment, next, deleted, options))) {
       report.cutBytes += dropAfter(log, unclean.slice(index + 1))
       break
     }
@@ -186,12 +207,14 @@ async function recover(log: PartitionLog, options: LoadOptions, report: { scanne
 }
 
 /**
- * Whether records between two segments are missing: the end of the first was not on the device when the power went, the
- * second was. What follows the hole must go, or this replica would never fetch what it lost. Compaction leaves holes
- * of its own, which cannot be told apart.
+ * Whether a hole between two segments comes from compaction. Any other one is a loss: the end of the first was not on
+ * the device when the power went, the second was; what follows must go, or this replica would never fetch what it lost.
+ * The topic's settings may not be known yet, or be others by now, so the traces of a cleaner count: its checkpoint, and
+ * before its first one the originals, which keep their old names under another suffix for a while.
  */
-function hasHole(log: PartitionLog, segment: Segment, next: Segment): boolean {
-  return !log.config.cleanupPolicy.compact && endOf(segment) < next.baseOffset
+function wasCompacted(log: PartitionLog, segment: Segment, next: Segment, deleted: readonly number[], options: LoadOptions): boolean {
+  return log.config.cleanupPolicy.compact || options.cleanedUpTo > 0 ||
+    deleted.some((offset) => offset >= segment.baseOffset && offset < next.baseOffset)
 }
 
 /** Of a segment that has been recovered. */

@@ -222,3 +222,60 @@ test('a log of message format 1 is neither served nor cut; the others are served
   await storage.close()
   assert.equal(storage.fs.stat(path)?.size, message.length + 61)
 })
+
+test('a swap file beside an output that is not complete: dropped where its original is still there, else finished', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 150 } })
+  const log = storage.log()
+  for (let i = 0; i < 9; i++) appendNow(storage, log, batchOf([{ key: 'k', value: `${i}` }]))
+  await storage.close()
+  const { fs } = storage
+  const logs = fs.list('/data/t-0').map(({ name }) => name).filter((name) => name.endsWith('.log')).toSorted()
+  assert.deepEqual(logs.map((name) => Number(name.slice(0, 20))), [0, 2, 4, 6, 8])
+  // The last renaming of a round was lost with the power, and the next round had begun.
+  fs.rename(`/data/t-0/${logs[2]}`, `/data/t-0/${logs[2]}.swap`)
+  fs.replaceFile(`/data/t-0/${logs[0]}.cleaned`, Buffer.from('half'))
+  await storage.reopen()
+  const offsets = (): number[] => readRecords(readAll(storage.manager.log('t', 0)!)).map((record) => record.offset)
+  assert.deepEqual(offsets(), [0, 1, 2, 3, 4, 5, 6, 7, 8])
+  await storage.close()
+  // A split that was not complete: its original holds what the swap file holds, and more.
+  fs.replaceFile('/data/t-0/00000000000000000003.log.swap', fs.readFile(`/data/t-0/${logs[4]}`))
+  fs.replaceFile(`/data/t-0/${logs[1]}.cleaned`, Buffer.from('half'))
+  await storage.reopen()
+  assert.deepEqual(offsets(), [0, 1, 2, 3, 4, 5, 6, 7, 8])
+  assert.deepEqual(fs.list('/data/t-0').map(({ name }) => name).filter((name) => /swap|cleaned/.test(name)), [])
+  await storage.close()
+})
+
+test('D1: holes that a compaction left stay readable after a kill when the topic is no longer compacted; a torn one ends the log', async () => {
+  for (const [compacted, end] of [[true, 9], [false, 4]] as const) {
+    const storage = await TestStorage.open({ config: { segmentBytes: 150 } })
+    const log = storage.log()
+    for (let i = 0; i < 9; i++) appendNow(storage, log, batchOf([{ key: 'k', value: `${i}` }]))
+    await storage.time.run(storage.manager.flush())
+    const fs = storage.fs.crash()
+    fs.remove('/data/t-0/00000000000000000004.log')
+    fs.remove('/data/recovery-point-offset-checkpoint')
+    if (compacted) fs.replaceFile('/data/cleaner-offset-checkpoint', Buffer.from('0\n1\nt 0 6\n'))
+    const after = await TestStorage.open({ fs, config: storage.config })
+    assert.equal(after.manager.log('t', 0)!.logEndOffset, end)
+    await after.close()
+  }
+})
+
+test('D1, R2: a follower of a compacted log rolls without a hole between its segments', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 200 } })
+  const log = storage.log()
+  for (const offset of [0, 1, 7, 8, 30, 31, 32, 90]) {
+    const batch = batchOf([{ key: 'k', value: 'v' }])
+    batch.writeBigInt64BE(BigInt(offset), 0)
+    batch.writeInt32BE(1, 12)
+    assert.equal(log.appendAsFollower(batch).error, undefined)
+    storage.time.turn()
+  }
+  assert.ok(log.segments.count > 2)
+  const killed = await TestStorage.open({ fs: storage.fs.crash(), config: storage.config })
+  const after = killed.manager.log('t', 0)!
+  assert.deepEqual(readRecords(readAll(after)).map((record) => record.offset), [0, 1, 7, 8, 30, 31, 32, 90])
+  await killed.close()
+})

@@ -97,14 +97,16 @@ function cut(
     cursor.done()
     length = given - position
     if (length === 0) return nothing(options.offset)
-    if (given === from) return give(segment, position, length, options.offset, nextOffset)
+    if (given === from) return give(log, segment, position, length, options.offset, nextOffset)
   }
   log.readHint = { offset: nextOffset, segment, position: position + length, generation: log.generation }
-  return give(segment, position, length, options.offset, nextOffset)
+  return give(log, segment, position, length, options.offset, nextOffset)
 }
 
-function give(segment: Segment, position: number, length: number, firstOffset: number, nextOffset: number): ReadResult {
-  return { error: undefined, records: segment.file.slice(position, length), firstOffset, nextOffset }
+function give(
+  log: PartitionLog, segment: Segment, position: number, length: number, firstOffset: number, nextOffset: number,
+): ReadResult {
+  return { error: undefined, records: segment.file.slice(position, length, log.readFailed), firstOffset, nextOffset }
 }
 
 /** `UnifiedLog.collectAbortedTransactions`. */

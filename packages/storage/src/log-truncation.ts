@@ -50,9 +50,11 @@ export function emptyLog(log: PartitionLog, offset: number): void {
   log.directory.events.logStartMoved(log)
 }
 
-/** Truncated segments go at once: nobody may read what a truncation took back. */
+/**
+ * Truncated segments go at once: nobody may read what a truncation took back. Not by way of another name: that would
+ * be the trace of a cleaner, and after a crash the hole they leave would pass for one of compaction.
+ */
 function discard(log: PartitionLog, segment: Segment): void {
   log.snapshots.remove(segment.baseOffset)
-  segment.markDeleted()
   segment.remove()
 }

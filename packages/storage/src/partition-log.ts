@@ -33,7 +33,7 @@ import type {
 import { ProducerState } from './producer-state.ts'
 import type { ActiveProducer } from './producer-state.ts'
 import { emptyLog, truncateLog } from './log-truncation.ts'
-import { Segment } from './segment.ts'
+import { Segment, relativeOffsetFits } from './segment.ts'
 import { SegmentList } from './segments.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
 
@@ -257,7 +257,11 @@ export class PartitionLog {
     }
     try {
       const lastOffset = firstOffset + offsetSpan - 1
-      if (this.segments.active.mustRollBefore(end, lastOffset, maxTimestamp, this.config, nowMs)) this.roll(firstOffset)
+      if (this.segments.active.mustRollBefore(end, lastOffset, maxTimestamp, this.config, nowMs)) {
+        // A leader that compacts leaves holes. A segment that begins where the last one ended lets recovery tell such a
+        // hole from one that a power loss tore.
+        this.roll(relativeOffsetFits(this.offsets.logEnd, lastOffset) ? this.offsets.logEnd : firstOffset)
+      }
       if (this.#pendingBytes === 0) this.segments.active.file.prepareWrite()
       return undefined
     } catch (error) {
@@ -352,6 +356,9 @@ export class PartitionLog {
   breakDown(error: Error): void {
     this.#broken = error
   }
+
+  /** @internal For what is read when a response leaves. */
+  readonly readFailed = (error: unknown): void => this.ioFailed(error)
 
   /** @internal Where errors of the file system end: running out of descriptors is no failure of the directory. */
   ioFailed(error: unknown): void {

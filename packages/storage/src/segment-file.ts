@@ -190,9 +190,9 @@ export class SegmentFile {
     this.#file.close()
   }
 
-  /** A view on `[position, position + byteLength)` that is read when a response leaves. */
-  slice(position: number, byteLength: number): RecordsSource {
-    return new SegmentRecords(this, position, byteLength, this.#truncations)
+  /** A view on `[position, position + byteLength)` that is read when a response leaves; `failed` hears of a bad disk. */
+  slice(position: number, byteLength: number, failed: (error: unknown) => void): RecordsSource {
+    return new SegmentRecords(this, position, byteLength, this.#truncations, failed)
   }
 
   /** @internal For slices: may bytes up to `end`, promised when `truncations` was as given, still be served? */
@@ -201,14 +201,19 @@ export class SegmentFile {
   }
 }
 
-/** Bytes of a segment, read positionally at the time they are sent. Survives renames, deletions by delay, LRU closing. */
+/**
+ * Bytes of a segment, read positionally at the time they are sent. Survives renames, deletions by delay, LRU closing.
+ * Whoever sends them knows nothing of disks: an error is told to the log, and there is nothing to read.
+ */
 class SegmentRecords implements RecordsSource {
   readonly #file: SegmentFile
   readonly #position: number
   readonly #truncations: number
+  readonly #failed: (error: unknown) => void
   readonly byteLength: number
 
-  constructor(file: SegmentFile, position: number, byteLength: number, truncations: number) {
+  constructor(file: SegmentFile, position: number, byteLength: number, truncations: number, failed: (error: unknown) => void) {
+    this.#failed = failed
     this.#file = file
     this.#position = position
     this.byteLength = byteLength
@@ -219,6 +224,11 @@ class SegmentRecords implements RecordsSource {
     const wanted = Math.min(length, this.byteLength - from)
     const position = this.#position + from
     if (wanted <= 0 || !this.#file.stillHolds(position + wanted, this.#truncations)) return 0
-    return this.#file.read(target, targetStart, wanted, position)
+    try {
+      return this.#file.read(target, targetStart, wanted, position)
+    } catch (error) {
+      this.#failed(error)
+      return 0
+    }
   }
 }

@@ -20,6 +20,11 @@ import { SegmentFile } from './segment-file.ts'
 
 const MAX_RELATIVE_OFFSET = 0x7fffffff
 
+/** Whether a segment that begins at `baseOffset` may hold `offset` (D10). */
+export function relativeOffsetFits(baseOffset: number, offset: number): boolean {
+  return offset - baseOffset <= MAX_RELATIVE_OFFSET && offset >= baseOffset
+}
+
 /** What a directory listing says about a segment. */
 export interface SegmentFacts {
   readonly size: number
@@ -202,7 +207,7 @@ export class Segment {
   }
 
   holdsRelative(offset: number): boolean {
-    return offset - this.baseOffset <= MAX_RELATIVE_OFFSET && offset >= this.baseOffset
+    return relativeOffsetFits(this.baseOffset, offset)
   }
 
   // ---- lookups

@@ -66,8 +66,13 @@ export class SimFileSystem implements FileSystem {
 
   /** An independent copy in the same state, unsynced changes included; nobody has its files open. */
   fork(): SimFileSystem {
+    return this.forkAs((options, disk) => new SimFileSystem(options, disk))
+  }
+
+  /** The same, as another kind of file system. */
+  forkAs<T extends SimFileSystem>(make: (options: SimFileSystemOptions, disk: Disk) => T): T {
     const { scheduler: _scheduler, onMutation: _onMutation, ...rest } = this.#options
-    return new SimFileSystem({ ...rest, ...this.faults.settings() }, this.#disk.fork().disk)
+    return make({ ...rest, ...this.faults.settings() }, this.#disk.fork().disk)
   }
 
   /** Whether a power loss could lose anything now. */

@@ -2,6 +2,7 @@
  * A SimFileSystem that remembers its state after every change, so that a test can open what a crash at any of these
  * moments would have left and check its invariants.
  */
+import type { Disk } from './disk.ts'
 import { SimFileSystem, type PowerLossOptions, type SimFileSystemOptions } from './file-system.ts'
 import { SimRandom } from './random.ts'
 
@@ -29,8 +30,13 @@ export class RecordingFileSystem extends SimFileSystem {
   /** False while the test prepares something whose crashes do not matter. */
   recording = true
 
-  constructor(options: SimFileSystemOptions = {}) {
-    super(options)
+  constructor(options: SimFileSystemOptions = {}, disk?: Disk) {
+    super(options, disk)
+  }
+
+  /** One that begins with a copy of what `fs` holds: what comes after a first crash can be crashed into as well. */
+  static over(fs: SimFileSystem): RecordingFileSystem {
+    return fs.forkAs((options, disk) => new RecordingFileSystem(options, disk))
   }
 
   protected override recorded(operation: string): void {

@@ -220,7 +220,10 @@ class CleaningRound {
     this.#cleaned = undefined
     await fs.syncDirectoryAsync(log.folder)
     // Truncation or retention may have removed it again; then there is nothing to rename.
-    if (log.segments.all.includes(cleaned)) cleaned.changeSuffix('')
+    if (!log.segments.all.includes(cleaned)) return
+    cleaned.changeSuffix('')
+    // Before the next output begins: beside one that is not complete a complete one looks like a half-done split.
+    await fs.syncDirectoryAsync(log.folder)
   }
 }
 

@@ -21,22 +21,24 @@ export function dirtiness(log: PartitionLog, nowMs: number): DirtyLog | undefine
   if (!config.cleanupPolicy.compact || !log.online || log.uncleanable || segments.count < 2) return undefined
   const firstDirtyOffset = Math.max(Math.min(log.cleanedUpTo, log.logEndOffset), log.logStartOffset)
   const firstUncleanableOffset = uncleanableFrom(log, firstDirtyOffset, nowMs)
+  const lagBound = config.maxCompactionLagMs < Number.MAX_SAFE_INTEGER
   let cleanBytes = 0
   let cleanableBytes = 0
-  let oldest = -1
+  let oldest = Number.MAX_SAFE_INTEGER
   for (const [index, segment] of segments.all.entries()) {
     const end = segments.endOf(index, log.logEndOffset)
     if (end <= firstDirtyOffset) cleanBytes += segment.size
     else if (segment.baseOffset < firstUncleanableOffset) {
       cleanableBytes += segment.size
-      if (oldest < 0 && segment.size > 0) oldest = segment.firstBatchTimestamp
+      // Timestamps are the producers': a later segment may begin with an earlier one.
+      if (lagBound && segment.size > 0 && segment.firstBatchTimestamp > 0) oldest = Math.min(oldest, segment.firstBatchTimestamp)
     }
   }
   if (cleanableBytes === 0 || firstUncleanableOffset <= firstDirtyOffset) return undefined
   return {
     log, firstDirtyOffset, firstUncleanableOffset, cleanBytes, cleanableBytes,
     dirtyRatio: cleanableBytes / (cleanBytes + cleanableBytes),
-    overdue: config.maxCompactionLagMs < Number.MAX_SAFE_INTEGER && oldest >= 0 && nowMs - oldest > config.maxCompactionLagMs,
+    overdue: lagBound && nowMs - oldest > config.maxCompactionLagMs,
   }
 }
 
