@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { type Admin, type ClientOptions, createKafka, KafkaError, type SaslOptions } from '@odradek/client'
 import { testCertificate } from '../../packages/platform/src/testing/certificate.ts'
 import { type SecureBroker, secureBroker } from './secure-broker.ts'
+import { unsecuredToken } from './unsecured-token.ts'
 
 type Run = (secure: SecureBroker, admin: Admin) => Promise<void>
 
@@ -52,12 +53,6 @@ async function refusedAtOnce(brokers: string, sasl: SaslOptions, pattern: RegExp
 }
 
 const users = { admin: { mechanism: 'PLAIN', username: 'admin', password: 'admin-secret' } } as const
-/** A token without a signature, which is what this broker takes. */
-function unsecuredToken(subject: string, lifetimeSeconds: number): string {
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
-  const now = Date.now() / 1000
-  return `${part({ alg: 'none' })}.${part({ sub: subject, iat: now, exp: now + lifetimeSeconds })}.`
-}
 
 const scenarios: Readonly<Record<string, Run>> = {
   async 'TLS: by a CA, refused without, and a plain connection to it fails'(secure, admin) {
