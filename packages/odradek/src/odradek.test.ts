@@ -83,9 +83,12 @@ test('help, version, and what is not a command', async () => {
   for (const command of commandRows) assert.deepEqual(await typed(...command.name.split(' '), '--help'), { code: 0, out: helpOf(command), err: '' })
   const start = await typed('start', '--help')
   for (const option of startCommand.options) assert.ok(start.out.includes(`--${option.name}`), option.name)
-  const wrong = await typed('strat')
+  for (const [args, meant] of [[['topic', 'list'], 'topics list'], [['topics', 'crate', 'x'], 'topics create'], [['strat'], 'start'], [['consum', 'orders'], 'consume']] as const) {
+    assert.deepEqual(await typed(...args), { code: 2, out: '', err: `odradek ${args[0] === 'topics' ? 'topics crate' : args[0]} is not a command. Did you mean odradek ${meant}?\n` })
+  }
+  const wrong = await typed('elsewhere')
   assert.equal(wrong.code, 2)
-  assert.match(wrong.err, /odradek strat is not a command\. There are: start/)
+  assert.match(wrong.err, /odradek elsewhere is not a command\. There are: start/)
 })
 
 test('the version is that of the package', () => {

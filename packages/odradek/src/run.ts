@@ -1,4 +1,5 @@
 /** From arguments to a command and its exit code: 0 done, 1 failed (a sentence on standard error), 2 misused. */
+import { likelySpelling } from '@odradek/broker/internal'
 import { helpOf, parseCommandLine, UsageError } from './command-line.ts'
 import type { CommandIo, CommandLine, CommandRow } from './command-line.ts'
 import { commandRows } from './commands/rows.ts'
@@ -57,7 +58,10 @@ function unknownCommand(args: readonly string[], io: CommandIo): number {
     return args[1] === undefined ? 2 : 0
   }
   const typed = family.length > 0 ? `${args[0]} ${args[1]}` : String(args[0])
-  io.err(`odradek ${typed} is not a command. There are: ${commandRows.map((row) => row.name).join(', ')}.\n`)
+  const names = commandRows.map((row) => row.name)
+  const near = likelySpelling(args.slice(0, 2).join(' '), names) ?? likelySpelling(typed, names)
+  const hint = near === undefined ? `There are: ${names.join(', ')}.` : `Did you mean odradek ${near}?`
+  io.err(`odradek ${typed} is not a command. ${hint}\n`)
   return 2
 }
 

@@ -28,6 +28,13 @@ import type { Server } from './server.ts'
 const API_VERSIONS_KEY = 18
 const PRODUCE_KEY = 0
 
+/** A client's own name for itself, of up to 32 KiB, in a line of the log. */
+const SHOWN_CHARACTERS = 100
+
+function shortened(text: string | null): string | null {
+  return text === null || text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}...`
+}
+
 interface Frame {
   readonly buffer: Buffer
   readonly start: number
@@ -341,7 +348,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   /** One line in the log, with all that is known, and the end of the connection. */
   fail(reason: string): void {
     if (this.isClosed) return
-    this.broker.world.log.warn({ connection: this.id, from: this.remoteAddress, client: this.clientId, reason }, 'connection closed')
+    this.broker.world.log.warn({ connection: this.id, from: this.remoteAddress, client: shortened(this.clientId), reason }, 'connection closed')
     this.destroy('bad request')
   }
 

@@ -134,13 +134,15 @@ describe('text log', () => {
     log.info('started\n2026 ERROR forged')
     log.warn({ topic: 'a b', count: 3, id: 10n, nothing: undefined, list: [1, 'x\u001b[31m'] }, 'odd')
     log.error({ error: new Error('boom') }, 'failed')
+    log.warn({ client: 'two words \u009b31m\u2028' }, 'odder')
     const circular: Record<string, unknown> = {}
     circular['self'] = circular
     log.error({ circular })
-    assert.equal(lines.length, 4)
+    assert.equal(lines.length, 5)
     for (const line of lines) assert.match(line, /^\d{4}-\d\d-\d\dT[\d:.]+Z (INFO|WARN|ERROR) +[^\n]*\n$/)
     assert.match(lines[0]!, /INFO {2}started\\n2026 ERROR forged\n$/)
     assert.match(lines[1]!, /WARN {2}odd topic="a b" count=3 id=10 list=\[1,"x\\u001b\[31m"\]\n$/)
+    assert.match(lines[3]!, /WARN {2}odder client="two words \\u009b31m\\u2028"\n$/)
     assert.match(lines[2]!, /ERROR failed error="Error: boom\\n/)
   })
 })

@@ -16,8 +16,8 @@ function printable(text: string): string {
 }
 
 function show(value: unknown): string {
-  if (typeof value === 'string') return value === '' || /[\s"=]/.test(value) ? JSON.stringify(value) : printable(value)
-  if (value instanceof Error) return JSON.stringify(value.stack ?? value.message)
+  if (typeof value === 'string') return value === '' || /[\s"=]/.test(value) ? printable(JSON.stringify(value)) : printable(value)
+  if (value instanceof Error) return printable(JSON.stringify(value.stack ?? value.message))
   if (typeof value === 'object' && value !== null) {
     try {
       return printable(JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)))
