@@ -1,10 +1,13 @@
 /** kafkajs: a call is a batch. Idempotent. See plan.ts for what a program does. */
-import { Kafka, Partitioners, logLevel } from 'kafkajs'
+import { connect } from 'node:net'
+import { type ISocketFactory, Kafka, Partitioners, logLevel } from 'kafkajs'
 import { LatencyRun, meter, produceInCalls, readPlan } from './plan.ts'
 
 const plan = readPlan()
 const { topic } = plan
-const kafka = new Kafka({ brokers: [plan.bootstrap], logLevel: logLevel.NOTHING })
+/** It leaves small writes to Nagle's algorithm unless the application makes the socket. */
+const socketFactory: ISocketFactory = ({ host, port, onConnect }) => connect({ host, port, noDelay: true }, onConnect)
+const kafka = new Kafka({ brokers: [plan.bootstrap], logLevel: logLevel.NOTHING, ...(plan.mode === 'latency' ? { socketFactory } : {}) })
 
 async function sender(): Promise<(values: readonly Buffer[]) => Promise<unknown>> {
   // Without compression only: lz4 and zstd are not part of it.

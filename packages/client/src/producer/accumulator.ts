@@ -41,6 +41,8 @@ export class Accumulator {
   /** Batches that are not done. */
   readonly pending: Set<PendingBatch> = new Set()
   #flushing = 0
+  /** Bytes of those of them that take no more records, before compression: what waits for the brokers or is under way. */
+  closedBytes: number = 0
 
   constructor(options: AccumulatorOptions) {
     this.#options = options
@@ -140,6 +142,8 @@ export class Accumulator {
   #close(queue: PartitionQueue, batch: PendingBatch, reason: CloseReason): void {
     if (batch.closeReason !== undefined) return this.markReady(queue)
     batch.closeReason = reason
+    batch.closedBytes = batch.bytes
+    this.closedBytes += batch.closedBytes
     const { workers, compression, compressionLevel } = this.#options
     if (workers === undefined || (compression !== 'gzip' && compression !== 'zstd') || batch.bytes < OFF_LOOP_BYTES) return this.markReady(queue)
     void batch.compressWith((records) => workers[compression](records, compressionLevel)).then(() => this.markReady(queue))
@@ -165,7 +169,9 @@ export class Accumulator {
 
   /** The batch is answered or given up: its memory is free. */
   release(batch: PendingBatch): void {
-    if (this.pending.delete(batch)) this.memory.give(batch.reservedBytes)
+    if (!this.pending.delete(batch)) return
+    this.closedBytes -= batch.closedBytes
+    this.memory.give(batch.reservedBytes)
   }
 
   /** Closes what is open now and waits until it is done, well or not. Batches opened meanwhile do not linger. */

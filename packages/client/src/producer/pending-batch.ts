@@ -73,6 +73,8 @@ export class PendingBatch {
   readonly timings: StageTimings = { metadataMs: 0, serializeMs: 0, partitionMs: 0, bufferMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
   readonly done: Promise<BatchReport>
   closeReason: CloseReason | undefined
+  /** Bytes when it was closed, before compression. */
+  closedBytes: number = 0
   attempts: number = 0
   /** Base sequence once drained; -1 before, and without idempotence. */
   sequence: number = -1

@@ -17,6 +17,7 @@ import { bytesSerde } from '../serde.ts'
 import { Accumulator } from './accumulator.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { Idempotence } from './idempotence.ts'
+import { Pacer } from './pacer.ts'
 import { type Partitioner, type PartitionerChoice, partitionerFor } from './partitioner.ts'
 import { type BatchReport, offsetIn, type PendingBatch, sizeEstimate } from './pending-batch.ts'
 import type { Transactions } from './transactions.ts'
@@ -74,18 +75,22 @@ export interface RecordReport {
 
 /** A record that was accepted. */
 export class Sent {
-  readonly topic: string
-  readonly partition: number
-  readonly #batch: PendingBatch
+  readonly #batch: Accepted['batch']
   readonly #index: number
   readonly #timestamp: number
 
-  constructor(batch: PendingBatch, index: number, timestamp: number) {
-    this.topic = batch.topic
-    this.partition = batch.partition
+  constructor(batch: Accepted['batch'], index: number, timestamp: number) {
     this.#batch = batch
     this.#index = index
     this.#timestamp = timestamp
+  }
+
+  get topic(): string {
+    return this.#batch.topic
+  }
+
+  get partition(): number {
+    return this.#batch.partition
   }
 
   /** Resolves when the brokers have the record. @throws KafkaError when they will not. */
@@ -136,6 +141,7 @@ export class Producer {
   readonly #onClose: () => Promise<void>
   readonly #transactions: Transactions | undefined
   readonly #stageClock: StageClock
+  readonly #pacer: Pacer
   #closed = false
 
   constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
@@ -158,6 +164,7 @@ export class Producer {
       compressionLevel: options.compressionLevel,
       onReady: () => (this.#dispatcher.poll(), this.#observe()),
     })
+    this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, batchBytes * (options.maxInFlight ?? 5))
     const dispatch = {
       acks,
       maxInFlight: options.maxInFlight ?? 5,
@@ -176,8 +183,12 @@ export class Producer {
           accumulateChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, bytes: batch.bytes, closeReason: batch.closeReason, accumulateMs: batch.timings.accumulateMs })
         }
       },
-      done: (report) => dispatchChannel.hasSubscribers && dispatchChannel.publish({ report }),
+      done: (report) => {
+        this.#pacer.delivered()
+        if (dispatchChannel.hasSubscribers) dispatchChannel.publish({ report })
+      },
       failed: (batch, error) => {
+        this.#pacer.delivered()
         transactions?.batchFailed(error)
         if (!dispatchChannel.hasSubscribers) return
         dispatchChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, error })
@@ -211,19 +222,41 @@ export class Producer {
    */
   send(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<Sent>
   send<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent>
-  async send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options: WaitForProducer = {}): Promise<Sent> {
-    this.#checkOpen()
-    const { signal } = options
-    checkSignal(signal)
-    const prepared = await this.#prepare(topic, signal)
-    const startedAt = this.#stageClock.start()
-    const key = await prepared.topic.key.serialize((record.key ?? null) as K, prepared.topic.name)
-    const value = await prepared.topic.value.serialize(record.value, prepared.topic.name)
-    checkSignal(signal)
-    this.#stageClock.serialized(startedAt)
-    const batch = this.#accept(prepared, record, key, value, 0)
-    const { batch: taken, index, timestamp } = batch === undefined ? await this.#acceptLater(prepared, record, key, value, signal) : this.#placeIn(batch)
-    return new Sent(taken, index, timestamp)
+  send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options: WaitForProducer = {}): Promise<Sent> {
+    try {
+      this.#checkOpen()
+      const { signal } = options
+      checkSignal(signal)
+      const name = typeof topic === 'string' ? topic : topic.name
+      const known = this.#cluster.metadata.topic(name)
+      if (known === undefined || this.#asking.has(name)) return this.#sendInTurn(topic, name, record, signal)
+      const accepted = this.#acceptPrepared(this.#preparedAgain(topic, name, known.partitions.length), record, signal)
+      if (accepted instanceof Promise) return accepted.then(sentOf)
+      const sent = sentOf(accepted)
+      return this.#pacer.mayGoOn ? Promise.resolve(sent) : this.#pacer.pause().then(() => sent)
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+  }
+
+  /** The last of the sends that wait for their topic's metadata, by topic: who comes later comes after it. */
+  readonly #asking = new Map<string, Promise<void>>()
+
+  async #sendInTurn<K, V>(topic: TopicLike<K, V>, name: string, record: ProducerRecord<K, V>, signal: AbortSignal | undefined): Promise<Sent> {
+    const before = this.#asking.get(name)
+    const preparing = before === undefined ? this.#prepare(topic, signal) : before.then(() => this.#prepare(topic, signal))
+    const settled = preparing.then(() => {}, () => {})
+    this.#asking.set(name, settled)
+    try {
+      const prepared = await preparing
+      this.#checkOpen()
+      checkSignal(signal)
+      const accepted = this.#acceptPrepared(prepared, record, signal)
+      // What is lent is read in this tick.
+      return accepted instanceof Promise ? sentOf(await accepted) : sentOf(accepted)
+    } finally {
+      if (this.#asking.get(name) === settled) this.#asking.delete(name)
+    }
   }
 
   /**
@@ -235,15 +268,18 @@ export class Producer {
     this.#checkOpen()
     const name = typeof topic === 'string' ? topic : topic.name
     const known = this.#cluster.metadata.topic(name)
-    if (known === undefined) return this.#acceptSlowly(topic, record)
-    const prepared = this.#preparedAgain(topic, name, known.partitions.length)
+    return known === undefined ? this.#acceptSlowly(topic, record) : this.#acceptPrepared(this.#preparedAgain(topic, name, known.partitions.length), record)
+  }
+
+  #acceptPrepared<K, V>(prepared: Prepared<K, V>, record: ProducerRecord<K, V>, signal?: AbortSignal): Accepted | Promise<Accepted> {
+    const { key: keySerde, value: valueSerde, name } = prepared.topic
     const startedAt = this.#stageClock.start()
-    const key = prepared.topic.key.serialize((record.key ?? null) as K, name)
-    const value = prepared.topic.value.serialize(record.value, name)
-    if (key instanceof Promise || value instanceof Promise) return this.#acceptSerialized(prepared, record, key, value, startedAt)
+    const key = keySerde.serialize((record.key ?? null) as K, name)
+    const value = valueSerde.serialize(record.value, name)
+    if (key instanceof Promise || value instanceof Promise) return this.#acceptSerialized(prepared, record, key, value, startedAt, signal)
     this.#stageClock.serialized(startedAt)
     const batch = this.#accept(prepared, record, key, value, 0)
-    return batch === undefined ? this.#acceptLater(prepared, record, key, value) : this.#lend(batch)
+    return batch === undefined ? this.#acceptLater(prepared, record, key, value, signal) : this.#lend(batch)
   }
 
   /** Most records go where the last one went. */
@@ -259,19 +295,22 @@ export class Producer {
   #lastPrepared: { readonly given: unknown; readonly prepared: Prepared<unknown, unknown> } | undefined
 
   async #acceptSlowly<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Promise<Accepted> {
-    await this.#prepare(topic)
-    const accepted = this.accept(topic, record)
+    const prepared = await this.#prepare(topic)
+    this.#checkOpen()
+    const accepted = this.#acceptPrepared(prepared, record)
     // A copy: others are accepted before the caller goes on.
     return accepted instanceof Promise ? accepted : { ...accepted }
   }
 
   async #acceptSerialized<K, V>(
     prepared: Prepared<K, V>, record: ProducerRecord<K, V>, key: Bytes | Promise<Bytes>, value: Bytes | Promise<Bytes>, startedAt: number,
+    signal: AbortSignal | undefined,
   ): Promise<Accepted> {
-    const [keyBytes, valueBytes] = [await key, await value]
+    const [keyBytes, valueBytes] = await Promise.all([key, value])
+    checkSignal(signal)
     this.#stageClock.serialized(startedAt)
     const batch = this.#accept(prepared, record, keyBytes, valueBytes, 0)
-    return batch === undefined ? this.#acceptLater(prepared, record, keyBytes, valueBytes) : this.#placeIn(batch)
+    return batch === undefined ? this.#acceptLater(prepared, record, keyBytes, valueBytes, signal) : this.#placeIn(batch)
   }
 
   /** Partitions of a topic as the brokers know them. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION. */
@@ -359,6 +398,7 @@ export class Producer {
       if (Number.isNaN(recordBytes)) throw new KafkaError('SERIALIZATION', `a key, value or header for ${topic} is neither bytes nor a string nor null`)
       throw new KafkaError('RECORD_TOO_LARGE', `a record of about ${recordBytes} bytes for ${topic} is above maxRequestBytes (${this.#maxRecordBytes})`)
     }
+    this.#pacer.accepted(recordBytes)
     const partition = chosen ?? this.#choose(topic, prepared.partitionCount, record.partition, key, recordBytes)
     this.#stageClock.partitioned()
     if (serializeChannel.hasSubscribers) serializeChannel.publish({ topic, bytes: recordBytes })
@@ -423,6 +463,8 @@ export class Producer {
     return chosen
   }
 }
+
+const sentOf = ({ batch, index, timestamp }: Accepted): Sent => new Sent(batch, index, timestamp)
 
 interface Placed extends Accepted {
   readonly batch: PendingBatch
