@@ -10,19 +10,22 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createKafka, stringSerde } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, type ReceiverRecord, SenderOptions, SenderRecord } from '@odradek/rx'
-import { concatMap, lastValueFrom, take, tap, timeout } from 'rxjs'
+import { concatMap, lastValueFrom, take, tap, timeout, toArray } from 'rxjs'
 import { apacheKafka } from '../interop/brokers.ts'
-import { javaClasses, mavenJars } from '../interop/peers.ts'
+import { javaClasses } from '../interop/peers.ts'
+import { registered } from './suite.ts'
+import { committedSurface, reactorKafka, reactorSurface } from './reactor-surface.ts'
 
 type Text = string | null
 
 const meant: Readonly<Record<string, string>> = {
+  'negative values': 'a negative pause, limit or time limit is a mistake in every setter, not only in some',
+  'at most once, 3 ahead, all 6, close': 'the offset behind the last record, which is the end of the log; one more is out of range, and loses the next record',
   'acknowledge 5, then 2, then close': 'an acknowledgement never moves the committed offset back: the records in between were processed',
   'two receives at once': 'doOnConsumer and stop would not know which of them is meant; another receiver is one line',
 }
 
 const broker = await apacheKafka()
-await broker.start()
 const kafka = createKafka({ brokers: broker.bootstrap })
 const admin = kafka.admin()
 let ids = 0
@@ -71,6 +74,64 @@ async function serialization(stopOnError: boolean): Promise<string> {
 }
 
 const questions: Readonly<Record<string, () => Promise<string>>> = {
+  async 'defaults of a receiver'() {
+    const o = ReceiverOptions.create()
+    return [
+      `poll ${ms(o.pollTimeout())}`, `close ${ms(o.closeTimeout())}`, `interval ${ms(o.commitInterval())}`, `batch ${o.commitBatchSize()}`, `ahead ${o.atmostOnceCommitAheadSize()}`,
+      `attempts ${o.maxCommitAttempts()}`, `retry ${ms(o.commitRetryInterval())}`, `deferred ${o.maxDeferredCommits()}`, `delay ${ms(o.maxDelayRebalance())}`,
+      `during ${o.commitIntervalDuringDelay()}`, `pauseAll ${o.pauseAllAfterRebalance()}`, `auto ${String(o.consumerProperty('enable.auto.commit'))}`,
+      `heartbeat ${ms(o.heartbeatInterval())}`, `listeners ${o.assignListeners().length}${o.revokeListeners().length}`, `topics ${none(o.subscriptionTopics())}`,
+      `pattern ${none(o.subscriptionPattern())}`, `assignment ${none(o.assignment())}`, `group ${none(o.groupId())}`, `listener ${none(o.consumerListener())}`,
+    ].join(' ')
+  },
+  async 'defaults of a sender'() {
+    const o = SenderOptions.create()
+    return [
+      `inFlight ${o.maxInFlight()}`, `stop ${o.stopOnError()}`, `close ${ms(o.closeTimeout())}`, `transactional ${o.isTransactional()}`, `id ${none(o.transactionalId())}`,
+      `listener ${none(o.producerListener())}`, `key ${none(o.keySerializer())}`, `properties ${Object.keys(o.producerProperties()).length}`,
+    ].join(' ')
+  },
+  async 'negative values'() {
+    const o = ReceiverOptions.create()
+    const attempts = [
+      () => o.pollTimeout(-1), () => o.commitInterval(-1), () => o.commitBatchSize(-1), () => o.atmostOnceCommitAheadSize(-1), () => o.maxCommitAttempts(-1),
+      () => o.commitRetryInterval(-1), () => o.maxDeferredCommits(-1), () => o.closeTimeout(-1), () => SenderOptions.create().closeTimeout(-1),
+    ]
+    return attempts.map((attempt) => {
+      try {
+        attempt()
+        return 'taken'
+      } catch {
+        return 'refused'
+      }
+    }).join(' ')
+  },
+  'at most once, 3 ahead, all 6, close': () => atmostOnce(3, 6),
+  'at most once, 0 ahead, take(2) of 6, close': () => atmostOnce(0, 2),
+  async 'receiveBatch, the third of each acknowledged, close'() {
+    const name = await topic(1)
+    await fill(name, 0, 6)
+    const receiver = KafkaReceiver.create(options(name, `${name}-g`))
+    const seen = await lastValueFrom(receiver.receiveBatch().pipe(concatMap((batch) => batch), tap((r) => r.offset === 2 && r.receiverOffset().acknowledge()), take(6), toArray()))
+    await receiver.stop()
+    return `committed ${seen.length === 6 ? await committed(`${name}-g`, 0) : 'too early'}`
+  },
+  async 'commit with nothing acknowledged since'() {
+    const name = await topic(1)
+    await fill(name, 0, 6)
+    const receiver = KafkaReceiver.create(options(name, `${name}-g`))
+    const seen = await collect(receiver, 6)
+    await lastValueFrom(seen[3]!.receiverOffset().commit())
+    const answer = await lastValueFrom(seen[3]!.receiverOffset().commit().pipe(timeout(3000))).then(() => 'completes', () => 'waits')
+    await receiver.stop()
+    return `${answer}, committed ${await committed(`${name}-g`, 0)}`
+  },
+  async 'send of nothing'() {
+    const sender = KafkaSender.create(SenderOptions.of<never, string>(kafka))
+    const results = await lastValueFrom(sender.send([]).pipe(toArray()))
+    await sender.close()
+    return `${results.length} results`
+  },
   async 'acknowledge 5, then 2, then close'() {
     const name = await topic(1)
     await fill(name, 0, 6)
@@ -138,28 +199,51 @@ const questions: Readonly<Record<string, () => Promise<string>>> = {
   },
 }
 
+/** Hoisted: the questions above use them. */
+function ms(duration: number): string {
+  return Number.isFinite(duration) ? String(duration) : 'forever'
+}
+
+function none(value: unknown): string {
+  return value === undefined || value === null ? 'none' : String(value)
+}
+
+async function atmostOnce(ahead: number, count: number): Promise<string> {
+  const name = await topic(1)
+  await fill(name, 0, 6)
+  const receiver = KafkaReceiver.create(options(name, `${name}-g`).atmostOnceCommitAheadSize(ahead))
+  let left = count
+  for await (const _ of receiver.receiveAtmostOnce()) if (--left === 0) break
+  await receiver.stop()
+  return `committed ${await committed(`${name}-g`, 0)}`
+}
+
 async function theirs(): Promise<Map<string, string>> {
-  const libs = await mavenJars('reactor-kafka-1.3.23', [
-    { group: 'io.projectreactor.kafka', artifact: 'reactor-kafka', version: '1.3.23' },
-    { group: 'org.slf4j', artifact: 'slf4j-nop', version: '1.7.36' },
-  ])
-  const classPath = await javaClasses('reactor-behaviours', [join(import.meta.dirname, 'java/ReactorBehaviours.java')], libs)
+  const classPath = await javaClasses('reactor-behaviours', [join(import.meta.dirname, 'java/ReactorBehaviours.java')], await reactorKafka())
   const { stdout } = await promisify(execFile)('java', ['-cp', classPath, 'ReactorBehaviours', broker.bootstrap], { timeout: 120_000 })
   return new Map(stdout.split('\n').filter((line) => line.includes(' = ')).map((line) => line.split(' = ') as [string, string]))
 }
 
-let different = 0
+let failed = 0
+/** `same` or `meant` is well; a difference that is meant and is gone is not. */
+function judge(name: string, mine: string, his: string): void {
+  const reason = meant[name]
+  const isWell = (mine === his) === (reason === undefined)
+  if (!isWell) failed++
+  const answer = mine === his ? mine : `${mine} (Reactor Kafka: ${his}${reason === undefined ? '' : `; ${reason}`})`
+  console.log(`${isWell ? 'ok      ' : 'FAILED  '}${mine === his ? 'same' : reason === undefined ? 'different' : 'meant'}  ${name}: ${answer}`)
+}
+
 try {
+  await broker.start()
+  await registered(broker)
+  const [known, now] = [committedSurface(), await reactorSurface()]
+  judge('public types and methods', `${known.length} names`, known.join() === now.join() ? `${known.length} names` : `others: ${now.join()}`)
   const reactor = await theirs()
-  for (const [name, question] of Object.entries(questions)) {
-    const [mine, his] = [await question(), reactor.get(name) ?? 'no answer']
-    const verdict = mine === his ? 'same     ' : meant[name] === undefined ? 'DIFFERENT' : 'meant    '
-    if (verdict === 'DIFFERENT' || (mine === his && meant[name] !== undefined)) different++
-    console.log(`${verdict} ${name}: ${mine}${mine === his ? '' : ` (Reactor Kafka: ${his}${meant[name] === undefined ? '' : `; ${meant[name]}`})`}`)
-  }
+  for (const [name, question] of Object.entries(questions)) judge(name, await question(), reactor.get(name) ?? 'no answer')
 } finally {
   await admin.close()
   await broker.dispose()
 }
-console.log(different === 0 ? 'all well' : `${different} different`)
-process.exit(different === 0 ? 0 : 1)
+console.log(failed === 0 ? 'all well' : `${failed} failed`)
+process.exit(failed === 0 ? 0 : 1)

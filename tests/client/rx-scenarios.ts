@@ -1,63 +1,16 @@
-/** Behaviours of the reactive layer that a real broker shows, named as in Reactor Kafka's list (R receiver, S sender, O observability). */
+/** What a receiver does against a real broker, named as in Reactor Kafka's list. Commits and rebalances: rx-committing.ts, rx-rebalancing.ts. */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { KafkaError, json, stringSerde, topic as typedTopic } from '@odradek/client'
+import { KafkaError, json, topic as typedTopic } from '@odradek/client'
+import { KafkaReceiver, ReceiverOptions, type ReceiverPartition, SenderRecord } from '@odradek/rx'
+import { concatMap, firstValueFrom, groupBy, lastValueFrom, map, mergeMap, of, skip, take, tap, timeout, toArray } from 'rxjs'
 import {
-  KafkaReceiver, KafkaSender, type ObservationContext, type ObservationRegistry, type Properties, ReceiverOptions, type ReceiverPartition, type ReceiverRecord, SenderOptions, SenderRecord,
-  observeReceive,
-} from '@odradek/rx'
-import { clientConsumers } from '@odradek/rx/internal'
-import {
-  type Observable, concatMap, defer, firstValueFrom, groupBy, lastValueFrom, map, mergeMap, of, skip, take, tap, timeout, toArray,
-} from 'rxjs'
-import type { Bench, Scenario } from './suite.ts'
-
-type Text = string | null
-type Options = ReceiverOptions<Text, Text>
-type Record_ = ReceiverRecord<Text, Text>
-
-/** Options of a receiver with a group of its own that begins at the start. */
-export function receiverOptions(bench: Bench, topics: readonly string[], properties: Properties = {}): Options {
-  return ReceiverOptions.of<Text, Text>(bench.kafka, { 'group.id': bench.group(), 'auto.offset.reset': 'earliest', 'session.timeout.ms': 6000, 'heartbeat.interval.ms': 300, ...properties })
-    .withKeyDeserializer(stringSerde).withValueDeserializer(stringSerde).subscription(topics)
-}
-
-export function receiverOf(bench: Bench, options: Options): KafkaReceiver<Text, Text> {
-  const receiver = KafkaReceiver.create(options)
-  bench.defer(() => receiver.stop())
-  return receiver
-}
-
-export function senderOf(bench: Bench, properties: Properties = {}, change: (options: SenderOptions<Text, Text>) => SenderOptions<Text, Text> = (o) => o): KafkaSender<Text, Text> {
-  const sender = KafkaSender.create(change(SenderOptions.of<Text, Text>(bench.kafka, properties).withKeySerializer(stringSerde).withValueSerializer(stringSerde)))
-  bench.defer(() => sender.close())
-  return sender
-}
-
-export const numbered = (topic: string, count: number, from = 0, partition?: number): SenderRecord<Text, Text, number>[] =>
-  Array.from({ length: count }, (_, i) => SenderRecord.create<Text, Text, number>({ topic, partition, key: `k${from + i}`, value: `v${from + i}` }, from + i))
-
-const ack = (record: Record_): void => record.receiverOffset().acknowledge()
-const within = <T>(stream: Observable<T>, ms = 15_000): Promise<T> => lastValueFrom(stream.pipe(timeout({ each: ms })))
-
-/** Acknowledges and answers the values of the next `count` records. */
-async function receive(receiver: KafkaReceiver<Text, Text>, count: number): Promise<Record_[]> {
-  const records = await within(receiver.receive().pipe(tap(ack), take(count), toArray()))
-  await receiver.stop()
-  return records
-}
-
-async function committedOf(bench: Bench, groupId: string): Promise<Map<number, number>> {
-  const admin = bench.kafka.admin()
-  try {
-    return new Map((await admin.fetchGroupOffsets(groupId)).map(({ partition, offset }) => [partition, offset]))
-  } finally {
-    await admin.close()
-  }
-}
-
-const values = (records: readonly Record_[]): string[] => records.map(({ value }) => value!)
-const v = (from: number, to: number): string[] => Array.from({ length: to - from }, (_, i) => `v${from + i}`)
+  type Options, type Record_, type Text, ack, committedOf, numbered, receive, receiverOf, receiverOptions, receiverOver, senderOf, v, values, within,
+} from './rx-bench.ts'
+import { committingScenarios } from './rx-committing.ts'
+import { rebalancingScenarios } from './rx-rebalancing.ts'
+import { restarting, sendingScenarios, traced } from './rx-sending.ts'
+import type { Scenario } from './suite.ts'
 
 const delivery: readonly Scenario[] = [
   {
@@ -155,38 +108,6 @@ const delivery: readonly Scenario[] = [
     },
   },
   {
-    name: 'R9 receivers of one group share the partitions, each record once; R33 pauses stay with what stays',
-    timeoutMs: 60_000,
-    async run(bench) {
-      const topic = await bench.topic(4)
-      const base = receiverOptions(bench, [topic], { 'partition.assignment.strategy': 'cooperative-sticky' })
-      const seen: string[] = []
-      const start = (): KafkaReceiver<Text, Text> => {
-        const receiver = receiverOf(bench, base.consumerProperty('group.id', base.groupId()!))
-        receiver.receive().subscribe((record) => {
-          seen.push(record.value!)
-          ack(record)
-        })
-        return receiver
-      }
-      const count = (r: KafkaReceiver<Text, Text>): Promise<number> => firstValueFrom(r.doOnConsumer((c) => c.assignment().length))
-      const first = start()
-      while ((await count(first)) < 4) await sleep(30)
-      await firstValueFrom(first.doOnConsumer((c) => c.pause(c.assignment())))
-      const second = start()
-      while ((await count(second)) < 2 || (await count(first)) > 2) await sleep(30)
-      const paused = await firstValueFrom(first.doOnConsumer((c) => [c.paused().length, c.assignment().length]))
-      assert.deepEqual(paused, [2, 2])
-      assert.equal((await firstValueFrom(second.doOnConsumer((c) => c.paused()))).length, 0)
-      await firstValueFrom(first.doOnConsumer((c) => c.resume(c.assignment())))
-      await bench.produce(topic, 200)
-      while (seen.length < 200) await sleep(30)
-      await sleep(200)
-      assert.deepEqual(seen.toSorted(), v(0, 200).toSorted())
-      await Promise.all([first.stop(), second.stop()])
-    },
-  },
-  {
     name: 'R10 a second receive after the first, in every mode',
     async run(bench) {
       const topic = await bench.topic(1)
@@ -260,17 +181,8 @@ const delivery: readonly Scenario[] = [
       await bench.produce(topic, 30)
       const crashing = (options: Options): { receiver: KafkaReceiver<Text, Text>; crash: () => void } => {
         let crashed = false
-        const factory = {
-          createConsumer: (o: never) => {
-            const consumer = clientConsumers.createConsumer<Text, Text>(o)
-            return Object.assign(Object.create(consumer) as typeof consumer, proxied(consumer), {
-              // A process that dies commits nothing more.
-              commit: async (offsets: never) => (crashed ? undefined : consumer.commit(offsets)),
-            })
-          },
-        }
-        const receiver = KafkaReceiver.create<Text, Text>({ ...factory, world: bench.kafka.world } as never, options)
-        bench.defer(() => receiver.stop())
+        // A process that dies commits nothing more.
+        const receiver = receiverOver(bench, options, (consumer) => ({ commit: async (offsets) => (crashed ? undefined : consumer.commit(offsets)) }))
         return { receiver, crash: () => (crashed = true) }
       }
       const nextAfter = async (options: Options): Promise<number> => {
@@ -456,167 +368,6 @@ const delivery: readonly Scenario[] = [
   },
 ]
 
-/** Methods of a class instance as own functions, so that `Object.create` may stand in for it despite private fields. */
-function proxied(target: object): Record<string, unknown> {
-  const methods: Record<string, unknown> = {}
-  for (const name of Object.getOwnPropertyNames(Object.getPrototypeOf(target))) {
-    const value = (target as Record<string, unknown>)[name]
-    if (typeof value === 'function' && name !== 'constructor') methods[name] = (value as (...args: unknown[]) => unknown).bind(target)
-  }
-  return methods
-}
-
-const sending: readonly Scenario[] = [
-  {
-    name: 'S3 chains: order, exact counts between links',
-    async run(bench) {
-      const topic = await bench.topic(1)
-      const sender = senderOf(bench)
-      const admin = bench.kafka.admin()
-      bench.defer(() => admin.close())
-      const counts: number[] = []
-      const count = defer(async () => counts.push((await admin.listOffsets([{ topic, partition: 0, at: 'latest' }]))[0]!.offset))
-      await sender.createOutbound().send(numbered(topic, 10)).then(count).send(numbered(topic, 5, 10)).then(count).run()
-      assert.deepEqual(counts, [10, 15])
-      assert.deepEqual(values(await receive(receiverOf(bench, receiverOptions(bench, [topic])), 15)), v(0, 15))
-    },
-  },
-  {
-    name: 'S4 stopOnError(false): every record is tried, then the first error',
-    async run(bench) {
-      const topic = await bench.topic(1)
-      const sender = senderOf(bench, { 'max.request.size': 2000 }, (o) => o.stopOnError(false))
-      const records = numbered(topic, 20).map((r) => (r.correlationMetadata() % 4 === 1 ? SenderRecord.of<Text, Text, number>(topic, { value: 'x'.repeat(3000) }, r.correlationMetadata()) : r))
-      const failed: number[] = []
-      let results = 0
-      await assert.rejects(within(sender.send(records).pipe(tap((r) => {
-        results++
-        if (r.exception() !== null) failed.push(r.correlationMetadata())
-      }))), { code: 'RECORD_TOO_LARGE' })
-      assert.equal(results, 20)
-      assert.deepEqual(failed.toSorted((a, b) => a - b), [1, 5, 9, 13, 17])
-      assert.equal((await receive(receiverOf(bench, receiverOptions(bench, [topic])), 15)).length, 15)
-    },
-  },
-  {
-    name: 'S6 S12 metadata of 5,000 records matches, in order per partition',
-    async run(bench) {
-      const topic = await bench.topic(4)
-      const sender = senderOf(bench)
-      const next = new Map<number, number>()
-      let count = 0
-      await within(sender.send((function* () {
-        for (let i = 0; i < 5000; i++) yield SenderRecord.create<Text, Text, number>(topic, i % 4, null, null, `v${i}`, i)
-      })()).pipe(tap((r) => {
-        const { partition, offset } = r.recordMetadata()!
-        const i = r.correlationMetadata()
-        assert.deepEqual([partition, offset], [i % 4, Math.floor(i / 4)])
-        assert.equal(offset, next.get(partition) ?? 0)
-        next.set(partition, offset + 1)
-        count++
-      })))
-      assert.equal(count, 5000)
-    },
-  },
-  {
-    name: 'S10 concurrent sends and chains on one sender',
-    async run(bench) {
-      const topic = await bench.topic(3)
-      const sender = senderOf(bench)
-      await Promise.all([
-        ...Array.from({ length: 5 }, (_, i) => within(sender.send(numbered(topic, 100, i * 100)))),
-        ...Array.from({ length: 3 }, (_, i) => sender.createOutbound().send(numbered(topic, 50, 1000 + i * 100)).send(numbered(topic, 50, 1050 + i * 100)).run()),
-      ])
-      assert.equal((await receive(receiverOf(bench, receiverOptions(bench, [topic])), 800)).length, 800)
-    },
-  },
-  {
-    name: 'S13 partitionsFor; an invalid topic',
-    async run(bench) {
-      const topic = await bench.topic(3)
-      const sender = senderOf(bench)
-      assert.deepEqual((await firstValueFrom(sender.doOnProducer((p) => p.partitionsFor(topic)))).map((p) => p.partition), [0, 1, 2])
-      await assert.rejects(firstValueFrom(sender.doOnProducer((p) => p.partitionsFor('not a topic!'))), { code: 'INVALID_TOPIC_EXCEPTION' })
-    },
-  },
-]
-
-const traced: Scenario = {
-  name: 'O1 sender and receiver spans share the trace; kinds, names, tags; by hand too',
-  async run(bench) {
-    const topic = await bench.topic(1)
-    const spans: { context: ObservationContext; traceId: string; parent: string | undefined; stopped: boolean }[] = []
-    let next = 0
-    const registry: ObservationRegistry = {
-      start(context) {
-        const parent = context.carrier.get('traceparent')
-        const traceId = context.kind === 'CONSUMER' && parent !== undefined ? parent.split('-')[1]! : String(++next).padStart(32, '0')
-        const span = { context, traceId, parent, stopped: false }
-        spans.push(span)
-        if (context.kind === 'PRODUCER') context.carrier.set('traceparent', `00-${traceId}-${String(next).padStart(16, '0')}-01`)
-        return { error() {}, stop: () => void (span.stopped = true) }
-      },
-    }
-    const sender = senderOf(bench, { 'client.id': 'tracer' }, (o) => o.withObservation(registry))
-    await within(sender.send(numbered(topic, 3)))
-    const options = receiverOptions(bench, [topic], { 'client.id': 'tracee' })
-    const receiver = receiverOf(bench, options.withObservation(registry, { keyValues: () => ({ mine: 'yes' }) }))
-    const records = await receive(receiver, 3)
-    const sent = spans.filter((s) => s.context.kind === 'PRODUCER')
-    const got = spans.filter((s) => s.context.kind === 'CONSUMER')
-    assert.deepEqual(got.map((s) => s.traceId), sent.map((s) => s.traceId))
-    assert.deepEqual([sent[0]!.context.contextualName, got[0]!.context.contextualName], [`${topic} publish`, `${topic} receive`])
-    assert.deepEqual(sent[0]!.context.keyValues, { 'reactor.kafka.type': 'sender', 'reactor.kafka.client.id': 'tracer' })
-    assert.deepEqual([got[0]!.context.keyValues['reactor.kafka.type'], got[0]!.context.keyValues['mine']], ['receiver', 'yes'])
-    assert.ok(spans.every((s) => s.stopped))
-    observeReceive(registry, records[1]!, { clientId: 'tracee' }).stop()
-    assert.equal(spans.at(-1)!.traceId, sent[1]!.traceId)
-  },
-}
-
-const restarts: readonly Scenario[] = [
-  {
-    name: 'R35 S11 broker down and up: nothing lost, one copy each, in order; R12 commits survive',
-    timeoutMs: 120_000,
-    async run(bench) {
-      const topic = await bench.topic(1)
-      const sender = senderOf(bench, { 'delivery.timeout.ms': 90_000 })
-      const options = receiverOptions(bench, [topic])
-      const receiver = receiverOf(bench, options)
-      const seen: string[] = []
-      let failure: unknown
-      const subscription = receiver.receive().subscribe({
-        next: (r) => {
-          seen.push(r.value!)
-          ack(r)
-        },
-        error: (error: unknown) => (failure = error),
-      })
-      const source = async function* (): AsyncGenerator<SenderRecord<Text, Text, number>> {
-        for (const record of numbered(topic, 1000)) {
-          if (record.correlationMetadata() % 10 === 0) await sleep(20)
-          yield record
-        }
-      }
-      const sent = lastValueFrom(sender.send(source()).pipe(toArray()))
-      while (seen.length < 200) await sleep(20)
-      await bench.broker.kill()
-      await sleep(5000)
-      await bench.broker.start()
-      const results = await sent
-      assert.ok(results.every((r) => r.exception() === null))
-      const deadline = Date.now() + 40_000
-      while (new Set(seen).size < 1000 && failure === undefined && Date.now() < deadline) await sleep(50)
-      assert.equal(failure, undefined)
-      assert.deepEqual([...new Set(seen)], v(0, 1000))
-      subscription.unsubscribe()
-      await receiver.stop()
-      assert.equal((await committedOf(bench, options.groupId()!)).get(0), 1000)
-      const all = values(await receive(receiverOf(bench, receiverOptions(bench, [topic])), 1000))
-      assert.deepEqual(all, v(0, 1000), 'one copy of each, in order')
-    },
-  },
-]
-
-export const quickScenarios: readonly Scenario[] = [...delivery.filter(({ timeoutMs }) => timeoutMs !== 40_000), ...sending, traced]
-export const rxScenarios: readonly Scenario[] = [...delivery, ...sending, traced, ...restarts]
+export const rxScenarios: readonly Scenario[] = [...delivery, ...committingScenarios, ...rebalancingScenarios, ...sendingScenarios, traced, restarting]
+/** For the unit tests: without what has to last long, or restarts the broker. */
+export const quickScenarios: readonly Scenario[] = rxScenarios.filter(({ name }) => !/^R3[45] /.test(name))

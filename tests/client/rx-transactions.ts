@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { KafkaError } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, SenderRecord } from '@odradek/rx'
 import { bufferCount, catchError, concat, concatMap, defer, ignoreElements, lastValueFrom, map, mergeMap, of, retry, take, throwError, timeout, toArray } from 'rxjs'
-import { numbered, receiverOf, receiverOptions, senderOf } from './rx-scenarios.ts'
+import { numbered, receiverOf, receiverOptions, senderOf } from './rx-bench.ts'
 import type { Bench, Scenario } from './suite.ts'
 
 type Text = string | null

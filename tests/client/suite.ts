@@ -28,8 +28,10 @@ export interface Scenario {
 /** Thrown to say that this broker cannot show it. */
 export class NotServed extends Error {}
 
-function benchFor(broker: TestBroker, name: string): { bench: Bench; close: () => Promise<void> } {
-  const kafka = createKafka({ brokers: broker.bootstrap, clientId: 'suite' })
+/** What a scenario of that name works with. `close` afterwards. */
+export function benchFor(
+  broker: TestBroker, name: string, kafka: Kafka = createKafka({ brokers: broker.bootstrap, clientId: 'suite' }),
+): { readonly bench: Bench; readonly close: () => Promise<void> } {
   const closing: (() => Promise<unknown>)[] = []
   let next = 0
   const base = `${name.replaceAll(/[^a-z0-9]+/gi, '-').toLowerCase()}-${process.pid}-${Date.now() % 100_000}`

@@ -22,6 +22,14 @@ public class ReactorBehaviours {
   public static void main(String[] args) throws Exception {
     bootstrap = args[0];
     admin = Admin.create(Map.of("bootstrap.servers", bootstrap));
+    ask("defaults of a receiver", ReactorBehaviours::receiverDefaults);
+    ask("defaults of a sender", ReactorBehaviours::senderDefaults);
+    ask("negative values", ReactorBehaviours::negativeValues);
+    ask("at most once, 3 ahead, all 6, close", ReactorBehaviours::atmostOnceAhead);
+    ask("at most once, 0 ahead, take(2) of 6, close", ReactorBehaviours::atmostOnceExact);
+    ask("receiveBatch, the third of each acknowledged, close", ReactorBehaviours::batchThird);
+    ask("commit with nothing acknowledged since", ReactorBehaviours::commitAgain);
+    ask("send of nothing", ReactorBehaviours::sendNothing);
     ask("acknowledge 5, then 2, then close", ReactorBehaviours::acknowledgeBackwards);
     ask("commit behind a gap", ReactorBehaviours::commitBehindGap);
     ask("auto-ack, inner cancelled after 2 of 6", ReactorBehaviours::autoAckCancelled);
@@ -167,5 +175,78 @@ public class ReactorBehaviours {
     Thread.sleep(500);
     handle.get().dispose();
     return answer.get();
+  }
+
+  static String ms(Duration d) { return d.compareTo(Duration.ofDays(36500)) > 0 ? "forever" : String.valueOf(d.toMillis()); }
+
+  static String receiverDefaults() {
+    ReceiverOptions<String, String> o = ReceiverOptions.create();
+    return String.join(" ", "poll " + ms(o.pollTimeout()), "close " + ms(o.closeTimeout()), "interval " + ms(o.commitInterval()), "batch " + o.commitBatchSize(),
+        "ahead " + o.atmostOnceCommitAheadSize(), "attempts " + o.maxCommitAttempts(), "retry " + ms(o.commitRetryInterval()), "deferred " + o.maxDeferredCommits(),
+        "delay " + ms(o.maxDelayRebalance()), "during " + o.commitIntervalDuringDelay(), "pauseAll " + o.pauseAllAfterRebalance(), "auto " + o.consumerProperty("enable.auto.commit"),
+        "heartbeat " + ms(o.heartbeatInterval()), "listeners " + o.assignListeners().size() + o.revokeListeners().size(), "topics " + none(o.subscriptionTopics()),
+        "pattern " + none(o.subscriptionPattern()), "assignment " + none(o.assignment()), "group " + none(o.groupId()), "listener " + none(o.consumerListener()));
+  }
+
+  static String none(Object o) { return o == null ? "none" : String.valueOf(o); }
+
+  static String senderDefaults() {
+    SenderOptions<String, String> o = SenderOptions.create();
+    return String.join(" ", "inFlight " + o.maxInFlight(), "stop " + o.stopOnError(), "close " + ms(o.closeTimeout()), "transactional " + o.isTransactional(),
+        "id " + none(o.transactionalId()), "listener " + none(o.producerListener()), "key " + none(o.keySerializer()), "properties " + o.producerProperties().size());
+  }
+
+  static String negativeValues() {
+    ReceiverOptions<String, String> o = ReceiverOptions.create();
+    List<Runnable> attempts = List.of(() -> o.pollTimeout(Duration.ofMillis(-1)), () -> o.commitInterval(Duration.ofMillis(-1)), () -> o.commitBatchSize(-1),
+        () -> o.atmostOnceCommitAheadSize(-1), () -> o.maxCommitAttempts(-1), () -> o.commitRetryInterval(Duration.ofMillis(-1)), () -> o.maxDeferredCommits(-1),
+        () -> o.closeTimeout(Duration.ofMillis(-1)), () -> SenderOptions.create().closeTimeout(Duration.ofMillis(-1)));
+    StringBuilder answer = new StringBuilder();
+    for (Runnable attempt : attempts) {
+      try { attempt.run(); answer.append("taken "); } catch (IllegalArgumentException e) { answer.append("refused "); }
+    }
+    return answer.toString().trim();
+  }
+
+  static String atmostOnce(int ahead, int count) throws Exception {
+    String topic = topic(1), group = topic + "-g";
+    fill(topic, 0, 6);
+    KafkaReceiver.create(receiverOptions(topic, group).atmostOnceCommitAheadSize(ahead)).receiveAtmostOnce().take(count).blockLast(Duration.ofSeconds(15));
+    Thread.sleep(1500);
+    return "committed " + committed(group, topic, 0);
+  }
+
+  static String atmostOnceAhead() throws Exception { return atmostOnce(3, 6); }
+  static String atmostOnceExact() throws Exception { return atmostOnce(0, 2); }
+
+  static String batchThird() throws Exception {
+    String topic = topic(1), group = topic + "-g";
+    fill(topic, 0, 6);
+    var handle = new AtomicReference<Disposable>();
+    var seen = collect(KafkaReceiver.create(receiverOptions(topic, group)).receiveBatch().concatMap(batch -> batch), 6, handle);
+    seen.get(2).receiverOffset().acknowledge();
+    handle.get().dispose();
+    Thread.sleep(1500);
+    return "committed " + committed(group, topic, 0);
+  }
+
+  static String commitAgain() throws Exception {
+    String topic = topic(1), group = topic + "-g";
+    fill(topic, 0, 6);
+    var handle = new AtomicReference<Disposable>();
+    var seen = collect(KafkaReceiver.create(receiverOptions(topic, group)).receive(), 6, handle);
+    seen.get(3).receiverOffset().commit().block(Duration.ofSeconds(5));
+    String answer;
+    try { seen.get(3).receiverOffset().commit().block(Duration.ofSeconds(3)); answer = "completes"; } catch (IllegalStateException e) { answer = "waits"; }
+    handle.get().dispose();
+    Thread.sleep(500);
+    return answer + ", committed " + committed(group, topic, 0);
+  }
+
+  static String sendNothing() {
+    KafkaSender<String, String> sender = KafkaSender.create(senderOptions());
+    String answer = sender.send(Flux.<SenderRecord<String, String, Integer>>empty()).count().block(Duration.ofSeconds(10)) + " results";
+    sender.close();
+    return answer;
   }
 }

@@ -27,6 +27,7 @@ function runProgram({ file, broker }: Program, report: Report): Promise<void> {
       const [line = '', ...details] = block.trimEnd().split('\n')
       if (line.startsWith('ok ')) report(true, `${label}: ${line.slice(8)}`)
       else if (line.startsWith('FAILED ')) report(false, `${label}: ${line.slice(8)}\n${details.join('\n')}`)
+      else if (line.startsWith('- ')) console.log(`-    ${label}: ${line.slice(8)}`)
       else continue
       told++
       if (line.startsWith('FAILED ')) failures++
@@ -60,5 +61,7 @@ export const clientSuites: readonly Suite[] = [
   suite('client-3.9.2', false, [
     { file: 'consumer-suite', broker: 'kafka-3.9.2' }, { file: 'fault-suite', broker: 'kafka-3.9.2' }, { file: 'java-suite', broker: 'kafka-3.9.2' },
   ]),
+  suite('reactive', true, [{ file: 'rx-suite', broker: 'kafka-4.3.1' }, { file: 'rx-suite', broker: 'odradek' }, { file: 'reactor-behaviours' }]),
+  suite('reactive-3.9.2', false, [{ file: 'rx-suite', broker: 'kafka-3.9.2' }]),
   suite('client-cluster', false, [{ file: 'consumer-cluster-suite' }]),
 ]

@@ -26,6 +26,8 @@ export class KafkaSender<K, V> {
   readonly #id: string
   #producer: Promise<SendingProducer> | undefined
   #made: SendingProducer | undefined
+  /** Made, and ready to send. */
+  #ready: SendingProducer | undefined
   #closed: Promise<void> | undefined
 
   private constructor(factory: ProducerFactory, options: SenderOptions<K, V>) {
@@ -53,12 +55,26 @@ export class KafkaSender<K, V> {
    * sends. Iterables are pulled `maxInFlight` ahead; an Observable is buffered (`SenderOptions.sourceBuffer`).
    */
   send<T = undefined>(records: RecordSource<SenderRecord<K, V, T>>): Observable<SenderResult<T>> {
-    return this.#send(records, () => this.#theProducer())
+    const results = new Observable<SenderResult<T>>((subscriber) => {
+      let stream: SendStream<T> | undefined
+      const begin = (made: SendingProducer): void => {
+        if (subscriber.closed) return
+        stream = new SendStream<T>(made, this.#settings, subscriber)
+        stream.start(records as RecordSource<never>)
+      }
+      const made = this.#theProducer()
+      // At once when it can be: what a hot source emits right after the subscription is not lost.
+      if (this.#ready !== undefined && this.#closed === undefined) begin(this.#ready)
+      else made.then(begin, (error: unknown) => subscriber.error(error))
+      return () => stream?.stop()
+    })
+    const scheduler = this.#options.scheduler()
+    return scheduler === undefined ? results : results.pipe(observeOn(scheduler))
   }
 
   /** One record as a Promise. @throws what the stream of its result would fail with. */
   async sendRecord<T = undefined>(record: SenderRecord<K, V, T>): Promise<SenderResult<T>> {
-    const result = await firstValueFrom(this.#send([record], () => this.#theProducer()))
+    const result = await firstValueFrom(this.send([record]))
     const error = result.exception()
     if (error !== null) throw error
     return result
@@ -161,26 +177,12 @@ export class KafkaSender<K, V> {
       if (!isTransactional(producer)) throw new KafkaError('UNSUPPORTED', 'this producer has no transactions')
       await producer.initTransactions()
     }
+    this.#ready = producer
     return producer
   }
 
   async #transactionalProducer(): Promise<TransactionalProducer> {
     return (await this.#theProducer()) as TransactionalProducer
-  }
-
-  #send<T>(records: RecordSource<SenderRecord<K, V, T>>, producer: () => Promise<SendingProducer>): Observable<SenderResult<T>> {
-    const results = new Observable<SenderResult<T>>((subscriber) => {
-      let stream: SendStream<T> | undefined
-      const begin = (made: SendingProducer): void => {
-        if (subscriber.closed) return
-        stream = new SendStream<T>(made, this.#settings, subscriber)
-        stream.start(records as RecordSource<never>)
-      }
-      producer().then(begin, (error: unknown) => subscriber.error(error))
-      return () => stream?.stop()
-    })
-    const scheduler = this.#options.scheduler()
-    return scheduler === undefined ? results : results.pipe(observeOn(scheduler))
   }
 }
 
