@@ -1,9 +1,11 @@
 /** What the consuming guide shows. KAFKA names the broker. */
+// #region setup
 import { KafkaError, createKafka } from '@odradek/client'
 
 const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
 const topic = `readings-${process.pid}`
 const earliest = { autoOffsetReset: 'earliest' } as const
+// #endregion
 
 async function prepare(): Promise<void> {
   const admin = kafka.admin()
@@ -127,11 +129,53 @@ async function newProtocol(): Promise<void> {
   await consumer.stop()
 }
 
+async function service(): Promise<void> {
+  // #region service
+  const consumer = kafka.consumer({
+    groupId: 'service',
+    groupInstanceId: 'service-1', // a static member: a restart within the session timeout causes no rebalance
+    ...earliest,
+  })
+  process.once('SIGTERM', () => void consumer.stop({ drain: true, timeoutMs: 20_000 })) // `each` below then ends
+  let handled = 0
+  await consumer.subscribe(topic).each(
+    async () => {
+      if (++handled === 30) process.kill(process.pid, 'SIGTERM') // whoever runs services does this
+    },
+    { concurrency: 4 },
+  )
+  // #endregion
+  await consumer.stop()
+  console.log(`service: stopped after ${handled} records`)
+}
+
+async function elsewhere(): Promise<void> {
+  // #region elsewhere
+  const consumer = kafka.consumer({ groupId: 'elsewhere', ...earliest })
+  const stream = consumer.subscribe(topic, {
+    async assigned(partitions) {
+      await consumer.seekToTime(partitions, Date.now() - 3_600_000) // what came within the last hour
+    },
+  })
+  for await (const record of stream) {
+    consumer.pause([record]) // this partition waits, the others go on
+    consumer.seek(record, record.offset) // and begins here again
+    consumer.resume([record])
+    break
+  }
+  const behind = consumer.lag().reduce((sum, { lag }) => sum + Math.max(lag, 0), 0) // as of the last fetches
+  // #endregion
+  await consumer.stop()
+  console.log(`elsewhere: behind by ${behind > 0 ? 'some' : 'no'} records`)
+}
+
 await prepare()
 await loop()
 await manual()
 await batches()
 await handler()
 await rebalance()
+await service()
+await elsewhere()
 await withoutGroup()
 await newProtocol()

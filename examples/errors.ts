@@ -1,8 +1,10 @@
 /** What the guide to errors shows. KAFKA names the broker. */
+// #region setup
 import { KafkaError, createKafka } from '@odradek/client'
 
 const brokers = process.env['KAFKA'] ?? '127.0.0.1:9092'
 const kafka = createKafka({ brokers })
+// #endregion
 
 async function shape(): Promise<void> {
   // #region shape

@@ -53,6 +53,8 @@ describe('examples print what the guides say', () => {
       'each: 30 records of 5 keys, in order',
       'listener: began at offset 0',
       'gave back 3 partitions',
+      'service: stopped after 30 records',
+      'elsewhere: behind by some records',
       'assign: offset 2',
     ])
   })

@@ -1,7 +1,9 @@
 /** What the producing guide shows. KAFKA names the broker. */
+// #region setup
 import { KafkaError, createKafka, type PartitionerChoice } from '@odradek/client'
 
 const brokers = process.env['KAFKA'] ?? '127.0.0.1:9092'
+// #endregion
 
 async function one(): Promise<void> {
   // #region one

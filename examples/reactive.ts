@@ -1,4 +1,5 @@
 /** What the reactive guide shows. KAFKA names the broker. */
+// #region setup
 import { createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
 import { catchError, concatMap, EMPTY, from, lastValueFrom, map, mergeMap, of, range, take, tap, toArray } from 'rxjs'
@@ -14,6 +15,7 @@ const bill = async (order: Order): Promise<number> => order.cents
 const orders$ = range(1, 20).pipe(map((n): Order => ({ id: `o${n}`, cents: n })))
 const options = (group: string): ReceiverOptions<string | null, Order> =>
   ReceiverOptions.of(kafka, orders, { 'group.id': `${group}-${process.pid}`, 'auto.offset.reset': 'earliest' })
+// #endregion
 
 async function send(): Promise<void> {
   // #region send

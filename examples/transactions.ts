@@ -1,10 +1,12 @@
 /** What the guide to transactions shows. KAFKA names a broker that serves them: Apache Kafka. */
+// #region setup
 import { KafkaError, createKafka } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
 import { catchError, concat, concatMap, ignoreElements, lastValueFrom, map, take, throwError } from 'rxjs'
 
 const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
 const run = process.pid
+// #endregion
 
 // #region served
 async function served(): Promise<boolean> {

@@ -1,7 +1,9 @@
 /** What the guide to typed topics shows. KAFKA names the broker. */
+// #region setup
 import { KafkaError, createKafka, json, topic, type Serde, type StandardSchema } from '@odradek/client'
 
 const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
+// #endregion
 
 // #region typed
 interface Order {
