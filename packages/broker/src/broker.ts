@@ -51,8 +51,11 @@ export interface Broker {
   close(): Promise<void>
 }
 
-/** The folder of the metadata store, in the first data directory. */
-export const METADATA_FOLDER = 'metadata'
+/**
+ * The files of the metadata store lie in the first data directory itself: Apache Kafka, started on the same directory,
+ * passes over files it does not know and refuses folders that are no partition's.
+ */
+export const METADATA_PREFIX = 'metadata-'
 
 /**
  * Starts a broker that is ready to serve when the promise resolves.
@@ -236,8 +239,9 @@ class Assembly {
   private async openNode(brokerId: number, logs: LogManager): Promise<ClusterNode> {
     const { world, config } = this
     const { fs, clock, scheduler, log } = world
-    const path = `${config.dataDirectories[0]}/${METADATA_FOLDER}`
-    const store = await EmbeddedZnodeStore.open({ fs, path, clock, scheduler, log })
+    const path = config.dataDirectories[0] as string
+    moveOldMetadata(fs, path)
+    const store = await EmbeddedZnodeStore.open({ fs, path, prefix: METADATA_PREFIX, clock, scheduler, log })
     this.store = store
     store.onSession((state) => state === 'disconnected' && this.failStore(store.failure))
     const adopt = this.adopt ? foundIn(logs) : undefined
@@ -245,7 +249,7 @@ class Assembly {
     const { clusterId, configStore, metadata } = this.node
     if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {
       const message = `The data directory ${config.dataDirectories.join(', ')} belongs to cluster ${logs.clusterId}, ` +
-        `and the metadata in ${path} to cluster ${clusterId}.`
+        `and the metadata in ${path} (${METADATA_PREFIX}*) to cluster ${clusterId}.`
       throw new BrokerStartError('CLUSTER_ID_MISMATCH', message)
     }
     logs.setClusterId(clusterId)
@@ -322,6 +326,19 @@ class Assembly {
     await this.logs?.close().catch(() => {})
     this.cleanup.undo()
   }
+}
+
+/** The store once had a folder of its own. A start that is cut off in here is gone on with by the next. */
+function moveOldMetadata(fs: World['fs'], directory: string): void {
+  const old = `${directory}/metadata`
+  if (fs.stat(old)?.isDirectory !== true) return
+  for (const { name } of fs.list(old)) {
+    if (/^\d+\.(snapshot|journal)$/.test(name)) fs.rename(`${old}/${name}`, `${directory}/${METADATA_PREFIX}${name}`)
+  }
+  fs.syncDirectory(old)
+  fs.syncDirectory(directory)
+  fs.removeTree(old)
+  fs.syncDirectory(directory)
 }
 
 /** What lies in the data directories, for a broker that takes it over. */

@@ -43,10 +43,11 @@ export class OldFormatError extends Error {
 }
 
 /** Fills `log` from its folder. Throws what the file system throws. */
-export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<LoadReport> {
+export async function loadLog(log: PartitionLog, found: LoadOptions): Promise<LoadReport> {
   const report = { scannedBytes: 0, cutBytes: 0 }
   const { names, deleted } = finishRenames(log)
   openSegments(log, names)
+  const options = distrustDamaged(log, found)
   log.leaderEpochs.load(log.environment.fs, `${log.folder}/${LEADER_EPOCH_CHECKPOINT}`)
   const { segments, snapshots, producerState } = log
   producerState.clear(-1)
@@ -77,6 +78,15 @@ export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<
   log.touched = !options.clean
   if (options.clean) log.flusher.trustFolder()
   return report
+}
+
+/** A damaged transaction index is rebuilt, after a clean stop too: without it readers would be given aborted records. */
+function distrustDamaged(log: PartitionLog, options: LoadOptions): LoadOptions {
+  const damaged = log.segments.all.find((segment) => !segment.loadTransactionIndex())
+  if (damaged === undefined) return options
+  const { topic, partition, environment } = log
+  environment.log.warn({ topic, partition, segment: damaged.baseOffset }, 'a transaction index is damaged; the log is read again from there')
+  return { ...options, clean: false, recoveryPoint: Math.min(options.recoveryPoint, damaged.baseOffset) }
 }
 
 /** D3. Returns the names that are left, and the base offsets of the segments that were on their way out. */

@@ -1,8 +1,10 @@
 /**
- * Taking records back: a follower whose log diverged from its leader's, or one that is too far behind.
+ * Taking records back: a follower whose log diverged from its leader's, or one that is too far behind; and giving up the
+ * oldest ones on request.
  *
  * Invariants: nothing is queued afterwards; indexes, epochs, snapshots and producer state end where the log ends.
  */
+import type { AppendFailure } from './log-results.ts'
 import type { PartitionLog } from './partition-log.ts'
 import { Segment } from './segment.ts'
 
@@ -57,4 +59,17 @@ export function emptyLog(log: PartitionLog, offset: number): void {
 function discard(log: PartitionLog, segment: Segment): void {
   log.snapshots.remove(segment.baseOffset)
   segment.remove()
+}
+
+/** DeleteRecords: moves the log start to `offset`, -1 for the high watermark. */
+export function deleteRecords(log: PartitionLog, offset: number): { logStartOffset: number; error?: undefined } | AppendFailure {
+  if (!log.config.cleanupPolicy.delete) {
+    return { error: 'POLICY_VIOLATION', message: `records of ${log.topic} cannot be deleted: its cleanup.policy is compact` }
+  }
+  const target = offset === -1 ? log.offsets.highWatermark : offset
+  if (target < 0 || target > log.offsets.highWatermark) {
+    return { error: 'OFFSET_OUT_OF_RANGE', message: `offset ${target} is not between 0 and the high watermark ${log.offsets.highWatermark}` }
+  }
+  log.advanceLogStart(target)
+  return { logStartOffset: log.offsets.logStart }
 }

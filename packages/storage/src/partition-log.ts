@@ -32,7 +32,7 @@ import type {
 } from './log-results.ts'
 import { ProducerState } from './producer-state.ts'
 import type { ActiveProducer } from './producer-state.ts'
-import { emptyLog, truncateLog } from './log-truncation.ts'
+import { deleteRecords, emptyLog, truncateLog } from './log-truncation.ts'
 import { Segment, relativeOffsetFits } from './segment.ts'
 import { SegmentList } from './segments.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
@@ -460,15 +460,7 @@ export class PartitionLog {
    */
   deleteRecordsBefore(offset: number): { logStartOffset: number; error?: undefined } | AppendFailure {
     if (!this.online) return STORAGE_ERROR
-    if (!this.config.cleanupPolicy.delete) {
-      return { error: 'POLICY_VIOLATION', message: `records of ${this.topic} cannot be deleted: its cleanup.policy is compact` }
-    }
-    const target = offset === -1 ? this.offsets.highWatermark : offset
-    if (target < 0 || target > this.offsets.highWatermark) {
-      return { error: 'OFFSET_OUT_OF_RANGE', message: `offset ${target} is not between 0 and the high watermark ${this.offsets.highWatermark}` }
-    }
-    this.advanceLogStart(target)
-    return { logStartOffset: this.offsets.logStart }
+    return deleteRecords(this, offset)
   }
 
   /** Raises the log start, never beyond the high watermark, never back (D8). Returns whether it moved. */

@@ -160,6 +160,29 @@ test('T9, T13, T15: markers, coordinator epochs and the last stable offset', asy
   await storage.close()
 })
 
+test('T14: a damaged transaction index is rebuilt, after a clean stop too', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 300 } })
+  const log = storage.log()
+  for (let round = 0; round < 3; round++) {
+    for (let i = 0; i < 2; i++) send(storage, log, { baseSequence: round * 2 + i, isTransactional: true })
+    const marker = buildEndTxnBatch({ producerId: 9, producerEpoch: 0, coordinatorEpoch: 1, committed: false, timestamp: storage.time.wallMs() })
+    log.append(marker, { leaderEpoch: 0, origin: 'coordinator' })
+    storage.time.turn()
+    log.advanceHighWatermark(log.writtenEndOffset)
+  }
+  const aborted = log.abortedTransactions(0, 100)
+  assert.equal(aborted.length, 3)
+  await storage.close()
+  const [name] = storage.fs.list('/data/t-0').map((entry) => entry.name).filter((one) => one.endsWith('.txnindex'))
+  const path = `/data/t-0/${name}`
+  storage.fs.replaceFile(path, storage.fs.readFile(path).subarray(0, 20))
+  for (let start = 0; start < 2; start++) {
+    await storage.reopen()
+    assert.deepEqual(storage.manager.log('t', 0)!.abortedTransactions(0, 100), aborted)
+    await storage.close()
+  }
+})
+
 test('the snapshot is Apache Kafka\'s, byte for byte', () => {
   const entry = {
     producerId: 1000, epoch: 3, coordinatorEpoch: 2, lastTimestamp: 1_700_000_000_000, transactionStart: -1,

@@ -112,7 +112,12 @@ export class Segment {
     return this.#times
   }
 
-  /** Undefined when the file is damaged; the log rebuilds it then (recovery). */
+  /** Reads the transaction index; false when the file is damaged: no batch of this segment alone can tell it anew. */
+  loadTransactionIndex(): boolean {
+    this.#transactions ??= TransactionIndex.load(this.#environment.fs, this.pathOf(TXN_INDEX_SUFFIX))
+    return this.#transactions !== undefined
+  }
+
   get transactionIndex(): TransactionIndex {
     this.#transactions ??= TransactionIndex.load(this.#environment.fs, this.pathOf(TXN_INDEX_SUFFIX)) ?? new TransactionIndex()
     return this.#transactions

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { simWorld } from '@odradek/platform/sim'
 import type { Simulation } from '@odradek/platform/sim'
 import { SimulatedEnsemble } from '@odradek/zookeeper/internal'
-import { startBroker } from '../broker.ts'
+import { METADATA_PREFIX, startBroker } from '../broker.ts'
 import type { Broker } from '../broker.ts'
 import { adoptTopics } from './adoption.ts'
 import { createRoots } from './registration.ts'
@@ -33,7 +33,11 @@ test('a directory without metadata is taken over: names, ids, cluster id, later 
   )
   await simulation.settle(broker.services.admin.ensureInternalTopic('__consumer_offsets'))
   await simulation.settle(broker.close())
-  simulation.host('a').fs.removeTree('/data/metadata')
+  const { fs } = simulation.host('a')
+  const own = fs.list('/data').filter(({ name }) => name.startsWith(METADATA_PREFIX))
+  assert.ok(own.length > 0)
+  assert.deepEqual(fs.list('/data').filter(({ name, isDirectory }) => isDirectory && !/-\d+$/.test(name)), [], 'folders Apache Kafka refuses')
+  for (const { name } of own) fs.remove(`/data/${name}`)
 
   broker = await start(simulation, true)
   assert.equal(broker.clusterId, clusterId)
@@ -82,4 +86,20 @@ test('a store that has other topics, and folders that contradict one another, ar
   assert.deepEqual(taken, { error: undefined, topics: 1, partitions: 2, gaps: ['t-1'] })
   const again = await simulation.settle(adoptTopics(options, [found('u', 0, two)]))
   assert.equal(again.error, 'STORE_NOT_EMPTY')
+})
+
+test('metadata that lies in a folder of its own, as it once did, is found and moved', async () => {
+  const simulation = simWorld(3)
+  const { fs } = simulation.host('a')
+  let broker = await start(simulation, false)
+  await simulation.settle(broker.services.admin.ensureInternalTopic('__consumer_offsets'))
+  await simulation.settle(broker.close())
+  fs.makeDirectory('/data/metadata')
+  for (const { name } of fs.list('/data')) {
+    if (name.startsWith(METADATA_PREFIX)) fs.rename(`/data/${name}`, `/data/metadata/${name.slice(METADATA_PREFIX.length)}`)
+  }
+  broker = await start(simulation, false)
+  assert.deepEqual([...broker.services.metadata.current().topics.keys()], ['__consumer_offsets'])
+  assert.equal(fs.exists('/data/metadata'), false)
+  await simulation.settle(broker.close())
 })

@@ -48,7 +48,8 @@ async function startNode(simulation: Simulation): Promise<Node> {
   const world = simulation.host('a')
   const store = await EmbeddedZnodeStore.open({
     fs: world.fs,
-    path: '/data/metadata',
+    path: '/data',
+    prefix: 'metadata-',
     clock: world.clock,
     scheduler: world.scheduler,
     log: world.log,

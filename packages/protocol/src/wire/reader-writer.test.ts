@@ -260,6 +260,12 @@ test('skipping tagged fields stays inside the message', () => {
   }
 })
 
+test('a struct has at most 64 tagged fields, however well-formed they are', () => {
+  const fields = (count: number): Reader => new Reader(Buffer.from([count, ...Array.from({ length: count }, (_, tag) => [tag, 0]).flat()]))
+  fields(64).skipTaggedFields()
+  assert.throws(() => fields(65).skipTaggedFields(), DecodeError)
+})
+
 test('a slice of a buffer is all a reader sees', () => {
   const reader = new Reader(Buffer.from('000102030405', 'hex'), 2, 4)
   assert.equal(reader.remaining, 2)

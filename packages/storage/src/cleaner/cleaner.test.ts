@@ -159,6 +159,123 @@ test('a map that holds few keys cleans in several rounds', async () => {
   await storage.close()
 })
 
+test('min.compaction.lag.ms keeps the cleaner from what is young, max.compaction.lag.ms sends it before the ratio is reached', async () => {
+  const storage = await compactedStorage({ minCompactionLagMs: 10_000 })
+  const log = storage.log()
+  for (let i = 0; i < 10; i++) put(storage, log, 'old', `${i}`)
+  log.roll()
+  const youngFrom = log.logEndOffset
+  await storage.time.advance(9000)
+  assert.equal(await clean(storage), 0)
+  for (let i = 0; i < 10; i++) put(storage, log, 'young', `${i}`)
+  log.roll()
+  await storage.time.advance(2000)
+  assert.equal(await clean(storage), 1)
+  assert.equal(log.cleanedUpTo, youngFrom)
+  assert.equal(lines(log).filter((line) => line.includes('old=')).length, 1)
+  assert.equal(lines(log).filter((line) => line.includes('young=')).length, 10)
+  await storage.close()
+
+  const overdue = await compactedStorage({ minCleanableDirtyRatio: 1, maxCompactionLagMs: 5000 })
+  const second = overdue.log()
+  // The segment that comes second begins with the earlier timestamp: it is the one that is overdue.
+  const at = (key: string, ageMs: number): void => {
+    appendNow(overdue, second, batchOf([{ key, value: 'v', timestamp: overdue.time.wallMs() - ageMs }]))
+    second.advanceHighWatermark(second.writtenEndOffset)
+  }
+  for (const [index, ageMs] of [0, 4000, 0].entries()) {
+    for (let i = 0; i < 3; i++) at(`k${index}`, ageMs)
+    second.roll()
+  }
+  assert.equal(await clean(overdue), 0, 'everything is dirty, and the ratio never exceeds 1')
+  await overdue.time.advance(2000)
+  assert.equal(await clean(overdue), 1)
+  assert.deepEqual(lines(second).map((line) => line.split(' ')[1]), ['k0=v', 'k1=v', 'k2=v'])
+  await overdue.close()
+})
+
+test('min.cleanable.dirty.ratio: a log is cleaned when more than that share of it is dirty', async () => {
+  const storage = await compactedStorage({ minCleanableDirtyRatio: 0.5 })
+  const log = storage.log()
+  for (let i = 0; i < 20; i++) put(storage, log, `k${i}`, 'clean')
+  log.roll()
+  assert.equal(await clean(storage), 1)
+  for (let i = 0; i < 10; i++) put(storage, log, `k${i}`, 'dirty')
+  log.roll()
+  assert.equal(await clean(storage), 0, 'a third is dirty')
+  for (let i = 0; i < 12; i++) put(storage, log, `k${i}`, 'dirty')
+  log.roll()
+  assert.equal(await clean(storage), 1)
+  assert.equal(lines(log).length, 20)
+  await storage.close()
+})
+
+test('compact,delete: what stays of each key goes by age or size as well', async () => {
+  const storage = await compactedStorage({ cleanupPolicy: { compact: true, delete: true }, retentionMs: 60_000 })
+  const log = storage.log()
+  for (let i = 0; i < 20; i++) put(storage, log, `k${i % 2}`, `${i}`)
+  log.roll()
+  assert.equal(await clean(storage), 1)
+  assert.deepEqual(lines(log).map((line) => line.split(' ')[0]), ['18', '19'])
+  await storage.time.advance(61_000)
+  put(storage, log, 'new', '1')
+  assert.ok(await storage.time.run(storage.manager.runRetention()) > 0)
+  assert.deepEqual(lines(log), ['20 new=1'])
+  assert.equal(log.logStartOffset, 20)
+  put(storage, log, 'new', '2')
+  log.roll()
+  assert.equal(await clean(storage), 1)
+  assert.deepEqual(lines(log), ['21 new=2'])
+  await storage.close()
+})
+
+test('D7: a marker goes delete.retention.ms after its transaction has lost its last record, never before', async () => {
+  const storage = await compactedStorage()
+  const log = storage.log()
+  const producer = { producerId: 1, producerEpoch: 0 }
+  const mark = (committed: boolean): void => {
+    const marker = buildEndTxnBatch({ ...producer, coordinatorEpoch: 0, committed, timestamp: storage.time.wallMs() })
+    assert.equal(log.append(marker, { leaderEpoch: 0, origin: 'coordinator' }).error, undefined)
+    storage.time.turn()
+    log.advanceHighWatermark(log.writtenEndOffset)
+  }
+  const markers = (): number[] => {
+    const bytes = readAll(log)
+    return scanBatches(bytes).positions.filter((at) => batchIsControl(bytes, at) && bytes.readInt32BE(at + 57) > 0)
+      .map((at) => Number(bytes.readBigInt64BE(at)))
+  }
+  const round = async (key: string, waitMs: number): Promise<void> => {
+    await storage.time.advance(waitMs)
+    for (let i = 0; i < 4; i++) put(storage, log, key, `${i}`)
+    log.roll()
+    await clean(storage)
+  }
+  appendNow(storage, log, batchOf([{ key: 'gone', value: 'aborted' }], { ...producer, baseSequence: 0, isTransactional: true }))
+  mark(false)
+  appendNow(storage, log, batchOf([{ key: 'kept', value: 'committed' }], { ...producer, baseSequence: 1, isTransactional: true }))
+  mark(true)
+  await round('filler', 0)
+  assert.deepEqual(markers(), [1, 3])
+  // The aborted record went in the first round; in the second nothing is left before its marker, and its time begins.
+  await round('filler', 2000)
+  assert.deepEqual(markers(), [1, 3])
+  await round('filler', 500)
+  assert.deepEqual(markers(), [1, 3], 'not before its time')
+  await round('filler', 600)
+  assert.deepEqual(markers(), [3], 'committed data is still there, and so is its marker')
+  // The last batch of the producer loses its record and stays as a header; as long as it does, so does the marker.
+  await round('kept', 0)
+  await round('filler', 0)
+  await round('filler', 1100)
+  assert.deepEqual(markers(), [3])
+  appendNow(storage, log, batchOf([{ key: 'next', value: '1' }], { ...producer, baseSequence: 2 }))
+  await round('filler', 0)
+  await round('filler', 0)
+  await round('filler', 1100)
+  assert.deepEqual(markers(), [])
+  await storage.close()
+})
+
 const live = (map: Map<string, string | null>): string[] =>
   [...map].filter(([, value]) => value !== null).map(([key, value]) => `${key}=${value}`).toSorted()
 

@@ -39,6 +39,8 @@ export interface EmbeddedZnodeStoreOptions {
   readonly fs: FileSystem
   /** Folder of the store's files; made when missing. */
   readonly path: string
+  /** What the names of the store's files begin with, where the folder holds others' too. Default ''. */
+  readonly prefix?: string
   readonly clock: Clock
   readonly scheduler: Scheduler
   readonly log: Log

@@ -1,5 +1,5 @@
 /**
- * The files of the embedded store in one folder: `<n>.snapshot` (the tree when journal n began; n = 0 begins empty and
+ * The files of the embedded store in one folder, which may hold others' too: `<n>.snapshot` (the tree when journal n began; n = 0 begins empty and
  * has none) and `<n>.journal` (the transactions since). The journal is synced before an answer leaves; many
  * transactions share one sync.
  *
@@ -23,6 +23,8 @@ export interface JournalOptions {
   readonly fs: FileSystem
   /** The folder; made when missing. */
   readonly path: string
+  /** What the names of the store's files begin with. Default ''. */
+  readonly prefix?: string
   readonly log: Log
   /** For tests. Default 4 MiB. */
   readonly rollBytes?: number
@@ -55,20 +57,20 @@ export class Journal {
   static open(options: JournalOptions): { journal: Journal; tree: ZnodeTree } {
     const { fs, path } = options
     makeDurableDirectory(fs, path)
-    const found = scan(fs, path)
+    const found = scan(options)
     const first = found.snapshots.at(-1) ?? 0
     const tree = new ZnodeTree()
     let snapshotSize = 0
     if (found.snapshots.length > 0) {
-      const bytes = fs.readFile(`${path}/${first}.snapshot`)
-      if (!decodeSnapshot(bytes, tree)) throw new MetadataDamagedError(`${path}/${first}.snapshot is damaged`)
+      const bytes = fs.readFile(fileOf(options, first, 'snapshot'))
+      if (!decodeSnapshot(bytes, tree)) throw new MetadataDamagedError(`${fileOf(options, first, 'snapshot')} is damaged`)
       snapshotSize = bytes.length
     }
     const journals = found.journals.filter((number) => number >= first)
     const last = journals.at(-1) ?? first
     for (let number = first; number < last; number++) replay(options, tree, number, false)
     const size = journals.length === 0 ? 0 : replay(options, tree, last, true)
-    const file = fs.open(`${path}/${last}.journal`, 'rw')
+    const file = fs.open(fileOf(options, last, 'journal'), 'rw')
     if (file.sizeSync() > size) {
       options.log.warn(
         { file: file.path, from: file.sizeSync(), to: size },
@@ -108,10 +110,10 @@ export class Journal {
   async recover(tree: ZnodeTree): Promise<void> {
     await this.snapshotUnderWay
     const next = this.number + 1
-    const { fs, path } = this.options
+    const { fs } = this.options
     const snapshot = encodeSnapshot(tree)
     // The snapshot comes first: a journal n+1 without it would make the damaged journal n count as whole.
-    await fs.replaceFileAsync(`${path}/${next}.snapshot`, snapshot)
+    await fs.replaceFileAsync(fileOf(this.options, next, 'snapshot'), snapshot)
     await this.startJournal(next)
     this.snapshotSize = snapshot.length
     this.removeBelow(next)
@@ -124,7 +126,7 @@ export class Journal {
 
   private async startJournal(number: number): Promise<void> {
     const { fs, path } = this.options
-    const file = fs.open(`${path}/${number}.journal`, 'rw')
+    const file = fs.open(fileOf(this.options, number, 'journal'), 'rw')
     file.truncateSync(0)
     await fs.syncDirectoryAsync(path)
     this.file.closeSync()
@@ -135,7 +137,7 @@ export class Journal {
 
   private async finishSnapshot(number: number, bytes: Buffer): Promise<void> {
     try {
-      await this.options.fs.replaceFileAsync(`${this.options.path}/${number}.snapshot`, bytes)
+      await this.options.fs.replaceFileAsync(fileOf(this.options, number, 'snapshot'), bytes)
       this.snapshotSize = bytes.length
       this.removeBelow(number)
     } catch (error) {
@@ -147,9 +149,9 @@ export class Journal {
 
   private removeBelow(number: number): void {
     const { fs, path } = this.options
-    const found = scan(fs, path)
-    for (const old of found.journals) if (old < number) fs.remove(`${path}/${old}.journal`)
-    for (const old of found.snapshots) if (old < number) fs.remove(`${path}/${old}.snapshot`)
+    const found = scan(this.options)
+    for (const old of found.journals) if (old < number) fs.remove(fileOf(this.options, old, 'journal'))
+    for (const old of found.snapshots) if (old < number) fs.remove(fileOf(this.options, old, 'snapshot'))
     for (const name of found.unfinished) fs.remove(`${path}/${name}`)
   }
 }
@@ -172,7 +174,7 @@ const ascending = (a: number, b: number): number => a - b
 
 /** Replays one journal; returns the length of its whole frames. */
 function replay(options: JournalOptions, tree: ZnodeTree, number: number, isLast: boolean): number {
-  const path = `${options.path}/${number}.journal`
+  const path = fileOf(options, number, 'journal')
   if (!options.fs.exists(path)) throw new MetadataDamagedError(`${path} is missing`)
   const bytes = options.fs.readFile(path)
   const { transactions, wholeBytes } = decodeTransactions(bytes)
@@ -186,12 +188,18 @@ function replay(options: JournalOptions, tree: ZnodeTree, number: number, isLast
   return wholeBytes
 }
 
-function scan(fs: FileSystem, path: string): { snapshots: number[]; journals: number[]; unfinished: string[] } {
+/** `<folder>/<prefix><n>.<kind>`. */
+function fileOf({ path, prefix = '' }: JournalOptions, number: number, kind: 'snapshot' | 'journal'): string {
+  return `${path}/${prefix}${number}.${kind}`
+}
+
+function scan({ fs, path, prefix = '' }: JournalOptions): { snapshots: number[]; journals: number[]; unfinished: string[] } {
   const snapshots: number[] = []
   const journals: number[] = []
   const unfinished: string[] = []
   for (const { name } of fs.list(path)) {
-    const match = /^(\d+)\.(snapshot|journal)(\.tmp)?$/.exec(name)
+    if (!name.startsWith(prefix)) continue
+    const match = /^(\d+)\.(snapshot|journal)(\.tmp)?$/.exec(name.slice(prefix.length))
     if (match === null) continue
     if (match[3] !== undefined) unfinished.push(name)
     else (match[2] === 'snapshot' ? snapshots : journals).push(Number(match[1]))
