@@ -54,57 +54,94 @@ test('what was answered is there after a restart, ephemerals apart, and zxids go
 })
 
 test('every state a crash may leave opens, with everything that was answered and nothing that was not asked', async () => {
-  const simulation = simWorld(2)
+  assert.equal(await crashEverywhere(2, 4, () => {}), 0)
+})
+
+test('the same around a disk that refuses writes and syncs now and then: what got no answer is there whole or not at all', async () => {
+  const lost = await crashEverywhere(7, 2, (fs, round) => {
+    if (round % 5 === 2) fs.faults.fail({ on: 'write', path: 'journal', code: 'ENOSPC', times: 1 + (round % 3) })
+    if (round % 5 === 4) fs.faults.fail({ on: 'sync', code: 'EIO', times: 1 + (round % 4) })
+  })
+  assert.ok(lost > 5, `${lost} rounds without an answer`)
+})
+
+/** Returns how many rounds got no answer. */
+async function crashEverywhere(seed: number, perStep: number, disturb: (fs: RecordingFileSystem, round: number) => void): Promise<number> {
+  const simulation = simWorld(seed)
   // Slow and uneven syncs: a transaction is answered while the snapshot of the roll before it is still on its way.
   const { scheduler } = simulation.host('a')
   const fs = new RecordingFileSystem({ scheduler, syncLatencyMs: [1, 40] })
   // Rolled every few transactions, so that snapshots, rolls and removals are crashed into as well.
   const store = await open(simulation, fs, 300)
-  let answered = 0
   await simulation.settle(store.create('/a', none))
-  fs.mark(0)
-  for (let round = 1; round <= 16; round++) {
+  // The rounds that were answered, and the one that may be there besides.
+  let answered: number[] = []
+  let lost = 0
+  const told = (asked?: number): void => fs.mark({ answered, asked })
+  told()
+  for (let round = 1; round <= 30; round++) {
+    disturb(fs, round)
+    told(round)
     const outcome = await simulation.settle(
       store.multi([
         { op: 'create', path: `/a/${round}`, data: Buffer.from(`node ${round}`) },
         { op: 'set', path: '/a', data: Buffer.from(String(round)), version: -1 },
       ]),
     )
-    assert.equal(outcome.error, undefined)
-    answered = round
-    fs.mark(answered)
+    if (outcome.error === undefined) answered = [...answered, round]
+    else {
+      assert.equal(outcome.error, 'CONNECTIONLOSS')
+      lost++
+      while (store.state !== 'connected') await simulation.advance(100)
+      // Back again: what it shows now is durable, whether it was answered or not.
+      const names = await simulation.settle(store.children('/a'))
+      assert.ok(names.error === undefined)
+      answered = numbers(names.names)
+    }
+    told()
   }
   await simulation.settle(store.close())
   let states = 0
-  for (const state of fs.crashStates('znodes', 3)) {
+  for (const state of fs.crashStates('znodes', perStep)) {
     if (state.mark === undefined) continue
     states++
+    const promised = state.mark as { answered: number[]; asked: number | undefined }
     const where = `step ${state.step}, ${state.kind}, after ${state.operation}`
-    const reopened = await open(simulation, state.fs, 300)
-    const root = await simulation.settle(reopened.get('/a'))
-    assert.ok(root.error === undefined, where)
-    const round = Number(root.data.toString() || 0)
-    assert.ok(
-      round >= (state.mark as number) && round <= (state.mark as number) + 1,
-      `${where}: ${round}, answered ${String(state.mark)}`,
-    )
-    // A multi is there whole or not at all.
-    const names = await simulation.settle(reopened.children('/a'))
-    assert.ok(names.error === undefined)
-    assert.deepEqual(
-      names.names.map(Number).sort((a, b) => a - b),
-      Array.from({ length: round }, (_, i) => i + 1),
-      where,
-    )
-    assert.equal((await simulation.settle(reopened.create('/b', none))).error, undefined)
-    const live = await contents(simulation, reopened)
-    await simulation.settle(reopened.close())
-    const twice = await open(simulation, state.fs, 300)
-    assert.deepEqual(await contents(simulation, twice), live, where)
-    await simulation.settle(twice.close())
+    await checkOpened(simulation, state.fs, promised, where)
+    if (states % 23 !== 0) continue
+    // Opening is crashed into as well.
+    const again = RecordingFileSystem.over(state.fs.crash())
+    await simulation.settle((await open(simulation, again, 300)).close())
+    for (const second of again.crashStates(`znodes/${states}`, 2)) {
+      states++
+      await checkOpened(simulation, second.fs, promised, `${where}; then step ${second.step}, ${second.kind}, after ${second.operation}`)
+    }
   }
-  assert.ok(states > 150, `${states} states`)
-})
+  assert.ok(states > 500, `${states} states`)
+  return lost
+}
+
+const numbers = (names: readonly string[]): number[] => names.map(Number).filter((name) => !Number.isNaN(name)).sort((a, b) => a - b)
+
+async function checkOpened(
+  simulation: Simulation, fs: FileSystem, { answered, asked }: { answered: number[]; asked: number | undefined }, where: string,
+): Promise<void> {
+  const reopened = await open(simulation, fs, 300)
+  const root = await simulation.settle(reopened.get('/a'))
+  const names = await simulation.settle(reopened.children('/a'))
+  assert.ok(root.error === undefined && names.error === undefined, where)
+  // A multi is there whole or not at all.
+  const there = numbers(names.names)
+  assert.equal(Number(root.data.toString() || 0), there.at(-1) ?? 0, where)
+  const fits = [answered, asked === undefined ? answered : [...answered, asked]].some((one) => one.join() === there.join())
+  assert.ok(fits, `${where}: ${there.join()}, answered ${answered.join()}, asked ${asked}`)
+  assert.equal((await simulation.settle(reopened.create('/b', none))).error, undefined)
+  const live = await contents(simulation, reopened)
+  await simulation.settle(reopened.close())
+  const twice = await open(simulation, fs, 300)
+  assert.deepEqual(await contents(simulation, twice), live, where)
+  await simulation.settle(twice.close())
+}
 
 test('damage that is not a torn tail is said, never passed over', async () => {
   const simulation = simWorld(3)
