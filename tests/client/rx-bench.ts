@@ -16,6 +16,14 @@ export function receiverOptions(bench: Bench, topics: readonly string[], propert
     .withKeyDeserializer(stringSerde).withValueDeserializer(stringSerde).subscription(topics)
 }
 
+/** ConsumerGroupHeartbeat 1: a broker with the new group protocol. Apache Kafka 3.9 lists version 0, and refuses it with ZooKeeper. */
+export const newGroupProtocol = [68, 1] as const
+
+/** The new protocol (KIP-848) takes its timings from the broker. */
+export function groupProtocol(protocol: 'classic' | 'consumer'): Properties {
+  return protocol === 'classic' ? {} : { 'group.protocol': 'consumer', 'session.timeout.ms': undefined, 'heartbeat.interval.ms': undefined }
+}
+
 export function receiverOf(bench: Bench, options: Options): KafkaReceiver<Text, Text> {
   const receiver = KafkaReceiver.create(options)
   bench.defer(() => receiver.stop())

@@ -193,10 +193,8 @@ export const committingScenarios: readonly Scenario[] = [
       const { receiver, offsets } = failing(bench, options, [...retriable(4), new KafkaError('REBALANCE_IN_PROGRESS', 'not now')])
       const { seen } = open(receiver)
       await until(() => seen.length === 2)
-      const startedAt = performance.now()
       await assert.rejects(within(seen[0]!.receiverOffset().commit()), { code: 'REBALANCE_IN_PROGRESS' })
       assert.deepEqual(offsets, [1, 1, 1, 1, 1])
-      assert.ok(performance.now() - startedAt >= 4 * 29, 'four pauses')
       await within(seen[1]!.receiverOffset().commit())
       assert.equal(await committed(bench, options), 2)
     },

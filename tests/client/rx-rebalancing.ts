@@ -3,23 +3,17 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KafkaReceiver, Properties } from '@odradek/rx'
 import { firstValueFrom } from 'rxjs'
-import { type Record_, type Text, ack, receiverOf, receiverOptions, until, v } from './rx-bench.ts'
+import { type Record_, type Text, ack, groupProtocol, newGroupProtocol, receiverOf, receiverOptions, until, v } from './rx-bench.ts'
 import type { Scenario } from './suite.ts'
 
 const assigned = (r: KafkaReceiver<Text, Text>): Promise<number> => firstValueFrom(r.doOnConsumer((c) => c.assignment().length))
 const pausedOf = (r: KafkaReceiver<Text, Text>): Promise<number> => firstValueFrom(r.doOnConsumer((c) => c.paused().length))
 
-/** ConsumerGroupHeartbeat: a broker with the new group protocol serves it. */
-const newProtocol = [68, 0] as const
-
 const protocols: readonly (readonly [name: string, properties: Properties, needs?: readonly [number, number]])[] = [
   ['classic, eager', { 'partition.assignment.strategy': 'range' }],
   ['classic, cooperative', { 'partition.assignment.strategy': 'cooperative-sticky' }],
-  ['KIP-848', { 'group.protocol': 'consumer' }, newProtocol],
+  ['KIP-848', groupProtocol('consumer'), newGroupProtocol],
 ]
-
-/** The new protocol takes its timings from the broker. */
-const timings = (properties: Properties): Properties => (properties['group.protocol'] === 'consumer' ? { 'session.timeout.ms': undefined, 'heartbeat.interval.ms': undefined, ...properties } : properties)
 
 const inEachProtocol = protocols.flatMap(([label, properties, needs]): Scenario[] => [
   {
@@ -28,7 +22,7 @@ const inEachProtocol = protocols.flatMap(([label, properties, needs]): Scenario[
     ...(needs === undefined ? {} : { needs }),
     async run(bench) {
       const topic = await bench.topic(4)
-      const options = receiverOptions(bench, [topic], timings(properties))
+      const options = receiverOptions(bench, [topic], properties)
       const seen: string[] = []
       const start = (): KafkaReceiver<Text, Text> => {
         const receiver = receiverOf(bench, options)
@@ -60,7 +54,7 @@ const inEachProtocol = protocols.flatMap(([label, properties, needs]): Scenario[
     async run(bench) {
       const topic = await bench.topic(2)
       for (const partition of [0, 1]) await bench.produce(topic, 10, { partition, from: partition * 10 })
-      const options = receiverOptions(bench, [topic], timings(properties)).maxDeferredCommits(100).commitInterval(0).commitIntervalDuringDelay(20)
+      const options = receiverOptions(bench, [topic], properties).maxDeferredCommits(100).commitInterval(0).commitIntervalDuringDelay(20)
       const seen: string[] = []
       const held: Record_[] = []
       const first = receiverOf(bench, options)

@@ -254,6 +254,46 @@ const delivery: readonly Scenario[] = [
     },
   },
   {
+    name: 'R28 pulled one at a time in every mode: nothing is taken that was not asked for',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      await bench.produce(topic, 6)
+      const modes: Readonly<Record<string, (receiver: KafkaReceiver<Text, Text>) => AsyncIterable<unknown>>> = {
+        receive: (receiver) => receiver.receive(),
+        receiveBatch: (receiver) => receiver.receiveBatch(),
+        receiveAutoAck: (receiver) => receiver.receiveAutoAck(),
+        receiveAtmostOnce: (receiver) => receiver.receiveAtmostOnce(),
+      }
+      for (const [mode, stream] of Object.entries(modes)) {
+        const receiver = receiverOf(bench, receiverOptions(bench, [topic], { 'max.poll.records': 1 }))
+        const iterator = stream(receiver)[Symbol.asyncIterator]()
+        for (let asked = 1; asked <= 5; asked++) {
+          assert.equal((await iterator.next()).done, false)
+          await sleep(20)
+          const position = await firstValueFrom(receiver.doOnConsumer((c) => c.position({ topic, partition: 0 })))
+          assert.equal(position, asked, mode)
+        }
+        await iterator.return?.()
+        await receiver.stop()
+      }
+    },
+  },
+  {
+    name: 'R31 pulled: a record that comes later is handed out at once, whatever pollTimeout is',
+    async run(bench) {
+      const topic = await bench.topic(1)
+      const receiver = receiverOf(bench, receiverOptions(bench, [topic]).pollTimeout('1m'))
+      const iterator = receiver.receive()[Symbol.asyncIterator]()
+      for (let n = 0; n < 3; n++) {
+        const next = iterator.next()
+        await sleep(100)
+        await bench.produce(topic, 1, { from: n })
+        assert.equal((await next).value.value, `v${n}`)
+      }
+      await iterator.return?.()
+    },
+  },
+  {
     name: 'R29 R31 a slow consumer pauses everything; demand resumes it at once',
     async run(bench) {
       const topic = await bench.topic(4)

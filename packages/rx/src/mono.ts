@@ -2,21 +2,19 @@
 import { Observable, type ObservableInput, lastValueFrom, from } from 'rxjs'
 
 /** Runs `work` once per subscription and emits what it answers or resolves to. Unsubscribing does not undo it. */
-export function mono<T>(work: (signal: AbortSignal) => T | Promise<T>): Observable<T> {
+export function mono<T>(work: () => T | Promise<T>): Observable<T> {
   return new Observable<T>((subscriber) => {
-    const abort = new AbortController()
     const succeed = (value: T): void => {
       subscriber.next(value)
       subscriber.complete()
     }
     try {
-      const result = work(abort.signal)
+      const result = work()
       if (result instanceof Promise) result.then(succeed, (error: unknown) => subscriber.error(error))
       else succeed(result)
     } catch (error) {
       subscriber.error(error)
     }
-    return () => abort.abort()
   })
 }
 
