@@ -1,7 +1,7 @@
 /**
  * The load generator: many connections, pipelined requests, frames encoded once. Runs in a process of its own, so that
- * the broker under test has the other core; prints one line of JSON. Its own ceiling is measured by `bench/ceiling.ts`
- * against a server that answers without doing anything.
+ * the broker under test has the other core; prints one line of JSON. How busy it was itself is in its result, and its
+ * ceiling is measured by `bench/ceiling.ts` against a server that answers without doing anything.
  *
  * Usage: load.ts '<json of LoadPlan>'
  */
@@ -26,7 +26,9 @@ export interface LoadPlan {
   /** Requests a second over all connections; 0: as many as can be. */
   readonly rate: number
   /** Fetch: batches in each partition's log, their size and number of records. */
-  readonly log?: { readonly batches: number; readonly batchBytes: number; readonly records: number } | undefined
+  readonly log?: { readonly batches: number; readonly batchBytes: number; readonly records: number; readonly firstBatch: number } | undefined
+  /** Produce, one in flight: every connection goes round all partitions, instead of keeping to one. */
+  readonly spread?: boolean
 }
 
 export interface LoadResult {
@@ -103,20 +105,22 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
 
   function connection(index: number): Promise<{ start(): void; socket: Socket }> {
     const partition = index % plan.partitions
-    const produceFrame =
-      produced === undefined
-        ? undefined
-        : frame((writer) =>
-            encodeRequestFrame(writer, ProduceApi as never, 9, 7, 'load', {
-              acks: plan.acks,
-              timeoutMs: 30_000,
-              topicData: [{ name: plan.topic, partitionData: [{ index: partition, records: produced.batch }] }],
-            } as never),
-          )
+    const encodeProduce = (to: number): Buffer =>
+      frame((writer) =>
+        encodeRequestFrame(writer, ProduceApi as never, 9, 7, 'load', {
+          acks: plan.acks,
+          timeoutMs: 30_000,
+          topicData: [{ name: plan.topic, partitionData: [{ index: to, records: produced!.batch }] }],
+        } as never),
+      )
+    const produceFrame = produced === undefined ? undefined : encodeProduce(partition)
+    // Where the partition's number stands: the last of its four bytes is the first difference.
+    const numberAt = plan.spread === true ? encodeProduce(0).findIndex((byte, at) => byte !== encodeProduce(1)[at]) - 3 : -1
+    let goesTo = partition
     let turn = Math.floor((index / plan.connections) * ((plan.log?.batches ?? 1) / perFetch))
     const rounds = Math.max(1, Math.floor((plan.log?.batches ?? 1) / perFetch))
     const fetchFrame = (): Buffer => {
-      const offset = (turn++ % rounds) * perFetch * (plan.log?.records ?? 1)
+      const offset = ((plan.log?.firstBatch ?? 0) + (turn++ % rounds) * perFetch) * (plan.log?.records ?? 1)
       return frame((writer) =>
         encodeRequestFrame(writer, FetchApi as never, 12, 7, 'load', {
           replicaId: -1, maxWaitMs: 500, minBytes: 1, maxBytes: 0x7fffffff, isolationLevel: 0, sessionId: 0, sessionEpoch: -1, forgottenTopicsData: [],
@@ -134,11 +138,12 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
     let headerBytes = 0
     const pending: Buffer[] = []
 
-    const issue = (): void => {
+    const issue = (dueMs: number = performance.now()): void => {
       if (stopping || sent >= plan.requests) return
       sent++
       inFlight++
-      starts[tail++ % starts.length] = performance.now()
+      starts[tail++ % starts.length] = dueMs
+      if (numberAt >= 0) produceFrame!.writeInt32BE(goesTo = (goesTo + plan.connections) % plan.partitions, numberAt)
       pending.push(produceFrame ?? fetchFrame())
     }
     const flush = (): void => {
@@ -198,15 +203,21 @@ async function run(plan: LoadPlan): Promise<LoadResult> {
     })
   }
 
-  /** Open loop at a fixed rate: every connection sends its share on a clock, late ones at once. */
-  function pace(index: number, issue: () => void, flush: () => void, free: () => boolean): void {
+  /**
+   * Open loop at a fixed rate: every connection sends its share on a clock, late ones at once. The time that a request
+   * waits because the ones before it are not answered counts as its latency; the coarseness of our own timer does not.
+   */
+  function pace(index: number, issue: (dueMs: number) => void, flush: () => void, free: () => boolean): void {
     const everyMs = (1000 * plan.connections) / plan.rate
     let next = performance.now() + (everyMs * index) / plan.connections
+    let blocked = false
     const tick = (): void => {
-      while (next <= performance.now() && free()) {
-        issue()
+      const nowMs = performance.now()
+      while (next <= nowMs && free()) {
+        issue(blocked ? next : nowMs)
         next += everyMs
       }
+      blocked = next <= nowMs
       flush()
       if (!stopping && sent < plan.requests) setTimeout(tick, Math.max(0, Math.min(1, next - performance.now())))
     }

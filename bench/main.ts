@@ -1,9 +1,10 @@
 /**
  * `npm run bench`: our broker and Apache Kafka 4.3.1 in the same minutes, case by case, and the ratio. `-- --quick`
- * ends in about three minutes; `-- --only text` runs the cases whose name has the text; `-- --json` adds the figures.
+ * ends in about three minutes; `-- --only text,text` runs the cases whose names have a text, or one of the parts: programs,
+ * start, size, ceiling.
  *
  * Method: both run as processes of their own, warmed up; before each measured run a scratch file makes the machine's
- * memory resident; the two take turns; the table has medians.
+ * memory resident; the two take turns; the table has medians, and how busy the load generator was.
  */
 import { execFile, spawnSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
@@ -12,7 +13,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { createKafka } from '@odradek/client'
 import { type TestBroker, apacheKafka, odradekBroker, productionJava } from '../tests/interop/brokers.ts'
-import { type Case, cases } from './cases.ts'
+import { type Case, type Measure, cases } from './cases.ts'
+import { ceiling } from './ceiling.ts'
 import { type LoadPlan, type LoadResult, buildBatch } from './load.ts'
 import { kafkaPrograms } from './kafka-programs.ts'
 import { size } from './size.ts'
@@ -63,51 +65,105 @@ async function withTopic<T>(broker: TestBroker, partitions: number, use: (topic:
 }
 
 const LOG_BATCH = 16 * 1024
+/** Batches of each partition that is read from: 64 MiB. */
+const LOG_BATCHES = 4096
+/** What counts as the tail of a partition: 4 MiB. */
+const TAIL_BATCHES = 256
+const HALF_LOAD_SECONDS = 5
 
-async function measure(broker: TestBroker, test: Case, share: number): Promise<LoadResult> {
+async function measure(broker: TestBroker, test: Case, share: number, rate = 0): Promise<LoadResult> {
   return withTopic(broker, test.plan.partitions, async (topic) => {
-    const plan = { ...test.plan, port: port(broker), topic, requests: Math.max(100, Math.floor((test.runBytes * share) / test.plan.batchBytes)) }
+    const requests = rate > 0 ? Math.ceil(rate * HALF_LOAD_SECONDS) : Math.max(100, Math.floor((test.runBytes * share) / test.plan.batchBytes))
+    const plan = { ...test.plan, port: port(broker), topic, rate, requests }
     if (plan.kind === 'produce') return load(plan)
     const { batch, records } = buildBatch(LOG_BATCH, test.plan.recordBytes, 'none')
-    const batches = 4096
-    await load({ ...plan, kind: 'produce', batchBytes: LOG_BATCH, connections: plan.partitions, inFlight: 4, requests: batches * plan.partitions, acks: -1 })
-    // Connections may have shared unevenly; what every partition surely has is a little less.
-    return load({ ...plan, batchBytes: test.plan.batchBytes, log: { batches: Math.floor(batches * 0.6), batchBytes: batch.length, records } })
+    await load({ ...plan, kind: 'produce', batchBytes: LOG_BATCH, connections: plan.partitions, inFlight: 4, requests: LOG_BATCHES * plan.partitions, acks: -1 })
+    // Connections share unevenly: what every partition surely has is the shortest log.
+    const there = Math.floor((await shortestLog(broker, topic, plan.partitions)) / records)
+    const batches = test.tail === true ? Math.min(TAIL_BATCHES, there) : there
+    return load({ ...plan, batchBytes: test.plan.batchBytes, log: { batches, batchBytes: batch.length, records, firstBatch: there - batches } })
   })
 }
 
+async function shortestLog(broker: TestBroker, topic: string, partitions: number): Promise<number> {
+  const admin = createKafka({ brokers: broker.bootstrap }).admin()
+  try {
+    const ends = await admin.listOffsets(Array.from({ length: partitions }, (_, partition) => ({ topic, partition, at: 'latest' as const })))
+    return Math.min(...ends.map(({ offset }) => offset))
+  } finally {
+    await admin.close()
+  }
+}
+
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-const valueOf = (test: Case, result: LoadResult): number =>
-  test.measure === 'p99' ? result.p99Us : (test.measure === 'megabytes' ? result.megabytes : result.requests) / result.seconds
-const unit = { megabytes: 'MB/s', requests: 'req/s', p99: 'µs' } as const
+const isRate = (of: Measure): boolean => of === 'megabytes' || of === 'requests'
+const valueOf = (of: Measure, result: LoadResult): number => (isRate(of) ? result[of as 'requests'] / result.seconds : result[`${of as 'p99'}Us`])
+const named = { megabytes: '', requests: '', p50: ': p50', p99: ': p99', p999: ': p99.9' } as const
+const unit = { megabytes: 'MB/s', requests: 'req/s', p50: 'µs', p99: 'µs', p999: 'µs' } as const
+const show = (value: number, of: Measure): string => `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)} ${unit[of]}`
+
+interface Runs {
+  readonly ours: LoadResult[]
+  readonly theirs: LoadResult[]
+}
+
+/** Prints a row for each bar; answers how many were missed. */
+function report(test: Case, { ours, theirs }: Runs): number {
+  let missed = 0
+  for (const { of, bar } of test.bars) {
+    const [mine, other] = [ours, theirs].map((runs) => median(runs.map((run) => valueOf(of, run)))) as [number, number]
+    const ratio = mine / other
+    const reached = bar === undefined ? undefined : isRate(of) ? ratio >= bar : ratio <= bar
+    if (reached === false) missed++
+    const said = bar === undefined ? '' : `${isRate(of) ? '≥' : '≤'} ${bar}`
+    console.log(`| ${test.name}${named[of]} | ${show(mine, of)} | ${show(other, of)} | ${ratio.toFixed(2)} | ${said} | ${reached === undefined ? '' : reached ? 'reached' : 'missed'} | ${busy(ours)} / ${busy(theirs)} |`)
+  }
+  return missed
+}
+
+/** How much of its core the load generator used: near 100 % it, and not the broker, would be measured. */
+const busy = (runs: readonly LoadResult[]): string => `${Math.round(100 * median(runs.map((run) => run.cpuSeconds / run.seconds)))} %`
+
+async function atHalfLoad(test: Case, sides: { ours: TestBroker; theirs: TestBroker }, runs: Runs): Promise<void> {
+  const rate = Math.min(...[runs.ours, runs.theirs].map((side) => median(side.map((run) => run.requests / run.seconds)))) / 2
+  const text: string[] = []
+  for (const side of ['ours', 'theirs'] as const) {
+    const { p50Us, p99Us, p999Us } = await measure(sides[side], test, 1, rate)
+    text.push([p50Us, p99Us, p999Us].map((us) => Math.round(us).toLocaleString('en')).join(' / '))
+  }
+  console.log(`| ${test.name}, both at ${Math.round(rate).toLocaleString('en')} req/s: p50 / p99 / p99.9 µs | ${text[0]} | ${text[1]} | | | | |`)
+}
+
+async function runCase(test: Case, sides: { ours: TestBroker; theirs: TestBroker }): Promise<number> {
+  const runs: Runs = { ours: [], theirs: [] }
+  // Warm: the JIT of both has seen this kind of request.
+  await measure(sides.theirs, test, quick ? 0.3 : 0.5)
+  await measure(sides.ours, test, 0.2)
+  const share = quick ? 0.5 : 1
+  for (let round = 0; round < rounds; round++) {
+    for (const side of round % 2 === 0 ? (['theirs', 'ours'] as const) : (['ours', 'theirs'] as const)) {
+      touchMemory((1.5 * test.runBytes * share) / 1e9 + 0.5)
+      runs[side].push(await measure(sides[side], test, share))
+    }
+  }
+  const missed = report(test, runs)
+  if (test.halfLoad === true && !quick) await atHalfLoad(test, sides, runs)
+  return missed
+}
 
 async function main(): Promise<void> {
   const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
   if (build.status !== 0) throw new Error(build.stdout + build.stderr)
+  const wanted = (test: Case): boolean => (only === undefined ? !quick || test.quick : only.split(',').some((part) => test.name.includes(part)))
+  if (only === 'ceiling' || (only === undefined && !quick)) await ceiling(only === 'ceiling' ? () => true : wanted)
+  if (only === 'ceiling') return
   const ours = await odradekBroker()
   const theirs = await apacheKafka('4.3.1', { java: productionJava })
   await Promise.all([ours.start(), theirs.start()])
-  console.log('| case | ours | Apache Kafka 4.3.1 | ratio | bar | |\n|---|---|---|---|---|---|')
+  console.log('| case | ours | Apache Kafka 4.3.1 | ratio | bar | | load generator busy |\n|---|---|---|---|---|---|---|')
   let missed = 0
   try {
-    for (const test of cases) {
-      if (only === undefined ? quick && !test.quick : !test.name.includes(only)) continue
-      const figures = { ours: [] as number[], theirs: [] as number[] }
-      // Warm: the JIT of both has seen this kind of request.
-      await measure(theirs, test, quick ? 0.3 : 0.5)
-      await measure(ours, test, 0.2)
-      for (let round = 0; round < rounds; round++) {
-        if (!quick || round === 0) touchMemory(quick ? 2 : 4)
-        figures.theirs.push(valueOf(test, await measure(theirs, test, quick ? 0.5 : 1)))
-        if (!quick) touchMemory(4)
-        figures.ours.push(valueOf(test, await measure(ours, test, quick ? 0.5 : 1)))
-      }
-      const ratio = median(figures.ours) / median(figures.theirs)
-      const reached = test.measure === 'p99' ? ratio <= test.bar : ratio >= test.bar
-      if (!reached) missed++
-      const show = (value: number): string => `${value >= 100 ? Math.round(value).toLocaleString('en') : value.toFixed(1)} ${unit[test.measure]}`
-      console.log(`| ${test.name} | ${show(median(figures.ours))} | ${show(median(figures.theirs))} | ${ratio.toFixed(2)} | ${test.measure === 'p99' ? '≤' : '≥'} ${test.bar} | ${reached ? 'reached' : 'missed'} |`)
-    }
+    for (const test of cases) if (wanted(test)) missed += await runCase(test, { ours, theirs })
     if ((only === undefined && !quick) || only === 'programs') missed += await kafkaPrograms(ours, theirs, 1)
     if (only === undefined || only === 'start') missed += await startAndMemory(ours, theirs, quick)
     if ((only === undefined && !quick) || only === 'size') missed += await size(false)

@@ -1,8 +1,9 @@
 /**
  * Size and scale of our broker: memory under slow readers of large answers, memory per partition and per idle
- * connection, and the time to open a large log after kill -9. `npm run bench -- --only size`.
+ * connection, what a record costs with more and more of both, and the time to open a large log after kill -9. `npm run bench -- --only size`.
  */
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -58,20 +59,53 @@ async function slowReaders(broker: TestBroker, topic: string, count: number): Pr
   return highest
 }
 
+/** From one of many addresses, so that the ports suffice. */
+function idleConnection(broker: TestBroker, index: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', localAddress: `127.0.1.${1 + (index % 50)}`, port: portOf(broker) }, () => resolve(socket))
+    socket.on('error', reject)
+  })
+}
+
 async function idleConnections(broker: TestBroker, count: number): Promise<number> {
   const before = residentMegabytes(broker.pid())
   const sockets: Socket[] = []
-  for (let index = 0; index < count; index++) {
-    await new Promise<void>((resolve, reject) => {
-      const socket = connect({ host: `127.0.0.1`, localAddress: `127.0.1.${1 + (index % 50)}`, port: portOf(broker) }, resolve)
-      socket.on('error', reject)
-      sockets.push(socket)
-    })
-  }
+  for (let index = 0; index < count; index++) sockets.push(await idleConnection(broker, index))
   await sleep(1500)
   const grown = residentMegabytes(broker.pid()) - before
   for (const socket of sockets) socket.destroy()
   return (grown * 1024) / count
+}
+
+/** CPU time that the process has used, in seconds. */
+function cpuSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** What a record costs the broker when 64 connections go round so many partitions, and as many others do nothing. */
+async function perRecord(
+  broker: TestBroker, topic: string, partitions: number, idle: number, row: (name: string, figure: string, bar: string, reached: undefined) => void,
+): Promise<void> {
+  if (idle === 0) await createTopic(broker, topic, 1)
+  const sockets: Socket[] = []
+  for (let index = 0; index < idle; index++) sockets.push(await idleConnection(broker, index))
+  const plan = {
+    port: portOf(broker), kind: 'produce', topic, partitions, connections: 64, inFlight: 1, batchBytes: 180, recordBytes: 100, compression: 'none', acks: -1,
+    maxSeconds: 60, rate: 0, spread: partitions > 1,
+  }
+  const go = async (requests: number): Promise<{ requests: number; seconds: number }> => {
+    const { stdout } = await run(process.execPath, ['--conditions=@odradek/source', join(root, 'bench/load.ts'), JSON.stringify({ ...plan, requests })])
+    return JSON.parse(stdout) as { requests: number; seconds: number }
+  }
+  // The first time round, every partition gets its files.
+  await go(Math.max(50_000, partitions * 2))
+  const before = cpuSeconds(broker.pid())
+  const { requests, seconds } = await go(150_000)
+  const micros = ((cpuSeconds(broker.pid()) - before) * 1e6) / requests
+  for (const socket of sockets) socket.destroy()
+  row(`one record a request over ${partitions.toLocaleString('en')} partition${partitions === 1 ? '' : 's'}, ${idle.toLocaleString('en')} idle connections`,
+    `${Math.round(requests / seconds).toLocaleString('en')} req/s, ${micros.toFixed(1)} µs of CPU each`, '', undefined)
 }
 
 /** Prints the rows; answers how many bars were missed. */
@@ -90,6 +124,7 @@ export async function size(quick: boolean): Promise<number> {
     const slow = await slowReaders(broker, 'large', 32)
     row('resident with 32 slow readers of 50 MiB answers', `${slow.toFixed(0)} MB`, '< 300 MB', slow < 300)
     row('memory per idle connection (1,000)', `${(await idleConnections(broker, 1000)).toFixed(1)} KiB`, '', undefined)
+    await perRecord(broker, 'one', 1, 0, row)
     for (const partitions of quick ? [1000] : [100, 1000, 10_000]) {
       const before = residentMegabytes(broker.pid())
       const begun = performance.now()
@@ -97,6 +132,7 @@ export async function size(quick: boolean): Promise<number> {
       await sleep(1500)
       const grown = residentMegabytes(broker.pid()) - before
       row(`${partitions.toLocaleString('en')} more partitions: created in, memory each`, `${((performance.now() - begun - 1500) / 1000).toFixed(1)} s, ${((grown * 1024) / partitions).toFixed(1)} KiB`, '', undefined)
+      await perRecord(broker, `p${partitions}`, partitions, partitions, row)
     }
   } finally {
     await broker.dispose()

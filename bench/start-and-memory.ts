@@ -33,7 +33,23 @@ async function firstRecord(port: number, topic: string): Promise<void> {
   }
 }
 
-async function secondStart(make: () => Promise<TestBroker>, rounds: number): Promise<number> {
+/** Joins a new group, and reads from the beginning until the record comes. */
+async function firstRecordInGroup(bootstrap: string, topic: string, groupId: string): Promise<void> {
+  const kafka = createKafka({ brokers: bootstrap, retryBackoffMs: 5 })
+  const consumer = kafka.consumer({ groupId, autoOffsetReset: 'earliest' })
+  for await (const record of consumer.subscribe(topic)) {
+    record.ack()
+    break
+  }
+  await consumer.stop()
+}
+
+interface Starts {
+  readonly assigned: number
+  readonly inGroup: number
+}
+
+async function secondStart(make: () => Promise<TestBroker>, rounds: number): Promise<Starts> {
   const broker = await make()
   try {
     await broker.start()
@@ -41,17 +57,25 @@ async function secondStart(make: () => Promise<TestBroker>, rounds: number): Pro
     const producer = kafka.producer({ lingerMs: 0 })
     await (await producer.send('start', { value: Buffer.alloc(200, 1), partition: 0 })).delivered
     await producer.close()
+    // The topic of the committed offsets is there before the start that counts.
+    await firstRecordInGroup(broker.bootstrap, 'start', 'before')
     await broker.stop()
-    const times: number[] = []
-    for (let round = 0; round < rounds; round++) {
+    const times = { assigned: [] as number[], inGroup: [] as number[] }
+    for (let round = 0; round < rounds * 2; round++) {
       const begun = performance.now()
       const started = broker.start()
-      await firstRecord(Number(broker.bootstrap.split(':')[1]), 'start')
-      times.push(performance.now() - begun)
+      if (round % 2 === 0) await firstRecord(Number(broker.bootstrap.split(':')[1]), 'start')
+      else {
+        // The client is there from the time on at which the port is open: its own way of trying again is not measured.
+        await started
+        await firstRecordInGroup(broker.bootstrap, 'start', `group${round}`)
+      }
+      times[round % 2 === 0 ? 'assigned' : 'inGroup'].push(performance.now() - begun)
       await started
       await broker.stop()
     }
-    return times.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN
+    const middle = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(rounds / 2)] ?? Number.NaN
+    return { assigned: middle(times.assigned), inGroup: middle(times.inGroup) }
   } finally {
     await broker.dispose()
   }
@@ -77,6 +101,8 @@ export async function startAndMemory(ours: TestBroker, theirs: TestBroker, quick
   }
   const mine = await secondStart(() => odradekBroker(), quick ? 3 : 7)
   const other = await secondStart(() => apacheKafka('4.3.1', { java: productionJava }), quick ? 1 : 3)
-  row('start to first consumed record', mine, other, 'ms', '≤ 0.15, < 400 ms', mine / other <= 0.15 && mine < 400)
+  for (const [name, ownMs, otherMs] of [['assigned partitions', mine.assigned, other.assigned], ['a group', mine.inGroup, other.inGroup]] as const) {
+    row(`start to first consumed record, ${name}`, ownMs, otherMs, 'ms', '≤ 0.15, < 400 ms', ownMs / otherMs <= 0.15 && ownMs < 400)
+  }
   return missed
 }
