@@ -58,6 +58,7 @@ interface Client {
 const all = ['produce', 'consume', 'latency'] as const
 const clients: readonly Client[] = [
   { name: 'ours batch', program: 'odradek.ts', way: 'batch', modes: all, share: 1 },
+  { name: 'ours batch reuse', program: 'odradek.ts', way: 'batch-reuse', modes: ['consume'], share: 1 },
   { name: 'ours record', program: 'odradek.ts', way: 'record', modes: all, share: 1 },
   { name: 'rx batch', program: 'odradek.ts', way: 'rx-batch', modes: ['consume'], share: 1 },
   { name: 'rx record', program: 'odradek.ts', way: 'rx-record', modes: ['produce', 'consume'], share: 1 },

@@ -1,4 +1,7 @@
-/** Our client, in batches and record by record, and the reactive layer. See plan.ts for what a program does. */
+/**
+ * Our client, in batches (`batch-reuse`: with `reuseBuffers`) and record by record, and the reactive layer. See plan.ts for
+ * what a program does.
+ */
 import { createKafka } from '@odradek/client'
 import type { Consumer, Producer } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
@@ -15,7 +18,7 @@ const kafka = (): ReturnType<typeof createKafka> => createKafka({ brokers: plan.
 const producer = (lingerMs: number): Producer => kafka().producer({ lingerMs, batchBytes: plan.batchBytes, compression: plan.compression })
 
 async function consumer(fetchMaxWaitMs = 500): Promise<Consumer> {
-  const made = kafka().consumer({ groupId: group, autoOffsetReset: 'earliest', inFlight, fetchMaxWaitMs })
+  const made = kafka().consumer({ groupId: group, autoOffsetReset: 'earliest', inFlight, fetchMaxWaitMs, reuseBuffers: plan.way.endsWith('reuse') })
   await made.subscribe([topic])
   return made
 }
@@ -88,7 +91,7 @@ let bytes = 0
 
 async function consume(): Promise<void> {
   const run = meter(plan)
-  if (plan.way === 'batch') {
+  if (plan.way.startsWith('batch')) {
     for await (const batch of (await consumer()).batches()) {
       for (const record of batch.records) bytes += record.value!.length
       if (run.add(batch.length)) break

@@ -140,3 +140,14 @@ test('offsets of a split batch come from its parts', () => {
   assert.deepEqual([0, 1, 2, 3, 4].map((index) => offsetIn(whole, index)), [10, 11, 40, 50, 51])
   assert.equal(offsetIn(report(-1, 3), 2), -1)
 })
+
+test('where few records come, a batch has no buffer for many', () => {
+  const { accumulator, queue, add } = setUp({ batchBytes: 1_000_000, bufferBytes: 10_000_000 })
+  const first = add()!
+  accumulator.closeAll('flush')
+  const second = add()!
+  assert.equal(accumulator.memory.availableBytes, 8_000_000, 'the memory is taken all the same')
+  accumulator.closeAll('flush')
+  assert.deepEqual(queue.batches, [first, second])
+  for (const batch of [first, second]) assert.ok(batch.encode(1, 0, 0, false).buffer.byteLength < 100_000)
+})

@@ -28,6 +28,9 @@ export interface AccumulatorOptions {
   readonly onReady: () => void
 }
 
+/** What a batch begins with at least. */
+const LEAST_BYTES = 2048
+
 export class Accumulator {
   readonly memory: MemoryCredit
   /** Queues with a closed batch in front. */
@@ -100,7 +103,9 @@ export class Accumulator {
     const { batchBytes, compression, compressionLevel, world, lingerMs } = this.#options
     const nowMs = world.clock.monotonicMs()
     const { topic, partition } = queue
-    const batch = new PendingBatch({ topic, partition, compression, compressionLevel, capacityBytes: reserve, nowMs })
+    // As large as the one before it, and half as much: a buffer for a full batch where few records come is only garbage.
+    const initialBytes = Math.min(reserve, Math.max(LEAST_BYTES, Math.ceil(queue.lastBytes * 1.5)))
+    const batch = new PendingBatch({ topic, partition, compression, compressionLevel, capacityBytes: reserve, initialBytes, nowMs })
     batch.append(key, value, headers, timestampMs, batchBytes)
     queue.batches.push(batch)
     this.pending.add(batch)
@@ -142,7 +147,7 @@ export class Accumulator {
   #close(queue: PartitionQueue, batch: PendingBatch, reason: CloseReason): void {
     if (batch.closeReason !== undefined) return this.markReady(queue)
     batch.closeReason = reason
-    batch.closedBytes = batch.bytes
+    batch.closedBytes = queue.lastBytes = batch.bytes
     this.closedBytes += batch.closedBytes
     const { workers, compression, compressionLevel } = this.#options
     if (workers === undefined || (compression !== 'gzip' && compression !== 'zstd') || batch.bytes < OFF_LOOP_BYTES) return this.markReady(queue)

@@ -23,6 +23,8 @@ export class PartitionQueue {
   readonly partition: number
   readonly batches: PendingBatch[] = []
   readonly inFlight: PendingBatch[] = []
+  /** Size of the batch that was closed last, before compression. */
+  lastBytes: number = 0
   /** Identity under which sequences are counted; undefined before the first drain and without idempotence. */
   #identity: ProducerIdentity | undefined
   #nextSequence = 0

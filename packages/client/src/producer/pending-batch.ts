@@ -60,7 +60,10 @@ export interface BatchOptions {
   readonly partition: number
   readonly compression: CompressionName
   readonly compressionLevel: number | undefined
+  /** Bytes taken from the producer's memory. */
   readonly capacityBytes: number
+  /** Bytes to begin with; the buffer grows. Default: all that were taken. */
+  readonly initialBytes?: number
   readonly nowMs: number
 }
 
@@ -104,7 +107,7 @@ export class PendingBatch {
     this.#builder = new BatchBuilder({
       compression: options.compression,
       compressionLevel: options.compressionLevel,
-      initialCapacity: options.capacityBytes,
+      initialCapacity: options.initialBytes ?? options.capacityBytes,
     })
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve
