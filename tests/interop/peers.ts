@@ -4,7 +4,7 @@
  * Each function resolves to what is needed to run the peer, or throws with a sentence.
  */
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -89,8 +89,4 @@ export async function debianProgram(program: string, pack: string): Promise<stri
   const after = found()
   if (after === undefined) throw new Error(`${program} is not there after installing ${pack}`)
   return after
-}
-
-export function jarList(libs: string): readonly string[] {
-  return readdirSync(libs).filter((name) => name.endsWith('.jar'))
 }

@@ -9,12 +9,6 @@ import type { FetchedData } from './fetched-data.ts'
 import { Ledger } from './ledger.ts'
 import type { ConsumerRecord } from './record.ts'
 
-export interface OffsetAndEpoch {
-  readonly offset: number
-  /** -1 when unknown. */
-  readonly leaderEpoch: number
-}
-
 export class PartitionState {
   readonly topic: string
   readonly partition: number

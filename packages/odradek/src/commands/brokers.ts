@@ -1,6 +1,6 @@
 /** What every command that talks to brokers shares: how to reach them, and how failures are told. */
 import { createKafka, KafkaError } from '@odradek/client'
-import type { Kafka } from '@odradek/client'
+import type { Admin, Kafka } from '@odradek/client'
 import { UsageError } from '../command-line.ts'
 import type { CommandIo, CommandLine } from '../command-line.ts'
 
@@ -76,4 +76,16 @@ export function wholeNumber(line: CommandLine, option: string, min: number, max:
     throw new UsageError(`--${option} ${text} is not allowed: it takes a whole number from ${min} to ${max}.`)
   }
   return value
+}
+
+/** Work of an admin client that goes with it; what fails is told. */
+export function withAdmin(line: CommandLine, io: CommandIo, work: (admin: Admin) => Promise<number>): Promise<number> {
+  return telling(line, io, async () => {
+    const admin = kafkaOf(line, io).admin()
+    try {
+      return await work(admin)
+    } finally {
+      await admin.close()
+    }
+  })
 }

@@ -3,19 +3,8 @@ import { KafkaError } from '@odradek/client'
 import type { Admin, OffsetSpec } from '@odradek/client'
 import type { CommandIo, CommandLine } from '../command-line.ts'
 import { UsageError } from '../command-line.ts'
-import { kafkaOf, telling } from './brokers.ts'
+import { withAdmin } from './brokers.ts'
 import { show, textTable } from './text-table.ts'
-
-function withAdmin(line: CommandLine, io: CommandIo, work: (admin: Admin) => Promise<number>): Promise<number> {
-  return telling(line, io, async () => {
-    const admin = kafkaOf(line, io).admin()
-    try {
-      return await work(admin)
-    } finally {
-      await admin.close()
-    }
-  })
-}
 
 export function listGroups(line: CommandLine, io: CommandIo): Promise<number> {
   return withAdmin(line, io, async (admin) => {

@@ -2,19 +2,8 @@
 import type { Admin, TopicMetadata } from '@odradek/client'
 import type { CommandIo, CommandLine } from '../command-line.ts'
 import { UsageError } from '../command-line.ts'
-import { kafkaOf, pairs, telling, wholeNumber } from './brokers.ts'
+import { pairs, wholeNumber, withAdmin } from './brokers.ts'
 import { show, textTable } from './text-table.ts'
-
-function withAdmin(line: CommandLine, io: CommandIo, work: (admin: Admin) => Promise<number>): Promise<number> {
-  return telling(line, io, async () => {
-    const admin = kafkaOf(line, io).admin()
-    try {
-      return await work(admin)
-    } finally {
-      await admin.close()
-    }
-  })
-}
 
 export function listTopics(line: CommandLine, io: CommandIo): Promise<number> {
   return withAdmin(line, io, async (admin) => {

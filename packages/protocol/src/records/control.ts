@@ -7,17 +7,10 @@ import { BatchBuilder } from './batch-builder.ts'
 import { readInt16, readInt32, writeInt16, writeInt32 } from './big-endian.ts'
 import { CorruptBatchError } from './errors.ts'
 
-export const CONTROL_ABORT = 0
-export const CONTROL_COMMIT = 1
-export const CONTROL_LEADER_CHANGE = 2
-export const CONTROL_SNAPSHOT_HEADER = 3
-export const CONTROL_SNAPSHOT_FOOTER = 4
-export const CONTROL_KRAFT_VERSION = 5
-export const CONTROL_KRAFT_VOTERS = 6
-
 export type ControlType = 'abort' | 'commit' | 'leaderChange' | 'snapshotHeader' | 'snapshotFooter' | 'kraftVersion' |
   'kraftVoters' | 'unknown'
 
+/** By their number. */
 const TYPES: readonly ControlType[] = ['abort', 'commit', 'leaderChange', 'snapshotHeader', 'snapshotFooter',
   'kraftVersion', 'kraftVoters']
 

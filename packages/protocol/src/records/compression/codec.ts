@@ -5,13 +5,7 @@
  * claims, and fail with CompressionError only.
  */
 
-/** Codec ids as in the attributes of a batch. */
-export const COMPRESSION_NONE = 0
-export const COMPRESSION_GZIP = 1
-export const COMPRESSION_SNAPPY = 2
-export const COMPRESSION_LZ4 = 3
-export const COMPRESSION_ZSTD = 4
-
+/** As in the attributes of a batch: none, gzip, snappy, lz4, zstd. */
 export type CompressionId = 0 | 1 | 2 | 3 | 4
 export type CompressionName = 'none' | 'gzip' | 'snappy' | 'lz4' | 'zstd'
 
