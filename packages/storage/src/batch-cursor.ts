@@ -56,7 +56,7 @@ export class BatchCursor {
   next(): boolean {
     const position = this.position + this.size
     const left = this.#end - position
-    if (left < BATCH_HEADER_SIZE) return this.#stop(position, left <= 0 ? 'end' : 'truncated')
+    if (left < BATCH_HEADER_SIZE) return this.#stop(position, left <= 0 ? 'end' : this.#isShortOldMessage(position, left) ? 'old format' : 'truncated')
     if (!this.#have(position, BATCH_HEADER_SIZE)) return this.#stop(position, 'truncated')
     const at = position - this.#loadedFrom
     const size = batchSizeInBytes(this.buffer, at)
@@ -95,6 +95,11 @@ export class BatchCursor {
     if ((magic !== 0 && magic !== 1) || size < 26 || size > this.#end - position || !this.#have(position, size)) return false
     const at = position - this.#loadedFrom
     return crc32(this.buffer.subarray(at + 16, at + size)) === this.buffer.readUInt32BE(at + 12)
+  }
+
+  /** One that is shorter than the header of a batch, at the very end. */
+  #isShortOldMessage(position: number, left: number): boolean {
+    return left >= 26 && this.#have(position, left) && this.#isOldMessage(position, batchSizeInBytes(this.buffer, position - this.#loadedFrom))
   }
 
   #have(position: number, length: number): boolean {

@@ -47,6 +47,7 @@ export async function loadLog(log: PartitionLog, found: LoadOptions): Promise<Lo
   const report = { scannedBytes: 0, cutBytes: 0 }
   const { names, deleted } = finishRenames(log)
   openSegments(log, names)
+  refuseOldFormat(log)
   const options = distrustDamaged(log, found)
   log.leaderEpochs.load(log.environment.fs, `${log.folder}/${LEADER_EPOCH_CHECKPOINT}`)
   const { segments, snapshots, producerState } = log
@@ -78,6 +79,19 @@ export async function loadLog(log: PartitionLog, found: LoadOptions): Promise<Lo
   log.touched = !options.clean
   if (options.clean) log.flusher.trustFolder()
   return report
+}
+
+/**
+ * Old messages come before new batches, so the first bytes of a log tell, whether it was stopped in order or not. A
+ * reader would be led past them without a word.
+ */
+function refuseOldFormat(log: PartitionLog): void {
+  const [first] = log.segments.all
+  if (first === undefined || first.size === 0) return
+  const cursor = new BatchCursor(first.file, 0, first.file.size, false)
+  cursor.next()
+  cursor.done()
+  if (cursor.ended === 'old format') throw new OldFormatError(`${first.file.path} begins with messages of format 0 or 1`)
 }
 
 /** A damaged transaction index is rebuilt, after a clean stop too: without it readers would be given aborted records. */

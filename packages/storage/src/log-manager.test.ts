@@ -200,11 +200,7 @@ test('D1: a tail that is damaged although the stop was clean is cut, not built u
   await storage.close()
 })
 
-test('a log of message format 1 is neither served nor cut; the others are served', async () => {
-  const storage = await TestStorage.open()
-  storage.log('old')
-  appendNow(storage, storage.log('new'), batchOf(['x']))
-  await storage.close()
+test('a log that holds messages of format 1 is neither served nor cut; the others are served', async () => {
   const message = Buffer.alloc(34 + 5)
   message.writeInt32BE(message.length - 12, 8)
   message[16] = 1
@@ -212,15 +208,28 @@ test('a log of message format 1 is neither served nor cut; the others are served
   message.writeInt32BE(5, 30)
   message.write('hello', 34)
   message.writeUInt32BE(crc32(message.subarray(16)), 12)
-  const path = '/data/old-0/00000000000000000000.log'
-  storage.fs.replaceFile(path, Buffer.concat([message, Buffer.alloc(61)]))
-  await storage.reopen()
-  const old = storage.manager.log('old', 0)!
-  assert.deepEqual([old.online, old.append(batchOf(['a']), { leaderEpoch: 0, origin: 'client' }).error], [false, 'KAFKA_STORAGE_ERROR'])
-  assert.equal(appendNow(storage, storage.log('new'), batchOf(['y'])), 1)
-  assert.deepEqual(storage.manager.directories().map(({ offline }) => offline), [false])
-  await storage.close()
-  assert.equal(storage.fs.stat(path)?.size, message.length + 61)
+  const files = { 'one message': [message], 'message and noise': [message, Buffer.alloc(61)], 'followed by batches': [message, message, batchOf(['x'])] }
+  for (const [what, parts] of Object.entries(files)) {
+    for (const clean of [true, false]) {
+      const storage = await TestStorage.open()
+      storage.log('old')
+      appendNow(storage, storage.log('new'), batchOf(['x']))
+      await storage.close()
+      const path = '/data/old-0/00000000000000000000.log'
+      const content = Buffer.concat(parts)
+      storage.fs.replaceFile(path, content)
+      // After an upgrade newer segments follow.
+      storage.fs.replaceFile('/data/old-0/00000000000000000009.log', Buffer.alloc(0))
+      if (!clean) storage.fs.remove('/data/.kafka_cleanshutdown')
+      await storage.reopen()
+      const old = storage.manager.log('old', 0)!
+      assert.deepEqual([old.online, old.append(batchOf(['a']), { leaderEpoch: 0, origin: 'client' }).error], [false, 'KAFKA_STORAGE_ERROR'], what)
+      assert.equal(appendNow(storage, storage.log('new'), batchOf(['y'])), 1)
+      assert.deepEqual(storage.manager.directories().map(({ offline }) => offline), [false])
+      await storage.close()
+      assert.ok(content.equals(storage.fs.readFile(path)), what)
+    }
+  }
 })
 
 test('a swap file beside an output that is not complete: dropped where its original is still there, else finished', async () => {
