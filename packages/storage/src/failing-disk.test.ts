@@ -130,6 +130,26 @@ test('no descriptor at all at the start: it is refused, and the logs that nobody
   }
 })
 
+test('no descriptor for a truncation: nothing has happened, and later it does', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 150 } })
+  const log = storage.log()
+  for (let i = 0; i < 9; i++) append(storage, 't', `${i}`)
+  await storage.close()
+  await storage.reopen()
+  const again = storage.manager.log('t', 0)!
+  assert.ok(again.segments.count > 3 && again !== log)
+  storage.fs.faults.maxOpenFiles = 0
+  again.truncateTo(3)
+  assert.equal(again.logEndOffset, 9)
+  storage.fs.faults.maxOpenFiles = 100
+  assert.deepEqual(storage.failures, [])
+  assert.deepEqual(readRecords(readAll(again)).map((record) => record.offset), [0, 1, 2, 3, 4, 5, 6, 7, 8])
+  again.truncateTo(3)
+  assert.deepEqual(readRecords(readAll(again)).map((record) => record.offset), [0, 1, 2])
+  assert.equal(append(storage, 't', 'next'), 3)
+  await storage.close()
+})
+
 test('D11: an error while an answer leaves: nothing to read, and the directory is out of service', async () => {
   const storage = await TestStorage.open({ settings: { offlineRetryMs: 0 } })
   const log = storage.log()

@@ -16,6 +16,8 @@ export function truncateLog(log: PartitionLog, offset: number): void {
       'truncating below the high watermark')
   }
   if (offset <= segments.first.baseOffset) return emptyLog(log, offset)
+  // A descriptor is had before anything is changed: what runs out of them afterwards takes this one.
+  segments.floor(offset)?.file.prepareWrite()
   log.mustWritePending()
   log.changed()
   while (segments.active.baseOffset >= offset && segments.count > 1) {

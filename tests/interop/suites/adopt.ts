@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { apacheKafka, apacheKafkaWithZooKeeper, odradekBroker, type TestBroker } from '../brokers.ts'
-import { pythonWith } from '../peers.ts'
+import { pythonWith, root } from '../peers.ts'
 import type { Report, Suite } from '../suites.ts'
 
 const run = promisify(execFile)
@@ -74,6 +74,15 @@ async function takeOver(how: string, directory: string, theirs: Seen, report: Re
   }
 }
 
+/** Apache Kafka holds its directory by a lock on the file `.lock` in it. */
+async function refuseHeld(kafka: TestBroker, report: Report): Promise<void> {
+  const names = (): string => readdirSync(kafka.dataDir).filter((name) => name.startsWith('metadata-')).join()
+  const args = [join(root, 'packages/odradek/dist/odradek.js'), 'start', '--adopt', '--listeners', 'PLAINTEXT://127.0.0.1:0', '--data-dir', kafka.dataDir]
+  const { code, stderr } = await run(process.execPath, args, { timeout: 20_000 }).then(
+    ({ stderr: text }) => ({ code: 0 as unknown, stderr: text }), (error: { code?: unknown, stderr?: string }) => ({ code: error.code, stderr: error.stderr ?? '' }))
+  report(code === 1 && stderr.includes('Another process uses the data directory') && names() === '', `${kafka.name} runs: its directory is refused: ${stderr.trim()}`)
+}
+
 async function adoptFrom(kafka: TestBroker, report: Report): Promise<void> {
   const copies = mkdtempSync(join(tmpdir(), 'odradek-adopt-'))
   try {
@@ -84,6 +93,7 @@ async function adoptFrom(kafka: TestBroker, report: Report): Promise<void> {
     // What Apache Kafka makes of the same directory is what ours has to make of it.
     await kafka.start()
     const theirs = await look(kafka)
+    await refuseHeld(kafka, report)
     await kafka.stop()
     await takeOver(`${kafka.name} killed`, join(copies, 'killed'), theirs, report)
     await takeOver(`${kafka.name} stopped`, kafka.dataDir, theirs, report)
