@@ -34,6 +34,31 @@ function wrong(key: string, value: PropertyValue, wanted: string): KafkaError {
   return new KafkaError('INVALID_CONFIG', `${key} must be ${wanted}, not ${String(value)}`)
 }
 
+function mechanism(key: string, value: PropertyValue): unknown {
+  const found = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'].find((name) => name === value)
+  if (found === undefined) throw wrong(key, value, 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512; tokens are given to createKafka, and its client to `of`')
+  return found
+}
+
+/** `...LoginModule required username="alice" password="secret";`. Never shown in an error: it holds the password. */
+function login(key: string, value: PropertyValue): unknown {
+  const option = (name: string): string | undefined => new RegExp(`\\b${name}="((?:\\\\.|[^"\\\\])*)"`).exec(String(value))?.[1]?.replaceAll(/\\(.)/g, '$1')
+  const [username, password] = [option('username'), option('password')]
+  if (username === undefined || password === undefined) throw new KafkaError('INVALID_CONFIG', `${key} must have username="..." and password="..."`)
+  return { username, password }
+}
+
+/** What the client calls the security of a connection. */
+function secured({ protocol, mechanism: chosen, login: credentials, ...rest }: Readonly<Record<string, unknown>>): Partial<ClientOptions> {
+  if (protocol === undefined) return rest
+  const [isSasl, tls] = [String(protocol).startsWith('sasl_'), String(protocol).endsWith('ssl')]
+  if (!isSasl) return { ...rest, tls }
+  if (chosen === undefined || credentials === undefined) {
+    throw new KafkaError('INVALID_CONFIG', `security.protocol ${String(protocol)} needs sasl.mechanism and sasl.jaas.config`)
+  }
+  return { ...rest, tls, sasl: { mechanism: chosen, ...credentials } as NonNullable<ClientOptions['sasl']> }
+}
+
 type Row = readonly [target: string, convert: Convert]
 
 const clientRows: Readonly<Record<string, Row>> = {
@@ -48,7 +73,9 @@ const clientRows: Readonly<Record<string, Row>> = {
   'default.api.timeout.ms': ['defaultTimeoutMs', whole],
   'metadata.max.age.ms': ['metadataMaxAgeMs', whole],
   'connections.max.idle.ms': ['connectionsMaxIdleMs', whole],
-  'security.protocol': ['tls', (key, value) => oneOf('plaintext', 'ssl')(key, value) === 'ssl'],
+  'security.protocol': ['protocol', oneOf('plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl')],
+  'sasl.mechanism': ['mechanism', mechanism],
+  'sasl.jaas.config': ['login', login],
 }
 
 /** 'all', '-1', '0', '1', as a number or a string. */
@@ -131,7 +158,7 @@ function translate(properties: Properties, rows: Readonly<Record<string, Row>>, 
     if (row === undefined) throw new KafkaError('INVALID_CONFIG', `${key} is no ${what} property that is supported here`)
     target[row[0]] = row[1](key, value)
   }
-  return { client, side }
+  return { client: secured(client), side }
 }
 
 /** @throws KafkaError INVALID_CONFIG naming the key. */
