@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..')
 const workshop = join(root, '.cache/api-docs')
 const target = join(root, 'docs/reference/api')
 const tools = { typedoc: '0.28.20', 'typedoc-plugin-markdown': '4.14.1', typescript: '6.0.3' }
-const packages = ['client', 'rx', 'testing']
+const packages = ['client', 'rx', 'schema-registry', 'otel', 'testing']
 const generated = '<!-- Written by `npm run api-docs`; change the comments in the sources, not this page. -->'
 
 function run(command: string, args: readonly string[]): void {

@@ -22,7 +22,7 @@ function exportedNames(file: string): string[] {
   return [...declared, ...listed, ...starred]
 }
 
-for (const pack of ['client', 'rx', 'testing']) {
+for (const pack of ['client', 'rx', 'schema-registry', 'otel', 'testing']) {
   test(`the pages of @odradek/${pack} have all that it exports`, () => {
     const page = readFileSync(join(root, `docs/reference/api/${pack}.md`), 'utf8')
     const headings = new Set([...page.matchAll(/^### (\w+)/gm)].map(([, name]) => name))

@@ -13,8 +13,8 @@ import {
   copyPrograms, emptyProject, inScratch, installed, oldestNode, oldestNodeIn, type Packed, packAll, readmePrograms, run, typeTests,
 } from './tools.ts'
 
-const everyPackage = ['@odradek/broker', '@odradek/client', '@odradek/coordinator', '@odradek/platform', '@odradek/protocol', '@odradek/rx', '@odradek/storage',
-  '@odradek/testing', '@odradek/zookeeper', 'odradek']
+const everyPackage = ['@odradek/broker', '@odradek/client', '@odradek/coordinator', '@odradek/otel', '@odradek/platform', '@odradek/protocol', '@odradek/rx',
+  '@odradek/schema-registry', '@odradek/storage', '@odradek/testing', '@odradek/zookeeper', 'odradek']
 
 type Check = (name: string, work: () => Promise<string | void> | string | void) => Promise<void>
 

@@ -56,10 +56,12 @@ export const clientSuites: readonly Suite[] = [
     { file: 'consumer-suite', broker: 'kafka-4.3.1' }, { file: 'consumer-suite', broker: 'odradek' },
     { file: 'fault-suite', broker: 'odradek' }, { file: 'fault-suite', broker: 'kafka-4.3.1' },
     { file: 'java-suite', broker: 'odradek' }, { file: 'java-suite', broker: 'kafka-4.3.1' }, { file: 'security-suite' },
+    { file: 'admin-suite', broker: 'odradek' }, { file: 'admin-suite', broker: 'kafka-4.3.1' },
     { file: 'examples-suite' },
   ]),
   suite('client-3.9.2', false, [
     { file: 'consumer-suite', broker: 'kafka-3.9.2' }, { file: 'fault-suite', broker: 'kafka-3.9.2' }, { file: 'java-suite', broker: 'kafka-3.9.2' },
+    { file: 'admin-suite', broker: 'kafka-3.9.2' },
   ]),
   suite('reactive', true, [{ file: 'rx-suite', broker: 'kafka-4.3.1' }, { file: 'rx-suite', broker: 'odradek' }, { file: 'reactor-behaviours' }]),
   suite('reactive-3.9.2', false, [{ file: 'rx-suite', broker: 'kafka-3.9.2' }]),

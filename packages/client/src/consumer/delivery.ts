@@ -38,6 +38,7 @@ export class Delivery {
   readonly #topics: Topics
   readonly #poison: Poison
   readonly #hooks: DeliveryHooks
+  readonly groupId: string | undefined
   #ready: PartitionState[] = []
   #readyHead = 0
   #current: PartitionState | undefined
@@ -58,6 +59,7 @@ export class Delivery {
     this.#topics = topics
     this.#poison = poison
     this.#hooks = hooks
+    this.groupId = options.groupId
     this.credits = new Credits(options.inFlight)
     this.#lastYieldMs = world.clock.monotonicMs()
   }

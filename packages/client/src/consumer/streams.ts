@@ -8,6 +8,7 @@
  */
 import { aborted } from '../abort.ts'
 import { KafkaError } from '../errors.ts'
+import { processChannel } from './channels.ts'
 import type { Delivery } from './delivery.ts'
 import type { ConsumerBatch, ConsumerRecord } from './record.ts'
 
@@ -157,6 +158,12 @@ export interface EachOptions {
 
 export type RecordHandler<K, V> = (record: ConsumerRecord<K, V>) => void | Promise<void>
 
+interface ToldOfWork {
+  readonly record: unknown
+  readonly groupId: string | undefined
+  run(work: () => void | Promise<void>): void | Promise<void>
+}
+
 /** A record is acknowledged when its handler is done. The first handler that throws ends it, with its error. */
 export async function handleEach<K, V>(delivery: Delivery, handler: RecordHandler<K, V>, options: EachOptions): Promise<void> {
   const run = new HandlerRun(delivery, handler, options)
@@ -231,6 +238,13 @@ class HandlerRun<K, V> {
     return new Promise((resolve) => (this.#changed = resolve))
   }
 
+  #handle(record: ConsumerRecord<K, V>): void | Promise<void> {
+    if (!processChannel.hasSubscribers) return this.#handler(record)
+    const told: ToldOfWork = { record, groupId: this.#delivery.groupId, run: (work) => work() }
+    processChannel.publish(told)
+    return told.run(() => this.#handler(record))
+  }
+
   /** Records of one lane are handled one after the other. */
   #lane(record: ConsumerRecord<K, V>): unknown {
     if (!this.#byKey) return record.source.ledger
@@ -246,7 +260,7 @@ class HandlerRun<K, V> {
       return
     }
     try {
-      const result = this.#handler(record)
+      const result = this.#handle(record)
       if (result === undefined) record.ack()
       else void this.#work(lane, record, result)
     } catch (error) {
@@ -263,7 +277,7 @@ class HandlerRun<K, V> {
         await result
         record.ack()
         record = this.#nextOf(queue)
-        if (record !== undefined) result = this.#handler(record)
+        if (record !== undefined) result = this.#handle(record)
       } catch (error) {
         this.#failure ??= { error }
         record = undefined

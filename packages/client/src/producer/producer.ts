@@ -21,9 +21,10 @@ import { Pacer } from './pacer.ts'
 import { type Partitioner, type PartitionerChoice, partitionerFor } from './partitioner.ts'
 import { type BatchReport, type PendingBatch, sizeEstimate } from './pending-batch.ts'
 import type { Transactions } from './transactions.ts'
+import { withTrace } from '../telemetry/trace-headers.ts'
 import { StageClock } from './stage-clock.ts'
 import { type Accepted, type Sent, sentOf } from './sent.ts'
-import { accumulateChannel, dispatchChannel, partitionChannel, serializeChannel } from './stages.ts'
+import { accumulateChannel, dispatchChannel, partitionChannel, sendChannel, serializeChannel } from './stages.ts'
 
 export interface ProducerOptions {
   /** -1 or 'all' (default): every in-sync replica has the record; 1: the leader; 0: nobody answers. */
@@ -175,6 +176,7 @@ export class Producer {
       this.#checkOpen()
       const { signal } = options
       checkSignal(signal)
+      if (sendChannel.hasSubscribers) record = announced(topic, record)
       const name = typeof topic === 'string' ? topic : topic.name
       const known = this.#cluster.metadata.topic(name)
       if (known === undefined || this.#asking.has(name)) return this.#sendInTurn(topic, name, record, signal)
@@ -214,6 +216,7 @@ export class Producer {
    */
   accept<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Accepted | Promise<Accepted> {
     this.#checkOpen()
+    if (sendChannel.hasSubscribers) record = announced(topic, record)
     const name = typeof topic === 'string' ? topic : topic.name
     const known = this.#cluster.metadata.topic(name)
     return known === undefined ? this.#acceptSlowly(topic, record) : this.#acceptPrepared(this.#preparedAgain(topic, name, known.partitions.length), record)
@@ -286,7 +289,8 @@ export class Producer {
     const { key: keySerde, value: valueSerde, name } = prepared.topic
     const batches = new Set<PendingBatch>()
     let last: PendingBatch | undefined
-    for (const record of records) {
+    for (const given of records) {
+      const record = sendChannel.hasSubscribers ? announced(topic, given) : given
       const startedAt = this.#stageClock.start()
       let key = keySerde.serialize((record.key ?? null) as K, name)
       if (key instanceof Promise) key = await key
@@ -421,6 +425,13 @@ interface Prepared<K, V> {
   readonly partitionCount: number
   /** How long the record waited for them. */
   readonly metadataMs?: number
+}
+
+/** Told to whoever listens, with the headers that they add. */
+function announced<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): ProducerRecord<K, V> {
+  const headers: Record<string, string> = {}
+  sendChannel.publish({ topic: typeof topic === 'string' ? topic : topic.name, record, headers })
+  return withTrace(record, (carrier) => Object.assign(carrier, headers))
 }
 
 function headerList(headers: Readonly<Record<string, Bytes>> | readonly HeaderToWrite[]): readonly HeaderToWrite[] {

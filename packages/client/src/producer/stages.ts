@@ -1,6 +1,11 @@
-/** The four stages on `diagnostics_channel`. Nothing is built for a channel that nobody listens to. */
+/** Sends and their four stages on `diagnostics_channel`. Nothing is built for a channel that nobody listens to. */
 import { type Channel, channel } from 'node:diagnostics_channel'
 
+/**
+ * Per record, before it is serialized: `{ topic, record, headers }`. What a subscriber puts into `headers` (name to text)
+ * travels with the record: a trace, for example.
+ */
+export const sendChannel: Channel = channel('odradek:producer:send')
 /** Per record: `{ topic, bytes }`. */
 export const serializeChannel: Channel = channel('odradek:producer:serialize')
 /** Per record: `{ topic, partition }`. */

@@ -116,7 +116,8 @@ export function instrument(options: InstrumentationOptions): Instrumentation {
     if (tracer === undefined) return attributes
     const endTime = now()
     const span = tracer.startSpan(destination === undefined ? name : `${name} ${destination}`, {
-      kind, startTime: endTime - durationMs, attributes: { ...attributes, 'messaging.operation.type': type, ...operation.details },
+      // A batch carries the records of many callers: it belongs to no trace of theirs.
+      root: true, kind, startTime: endTime - durationMs, attributes: { ...attributes, 'messaging.operation.type': type, ...operation.details },
     })
     if (error !== undefined) {
       span.setStatus({ code: ERROR_STATUS, message: error instanceof Error ? error.message : String(error) })

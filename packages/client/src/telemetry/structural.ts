@@ -10,7 +10,7 @@ export interface SpanLike {
 }
 
 export interface TracerLike {
-  startSpan(name: string, options?: { kind?: number; attributes?: Record<string, AttributeValue>; startTime?: number }): SpanLike
+  startSpan(name: string, options?: { root?: boolean; kind?: number; attributes?: Record<string, AttributeValue>; startTime?: number }): SpanLike
 }
 
 export interface InstrumentLike {

@@ -30,7 +30,7 @@ test('a batch that was sent: one span, its duration, its messages', () => {
   instrumentation.disable()
   assert.equal(dispatchChannel.hasSubscribers, false)
   assert.deepEqual(spans, [{
-    name: 'send orders', kind: 3, startTime: 9750, endTime: 10_000,
+    name: 'send orders', root: true, kind: 3, startTime: 9750, endTime: 10_000,
     attributes: { ...base, 'messaging.operation.type': 'send', 'messaging.batch.message_count': 7, 'messaging.message.body.size': 512, 'messaging.kafka.offset': 40 },
   }])
   assert.deepEqual(points, [

@@ -1,0 +1,2 @@
+// Family door: for the other packages of this repository only.
+export * from './index.ts'

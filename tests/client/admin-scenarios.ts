@@ -1,0 +1,138 @@
+/** The admin calls that any broker serves, by what they change and what they then tell. The secured ones: `security-suite.ts`. */
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Admin } from '@odradek/client'
+import type { Bench, Scenario } from './suite.ts'
+
+function adminOf(bench: Bench): Admin {
+  const admin = bench.kafka.admin()
+  bench.defer(() => admin.close())
+  return admin
+}
+
+/** Changes reach every part of a broker a moment later. */
+async function soon<T>(ask: () => Promise<T>, fits: (answer: T) => boolean): Promise<T> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const answer = await ask()
+    if (fits(answer) || Date.now() > deadline) return answer
+    await sleep(50)
+  }
+}
+
+export const adminScenarios: readonly Scenario[] = [
+  {
+    name: 'topics: created, listed, described, grown, deleted; records deleted',
+    async run(bench) {
+      const admin = adminOf(bench)
+      const name = await bench.topic(2)
+      const other = `${name}-other`
+      const [created] = await admin.createTopics([{ name: other, partitions: 3, configs: { 'retention.ms': 60_000 } }])
+      assert.deepEqual([created?.partitions, created?.replicationFactor], [3, 1])
+      await assert.rejects(admin.createTopics([{ name: other }]), { code: 'TOPIC_ALREADY_EXISTS', retriable: false })
+      const listed = await soon(() => admin.listTopics(), (topics) => topics.some((one) => one.name === other))
+      assert.deepEqual(listed.filter((one) => one.name.startsWith(name)).map((one) => one.partitions.length), [2, 3])
+      await admin.createPartitions({ [name]: 4 })
+      assert.equal((await soon(() => admin.describeTopic(name), ({ partitions }) => partitions.length === 4)).partitions.length, 4)
+      await bench.produce(name, 20, { partition: 1 })
+      assert.deepEqual(await admin.deleteRecords([{ topic: name, partition: 1, offset: 15 }]), [{ topic: name, partition: 1, offset: 15 }])
+      const at = { topic: name, partition: 1 }
+      const offsets = await admin.listOffsets([{ ...at, at: 'earliest' }, { ...at, at: 'latest' }])
+      assert.deepEqual(offsets.map(({ offset }) => offset), [15, 20])
+      await admin.deleteTopics([other])
+      await soon(() => admin.listTopics(), (topics) => !topics.some((one) => one.name === other))
+      await assert.rejects(admin.describeTopic(other), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+    },
+  },
+  {
+    name: 'partitions in pages',
+    needs: [75, 0],
+    async run(bench) {
+      const admin = adminOf(bench)
+      const [a, b] = [await bench.topic(5), await bench.topic(4)]
+      const all = await soon(() => admin.describeTopicPartitions([b, a], { pageSize: 2 }).catch(() => []), (found) => found.length === 9)
+      assert.deepEqual(all.map(({ topic, partition }) => `${topic}/${partition}`), [...[0, 1, 2, 3, 4].map((p) => `${a}/${p}`), ...[0, 1, 2, 3].map((p) => `${b}/${p}`)])
+      assert.ok(all.every(({ leader, inSyncReplicas, replicas }) => leader >= 0 && inSyncReplicas.join() === replicas.join()))
+      await assert.rejects(admin.describeTopicPartitions([`${a}-not`]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+    },
+  },
+  {
+    name: 'configurations: changed one by one, replaced, listed',
+    async run(bench) {
+      const admin = adminOf(bench)
+      const resource = { type: 'topic', name: await bench.topic() } as const
+      const own = async (): Promise<Record<string, string | null>> => {
+        const entries = await admin.describeConfigs(resource)
+        return Object.fromEntries(entries.filter(({ source }) => source === 'topic').map(({ name, value }) => [name, value]))
+      }
+      await admin.alterConfigs(resource, { set: { 'retention.ms': 1000, 'cleanup.policy': 'delete' } })
+      await admin.alterConfigs(resource, { append: { 'cleanup.policy': 'compact' } })
+      assert.deepEqual(await soon(own, (found) => found['cleanup.policy'] === 'delete,compact'), { 'retention.ms': '1000', 'cleanup.policy': 'delete,compact' })
+      await admin.replaceConfigs(resource, { 'segment.bytes': 2_000_000 })
+      assert.deepEqual(await soon(own, (found) => !('retention.ms' in found)), { 'segment.bytes': '2000000' })
+      await admin.replaceConfigs(resource, {}, { validateOnly: true })
+      assert.deepEqual(await own(), { 'segment.bytes': '2000000' })
+      await assert.rejects(admin.replaceConfigs(resource, { 'retention.ms': 'soon' }), { code: 'INVALID_CONFIG' })
+      await admin.alterConfigs(resource, { delete: ['segment.bytes'] })
+      assert.deepEqual(await soon(own, (found) => Object.keys(found).length === 0), {})
+    },
+  },
+  {
+    name: 'what has a configuration is listed',
+    needs: [74, 1],
+    async run(bench) {
+      const admin = adminOf(bench)
+      const name = await bench.topic()
+      const topics = await soon(() => admin.listConfigResources(['topic']), (found) => found.some((one) => one.name === name))
+      assert.ok(topics.length > 0 && topics.every(({ type }) => type === 'topic'))
+      assert.ok(topics.some((one) => one.name === name))
+    },
+  },
+  {
+    name: 'groups: described, offsets set and deleted, members removed, deleted',
+    timeoutMs: 60_000,
+    async run(bench) {
+      const admin = adminOf(bench)
+      const [topic, groupId] = [await bench.topic(2), bench.group()]
+      const at = { topic, partition: 1 }
+      await admin.setGroupOffsets(groupId, [{ ...at, offset: 7, metadata: 'here' }, { topic, partition: 0, offset: 3 }])
+      assert.deepEqual((await admin.fetchGroupOffsets(groupId, [at])).map(({ offset, metadata }) => [offset, metadata]), [[7, 'here']])
+      await admin.deleteGroupOffsets(groupId, [at])
+      assert.deepEqual((await admin.fetchGroupOffsets(groupId)).map(({ partition, offset }) => [partition, offset]), [[0, 3]])
+      const consumer = bench.kafka.consumer({ groupId, groupInstanceId: 'worker-1', autoOffsetReset: 'earliest', heartbeatIntervalMs: 200, sessionTimeoutMs: 30_000 })
+      consumer.subscribe(topic)
+      const reading = consumer.records().next().catch(() => {})
+      const described = await soon(() => admin.describeGroup(groupId), ({ state, members }) => state === 'Stable' && members.length === 1)
+      assert.deepEqual(described.members.map(({ groupInstanceId, assignment }) => [groupInstanceId, assignment.length]), [['worker-1', 2]])
+      assert.ok((await admin.listGroups({ states: ['Stable'] })).some((one) => one.groupId === groupId))
+      await assert.rejects(admin.deleteGroups([groupId]), { code: 'NON_EMPTY_GROUP' })
+      await assert.rejects(admin.removeGroupMembers(groupId, [{ groupInstanceId: 'worker-2' }]), { code: 'UNKNOWN_MEMBER_ID' })
+      // It leaves without a word, as a static member does, and would be waited for.
+      await consumer.close()
+      await reading
+      assert.equal((await admin.describeGroup(groupId)).members.length, 1)
+      await admin.removeGroupMembers(groupId, [{ groupInstanceId: 'worker-1' }], { reason: 'gone for good' })
+      assert.equal((await soon(() => admin.describeGroup(groupId), ({ state }) => state === 'Empty')).state, 'Empty')
+      await admin.deleteGroups([groupId])
+      assert.equal((await admin.listGroups()).some((one) => one.groupId === groupId), false)
+    },
+  },
+  {
+    name: 'the cluster, log directories, elections, reassignments, producers',
+    async run(bench) {
+      const admin = adminOf(bench)
+      const topic = await bench.topic()
+      await bench.produce(topic, 10)
+      const { brokers, clusterId } = await admin.describeCluster()
+      assert.deepEqual([brokers.length, clusterId.length > 0], [1, true])
+      const broker = brokers[0]!.brokerId
+      const [directory] = await admin.describeLogDirectories({ partitions: [{ topic, partition: 0 }] })
+      assert.ok(directory !== undefined && directory.brokerId === broker && directory.replicas.some(({ sizeBytes }) => sizeBytes > 0))
+      assert.deepEqual(await admin.electLeaders('preferred', [{ topic, partition: 0 }]), [])
+      await admin.alterPartitionReassignments([{ topic, partition: 0, replicas: [broker] }])
+      assert.deepEqual(await admin.listPartitionReassignments(), [])
+      const [producer] = await admin.describeProducers([{ topic, partition: 0 }])
+      assert.equal(producer?.lastSequence, 9)
+    },
+  },
+]
