@@ -37,8 +37,8 @@ export const adminScenarios: readonly Scenario[] = [
       await bench.produce(name, 20, { partition: 1 })
       assert.deepEqual(await admin.deleteRecords([{ topic: name, partition: 1, offset: 15 }]), [{ topic: name, partition: 1, offset: 15 }])
       const at = { topic: name, partition: 1 }
-      const offsets = await admin.listOffsets([{ ...at, at: 'earliest' }, { ...at, at: 'latest' }])
-      assert.deepEqual(offsets.map(({ offset }) => offset), [15, 20])
+      const offsets = await admin.listOffsets([{ ...at, at: 'latest' }, { topic: name, partition: 0, at: 'latest' }, { ...at, at: 'earliest' }])
+      assert.deepEqual(offsets.map(({ partition, offset }) => [partition, offset]), [[1, 20], [0, 0], [1, 15]])
       await admin.deleteTopics([other])
       await soon(() => admin.listTopics(), (topics) => !topics.some((one) => one.name === other))
       await assert.rejects(admin.describeTopic(other), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })

@@ -285,4 +285,32 @@ export const groupScenarios: readonly Scenario[] = [
       assert.equal(ours.records.length + java.records(), 200)
     },
   },
+  {
+    name: 'one group with Java members of both protocols and ours of both',
+    needs: [68, 1],
+    timeoutMs: 120_000,
+    async run(bench) {
+      const [topic, groupId] = [await bench.topic(8), bench.group()]
+      await bench.produce(topic, 400)
+      const spawn = async (assignor: string): Promise<JavaMember> => {
+        const one = await javaMember(bench.broker.bootstrap, groupId, topic, assignor)
+        bench.defer(() => one.close())
+        return one
+      }
+      const javaClassic = await spawn('org.apache.kafka.clients.consumer.RangeAssignor')
+      await until('Java has all', () => javaClassic.assigned().length === 8, 30_000)
+      // The group becomes one of the new protocol; who speaks the old one stays.
+      const ours = member(bench, topic, { groupId, protocol: 'consumer' })
+      await until('two share', () => assignedTo(ours)[0] === 4 && javaClassic.assigned().length === 4, 40_000)
+      const oursClassic = member(bench, topic, { groupId, assignors: ['range'] })
+      const javaNew = await spawn('consumer-protocol')
+      await until('four share', () => assignedTo(ours, oursClassic).join() === '2,2' && javaClassic.assigned().length === 2 && javaNew.assigned().length === 2, 60_000)
+      const all = [...ours.consumer.assignment(), ...oursClassic.consumer.assignment()].map(({ partition }) => partition)
+      assert.deepEqual([...all, ...javaClassic.assigned(), ...javaNew.assigned()].toSorted((a, b) => a - b), [0, 1, 2, 3, 4, 5, 6, 7])
+      await bench.produce(topic, 400, { from: 400 })
+      const read = (): number => ours.records.length + oursClassic.records.length + javaClassic.records() + javaNew.records()
+      await until('all is read', () => read() >= 800, 30_000)
+      assert.equal(read(), 800)
+    },
+  },
 ]

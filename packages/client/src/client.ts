@@ -7,7 +7,8 @@ import { Consumer } from './consumer/consumer.ts'
 import { sendToDeadLetterTopic } from './consumer/dead-letter.ts'
 import type { ConsumerOptions } from './consumer/options.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
-import { Producer, type ProducerOptions } from './producer/producer.ts'
+import type { ProducerOptions } from './producer/options.ts'
+import { Producer } from './producer/producer.ts'
 import { TransactionalProducer, type TransactionalProducerOptions } from './producer/transactional-producer.ts'
 
 export class Kafka {

@@ -5,10 +5,11 @@ import { protocolError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
 import { type Acl, type AclFilter, createAcls, deleteAcls, describeAcls } from './acls.ts'
 import type { PartitionRef } from './by-leader.ts'
-import { type ConfigChanges, type ConfigEntry, type ConfigResource, alterConfigs, describeConfigs } from './configs.ts'
+import { type ConfigChanges, type ConfigEntry, type ConfigResource, alterConfigs, describeConfigs, listConfigResources, replaceConfigs } from './configs.ts'
 import { type DescribedConsumerGroup, describeConsumerGroup } from './consumer-groups.ts'
 import {
-  type CommittedOffset, type DescribedGroup, type ListedGroup, deleteGroupOffsets, deleteGroups, describeGroup, fetchGroupOffsets, listGroups, setGroupOffsets,
+  type CommittedOffset, type DescribedGroup, type ListedGroup, type MemberToRemove, deleteGroupOffsets, deleteGroups, describeGroup, fetchGroupOffsets, listGroups,
+  removeGroupMembers, setGroupOffsets,
 } from './groups.ts'
 import { type ListedOffset, type OffsetSpec, listOffsets } from './offsets.ts'
 import {
@@ -20,7 +21,8 @@ import {
   electLeaders, listPartitionReassignments,
 } from './replicas.ts'
 import {
-  type CreatedTopic, type NewTopic, type PartitionOffset, createPartitions, createTopics, deleteRecords, deleteTopics, describeTopic, listTopics,
+  type CreatedTopic, type DescribedPartition, type NewTopic, type PartitionOffset, createPartitions, createTopics, deleteRecords, deleteTopics, describeTopic,
+  describeTopicPartitions, listTopics,
 } from './topics.ts'
 import {
   type ActiveProducer, type DescribedTransaction, type ListedTransaction, type TransactionFilter, abortTransaction, describeProducers, describeTransaction,
@@ -55,6 +57,11 @@ export class Admin {
 
   describeTopic(name: string, options: WaitOptions = {}): Promise<TopicMetadata> {
     return describeTopic(this.#cluster, name, options)
+  }
+
+  /** Partitions of topics that have very many, asked for in pages. @throws KafkaError UNSUPPORTED by brokers that do not know of pages. */
+  describeTopicPartitions(names: readonly string[], options: WaitOptions & { readonly pageSize?: number } = {}): Promise<readonly DescribedPartition[]> {
+    return describeTopicPartitions(this.#cluster, names, options)
   }
 
   /** Partition counts to grow to, by topic. */
@@ -103,6 +110,23 @@ export class Admin {
 
   alterConfigs(resource: ConfigResource, changes: ConfigChanges, options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<void> {
     return alterConfigs(this.#cluster, resource, changes, options)
+  }
+
+  /** All that is set becomes this; what is not named goes back to its default. `alterConfigs` changes one by one. */
+  replaceConfigs(
+    resource: ConfigResource, values: Readonly<Record<string, string | number | boolean>>, options: WaitOptions & { readonly validateOnly?: boolean } = {},
+  ): Promise<void> {
+    return replaceConfigs(this.#cluster, resource, values, options)
+  }
+
+  /** What has a configuration of its own; without types, everything. @throws KafkaError UNSUPPORTED by older brokers. */
+  listConfigResources(types: readonly ConfigResource['type'][] = [], options: WaitOptions = {}): Promise<readonly ConfigResource[]> {
+    return listConfigResources(this.#cluster, types, options)
+  }
+
+  /** Takes members out of a classic group. @throws KafkaError UNKNOWN_MEMBER_ID. */
+  removeGroupMembers(groupId: string, members: readonly MemberToRemove[], options: WaitOptions & { readonly reason?: string } = {}): Promise<void> {
+    return removeGroupMembers(this.#cluster, groupId, members, options)
   }
 
   /** A group of the new protocol (KIP-848). @throws KafkaError GROUP_ID_NOT_FOUND, also for a classic group. */

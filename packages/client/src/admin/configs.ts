@@ -1,5 +1,5 @@
-/** Configuration calls of the admin: describe and change, incrementally. */
-import { DescribeConfigsApi, IncrementalAlterConfigsApi } from '@odradek/protocol/internal'
+/** Configuration calls of the admin: describe, change, replace, list. */
+import { AlterConfigsApi, DescribeConfigsApi, IncrementalAlterConfigsApi, ListConfigResourcesApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 
@@ -77,4 +77,32 @@ export async function alterConfigs(
     const result = answer.responses[0]
     if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `change of ${resource.type} ${resource.name}`, result?.errorMessage)
   }, options)
+}
+
+/** All that is set becomes this: what is not named goes back to its default. */
+export async function replaceConfigs(
+  cluster: Cluster, resource: ConfigResource, values: Readonly<Record<string, string | number | boolean>>,
+  options: WaitOptions & { readonly validateOnly?: boolean } = {},
+): Promise<void> {
+  if (resource.type === 'broker') await cluster.fetchMetadata([], options)
+  const configs = Object.entries(values).map(([name, value]) => ({ name, value: String(value) }))
+  await cluster.sendWithRetries(() => nodeOf(resource), AlterConfigsApi, {
+    resources: [{ resourceType: resourceTypes[resource.type], resourceName: resource.name, configs }],
+    validateOnly: options.validateOnly ?? false,
+  }, (answer) => {
+    const result = answer.responses[0]
+    if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `configuration of ${resource.type} ${resource.name}`, result?.errorMessage)
+  }, options)
+}
+
+/** What has a configuration of its own (KIP-1142). @throws KafkaError UNSUPPORTED by brokers before 4.1. */
+export async function listConfigResources(cluster: Cluster, types: readonly ConfigResource['type'][] = [], options: WaitOptions = {}): Promise<readonly ConfigResource[]> {
+  const response = await cluster.sendWithRetries(() => 'any', ListConfigResourcesApi, { resourceTypes: types.map((type) => resourceTypes[type]) }, ({ errorCode }) => {
+    if (errorCode !== 0) throw protocolError(errorCode, 'ListConfigResources')
+  }, options)
+  const names = new Map(Object.entries(resourceTypes).map(([type, id]) => [id, type as ConfigResource['type']]))
+  return response.configResources.flatMap(({ resourceType, resourceName }) => {
+    const type = names.get(resourceType)
+    return type === undefined ? [] : [{ type, name: resourceName }]
+  })
 }

@@ -1,6 +1,6 @@
 /** Group calls of the admin: list, describe, delete, offsets read, set and deleted. */
 import {
-  DeleteGroupsApi, DescribeGroupsApi, ListGroupsApi, OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi,
+  DeleteGroupsApi, DescribeGroupsApi, LeaveGroupApi, ListGroupsApi, OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi,
   type OffsetFetchResponse, Reader,
   consumerProtocolAssignmentCodec, decodeConsumerProtocolAssignment,
 } from '@odradek/protocol/internal'
@@ -109,6 +109,27 @@ export async function deleteGroups(cluster: Cluster, groupIds: readonly string[]
       if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `delete group ${groupId}`, result?.errorMessage)
     })
   }
+}
+
+/** A dynamic member by its id, a static one by the name of its instance. */
+export interface MemberToRemove {
+  readonly memberId?: string
+  readonly groupInstanceId?: string
+}
+
+/** Takes members out of a group, as if they had left; for static members that will not come back. */
+export async function removeGroupMembers(
+  cluster: Cluster, groupId: string, members: readonly MemberToRemove[], options: WaitOptions & { readonly reason?: string } = {},
+): Promise<void> {
+  await atCoordinator(cluster, groupId, options, async (node) => {
+    const response = await cluster.send(node, LeaveGroupApi, {
+      groupId,
+      members: members.map(({ memberId, groupInstanceId }) => ({ memberId: memberId ?? '', groupInstanceId: groupInstanceId ?? null, reason: options.reason ?? 'removed by an admin' })),
+    }, { signal: options.signal })
+    if (response.errorCode !== 0) throw protocolError(response.errorCode, `members of group ${groupId}`)
+    const failed = response.members.find(({ errorCode }) => errorCode !== 0)
+    if (failed !== undefined) throw protocolError(failed.errorCode, `member ${failed.groupInstanceId ?? failed.memberId} of group ${groupId}`)
+  })
 }
 
 export interface CommittedOffset extends PartitionRef {

@@ -19,30 +19,52 @@ export interface ListedOffset extends PartitionRef {
   readonly leaderEpoch: number
 }
 
+type Wish = PartitionRef & { readonly at: OffsetSpec }
+
+const nameOf = (topic: string, partition: number): string => `${topic}-${partition}`
+
+/** Answers in the order of what was asked. */
 export async function listOffsets(
-  cluster: Cluster, wanted: readonly (PartitionRef & { readonly at: OffsetSpec })[],
-  options: WaitOptions & { readonly isolation?: 'read_committed' | 'read_uncommitted' } = {},
+  cluster: Cluster, wanted: readonly Wish[], options: WaitOptions & { readonly isolation?: 'read_committed' | 'read_uncommitted' } = {},
 ): Promise<readonly ListedOffset[]> {
-  const results: ListedOffset[] = []
+  const found = new Map<Wish, ListedOffset>()
   await forEachLeader(cluster, wanted, options, async (node, items) => {
-    const response = await cluster.send(node, ListOffsetsApi, {
-      replicaId: -1,
-      isolationLevel: options.isolation === 'read_committed' ? 1 : 0,
-      topics: byLeader.group(items).map(([name, partitions]) => ({
-        name,
-        partitions: partitions.map(({ partition, at }) => ({
-          partitionIndex: partition,
-          timestamp: typeof at === 'number' ? at : (special[at] ?? -1),
-          currentLeaderEpoch: -1,
-        })),
-      })),
-    }, { signal: options.signal })
-    for (const topic of response.topics) {
-      for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of topic.partitions) {
-        if (errorCode !== 0) throw protocolError(errorCode, `offsets of ${topic.name}-${partitionIndex}`)
-        results.push({ topic: topic.name, partition: partitionIndex, offset, timestamp, leaderEpoch })
-      }
+    // A request may name a partition once: a second question about it goes in the next.
+    for (let left = [...items]; left.length > 0;) {
+      const round = new Map(left.toReversed().map((wish) => [nameOf(wish.topic, wish.partition), wish]))
+      await ask(cluster, node, round, options, found)
+      const asked = new Set(round.values())
+      left = left.filter((wish) => !asked.has(wish))
     }
   })
-  return results
+  return wanted.map((wish) => {
+    const listed = found.get(wish)
+    if (listed === undefined) throw protocolError(-1, `offsets of ${nameOf(wish.topic, wish.partition)}: the broker did not answer for it`)
+    return listed
+  })
+}
+
+async function ask(
+  cluster: Cluster, node: number, round: ReadonlyMap<string, Wish>, options: WaitOptions & { readonly isolation?: 'read_committed' | 'read_uncommitted' },
+  found: Map<Wish, ListedOffset>,
+): Promise<void> {
+  const response = await cluster.send(node, ListOffsetsApi, {
+    replicaId: -1,
+    isolationLevel: options.isolation === 'read_committed' ? 1 : 0,
+    topics: byLeader.group([...round.values()]).map(([name, partitions]) => ({
+      name,
+      partitions: partitions.map(({ partition, at }) => ({
+        partitionIndex: partition,
+        timestamp: typeof at === 'number' ? at : (special[at] ?? -1),
+        currentLeaderEpoch: -1,
+      })),
+    })),
+  }, { signal: options.signal })
+  for (const topic of response.topics) {
+    for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of topic.partitions) {
+      if (errorCode !== 0) throw protocolError(errorCode, `offsets of ${topic.name}-${partitionIndex}`)
+      const wish = round.get(nameOf(topic.name, partitionIndex))
+      if (wish !== undefined) found.set(wish, { topic: topic.name, partition: partitionIndex, offset, timestamp, leaderEpoch })
+    }
+  }
 }

@@ -1,5 +1,8 @@
 /** Topic calls of the admin: create, delete, list, describe, grow, delete records. */
-import { CreatePartitionsApi, CreateTopicsApi, DeleteRecordsApi, DeleteTopicsApi, ErrorCode, ZERO_UUID } from '@odradek/protocol/internal'
+import {
+  CreatePartitionsApi, CreateTopicsApi, DeleteRecordsApi, DeleteTopicsApi, DescribeTopicPartitionsApi, type DescribeTopicPartitionsRequestInput,
+  type DescribeTopicPartitionsResponse, ErrorCode, ZERO_UUID,
+} from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
@@ -100,7 +103,8 @@ export interface PartitionOffset {
 
 /** Deletes records below the given offsets (-1: up to the high watermark). Answers the new log start offsets. */
 export async function deleteRecords(cluster: Cluster, before: readonly PartitionOffset[], options: WaitOptions = {}): Promise<readonly PartitionOffset[]> {
-  const results: PartitionOffset[] = []
+  // By partition: one that was done is asked for again when another of its broker failed.
+  const results = new Map<string, PartitionOffset>()
   await forEachLeader(cluster, before, options, async (node, wanted) => {
     const response = await cluster.send(node, DeleteRecordsApi, {
       topics: byLeader.group(wanted).map(([name, partitions]) => ({
@@ -112,9 +116,47 @@ export async function deleteRecords(cluster: Cluster, before: readonly Partition
     for (const topic of response.topics) {
       for (const { partitionIndex, lowWatermark, errorCode } of topic.partitions) {
         if (errorCode !== 0) throw protocolError(errorCode, `delete records of ${topic.name}-${partitionIndex}`)
-        results.push({ topic: topic.name, partition: partitionIndex, offset: lowWatermark })
+        results.set(`${topic.name}-${partitionIndex}`, { topic: topic.name, partition: partitionIndex, offset: lowWatermark })
       }
     }
   })
-  return results
+  return [...results.values()]
+}
+
+export interface DescribedPartition {
+  readonly topic: string
+  readonly partition: number
+  /** -1 when there is none. */
+  readonly leader: number
+  readonly leaderEpoch: number
+  readonly replicas: readonly number[]
+  readonly inSyncReplicas: readonly number[]
+  /** May become leader though not in sync (KIP-966); null when the broker does not know of such. */
+  readonly eligibleLeaderReplicas: readonly number[] | null
+  readonly lastKnownEligibleLeaderReplicas: readonly number[] | null
+  readonly offlineReplicas: readonly number[]
+}
+
+/** Partitions page by page (KIP-966), for topics with very many. @throws KafkaError UNSUPPORTED by brokers before 3.8, or those of ZooKeeper. */
+export async function describeTopicPartitions(
+  cluster: Cluster, names: readonly string[], options: WaitOptions & { readonly pageSize?: number } = {},
+): Promise<readonly DescribedPartition[]> {
+  const found: DescribedPartition[] = []
+  let cursor: { readonly topicName: string; readonly partitionIndex: number } | null = null
+  do {
+    const request: DescribeTopicPartitionsRequestInput = { topics: names.toSorted().map((name) => ({ name })), responsePartitionLimit: options.pageSize ?? 2000, cursor }
+    const response: DescribeTopicPartitionsResponse = await cluster.sendWithRetries(() => 'any', DescribeTopicPartitionsApi, request, ({ topics }) => {
+      for (const { errorCode, name } of topics) if (errorCode !== 0) throw finalError(errorCode, `partitions of ${name ?? ''}`, null)
+    }, options)
+    for (const { name, partitions } of response.topics) {
+      for (const p of partitions) {
+        found.push({
+          topic: name ?? '', partition: p.partitionIndex, leader: p.leaderId, leaderEpoch: p.leaderEpoch, replicas: p.replicaNodes, inSyncReplicas: p.isrNodes,
+          eligibleLeaderReplicas: p.eligibleLeaderReplicas, lastKnownEligibleLeaderReplicas: p.lastKnownElr, offlineReplicas: p.offlineReplicas,
+        })
+      }
+    }
+    cursor = response.nextCursor
+  } while (cursor !== null)
+  return found
 }

@@ -5,7 +5,8 @@
 import { abortable } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
-import { Producer, type ProducerOptions, type WaitForProducer } from './producer.ts'
+import type { ProducerOptions } from './options.ts'
+import { Producer, type WaitForProducer } from './producer.ts'
 import { type OffsetToSend, type TransactionGroup, Transactions } from './transactions.ts'
 
 export interface TransactionalProducerOptions extends Omit<ProducerOptions, 'acks' | 'idempotent'> {
