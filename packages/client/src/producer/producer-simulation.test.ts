@@ -9,7 +9,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { startBroker } from '@odradek/broker'
 import { type SimProcess, type Simulation, simWorld } from '@odradek/platform/sim'
-import { createKafka } from '../index.ts'
+import { createKafka, type RecordReport } from '../index.ts'
 
 const topic = 'numbered'
 const partitions = 3
@@ -118,6 +118,27 @@ test('time is up while a request hangs: the record fails on time, what follows g
   await simulation.settle(producer.flush(), { withinMs: 120_000 })
   assert.deepEqual(outcomes, ['DELIVERY_TIMEOUT', '2', '3', '4'])
   await simulation.settle(producer.close())
+})
+
+test('batches behind one that is split wait for it, and not for the backoff of failures', async () => {
+  const simulation = simWorld(4)
+  await boot(simulation, simulation.host('broker'))
+  const kafka = createKafka({ brokers: 'broker:9092', retryBackoffMs: 60_000, retryBackoffMaxMs: 60_000, world: simulation.host('producer') })
+  const admin = kafka.admin()
+  await simulation.settle(admin.createTopics([{ name: topic, partitions: 1, configs: { 'max.message.bytes': '900' } }]))
+  const producer = kafka.producer({ batchBytes: 2000, lingerMs: 1, deliveryTimeoutMs: 3_600_000 })
+  // Known by the broker first: then five batches are in flight, and four of them are refused as out of order.
+  await simulation.settle(producer.sendBatch(topic, [{ value: 'small' }]))
+  const delivered: Promise<unknown>[] = []
+  for (const count of [10, 2, 2, 2]) {
+    for (let i = 0; i < count; i++) delivered.push((await producer.send(topic, { value: 'x'.repeat(100) })).delivered)
+    producer.hurry()
+  }
+  const reports = (await simulation.settle(Promise.all(delivered), { withinMs: 30_000 })) as RecordReport[]
+  assert.ok(reports[0]!.batch.parts !== undefined, 'the first was split')
+  assert.deepEqual(reports.slice(10).map(({ batch }) => batch.attempts), [2, 2, 2, 2, 2, 2])
+  assert.deepEqual(reports.map(({ offset }) => offset), Array.from({ length: 16 }, (_, i) => i + 1))
+  await simulation.settle(Promise.all([producer.close(), admin.close()]))
 })
 
 const [from, to] = (process.env['SIM_SEED'] ?? '1').split('-').map(Number) as [number, number | undefined]
