@@ -48,9 +48,11 @@ export interface BatchReport {
 
 /** Offset of the record at this place of a batch; -1 when the broker did not say. Parts of a split batch need not lie side by side. */
 export function offsetIn(report: BatchReport, index: number): number {
-  for (const part of report.parts ?? []) {
-    if (index < part.recordCount) return offsetIn(part, index)
-    index -= part.recordCount
+  if (report.parts !== undefined) {
+    for (const part of report.parts) {
+      if (index < part.recordCount) return offsetIn(part, index)
+      index -= part.recordCount
+    }
   }
   return report.baseOffset < 0 ? -1 : report.baseOffset + index
 }

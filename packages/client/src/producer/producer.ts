@@ -85,7 +85,7 @@ export class Producer {
       compressionLevel: options.compressionLevel,
       onReady: () => (this.#dispatcher.poll(), this.#observe()),
     })
-    this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, batchBytes * (options.maxInFlight ?? 5))
+    this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, 2 * batchBytes)
     const dispatch = {
       acks,
       maxInFlight: options.maxInFlight ?? 5,
@@ -143,15 +143,15 @@ export class Producer {
    */
   send(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<Sent>
   send<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent>
-  send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options: WaitForProducer = {}): Promise<Sent> {
+  send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent> {
     try {
       this.#checkOpen()
-      const { signal } = options
-      checkSignal(signal)
+      const signal = options?.signal
+      if (signal !== undefined) checkSignal(signal)
       if (sendChannel.hasSubscribers) record = announced(topic, record)
       const name = typeof topic === 'string' ? topic : topic.name
       const known = this.#cluster.metadata.topic(name)
-      if (known === undefined || this.#asking.has(name)) return this.#sendInTurn(topic, name, record, signal)
+      if (known === undefined || (this.#asking.size > 0 && this.#asking.has(name))) return this.#sendInTurn(topic, name, record, signal)
       const accepted = this.#acceptPrepared(this.#preparedAgain(topic, name, known.partitions.length), record, signal)
       if (accepted instanceof Promise) return accepted.then(sentOf)
       const sent = sentOf(accepted)
