@@ -93,6 +93,8 @@ function processBroker(launch: Launch): TestBroker {
     pid: () => child?.pid ?? -1,
     async start() {
       await launch.before?.()
+      // Whoever was late to start it again (a scenario that ran out of time, say) must not leave two behind.
+      if (child !== undefined && child.exitCode === null && child.signalCode === null) return
       const out = openSync(logFile, 'a')
       const started = spawn(launch.command, launch.args, {
         stdio: ['ignore', out, out],
