@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: our broker and Apache Kafka 4.3.1 in the same minutes, case by case, and the ratio. `-- --quick`
  * ends in about three minutes; `-- --only text,text` runs the cases whose names have a text, or one of the parts: programs,
- * start, size, ceiling.
+ * start, size, flat, ceiling.
  *
  * Method: both run as processes of their own, warmed up; before each measured run a scratch file makes the machine's
  * memory resident; the two take turns; the table has medians, and how busy the load generator was.
@@ -17,7 +17,7 @@ import { type Case, type Measure, cases } from './cases.ts'
 import { ceiling } from './ceiling.ts'
 import { type LoadPlan, type LoadResult, buildBatch } from './load.ts'
 import { kafkaPrograms } from './kafka-programs.ts'
-import { size } from './size.ts'
+import { flatCosts, size } from './size.ts'
 import { startAndMemory } from './start-and-memory.ts'
 
 const run = promisify(execFile)
@@ -157,6 +157,7 @@ async function main(): Promise<void> {
   const wanted = (test: Case): boolean => (only === undefined ? !quick || test.quick : only.split(',').some((part) => test.name.includes(part)))
   if (only === 'ceiling' || (only === undefined && !quick)) await ceiling(only === 'ceiling' ? () => true : wanted)
   if (only === 'ceiling') return
+  if (only === 'flat') return flatCosts(false)
   const ours = await odradekBroker()
   const theirs = await apacheKafka('4.3.1', { java: productionJava })
   await Promise.all([ours.start(), theirs.start()])

@@ -84,9 +84,7 @@ function cpuSeconds(pid: number): number {
 }
 
 /** What a record costs the broker when 64 connections go round so many partitions, and as many others do nothing. */
-async function perRecord(
-  broker: TestBroker, topic: string, partitions: number, idle: number, row: (name: string, figure: string, bar: string, reached: undefined) => void,
-): Promise<void> {
+async function perRecord(broker: TestBroker, topic: string, partitions: number, idle: number): Promise<void> {
   if (idle === 0) await createTopic(broker, topic, 1)
   const sockets: Socket[] = []
   for (let index = 0; index < idle; index++) sockets.push(await idleConnection(broker, index))
@@ -104,16 +102,41 @@ async function perRecord(
   const { requests, seconds } = await go(150_000)
   const micros = ((cpuSeconds(broker.pid()) - before) * 1e6) / requests
   for (const socket of sockets) socket.destroy()
-  row(`one record a request over ${partitions.toLocaleString('en')} partition${partitions === 1 ? '' : 's'}, ${idle.toLocaleString('en')} idle connections`,
+  print(`one record a request over ${partitions.toLocaleString('en')} partition${partitions === 1 ? '' : 's'}, ${idle.toLocaleString('en')} idle connections`,
     `${Math.round(requests / seconds).toLocaleString('en')} req/s, ${micros.toFixed(1)} µs of CPU each`, '', undefined)
+}
+
+type Row = (name: string, figure: string, bar: string, reached: boolean | undefined) => void
+
+const print: Row = (name, figure, bar, reached) =>
+  console.log(`| ${name} | ${figure} | | | ${bar} | ${reached === undefined ? '' : reached ? 'reached' : 'missed'} |`)
+
+/** What more and more partitions and idle connections cost, each and every record. */
+export async function flatCosts(quick: boolean): Promise<void> {
+  const broker = await odradekBroker()
+  try {
+    await broker.start()
+    await perRecord(broker, 'one', 1, 0)
+    for (const partitions of quick ? [1000] : [100, 1000, 10_000]) {
+      const before = residentMegabytes(broker.pid())
+      const begun = performance.now()
+      await createTopic(broker, `p${partitions}`, partitions)
+      await sleep(1500)
+      const grown = residentMegabytes(broker.pid()) - before
+      print(`${partitions.toLocaleString('en')} more partitions: created in, memory each`, `${((performance.now() - begun - 1500) / 1000).toFixed(1)} s, ${((grown * 1024) / partitions).toFixed(1)} KiB`, '', undefined)
+      await perRecord(broker, `p${partitions}`, partitions, partitions)
+    }
+  } finally {
+    await broker.dispose()
+  }
 }
 
 /** Prints the rows; answers how many bars were missed. */
 export async function size(quick: boolean): Promise<number> {
   let missed = 0
-  const row = (name: string, figure: string, bar: string, reached: boolean | undefined): void => {
+  const row: Row = (name, figure, bar, reached) => {
     if (reached === false) missed++
-    console.log(`| ${name} | ${figure} | | | ${bar} | ${reached === undefined ? '' : reached ? 'reached' : 'missed'} |`)
+    print(name, figure, bar, reached)
   }
   const broker = await odradekBroker()
   try {
@@ -124,23 +147,14 @@ export async function size(quick: boolean): Promise<number> {
     const slow = await slowReaders(broker, 'large', 32)
     row('resident with 32 slow readers of 50 MiB answers', `${slow.toFixed(0)} MB`, '< 300 MB', slow < 300)
     row('memory per idle connection (1,000)', `${(await idleConnections(broker, 1000)).toFixed(1)} KiB`, '', undefined)
-    await perRecord(broker, 'one', 1, 0, row)
-    for (const partitions of quick ? [1000] : [100, 1000, 10_000]) {
-      const before = residentMegabytes(broker.pid())
-      const begun = performance.now()
-      await createTopic(broker, `p${partitions}`, partitions)
-      await sleep(1500)
-      const grown = residentMegabytes(broker.pid()) - before
-      row(`${partitions.toLocaleString('en')} more partitions: created in, memory each`, `${((performance.now() - begun - 1500) / 1000).toFixed(1)} s, ${((grown * 1024) / partitions).toFixed(1)} KiB`, '', undefined)
-      await perRecord(broker, `p${partitions}`, partitions, partitions, row)
-    }
   } finally {
     await broker.dispose()
   }
+  await flatCosts(quick)
   return missed + (await opening(quick ? 2 : 10, row))
 }
 
-async function opening(gigabytes: number, row: (name: string, figure: string, bar: string, reached: boolean) => void): Promise<number> {
+async function opening(gigabytes: number, row: Row): Promise<number> {
   const broker = await odradekBroker()
   try {
     await broker.start()

@@ -230,7 +230,7 @@ class Assembly {
           void this.node?.controller.disksRecovered(brokerId)
         },
       },
-      settings: logManagerSettings(config, world.process.memoryBytes()),
+      settings: logManagerSettings(config, world.process),
     })
     this.cleanup.locked()
     return this.logs

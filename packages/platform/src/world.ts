@@ -31,6 +31,8 @@ export interface ProcessInfo {
   heapUsedBytes(): number
   /** Memory that the machine, or the container's limit, gives this process: what the page cache is part of. */
   memoryBytes(): number
+  /** Descriptors this process may have open; undefined where that is not known. */
+  openFilesLimit(): number | undefined
   /** CPU seconds used so far. */
   cpuSeconds(): number
   /** Event-loop delay since the last call: milliseconds at the given percentile (0-100), 0 when not measured. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { BrokerConfig, brokerKeys, brokerSynonyms, ConfigError, describeBroker, describeTopic, loadBrokerConfig, parseValue,
+import { BrokerConfig, brokerKeys, brokerSynonyms, ConfigError, describeBroker, describeTopic, loadBrokerConfig, logManagerSettings, parseValue,
   topicKeyRows, validateBrokerConfigs, validateTopicConfig, validateTopicConfigs, variableOf } from './index.ts'
 import { parseProperties } from './properties.ts'
 
@@ -46,6 +46,17 @@ test('nothing set: one machine, Kafka 4 defaults', () => {
   assert.deepEqual(log.cleanupPolicy, { compact: false, delete: true })
   assert.equal(log.messageTimestampAfterMaxMs, 3_600_000)
   assert.equal(log.flushMs, Number.MAX_SAFE_INTEGER)
+})
+
+test('what the machine has decides where nobody said: open files, bytes that wait for the disk', () => {
+  const settings = (given: Record<string, string>, openFilesLimit: number | undefined): { openFiles: number | undefined; unsyncedMaxBytes: number | undefined } => {
+    const { openFiles, unsyncedMaxBytes } = logManagerSettings(BrokerConfig.from(given), { memoryBytes: () => 8e9, openFilesLimit: () => openFilesLimit })
+    return { openFiles, unsyncedMaxBytes }
+  }
+  assert.deepEqual(settings({}, 20_000), { openFiles: 10_000, unsyncedMaxBytes: 8e8 })
+  assert.deepEqual(settings({}, 1_048_576), { openFiles: 16_384, unsyncedMaxBytes: 8e8 })
+  assert.deepEqual(settings({}, undefined), { openFiles: 1024, unsyncedMaxBytes: 8e8 })
+  assert.deepEqual(settings({ 'odradek.open.files.max': '300', 'odradek.unsynced.bytes.max': '0' }, 20_000), { openFiles: 300, unsyncedMaxBytes: 0 })
 })
 
 test('a wrong value is answered with key, value and what is allowed', () => {

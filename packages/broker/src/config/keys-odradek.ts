@@ -21,8 +21,8 @@ export const odradekKeys = {
     doc: 'How far back the history of the admin endpoint goes.',
   },
   'odradek.open.files.max': {
-    type: 'int', default: '1024', min: 16, importance: 'low', update: 'read-only', status: 'served',
-    doc: 'Most log files held open at once; the least recently used is closed.',
+    type: 'int', default: '-1', min: -1, importance: 'low', update: 'read-only', status: 'served',
+    doc: 'Most log files held open at once; the least recently used is closed. -1: half of what the process may open, at most 16384 (1024 where that is not known).',
   },
   'odradek.unsynced.bytes.max': {
     type: 'long', default: '-1', min: -1, importance: 'medium', update: 'read-only', status: 'served',

@@ -1,4 +1,5 @@
 /** What the broker's settings mean to the log manager as a whole; what they mean to one log is LogConfig. */
+import type { ProcessInfo } from '@odradek/platform'
 import type { LogManagerSettings } from '@odradek/storage/internal'
 import type { BrokerConfig } from './broker-config.ts'
 
@@ -8,11 +9,19 @@ import type { BrokerConfig } from './broker-config.ts'
  */
 const UNSYNCED_SHARE = 0.1
 
-export function logManagerSettings(config: BrokerConfig, memoryBytes: number): Partial<LogManagerSettings> {
+/** Log files held open when nobody said: the other half of the limit is for connections and indexes. */
+const OPEN_FILES_SHARE = 0.5
+const OPEN_FILES_AT_MOST = 16_384
+const OPEN_FILES_WHERE_UNKNOWN = 1024
+
+export function logManagerSettings(config: BrokerConfig, machine: Pick<ProcessInfo, 'memoryBytes' | 'openFilesLimit'>): Partial<LogManagerSettings> {
+  const openFiles = config.get('odradek.open.files.max')
+  const openFilesLimit = machine.openFilesLimit()
   const unsyncedMaxBytes = config.get('odradek.unsynced.bytes.max')
   return {
-    openFiles: config.get('odradek.open.files.max'),
-    unsyncedMaxBytes: unsyncedMaxBytes < 0 ? Math.floor(memoryBytes * UNSYNCED_SHARE) : unsyncedMaxBytes,
+    openFiles: openFiles >= 0 ? Math.max(16, openFiles) :
+      openFilesLimit === undefined ? OPEN_FILES_WHERE_UNKNOWN : Math.min(OPEN_FILES_AT_MOST, Math.max(16, Math.floor(openFilesLimit * OPEN_FILES_SHARE))),
+    unsyncedMaxBytes: unsyncedMaxBytes < 0 ? Math.floor(machine.memoryBytes() * UNSYNCED_SHARE) : unsyncedMaxBytes,
     retentionCheckMs: config.get('log.retention.check.interval.ms'),
     highWatermarkCheckpointMs: config.get('replica.high.watermark.checkpoint.interval.ms'),
     recoveryPointCheckpointMs: config.get('log.flush.offset.checkpoint.interval.ms'),

@@ -196,6 +196,8 @@ describe('node world', () => {
     const world = nodeWorld()
     assert.equal(world.process.pid, process.pid)
     assert.ok(world.process.residentBytes() > 1e6 && world.process.heapUsedBytes() > 1e5 && world.process.cpuSeconds() > 0)
+    assert.ok(world.process.memoryBytes() > 1e8)
+    assert.ok(process.platform !== 'linux' || (world.process.openFilesLimit() ?? 0) > 16)
     assert.equal(world.process.loopDelayMs(99), 0)
     await world.scheduler.sleep(30)
     const until = performance.now() + 60

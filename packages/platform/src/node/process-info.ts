@@ -2,12 +2,23 @@
  * What the process says about itself. The event-loop histogram costs a timer every 10 ms, so it starts with the
  * first question.
  */
+import { readFileSync } from 'node:fs'
 import { hostname, totalmem } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { ProcessInfo } from '../world.ts'
 import { onPause } from './loop-watch.ts'
 
 const resolutionMs = 10
+
+/** Node has raised the soft limit to the hard one when it started. */
+function openFilesLimit(): number | undefined {
+  try {
+    const limit = Number(/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1'))?.[1])
+    return Number.isSafeInteger(limit) ? limit : undefined
+  } catch {
+    return undefined // not Linux
+  }
+}
 
 export function nodeProcessInfo(): ProcessInfo {
   let histogram: ReturnType<typeof monitorEventLoopDelay> | undefined
@@ -42,6 +53,7 @@ export function nodeProcessInfo(): ProcessInfo {
       const limit = process.constrainedMemory()
       return limit > 0 ? Math.min(limit, totalmem()) : totalmem()
     },
+    openFilesLimit,
     cpuSeconds: () => {
       const { user, system } = process.cpuUsage()
       return (user + system) / 1e6

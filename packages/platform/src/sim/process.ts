@@ -134,6 +134,7 @@ export class SimProcess implements World {
       heapUsedBytes: () => 0,
       cpuSeconds: () => 0,
       memoryBytes: () => 2 ** 33,
+      openFilesLimit: () => undefined,
       loopDelayMs: () => 0,
       onPause: (listener, thresholdMs = 1000) => {
         const entry = { listener, thresholdMs }
