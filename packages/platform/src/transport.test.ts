@@ -154,7 +154,7 @@ function compliance(name: string, makeSetting: () => Setting): void {
       for (let i = 1; i <= 40; i++) {
         buffer.fill(i)
         expected.update(buffer).update(buffer.subarray(0, i))
-        client.write([buffer, buffer.subarray(0, 0), buffer.subarray(0, i)], () => dones++)
+        client.write([buffer, buffer.subarray(0, 0), buffer.subarray(0, i)], (gone) => (assert.notEqual(gone, true), dones++))
         await s.until(() => dones === i)
       }
       client.write([], () => dones++)
@@ -199,7 +199,7 @@ function compliance(name: string, makeSetting: () => Setting): void {
       client.end()
       client.end()
       let done = 0
-      assert.equal(client.write([text('too late')], () => done++), false)
+      assert.equal(client.write([text('too late')], (gone) => (assert.equal(gone, true), done++)), false)
       await s.until(() => atServer.endedAlready)
       assert.equal(atServer.text, 'question')
       await s.quiet()
@@ -268,7 +268,8 @@ function compliance(name: string, makeSetting: () => Setting): void {
       server.start(atServer)
       server.pauseReading()
       let dones = 0
-      for (let i = 0; i < 60; i++) client.write([Buffer.alloc(500_000)], () => dones++)
+      let lastGone: boolean | undefined
+      for (let i = 0; i < 60; i++) client.write([Buffer.alloc(500_000)], (gone) => (dones++, (lastGone = gone)))
       const why = new Error('enough')
       client.destroy(why)
       client.destroy()
@@ -278,6 +279,7 @@ function compliance(name: string, makeSetting: () => Setting): void {
       client.resumeReading()
       await s.until(() => atClient.closedAlready && dones === 61)
       assert.equal(atClient.error, why)
+      assert.equal(lastGone, true)
       server.resumeReading()
       await s.until(() => atServer.closedAlready || atServer.endedAlready)
       await s.quiet()

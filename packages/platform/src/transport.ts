@@ -37,9 +37,9 @@ export interface Connection {
   /**
    * Queues buffers as one write; false when the caller should wait for `drained`. The buffers are borrowed until
    * `done` is called (once, never within this call; also when the connection died). Writing after `end` or `destroy`
-   * goes nowhere: false, and `done` is called.
+   * goes nowhere: false, and `done` is called. `gone` is true where the bytes went nowhere; `closed` may still be to come.
    */
-  write(buffers: readonly Uint8Array[], done?: () => void): boolean
+  write(buffers: readonly Uint8Array[], done?: (gone?: boolean) => void): boolean
   /** Bytes accepted by `write` and not yet taken by the kernel. */
   readonly bufferedBytes: number
   /** Takes no further bytes from the kernel; what a 'data' event or TLS record has delivered may still be handed over. */

@@ -10,24 +10,24 @@ import { Output } from './output.ts'
 /** A connection that takes a write when it is told to. */
 class SlowConnection {
   readonly writes: Buffer[] = []
-  private waiting: (() => void)[] = []
+  private waiting: ((gone?: boolean) => void)[] = []
   private readonly keep: boolean
 
   constructor(keep = true) {
     this.keep = keep
   }
 
-  write(buffers: readonly Uint8Array[], done?: () => void): boolean {
+  write(buffers: readonly Uint8Array[], done?: (gone?: boolean) => void): boolean {
     this.writes.push(this.keep ? Buffer.concat(buffers) : Buffer.alloc(0))
     if (done !== undefined) this.waiting.push(done)
     return false
   }
 
   /** The kernel has taken what was written. */
-  take(): boolean {
+  take(gone = false): boolean {
     const { waiting } = this
     this.waiting = []
-    for (const done of waiting) done()
+    for (const done of waiting) done(gone)
     return waiting.length > 0
   }
 
@@ -56,6 +56,24 @@ function expected(byteLength: number, seed: number): Buffer {
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 describe('output', () => {
+  it('reads nothing more for a connection that has died and has not said so yet', async () => {
+    const connection = new SlowConnection(false)
+    const output = new Output(connection.asConnection, new ChunkPool(), (reason) => assert.fail(reason))
+    let read = 0
+    const large: RecordsSource = { byteLength: 50_000_000, read: (_target, _start, _from, length) => ((read += length), length) }
+    let progress = 0
+    output.onProgress = () => progress++
+    output.push([large], large.byteLength)
+    await turn()
+    const before = read
+    assert.ok(before > 0 && before < large.byteLength)
+    assert.equal(connection.take(true), true)
+    assert.deepEqual([read, connection.writes.length, connection.take(), progress], [before, 1, false, 0])
+    output.push([large], large.byteLength)
+    await turn()
+    assert.equal(read, before)
+  })
+
   it('sends every byte once and in order, whatever it is cut into', async () => {
     const part = fc.record({ size: fc.oneof(fc.nat(300), fc.integer({ min: 60_000, max: 400_000 })), isSource: fc.boolean() })
     const answers = fc.array(fc.record({ parts: fc.array(part, { minLength: 1, maxLength: 4 }), pause: fc.boolean() }), { maxLength: 12 })

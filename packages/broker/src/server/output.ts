@@ -34,7 +34,7 @@ export class Output {
   private closed: boolean = false
   private scheduled: boolean = false
   private readonly flushLater: () => void
-  private readonly written: () => void
+  private readonly written: (gone?: boolean) => void
   private underWay: Buffer | undefined
   /** Called when a write is over: `isIdle` and `isBacklogged` may have changed. */
   onProgress: (() => void) | undefined
@@ -47,10 +47,13 @@ export class Output {
       this.scheduled = false
       this.flush()
     }
-    this.written = () => {
+    this.written = (gone) => {
       this.writing = false
       if (this.underWay !== undefined) this.pool.give(this.underWay)
       this.underWay = undefined
+      // The connection has died and has not said so yet. Reading on would read all that was asked for, from disk and at
+      // once, because a dead connection takes every write in no time.
+      if (gone === true) return this.close()
       this.flush()
       this.onProgress?.()
     }

@@ -134,20 +134,20 @@ export class SocketConnection implements Connection {
     this.#socket.resume()
   }
 
-  write(buffers: readonly Uint8Array[], done?: () => void): boolean {
+  write(buffers: readonly Uint8Array[], done?: (gone?: boolean) => void): boolean {
     const socket = this.#socket
     const last = buffers.length - 1
     // Writing after end or destroy would be an 'error' event in Node; here it is a write that went nowhere.
     if (last < 0 || !socket.writable) {
-      if (done) process.nextTick(done)
+      if (done) process.nextTick(done, !socket.writable)
       return socket.writable && !this.#needDrain
     }
     let more: boolean
-    if (last === 0) more = socket.write(buffers[0]!, done && (() => done()))
+    if (last === 0) more = socket.write(buffers[0]!, done && ((error) => done(Boolean(error))))
     else {
       socket.cork()
       for (let i = 0; i < last; i++) socket.write(buffers[i]!)
-      more = socket.write(buffers[last]!, done && (() => done()))
+      more = socket.write(buffers[last]!, done && ((error) => done(Boolean(error))))
       socket.uncork()
     }
     // Node's answer counts bytes the kernel has taken within this call; ours only those that wait. Whenever this is

@@ -18,7 +18,7 @@ export function networkError(code: string, call: string, host: string, port: num
 interface Queued {
   readonly bytes: Uint8Array
   at: number
-  readonly done: (() => void) | undefined
+  readonly done: ((gone?: boolean) => void) | undefined
 }
 
 type Segment = Uint8Array | 'fin' | 'rst'
@@ -109,13 +109,13 @@ export class SimConnection implements Connection {
     else this.#planRead()
   }
 
-  write(buffers: readonly Uint8Array[], done?: () => void): boolean {
+  write(buffers: readonly Uint8Array[], done?: (gone?: boolean) => void): boolean {
     if (this.#destroyed || this.#ending || !this.process.alive) {
-      if (done) this.#soon('write done', done)
+      if (done) this.#soon('write done', () => done(true))
       return false
     }
     const last = buffers.length - 1
-    if (last < 0 && done) this.#soon('write done', done)
+    if (last < 0 && done) this.#soon('write done', () => done(false))
     buffers.forEach((bytes, i) => {
       this.#outbox.push({ bytes, at: 0, done: i === last ? done : undefined })
       this.#outboxBytes += bytes.length
@@ -151,7 +151,8 @@ export class SimConnection implements Connection {
       this.#outboxBytes -= take
       if (head.at < head.bytes.length) continue
       this.#outbox.shift()
-      if (head.done) this.#soon('write done', head.done)
+      const { done } = head
+      if (done) this.#soon('write done', () => done(false))
     }
     if (this.#outbox.length > 0) return
     if (this.#needDrain) {
@@ -316,7 +317,7 @@ export class SimConnection implements Connection {
     this.#destroyed = true
     this.#closeError = error
     this.#simulation.network.gone(this)
-    for (const { done } of this.#outbox) if (done) this.#soon('write done', done)
+    for (const { done } of this.#outbox) if (done) this.#soon('write done', () => done(true))
     this.#outbox.length = 0
     this.#outboxBytes = 0
     this.#inbox.length = 0
