@@ -5,7 +5,7 @@
  * npm run bench:clients -- [--quick] [--broker odradek|kafka] [--only 'produce 100'] [--clients 'ours batch,kafkajs']
  *   [--rounds 3] [--partitions 1,12] [--sizes 100,1024] [--batches 16,64,1024] [--compression none,lz4,zstd] [--json]
  *
- * `--quick` takes six minutes: one round, no compression, one partition. The full run takes hours: `--only` and the lists
+ * `--quick` takes five minutes: one round, no compression, one partition. The full run takes hours: `--only` and the lists
  * cut it into parts.
  *
  * Honest settings: acks=all, idempotent where the peer can, linger 5 ms, the same payloads, every value touched by
