@@ -3,12 +3,12 @@
  * a Produce request with each is told. The same bytes go to Apache Kafka 4.3.1.
  */
 import { gzipSync } from 'node:zlib'
-import { BatchBuilder, crc32c, ErrorCode, ProduceApi } from '@odradek/protocol/internal'
+import { BatchBuilder, codecById, crc32c, ErrorCode, ProduceApi } from '@odradek/protocol/internal'
 import { decoded, frame, type RawSocket } from './raw.ts'
 
 const version = 9
 
-function batch(values: readonly string[] = ['a', 'b'], options: ConstructorParameters<typeof BatchBuilder>[0] = {}): Buffer {
+export function batch(values: readonly string[] = ['a', 'b'], options: ConstructorParameters<typeof BatchBuilder>[0] = {}): Buffer {
   const builder = new BatchBuilder(options)
   for (const value of values) builder.append(null, value, undefined, Date.now())
   return Buffer.from(builder.build())
@@ -33,11 +33,11 @@ function withRecord(record: readonly number[], count: number = 1): Buffer {
   return bytes
 }
 
-/** A gzip batch whose records say more than they hold, or are endless zeros. */
-function compressed(payload: Buffer, count: number): Buffer {
+/** A compressed batch whose records say more than they hold, or are endless zeros. */
+function compressed(payload: Buffer, count: number, codec: number = 1): Buffer {
   const head = Buffer.from(batch(['x']).subarray(0, 61))
   const bytes = Buffer.concat([head, payload])
-  bytes.writeInt16BE(1, 21)
+  bytes.writeInt16BE(codec, 21)
   bytes.writeInt32BE(bytes.length - 12, 8)
   bytes.writeInt32BE(count - 1, 23)
   bytes.writeInt32BE(count, 57)
@@ -45,7 +45,14 @@ function compressed(payload: Buffer, count: number): Buffer {
   return bytes
 }
 
-const zeros = gzipSync(Buffer.alloc(400 * 1024 * 1024))
+export const zeros: Buffer = gzipSync(Buffer.alloc(400 * 1024 * 1024))
+
+/** Zeros in this codec, more than a hundred for every byte: what is inside is only known by unpacking it. */
+function manyZeros(codec: number, megabytes: number): Buffer {
+  const packed = codecById(codec)?.compress(Buffer.alloc(megabytes * 1024 * 1024))
+  if (packed === undefined) throw new Error(`no codec ${codec}`)
+  return packed
+}
 
 export const badBatches: readonly (readonly [name: string, bytes: () => Buffer, topic?: string])[] = [
   ['a wrong checksum', () => changed((b) => b.writeUInt32BE(1, 17), batch(), false)],
@@ -80,6 +87,14 @@ export const badBatches: readonly (readonly [name: string, bytes: () => Buffer, 
   ['gzip of too few records', () => compressed(gzipSync(Buffer.from([14, 0, 0, 0, 1, 2, 0x61, 0])), 2)],
   ['gzip of records that lie', () => compressed(gzipSync(Buffer.from([0x7e, 0, 0, 0, 1, 2, 0x61, 0])), 1)],
   ['400 MB of zeros in gzip', () => compressed(zeros, 2)],
+  // Snappy packs zeros twenty times at most, and a batch may be 1 MiB.
+  ['20 MB of zeros in snappy', () => compressed(manyZeros(2, 20), 2, 2)],
+  ['200 MB of zeros in lz4', () => compressed(manyZeros(3, 200), 2, 3)],
+  ['400 MB of zeros in zstd', () => compressed(manyZeros(4, 400), 2, 4)],
+  ['bytes that are not snappy', () => compressed(Buffer.from('this is not snappy'), 2, 2)],
+  ['bytes that are not lz4', () => compressed(Buffer.from('this is not lz4'), 2, 3)],
+  ['bytes that are not zstd', () => compressed(Buffer.from('this is not zstd'), 2, 4)],
+  ['a transaction that nobody began', () => batch(['x'], { isTransactional: true, producerId: 5, producerEpoch: 0, baseSequence: 0 })],
   ['larger than max.message.bytes', () => batch(['x'.repeat(1_200_000)])],
   ['a timestamp from the next week', () => {
     const builder = new BatchBuilder({})
@@ -88,7 +103,7 @@ export const badBatches: readonly (readonly [name: string, bytes: () => Buffer, 
   }],
 ]
 
-const errorName = (code: number): string => Object.entries(ErrorCode).find(([, value]) => value === code)?.[0] ?? String(code)
+export const errorName = (code: number): string => Object.entries(ErrorCode).find(([, value]) => value === code)?.[0] ?? String(code)
 
 export function produceFrame(topic: string, records: Buffer, acks: number = -1): Buffer {
   return frame(ProduceApi, version, { transactionalId: null, acks, timeoutMs: 10_000, topicData: [{ name: topic, partitionData: [{ index: 0, records }] }] })

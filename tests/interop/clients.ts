@@ -12,6 +12,8 @@ export interface Client {
 
 const folder = join(import.meta.dirname, 'clients')
 
+const programSources = { Scenario: ['Scenario', 'Administration'], Tools: ['Tools'] }
+
 /** A Java program with the jars of one version of Apache Kafka. */
 function java(program: 'Scenario' | 'Tools', version: string, everyday: boolean): Client {
   const name = `${program === 'Tools' ? 'tools' : 'java'}-${version}`
@@ -19,7 +21,8 @@ function java(program: 'Scenario' | 'Tools', version: string, everyday: boolean)
     name,
     everyday,
     async prepare() {
-      const classPath = await javaClasses(`${program}-${version}`, [join(folder, `java/${program}.java`)], await kafkaJars(version))
+      const sources = programSources[program].map((source) => join(folder, `java/${source}.java`))
+      const classPath = await javaClasses(`${program}-${version}`, sources, await kafkaJars(version))
       const options = ['-Xmx256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=error']
       return { name, command: 'java', args: [...options, '-cp', classPath, program] }
     },
@@ -84,7 +87,7 @@ export const clients: readonly Client[] = [
     prepare: async () => ({ name: 'kcat', command: 'python3', args: [join(folder, 'kcat.py'), await debianProgram('kcat', 'kcat')] }),
   },
   go('sarama', false),
-  python('kafka-python', ['kafka-python==3.0.12'], 'kafka_python.py'),
+  python('kafka-python', ['kafka-python==3.0.12', 'lz4==4.4.5', 'python-snappy==0.7.3', 'zstandard==0.25.0'], 'kafka_python.py'),
   python('aiokafka', ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
   framework('Streams', [kafka('kafka-streams')]),
   framework('Connect', [kafka('connect-runtime'), kafka('connect-file')]),

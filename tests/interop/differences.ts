@@ -10,7 +10,24 @@ export interface KnownDifference {
   readonly reason: string
 }
 
-export const differences: readonly KnownDifference[] = []
+const notServed = (client: string, step: string, what: string): KnownDifference => ({ client, step, reason: `${what}: not served here, and not among the announced APIs` })
+
+/** Requests of features that this broker does not have: its clients are told by ApiVersions, and say so at once. */
+const ofJava = (client: string): readonly KnownDifference[] => [
+  notServed(client, 'describe acls', 'access control lists'),
+  notServed(client, 'client quotas', 'quotas'),
+  notServed(client, 'scram users', 'SCRAM'),
+  notServed(client, 'delegation tokens', 'delegation tokens'),
+  notServed(client, 'transactions', 'transactions'),
+  notServed(client, 'quorum', 'a KRaft quorum, which a broker of ZooKeeper\'s time or alone has not'),
+  notServed(client, 'a group of the newer protocol', 'groups of KIP-848'),
+]
+
+export const differences: readonly KnownDifference[] = [
+  ...ofJava('java-4.3.1'),
+  ...ofJava('java-3.9.2'),
+  notServed('kafkajs', 'describe acls', 'access control lists'),
+]
 
 export function knownDifference(client: string, step: string): KnownDifference | undefined {
   return differences.find((row) => row.step === step && (row.client === '*' || row.client === client))

@@ -6,6 +6,7 @@ import sys
 import time
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewPartitions, NewTopic, RecordsToDelete
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError
 
 logging.disable(logging.CRITICAL)
@@ -79,6 +80,10 @@ class Member:
     def total(self):
         return sum(len(records) for records in self.seen.values())
 
+    def different(self):
+        """How many different records: a member that has to join again may read some twice."""
+        return len({(partition, r.offset) for partition, records in self.seen.items() for r in records})
+
     def described(self, partition):
         return [[r.offset, r.timestamp - fixed, None if r.key is None else r.key.decode(), None if r.value is None else r.value.decode() if len(r.value) < 40 else len(r.value),
                  [[k, v.decode()] for k, v in r.headers]] for r in self.seen.get(partition, [])]
@@ -106,6 +111,14 @@ async def main():
         show('produce acks %s' % acks, len(await produce([{'value': str(acks).encode(), 'partition': 2, 'timestamp_ms': fixed}], acks=acks)))
     show('produce 1 MB', await produce([{'value': b'x' * 1_000_000, 'partition': 1, 'timestamp_ms': fixed + 100}]))
     show('produce too large', await produce([{'value': b'x' * 1_100_000, 'partition': 1}]))
+    large = prefix + 'large'
+    await create(large, 1, **{'max.message.bytes': '1200000'})
+    show('produce 1 MiB', await produce([{'topic': large, 'value': b'm' * 1_048_576, 'partition': 0, 'timestamp_ms': fixed}]))
+    show('produce more than the topic takes', await produce([{'topic': large, 'value': b'm' * 1_200_000, 'partition': 0, 'timestamp_ms': fixed}]))
+    reader = await Member(prefix + 'large-group', large).start()
+    await until('reads what is large', lambda: reader.total() >= 1, reader.poll)
+    show('read 1 MiB', reader.described(0))
+    await reader.consumer.stop()
 
     one = await Member(group, topic).start()
     await until('reads everything', lambda: one.total() >= 258, one.poll)
@@ -123,6 +136,7 @@ async def main():
         await two.poll()
     await until('shares', lambda: 0 < len(two.consumer.assignment()) < 3 and len(one.consumer.assignment()) + len(two.consumer.assignment()) == 3, both)
     show('two members', sorted([len(one.consumer.assignment()), len(two.consumer.assignment())]))
+    show('describe group', [[g[0], g[1].replace(prefix, ''), g[2], g[3], g[4], len(g[5])] for answer in await admin.describe_consumer_groups([group]) for g in answer.groups])
     await two.consumer.stop()
     await until('takeover', lambda: len(one.consumer.assignment()) == 3, one.poll)
     show('beginning', sorted((await one.consumer.beginning_offsets(partitions)).values()))
@@ -140,6 +154,10 @@ async def main():
     again.consumer.seek(partitions[0], 1)
     await until('seek', lambda: again.total() >= 4, again.poll)
     show('seek', again.described(0))
+    again.seen.clear()
+    again.consumer.seek(partitions[1], (await again.consumer.offsets_for_times({partitions[1]: fixed + 49}))[partitions[1]].offset)
+    await until('seek by time', lambda: again.total() >= 202, again.poll)
+    show('seek by time', [again.total(), again.described(1)[0]])
     await again.consumer.stop()
 
     await admin.close()
@@ -148,28 +166,38 @@ async def main():
     await create(dropped, 1)
     keeper = AIOKafkaProducer(bootstrap_servers=bootstrap, enable_idempotence=True, linger_ms=0, retry_backoff_ms=50, request_timeout_ms=5000)
     await keeper.start()
+    reader = await Member(prefix + 'dropped-group', dropped).start()  # reads through all that follows
 
     async def send(*values):
         futures = [await keeper.send(dropped, value=value, partition=0, timestamp_ms=fixed) for value in values]
         return [await outcome(future, lambda m: m.offset) for future in futures]
 
     show('idempotent before', await send(b'first'))
+    await until('a running consumer', lambda: reader.different() >= 1, reader.poll)
     await ask('lose-answers')
     show('idempotent with lost answers', await send(*[b'lost %d' % i for i in range(5)]))
+    await until('a running consumer after lost answers', lambda: reader.different() >= 6, reader.poll)
+    await ask('cut-connections')
+    show('idempotent after a cut', await send(b'after the cut'))
+    await until('a running consumer after a cut', lambda: reader.different() >= 7, reader.poll)
+    await reader.consumer.commit()
     await ask('kill-and-restart')
     show('idempotent after a restart', await send(b'after the restart'))
     await keeper.stop()
-    reader = await Member(prefix + 'dropped-group', dropped).start()
-    await until('reads it all', lambda: reader.total() >= 7, reader.poll)
+    await until('a running consumer after a restart', lambda: reader.different() >= 8, reader.poll)
     await reader.poll()
-    show('every record once', reader.described(0))
+    rows = reader.described(0)
+    show('every record once, by a running consumer', [row for at, row in enumerate(rows) if row not in rows[:at]])
     await reader.consumer.stop()
 
     await admin.close()
     admin = await admin_client()
     moving = prefix + 'moving'
     await create(moving, 1)
-    await produce([{'topic': moving, 'value': b'old %d' % i, 'partition': 0, 'timestamp_ms': fixed} for i in range(10)])
+
+    async def fill(kind, count):
+        await produce([{'topic': moving, 'value': b'%s %d' % (kind, i), 'partition': 0, 'timestamp_ms': fixed} for i in range(count)])
+    await fill(b'old', 10)
     runner = await Member(prefix + 'moving-group', moving).start()
     await until('reads ten', lambda: runner.total() >= 10, runner.poll)
     runner.seen.clear()
@@ -177,10 +205,36 @@ async def main():
     runner.consumer.seek(TopicPartition(moving, 0), 2)
     await until('starts at the new beginning', lambda: runner.total() >= 4, runner.poll)
     show('reads from the new beginning', runner.described(0))
+    await runner.consumer.commit()
+    runner.seen.clear()
+    show('delete the topic under a consumer', await outcome(admin.delete_topics([moving]), codes))
+    end = time.time() + 1.5
+    while time.time() < end:
+        await runner.poll()
+    show('create it again', await create(moving, 1))
+    await fill(b'new', 3)
+    await until('reads the topic created again', lambda: runner.total() >= 3, runner.poll)
+    show('reads the topic created again', runner.described(0))
     await runner.consumer.stop()
-    show('delete the topic', await outcome(admin.delete_topics([moving]), codes))
     show('more partitions', await outcome(admin.create_partitions({topic: NewPartitions(5)}), lambda r: [[e[0].replace(prefix, ''), e[1]] for e in r.topic_errors]))
     show('fewer partitions', await outcome(admin.create_partitions({topic: NewPartitions(2)}), lambda r: [[e[0].replace(prefix, ''), e[1]] for e in r.topic_errors]))
+    show('delete records', await outcome(admin.delete_records({TopicPartition(topic, 1): RecordsToDelete(before_offset=60)}), lambda result: list(result.values())))
+    show('delete records beyond the end', await outcome(admin.delete_records({TopicPartition(topic, 1): RecordsToDelete(before_offset=100_000)}), lambda result: list(result.values())))
+
+    async def configs(*keys):
+        answers = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, topic, dict.fromkeys(keys))])
+        return [[r[0], r[2], r[3].replace(prefix, ''), sorted(list(map(str, e)) for e in r[4])] for answer in answers for r in answer.resources]
+
+    async def alter(key, value):
+        return await outcome(admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, {key: value})]), lambda answers: [r[0] for answer in answers for r in answer.resources])
+
+    show('describe configs', await configs('retention.ms', 'cleanup.policy', 'segment.bytes'))
+    show('alter', await alter('retention.ms', '1000000'))
+    show('alter badly', await alter('retention.ms', 'soon'))
+    while '1000000' not in str(await configs('retention.ms')):
+        await asyncio.sleep(0.05)
+    show('altered', await configs('retention.ms'))
+    show('describe topics', [[t['error_code'], t['is_internal'], sorted([p['partition'], p['error_code'], len(p['replicas']), len(p['isr'])] for p in t['partitions'])] for t in await admin.describe_topics([topic])])
     show('list groups', sorted([g[len(prefix):], kind] for g, kind in await admin.list_consumer_groups() if g.startswith(prefix)))
     offsets = await admin.list_consumer_group_offsets(group)
     show('group offsets', sorted([p.partition, o.offset] for p, o in offsets.items()))

@@ -55,12 +55,12 @@ def delivered(error, message):
     reports.append(error.name() if error else [message.partition(), message.offset()])
 
 
-def produce(records, **config):
+def produce(records, to=topic, **config):
     del reports[:]
     producer = Producer({'bootstrap.servers': bootstrap, 'linger.ms': 5, 'sticky.partitioning.linger.ms': 0, **config})
     for record in records:
         try:
-            producer.produce(topic, on_delivery=delivered, **record)
+            producer.produce(to, on_delivery=delivered, **record)
         except KafkaException as error:
             reports.append(error.args[0].name())
     producer.flush(30)
@@ -80,6 +80,11 @@ for acks in ('0', '1', 'all'):
     show('produce acks ' + acks, results=len(produce([{'value': acks.encode(), 'partition': 2, 'timestamp': fixed}], acks=acks)))
 show('produce 1 MB', results=produce([{'value': b'x' * 999_000, 'partition': 1, 'timestamp': fixed + 100}]))
 show('produce too large', results=produce([{'value': b'x' * 1_100_000, 'partition': 1}], **{'message.max.bytes': 2_000_000}))
+large = prefix + 'large'
+each(admin.create_topics([NewTopic(large, 1, 1, config={'max.message.bytes': '1200000'})]))
+show('produce 1 MiB', results=produce([{'value': b'm' * 1_048_576, 'partition': 0, 'timestamp': fixed}], to=large, **{'message.max.bytes': 2_000_000}))
+show('produce more than the topic takes', results=produce([{'value': b'm' * 1_200_000, 'partition': 0, 'timestamp': fixed}], to=large, **{'message.max.bytes': 2_000_000}))
+show('produce to a partition that is not there', results=produce([{'value': b'x', 'partition': 7}], **{'message.timeout.ms': 3000}))
 show('idempotent', results=produce([{'value': b'%d' % i, 'partition': 2, 'timestamp': fixed} for i in range(20)], **{'enable.idempotence': True})[-1])
 
 
@@ -160,10 +165,45 @@ show('read on', records=again.seen)
 again.consumer.seek(TopicPartition(topic, 0, 1))
 until(lambda: len(again.seen[0]) >= 5, [again], 'seek')
 show('seek', records=[r[0] for r in again.seen[0]])
+found = again.consumer.offsets_for_times([TopicPartition(topic, 1, fixed + 49)], timeout=10)[0]
+del again.seen[1][:]
+again.consumer.seek(found)
+until(lambda: len(again.seen[1]) >= 152, [again], 'seek by time')
+show('seek by time', offset=found.offset, count=len(again.seen[1]), first=again.seen[1][0])
 times = again.consumer.offsets_for_times([TopicPartition(topic, p, fixed + 10) for p in range(3)], timeout=10)
 show('offsets for times', offsets=sorted([p.partition, p.offset] for p in times))
 show('watermarks', offsets=[again.consumer.get_watermark_offsets(TopicPartition(topic, p), timeout=10) for p in range(3)])
 again.consumer.close()
+
+def read_to_end(name, count, group_name, **config):
+    consumer = Consumer({'bootstrap.servers': bootstrap, 'group.id': prefix + group_name, 'auto.offset.reset': 'earliest', 'enable.auto.commit': False, 'session.timeout.ms': 6000, **config})
+    consumer.subscribe([name])
+    return consumer, more(consumer, count)
+
+
+def more(consumer, count, known=()):
+    """Reads so many records that are not known: a member that has to join again may read some twice."""
+    seen = []
+    end = time.time() + 40
+    while len(seen) < count:
+        if time.time() > end:
+            raise Exception('timed out: reads %d of %d' % (len(seen), count))
+        message = consumer.poll(0.1)
+        take(message, seen, known)
+    take(consumer.poll(0.3), seen, known)
+    return seen
+
+
+def take(message, seen, known):
+    if message is not None and not message.error():
+        row = [message.offset(), message.value().decode()]
+        if row not in seen and row not in known:
+            seen.append(row)
+
+
+reader, seen = read_to_end(large, 1, 'large-group')
+show('read 1 MiB', records=[[offset, len(value)] for offset, value in seen])
+reader.close()
 
 # an idempotent producer through a dropped connection
 dropped = prefix + 'dropped'
@@ -182,36 +222,21 @@ def send(*values):
 
 
 show('idempotent before', offsets=send(b'first'))
+reader, seen = read_to_end(dropped, 1, 'dropped-group')  # reads through all that follows
 ask('lose-answers')
 show('idempotent with lost answers', offsets=send(*[b'lost %d' % i for i in range(10)]))
+seen += more(reader, 10, seen)
 ask('cut-connections')
 show('idempotent after a cut', offsets=send(b'after the cut'))
+seen += more(reader, 1, seen)
+reader.commit(asynchronous=False)
 ask('kill-and-restart')
 show('idempotent after a restart', offsets=send(b'after the restart'))
 
 
-def read_to_end(name, count, group_name, **config):
-    consumer = Consumer({'bootstrap.servers': bootstrap, 'group.id': prefix + group_name, 'auto.offset.reset': 'earliest', 'enable.auto.commit': False, 'session.timeout.ms': 6000, **config})
-    consumer.subscribe([name])
-    return consumer, more(consumer, count)
-
-
-def more(consumer, count):
-    seen = []
-    end = time.time() + 40
-    while len(seen) < count:
-        if time.time() > end:
-            raise Exception('timed out: reads %d of %d' % (len(seen), count))
-        message = consumer.poll(0.1)
-        if message is not None and not message.error():
-            seen.append([message.offset(), message.value().decode()])
-    message = consumer.poll(0.3)
-    return seen + ([[message.offset(), message.value().decode()]] if message is not None and not message.error() else [])
-
-
-checker, seen = read_to_end(dropped, 13, 'dropped-group')
-show('every record once', records=seen)
-checker.close()
+seen += more(reader, 1, seen)
+show('every record once, by a running consumer', records=seen)
+reader.close()
 
 # things that happen under a running consumer
 admin = AdminClient({'bootstrap.servers': bootstrap})
@@ -270,6 +295,11 @@ show('describe topics', topics=[[f.result().is_internal, [[p.id, len(p.replicas)
 show('describe an unknown topic', result=each(admin.describe_topics(TopicCollection([prefix + 'missing']))))
 elected = admin.elect_leaders(ElectionType.PREFERRED, [TopicPartition(topic, 0)]).result()
 show('elect preferred', result=[str(e.name()) if e else None for e in elected.values()])
+described = admin.describe_cluster().result()
+show('cluster again', controller=described.controller is not None, nodes=len(described.nodes))
+show('describe configs of the broker', entries=sorted([e.name, e.value, e.source, e.is_read_only, e.is_sensitive] for e in list(admin.describe_configs([broker]).values())[0].result().values()
+    if e.name in ('num.partitions', 'log.retention.hours', 'message.max.bytes', 'auto.create.topics.enable')))
+show('describe unknown group', result=outcome(lambda: admin.describe_consumer_groups([prefix + 'nobody'])[prefix + 'nobody'].result().state.name))
 show('delete group', result=each(admin.delete_consumer_groups([group])))
 show('delete unknown group', result=each(admin.delete_consumer_groups([prefix + 'nobody'])))
 show('delete topic', result=each(admin.delete_topics([topic])))

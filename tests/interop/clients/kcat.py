@@ -1,7 +1,9 @@
 """The scenario with kcat, run as a person would run it. See ../scenario.ts for how a program talks to the runner."""
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import time
 
 kcat, bootstrap, prefix = sys.argv[1:4]
@@ -45,12 +47,22 @@ for codec in ('gzip', 'snappy', 'lz4', 'zstd'):
 show('produce without acks', code=run('-P', '-t', topic, '-X', 'acks=0', '-p', '0', given=b'zero\n')[1])
 time.sleep(0.3)
 show('idempotent', code=produce(b'a\nb\nc\n', '-p', '0', '-X', 'enable.idempotence=true'))
+with tempfile.TemporaryDirectory() as folder:
+    for size in (1_000_000, 1_048_576, 1_200_000):
+        with open(os.path.join(folder, str(size)), 'wb') as file:
+            file.write(b'x' * size)
+        show('produce %d bytes' % size, code=run('-P', '-t', topic, '-p', '0', '-X', 'acks=all', '-X', 'message.max.bytes=2000000', os.path.join(folder, str(size)))[1])
 records, code = read('-o', 'beginning')
-show('read', code=code, count=len(records), some=[r for r in records if 'record' not in r], one=[r for r in records if ' 7 ' in r])
+show('read', code=code, count=len(records), some=[r if len(r) < 300 else len(r) for r in records if 'record' not in r], one=[r for r in records if ' 7 ' in r])
 show('read from an offset', seen=read('-p', '0', '-o', '200')[0])
 show('read the last', seen=read('-p', '0', '-o', '-2')[0])
 show('read a few', seen=run('-C', '-t', topic, '-p', '0', '-o', '1', '-c', '2', '-q', '-f', '%o %s\\n'))
 show('read beyond the end', seen=read('-p', '0', '-o', '100000', '-X', 'auto.offset.reset=error')[1])
+# The records were stamped as they were made: what was made after the pause is what a time finds.
+time.sleep(0.2)
+since = int(time.time() * 1000)
+show('produce later', code=produce(b'later 1\nlater 2\n', '-p', '0'))
+show('read from a time', seen=read('-p', '0', '-o', 's@%d' % since)[0])
 listed = json.loads(run('-L', '-J', '-t', topic)[0])
 show('metadata', topics=[[t['topic'][len(prefix):], t.get('error'), [[p['partition'], p['leader'] >= 0, len(p['replicas']), len(p['isrs'])] for p in t['partitions']]] for t in listed['topics']],
      brokers=len(listed['brokers']))
@@ -62,3 +74,86 @@ show('produce after restart', code=produce(b'after\n', '-p', '0'))
 out, code = run('-G', group, topic, '-e', '-q', '-f', '%o %s\\n', '-X', 'auto.offset.reset=earliest', '-X', 'session.timeout.ms=6000')
 show('group reads on', code=code, seen=out.splitlines())
 show('unknown topic', code=run('-C', '-t', prefix + 'missing', '-e', '-q', '-X', 'allow.auto.create.topics=false', '-X', 'topic.metadata.propagation.max.ms=100')[1])
+
+
+
+def until(what, condition):
+    end = time.time() + 40
+    while not condition():
+        if time.time() > end:
+            raise Exception('timed out: ' + what)
+        time.sleep(0.05)
+
+
+class Running:
+    """A kcat that goes on beside this program; its output lies in a file."""
+
+    def __init__(self, folder, *args):
+        self.file = os.path.join(folder, 'output-%d' % len(os.listdir(folder)))
+        with open(self.file, 'wb') as out:
+            self.process = subprocess.Popen([kcat, '-b', bootstrap, *args, '-X', 'reconnect.backoff.max.ms=200'], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
+
+    def lines(self, informing=False):
+        with open(self.file) as file:
+            return [line for line in file.read().splitlines() if line.startswith('%') == informing]
+
+    def say(self, line):
+        self.process.stdin.write(line)
+        self.process.stdin.flush()
+
+    def end(self):
+        self.process.terminate()
+        return self.process.wait(20)
+
+
+def members(folder):
+    """The second member joins, the first leaves, nothing is lost and nothing is read twice."""
+    pair = prefix + 'pair'
+    run('-P', '-t', pair, '-X', 'acks=all', given=b'one\ntwo\n')
+    args = ['-G', prefix + 'pair-group', pair, '-u', '-f', '%o %s\n']
+    for setting in ('auto.offset.reset=earliest', 'session.timeout.ms=6000', 'heartbeat.interval.ms=300'):
+        args += ['-X', setting]
+    first = Running(folder, *args)
+    until('the first member reads', lambda: len(first.lines()) == 2)
+    second = Running(folder, *args)
+    until('the second member joins', lambda: any('rebalanced' in line for line in second.lines(True)))
+    first.end()
+    until('the second member has the partition', lambda: any('assigned:' in line and '[0]' in line for line in second.lines(True)[-1:]))
+    run('-P', '-t', pair, '-X', 'acks=all', given=b'three\n')
+    until('the second member reads', lambda: len(second.lines()) == 1)
+    second.end()
+    show('two members', seen=[first.lines(), second.lines()])
+
+
+def dropped_connection(folder):
+    """An idempotent producer and a consumer that both live through lost answers, a cut and a kill."""
+    dropped = prefix + 'dropped'
+    run('-P', '-t', dropped, '-X', 'acks=all', given=b'first\n')
+    reader = Running(folder, '-C', '-t', dropped, '-p', '0', '-o', 'beginning', '-u', '-q', '-f', '%o %s\n')
+    writer = Running(folder, '-P', '-t', dropped, '-p', '0', '-X', 'enable.idempotence=true', '-X', 'linger.ms=0', '-X', 'socket.timeout.ms=5000', '-X', 'retry.backoff.ms=50')
+    said = 0
+
+    def say(count):
+        nonlocal said
+        writer.say(''.join('%d %s\n' % (i, '-' * 100) for i in range(said, said + count)).encode())
+        said += count
+
+    for what in ('lose-answers', 'cut-connections', 'kill-and-restart'):
+        before = len(reader.lines())
+        # kcat takes what it is given in pieces: the last ones come with what follows.
+        say(2000)
+        until('records before ' + what, lambda: len(reader.lines()) > before + 500)
+        ask(what)
+        say(2000)
+    writer.process.stdin.close()
+    code = writer.process.wait(60)
+    until('the last record', lambda: len(reader.lines()) > said)
+    time.sleep(0.3)
+    reader.end()
+    seen = [line.split()[:2] for line in reader.lines()]
+    show('every record once, by a running consumer', code=code, count=len(seen), in_order=seen == [['0', 'first']] + [[str(i + 1), str(i)] for i in range(said)])
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    members(scratch)
+    dropped_connection(scratch)

@@ -24,6 +24,8 @@ async function outcome(call) {
     return found.length > 0 ? found : [error.constructor.name, error.code]
   }
 }
+/** Every record once: a member that has to join again may read some twice. */
+const once = (rows) => rows.filter((row, at) => rows.findIndex(([offset]) => offset === row[0]) === at)
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 async function until(condition, what, ms = 40_000) {
   const deadline = Date.now() + ms
@@ -73,6 +75,11 @@ print('produce acks 1', await outcome(() => send([{ value: '1', partition: 2 }],
 print('produce acks all', await outcome(() => send([{ value: 'all', partition: 2 }])))
 print('produce 1 MB', await outcome(() => send([{ value: 'x'.repeat(999_000), partition: 1, at: 100 }])))
 print('produce too large', await outcome(() => send([{ value: 'x'.repeat(1_100_000), partition: 1 }])))
+const large = `${prefix}large`
+await create(large, { partitions: 1, configs: [{ name: 'max.message.bytes', value: '1200000' }] })
+const sendLarge = (length) => outcome(async () => (await producer.send({ acks: -1, messages: [{ topic: large, partition: 0, value: Buffer.alloc(length, 'm'), timestamp: BigInt(fixed) }] })).offsets.map((o) => o.offset))
+print('produce 1 MiB', await sendLarge(1_048_576))
+print('produce more than the topic takes', await sendLarge(1_200_000))
 print('produce to a partition that is not there', await outcome(async () => {
   const impatient = new Producer({ ...base, retries: 1 })
   try {
@@ -112,6 +119,10 @@ async function join(groupId, name, options = {}) {
   member.assigned = () => (consumer.assignments ?? []).reduce((n, a) => n + a.partitions.length, 0)
   return member
 }
+const reader = await join(`${prefix}large-group`, large)
+await until(() => reader.total >= 1, 'reads 1 MiB')
+print('read 1 MiB', reader.described(0))
+await reader.consumer.close(true)
 const one = await join(group, topic)
 await until(() => one.total >= 258, 'reads everything')
 print('read partition 0', one.described(0))
@@ -149,7 +160,15 @@ from.on('data', (m) => read.push(show(m)))
 await until(() => read.length >= 4, 'reads from an offset')
 print('read from an offset', read)
 print('offsets by time', [...(await manual.listOffsetsWithTimestamps({ topics: [topic], timestamp: BigInt(fixed + 2) })).get(topic)].map(([p, o]) => [p, o.offset]).sort())
+const when = (await manual.listOffsetsWithTimestamps({ topics: [topic], timestamp: BigInt(fixed + 49) })).get(topic).get(1).offset
 await manual.close(true)
+const timed = new Consumer({ ...base, groupId: `${prefix}timed`, maxWaitTime: 200, autocommit: false, sessionTimeout: 10_000, heartbeatInterval: 300, rebalanceTimeout: 10_000 })
+const since = await timed.consume({ topics: [topic], mode: 'manual', offsets: [[0, 5], [1, when], [2, 3]].map(([partition, offset]) => ({ topic, partition, offset: BigInt(offset) })) })
+const later = []
+since.on('data', (m) => later.push(show(m)))
+await until(() => later.length >= 202, 'seek by time')
+print('seek by time', [when, later.length, later[0]])
+await timed.close(true)
 
 // idempotent producer through a dropped connection
 const dropped = `${prefix}dropped`
@@ -157,18 +176,21 @@ await admin.createTopics({ topics: [dropped], partitions: 1, replicas: 1 })
 const idempotent = new Producer({ ...base, idempotent: true, acks: -1, strict: false })
 const idem = (value) => outcome(async () => (await idempotent.send({ messages: [{ topic: dropped, partition: 0, value: Buffer.from(value), timestamp: BigInt(fixed) }] })).offsets.map((o) => o.offset))
 print('idempotent before', await idem('first'))
+const through = await join(`${prefix}dropped-group`, dropped) // reads through all that follows
+await until(() => once(through.described(0)).length >= 1, 'a running consumer reads')
 await ask('cut-connections')
 print('idempotent after a cut', await idem('after the cut'))
 await ask('lose-answers')
 print('idempotent with lost answers', await idem('lost'))
+await until(() => once(through.described(0)).length >= 3, 'a running consumer after a cut and lost answers')
+await through.consumer.commit({ offsets: [{ topic: dropped, partition: 0, offset: 3n, leaderEpoch: 0 }] })
 await ask('kill-and-restart')
 print('idempotent after a restart', await idem('after the restart'))
 await idempotent.close()
-const all = await join(`${prefix}dropped-group`, dropped)
-await until(() => all.total >= 4, 'reads it all')
+await until(() => once(through.described(0)).length >= 4, 'a running consumer after a restart')
 await sleep(300)
-print('every record once', all.described(0))
-await all.consumer.close(true)
+print('every record once, by a running consumer', once(through.described(0)))
+await through.consumer.close(true)
 
 // things that happen under a running consumer
 const moving = `${prefix}moving`
@@ -181,14 +203,23 @@ print('delete records under a consumer', await outcome(() => admin.deleteRecords
 await fill('more', 2)
 await until(() => runner.total >= 12, 'reads on after the records went')
 print('reads on', runner.described(0).slice(10))
-await runner.consumer.close(true)
 const beginner = await join(`${prefix}moving-beginner`, moving)
 await until(() => beginner.total >= 6, 'reads from the new beginning')
 print('reads from the new beginning', beginner.described(0).map((r) => [r[0], r[3]]))
 await beginner.consumer.close(true)
-print('delete the topic', await outcome(() => admin.deleteTopics({ topics: [moving] })))
+print('delete the topic under a consumer', await outcome(() => admin.deleteTopics({ topics: [moving] })))
 await until(async () => !(await admin.listTopics()).includes(moving), 'it goes')
+await sleep(1500)
 print('create it again', (await create(moving, { partitions: 1 }))[0].slice(1))
+await fill('new', 3)
+await sleep(2000)
+// It keeps to the topic id it first saw and reads nothing more: a consumer that should follow is made anew.
+print('a running consumer and the topic created again', runner.total - 12)
+await runner.consumer.close(true)
+const anew = await join(`${prefix}moving-anew`, moving)
+await until(() => anew.total >= 3, 'reads the topic created again')
+print('reads the topic created again', anew.described(0))
+await anew.consumer.close(true)
 
 // admin
 print('delete records', await outcome(async () => (await admin.deleteRecords({ topics: [{ name: topic, partitions: [{ partition: 1, offset: 60n }] }] }))[0].partitions))

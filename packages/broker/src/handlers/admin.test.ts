@@ -364,6 +364,11 @@ describe('admin handlers', () => {
       results[1].configs.map((one: { name: string; value: string }) => [one.name, one.value]),
       [['message.max.bytes', '2000']],
     )
+    // What stands behind the default of the cluster differs from broker to broker and is not told.
+    assert.deepEqual(
+      results[1].configs[0].synonyms.map((one: { value: string; source: number }) => [one.value, one.source]),
+      [['2000', 3]],
+    )
     assert.equal(await change('0', 'message.max.bytes', 1, null), 0)
     assert.equal(await change('', 'message.max.bytes', 1, null), 0)
     assert.equal(now(), initially)

@@ -11,7 +11,6 @@ import org.apache.kafka.clients.admin.*;
 import org.apache.kafka.clients.consumer.*;
 import org.apache.kafka.clients.producer.*;
 import org.apache.kafka.common.*;
-import org.apache.kafka.common.config.*;
 import org.apache.kafka.common.errors.*;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -136,6 +135,22 @@ public class Scenario {
     show("produce from the future", produce(List.of(record(topic, 2, System.currentTimeMillis() + 7_200_000, null, "x"))));
   }
 
+  /** A record of 1 MiB, the largest batch that a topic takes and one byte more, and what is read of them. */
+  static void large(Admin admin) throws Exception {
+    String name = prefix + "large";
+    get(admin.createTopics(List.of(new NewTopic(name, 1, (short) 1).configs(Map.of("max.message.bytes", "1200000")))).all());
+    Object[] settings = {"max.request.size", 3_000_000};
+    show("produce 1 MiB", produce(List.of(record(name, 0, fixed, "k", "m".repeat(1_048_576))), settings));
+    int overhead = 61 + 13;
+    show("produce the largest batch", produce(List.of(record(name, 0, fixed, null, "l".repeat(1_200_000 - overhead))), settings));
+    show("produce a byte more", produce(List.of(record(name, 0, fixed, null, "l".repeat(1_200_001 - overhead))), settings));
+    try (Member member = new Member(prefix + "large-group").subscribe(name)) {
+      until(() -> member.total() >= 2, member::poll, "reads what is large");
+      show("read what is large", member.seen.get(0).stream().map(r -> row(r.offset(), r.value().length, (char) r.value()[r.value().length - 1])).toList());
+    }
+    get(admin.deleteTopics(List.of(name)).all());
+  }
+
   // reading
 
   static Object describe(ConsumerRecord<byte[], byte[]> r) {
@@ -154,6 +169,7 @@ public class Scenario {
       Properties p = properties("group.id", groupId, "auto.offset.reset", "earliest", "enable.auto.commit", false, "session.timeout.ms", 10000,
           "heartbeat.interval.ms", 200, "metadata.max.age.ms", 1000, "client.id", "member", "allow.auto.create.topics", false);
       for (int i = 0; i < pairs.length; i += 2) p.put(pairs[i], String.valueOf(pairs[i + 1]));
+      if ("consumer".equals(p.get("group.protocol"))) p.keySet().removeAll(List.of("session.timeout.ms", "heartbeat.interval.ms"));
       consumer = new KafkaConsumer<>(p, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
@@ -172,6 +188,11 @@ public class Scenario {
 
     int total() {
       return seen.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** How many different records: a member that has to join again may read some twice. */
+    int different() {
+      return (int) seen.values().stream().flatMap(List::stream).map(r -> r.partition() + "/" + r.offset()).distinct().count();
     }
 
     List<Object> described(int partition) {
@@ -262,6 +283,11 @@ public class Scenario {
     again.consumer.seek(zero, 1000);
     until(() -> again.total() >= 9, again::poll, "out of range starts again");
     show("seek beyond the end", again.described(0).subList(4, 6));
+    again.seen.clear();
+    TopicPartition one = new TopicPartition(topic, 1);
+    again.consumer.seek(one, again.consumer.offsetsForTimes(Map.of(one, fixed + 49)).get(one).offset());
+    until(() -> again.seen.getOrDefault(1, List.of()).size() >= 202, again::poll, "seek by time");
+    show("seek by time", row(again.seen.get(1).size(), describe(again.seen.get(1).get(0))));
     again.close();
   }
 
@@ -295,8 +321,12 @@ public class Scenario {
   static void droppedConnection(Admin admin) throws Exception {
     String name = prefix + "dropped";
     get(admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all());
+    // Reads through the lost answers, the cut and the kill.
+    Member member = new Member(prefix + "dropped-group").subscribe(name);
     try (KafkaProducer<byte[], byte[]> producer = producer("linger.ms", 0, "batch.size", 1, "request.timeout.ms", 5000)) {
       show("idempotent before", producer.send(record(name, 0, fixed, null, "first")).get().offset());
+      until(() -> member.different() >= 1, member::poll, "a running consumer");
+      member.consumer.commitSync();
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       ask("lose-answers");
       for (int i = 0; i < 10; i++) sent.add(producer.send(record(name, 0, fixed, null, "lost " + i)));
@@ -304,125 +334,22 @@ public class Scenario {
       List<Object> seen = new ArrayList<>();
       for (Future<RecordMetadata> future : sent) seen.add(outcome(() -> future.get().offset()));
       show("idempotent with lost answers", seen);
+      until(() -> member.different() >= 11, member::poll, "a running consumer after lost answers");
       ask("cut-connections");
       show("idempotent after a cut", outcome(() -> producer.send(record(name, 0, fixed, null, "after the cut")).get().offset()));
+      until(() -> member.different() >= 12, member::poll, "a running consumer after a cut");
+      member.consumer.commitSync();
       ask("kill-and-restart");
       show("idempotent after a restart", outcome(() -> producer.send(record(name, 0, fixed, null, "after the restart")).get().offset()));
       TopicPartition zero = new TopicPartition(name, 0);
       show("producers", outcome(() -> get(admin.describeProducers(List.of(zero)).partitionResult(zero)).activeProducers().stream()
           .map(p -> row(p.producerEpoch(), p.lastSequence(), p.currentTransactionStartOffset().isPresent())).toList()));
     }
-    Member member = new Member(prefix + "dropped-group").subscribe(name);
-    until(() -> member.total() >= 13, member::poll, "reads it all");
+    until(() -> member.different() >= 13, member::poll, "a running consumer after a restart");
     for (int i = 0; i < 3; i++) member.poll();
-    show("every record once", member.described(0).stream().map(r -> row(((List<?>) r).get(0), ((List<?>) r).get(4))).toList());
+    show("every record once, by a running consumer", member.described(0).stream().map(r -> row(((List<?>) r).get(0), ((List<?>) r).get(4))).distinct().toList());
     member.close();
     get(admin.deleteTopics(List.of(name)).all());
-  }
-
-  // administration
-
-  static Object entries(Admin admin, ConfigResource resource, Predicate<ConfigEntry> which) {
-    return outcome(() -> get(admin.describeConfigs(List.of(resource), new DescribeConfigsOptions().includeSynonyms(true).includeDocumentation(false)).values().get(resource)).entries().stream()
-        .filter(which).map(e -> row(e.name(), e.value(), e.source().name(), e.isReadOnly(), e.isSensitive(), e.type().name(), e.synonyms().stream().map(s -> s.name() + "=" + s.value() + " " + s.source()).toList()))
-        .sorted(Comparator.comparing(String::valueOf)).toList());
-  }
-
-  static Object alter(Admin admin, ConfigResource resource, String key, String value, AlterConfigOp.OpType type) {
-    return outcome(() -> get(admin.incrementalAlterConfigs(Map.of(resource, List.of(new AlterConfigOp(new ConfigEntry(key, value), type)))).all()));
-  }
-
-  static void topics(Admin admin) throws Exception {
-    CreateTopicsResult created = admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1).configs(Map.of("retention.ms", "86400000"))));
-    show("create", outcome(() -> row(get(created.numPartitions(topic)), get(created.replicationFactor(topic)), !get(created.topicId(topic)).equals(Uuid.ZERO_UUID),
-        get(created.config(topic)).entries().stream().filter(e -> e.name().equals("retention.ms")).map(e -> row(e.value(), e.source().name())).toList())));
-    show("create again", outcome(() -> get(admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all())));
-    show("create with a bad name", outcome(() -> get(admin.createTopics(List.of(new NewTopic("a/b", 1, (short) 1))).all())));
-    show("create with a name that collides", outcome(() -> {
-      get(admin.createTopics(List.of(new NewTopic(prefix + "x.y", 1, (short) 1))).all());
-      return get(admin.createTopics(List.of(new NewTopic(prefix + "x_y", 1, (short) 1))).all());
-    }));
-    show("create with too many replicas", outcome(() -> get(admin.createTopics(List.of(new NewTopic(prefix + "rf", 1, (short) 3))).all())));
-    show("create with no partitions", outcome(() -> get(admin.createTopics(List.of(new NewTopic(prefix + "np", 0, (short) 1))).all())));
-    show("create with a bad configuration", outcome(() -> get(admin.createTopics(List.of(new NewTopic(prefix + "cfg", 1, (short) 1).configs(Map.of("retention.ms", "soon")))).all())));
-    show("create with an unknown configuration", outcome(() -> get(admin.createTopics(List.of(new NewTopic(prefix + "cfg", 1, (short) 1).configs(Map.of("no.such.key", "1")))).all())));
-    show("validate only", outcome(() -> get(admin.createTopics(List.of(new NewTopic(prefix + "dry", 2, (short) 1)), new CreateTopicsOptions().validateOnly(true)).all())));
-    show("defaults", outcome(() -> {
-      CreateTopicsResult r = admin.createTopics(List.of(new NewTopic(prefix + "defaults", Optional.empty(), Optional.empty())));
-      return row(get(r.numPartitions(prefix + "defaults")), get(r.replicationFactor(prefix + "defaults")));
-    }));
-    show("assigned by hand", outcome(() -> get(admin.createTopics(List.of(new NewTopic(prefix + "hand", Map.of(0, List.of(77))))).all())));
-    show("describe", outcome(() -> {
-      TopicDescription d = get(admin.describeTopics(List.of(topic)).topicNameValues().get(topic));
-      return row(d.isInternal(), d.partitions().stream().map(p -> row(p.partition(), p.leader() != null, p.replicas().size(), p.isr().size())).toList());
-    }));
-    show("describe an unknown topic", outcome(() -> get(admin.describeTopics(List.of(prefix + "missing")).allTopicNames())));
-    show("list", get(admin.listTopics().names()).stream().filter(n -> n.startsWith(prefix)).map(n -> n.substring(prefix.length())).sorted().toList());
-    show("cluster", outcome(() -> row(get(admin.describeCluster().nodes()).size(), get(admin.describeCluster().controller()) != null, get(admin.describeCluster().clusterId()).length())));
-  }
-
-  static void administration(Admin admin) throws Exception {
-    TopicPartition one = new TopicPartition(topic, 1);
-    int node = get(admin.describeCluster().nodes()).iterator().next().id();
-    show("delete records", outcome(() -> get(admin.deleteRecords(Map.of(one, RecordsToDelete.beforeOffset(60))).lowWatermarks().get(one)).lowWatermark()));
-    show("delete records beyond the end", outcome(() -> get(admin.deleteRecords(Map.of(one, RecordsToDelete.beforeOffset(100000))).lowWatermarks().get(one)).lowWatermark()));
-    show("earliest after", offsets(admin, OffsetSpec.earliest()));
-    show("more partitions", outcome(() -> get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(5))).all())));
-    show("fewer partitions", outcome(() -> get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(2))).all())));
-    show("as many partitions", outcome(() -> get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(5))).all())));
-    show("partitions of an unknown topic", outcome(() -> get(admin.createPartitions(Map.of(prefix + "missing", NewPartitions.increaseTo(5))).all())));
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-    // A controller of 4.x sets min.insync.replicas as a dynamic default of the cluster, for eligible leader replicas.
-    for (String first : List.of("c", "d", "f", "i", "l", "m", "p", "r", "s", "u"))
-      show("topic configurations " + first, entries(admin, resource, e -> e.name().startsWith(first) && !e.name().equals("min.insync.replicas")));
-    show("set", alter(admin, resource, "retention.ms", "1000000", AlterConfigOp.OpType.SET));
-    show("append", alter(admin, resource, "cleanup.policy", "compact", AlterConfigOp.OpType.APPEND));
-    show("subtract", alter(admin, resource, "cleanup.policy", "delete", AlterConfigOp.OpType.SUBTRACT));
-    until(() -> String.valueOf(entries(admin, resource, e -> e.name().equals("cleanup.policy"))).contains("cleanup.policy, compact,"), () -> pause(50), "the topic's configuration arrives");
-    show("subtract from a number", alter(admin, resource, "retention.ms", "1", AlterConfigOp.OpType.SUBTRACT));
-    show("changed", entries(admin, resource, e -> e.name().equals("retention.ms") || e.name().equals("cleanup.policy")));
-    show("delete", alter(admin, resource, "retention.ms", "", AlterConfigOp.OpType.DELETE));
-    show("bad value", alter(admin, resource, "retention.ms", "soon", AlterConfigOp.OpType.SET));
-    show("unknown key", alter(admin, resource, "no.such.key", "1", AlterConfigOp.OpType.SET));
-    show("unknown topic", alter(admin, new ConfigResource(ConfigResource.Type.TOPIC, prefix + "missing"), "retention.ms", "1", AlterConfigOp.OpType.SET));
-    show("describe configurations of an unknown topic", entries(admin, new ConfigResource(ConfigResource.Type.TOPIC, prefix + "missing"), e -> true));
-    ConfigResource broker = new ConfigResource(ConfigResource.Type.BROKER, "" + node);
-    Set<String> keys = Set.of("log.retention.hours", "log.segment.bytes", "num.partitions", "auto.create.topics.enable", "compression.type", "message.max.bytes", "log.cleaner.threads", "socket.request.max.bytes");
-    show("broker configurations", entries(admin, broker, e -> keys.contains(e.name())));
-    show("set for the broker", alter(admin, broker, "message.max.bytes", "1048614", AlterConfigOp.OpType.SET));
-    show("set for every broker", alter(admin, new ConfigResource(ConfigResource.Type.BROKER, ""), "message.max.bytes", "1048613", AlterConfigOp.OpType.SET));
-    until(() -> String.valueOf(entries(admin, broker, e -> e.name().equals("message.max.bytes"))).contains("1048613"), () -> pause(50), "the configuration arrives");
-    show("dynamic configurations", entries(admin, broker, e -> e.name().equals("message.max.bytes")));
-    show("delete for the broker", alter(admin, broker, "message.max.bytes", "", AlterConfigOp.OpType.DELETE));
-    show("delete for every broker", alter(admin, new ConfigResource(ConfigResource.Type.BROKER, ""), "message.max.bytes", "", AlterConfigOp.OpType.DELETE));
-    show("bad value for the broker", alter(admin, broker, "message.max.bytes", "soon", AlterConfigOp.OpType.SET));
-    show("set a read-only one", alter(admin, broker, "socket.request.max.bytes", "1", AlterConfigOp.OpType.SET));
-    show("log directories", outcome(() -> get(admin.describeLogDirs(List.of(node)).allDescriptions()).get(node).values().stream()
-        .map(d -> row(d.error() == null, d.totalBytes().isPresent(), d.usableBytes().isPresent(), d.replicaInfos().entrySet().stream().filter(e -> e.getKey().topic().equals(topic))
-            .map(e -> row(e.getKey().partition(), e.getValue().offsetLag(), e.getValue().isFuture(), e.getValue().size() > 0)  /* how records fall into batches, and so the size, depends on timing */).sorted(Comparator.comparing(String::valueOf)).toList())).toList()));
-    show("elect preferred", outcome(() -> get(admin.electLeaders(ElectionType.PREFERRED, Set.of(one)).partitions()).entrySet().stream().map(e -> e.getValue().map(Scenario::named).orElse("ok")).toList()));
-    show("elect unclean", outcome(() -> get(admin.electLeaders(ElectionType.UNCLEAN, Set.of(one)).partitions()).entrySet().stream().map(e -> e.getValue().map(Scenario::named).orElse("ok")).toList()));
-    show("elect for an unknown partition", outcome(() -> get(admin.electLeaders(ElectionType.PREFERRED, Set.of(new TopicPartition(topic, 99))).partitions()).entrySet().stream().map(e -> e.getValue().map(Scenario::named).orElse("ok")).toList()));
-    show("reassign to the same broker", outcome(() -> get(admin.alterPartitionReassignments(Map.of(one, Optional.of(new NewPartitionReassignment(List.of(node))))).all())));
-    show("reassign to an unknown broker", outcome(() -> get(admin.alterPartitionReassignments(Map.of(one, Optional.of(new NewPartitionReassignment(List.of(77))))).all())));
-    show("cancel a reassignment", outcome(() -> get(admin.alterPartitionReassignments(Map.of(one, Optional.empty())).all())));
-    show("list reassignments", outcome(() -> get(admin.listPartitionReassignments().reassignments()).size()));
-    groups(admin);
-  }
-
-  @SuppressWarnings("deprecation")
-  static void groups(Admin admin) throws Exception {
-    show("list groups", get(admin.listConsumerGroups().valid()).stream().filter(g -> g.groupId().startsWith(prefix)).map(g -> row(g.groupId().substring(prefix.length()), g.isSimpleConsumerGroup(), g.state().map(Object::toString).orElse(null)))
-        .sorted(Comparator.comparing(String::valueOf)).toList());
-    show("group offsets", outcome(() -> sorted(get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()), v -> ((OffsetAndMetadata) v).offset() + " " + ((OffsetAndMetadata) v).metadata())));
-    TopicPartition zero = new TopicPartition(topic, 0);
-    show("alter group offsets", outcome(() -> get(admin.alterConsumerGroupOffsets(group, Map.of(zero, new OffsetAndMetadata(2))).all())));
-    show("alter offsets of an unknown partition", outcome(() -> get(admin.alterConsumerGroupOffsets(group, Map.of(new TopicPartition(prefix + "missing", 0), new OffsetAndMetadata(2))).all())));
-    show("delete group offsets", outcome(() -> get(admin.deleteConsumerGroupOffsets(group, Set.of(new TopicPartition(topic, 1))).all())));
-    show("group offsets after", outcome(() -> sorted(get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()), v -> ((OffsetAndMetadata) v).offset())));
-    show("delete group", outcome(() -> get(admin.deleteConsumerGroups(List.of(group)).all())));
-    show("delete unknown group", outcome(() -> get(admin.deleteConsumerGroups(List.of(prefix + "nobody")).all())));
-    show("describe unknown group", outcome(() -> get(admin.describeConsumerGroups(List.of(prefix + "nobody")).all()).values().stream().map(d -> row(String.valueOf(d.state()), d.members().size())).toList()));
   }
 
   static void pause(long ms) {
@@ -439,8 +366,9 @@ public class Scenario {
     topic = prefix + "orders";
     group = prefix + "group";
     try (Admin admin = Admin.create(properties("default.api.timeout.ms", 30000))) {
-      topics(admin);
+      Administration.topics(admin);
       producing();
+      large(admin);
       show("earliest", offsets(admin, OffsetSpec.earliest()));
       show("latest", offsets(admin, OffsetSpec.latest()));
       show("max timestamp", offsets(admin, OffsetSpec.maxTimestamp()));
@@ -452,7 +380,7 @@ public class Scenario {
       afterRestart();
       droppedConnection(admin);
       underARunningConsumer(admin);
-      administration(admin);
+      Administration.administration(admin);
       show("delete topic", outcome(() -> get(admin.deleteTopics(List.of(topic)).all())));
       until(() -> !String.valueOf(outcome(() -> get(admin.listTopics().names()))).contains(topic), () -> pause(50), "the topic goes");
       show("delete again", outcome(() -> get(admin.deleteTopics(List.of(topic)).all())));

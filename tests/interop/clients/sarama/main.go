@@ -196,6 +196,21 @@ func (m *member) count() int {
 	return n
 }
 
+// once is every record of a partition once: a member that has to join again may read some twice.
+func (m *member) once(partition int32) []*sarama.ConsumerMessage {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	known := map[int64]bool{}
+	var seen []*sarama.ConsumerMessage
+	for _, r := range m.seen[partition] {
+		if !known[r.Offset] {
+			known[r.Offset] = true
+			seen = append(seen, r)
+		}
+	}
+	return seen
+}
+
 func (m *member) share() int {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -305,9 +320,58 @@ func producing() {
 	}
 	show("produce 1 MB", produce(nil, message(1, 100, nil, strings.Repeat("x", 999_000))))
 	show("produce too large", produce(func(c *sarama.Config) { c.Producer.Retry.Max = 1 }, message(1, 100, nil, strings.Repeat("x", 1_100_000))))
+	show("produce to a partition that is not there", produce(func(c *sarama.Config) { c.Producer.Retry.Max, c.Metadata.Retry.Max = 1, 1 }, message(7, 0, nil, "x")))
 	show("earliest", offsets(sarama.OffsetOldest))
 	show("latest", offsets(sarama.OffsetNewest))
 	show("for a timestamp", offsets(fixed.UnixMilli()+2))
+}
+
+// large sends a record of 1 MiB and one that is more than its topic takes.
+func large(admin sarama.ClusterAdmin) {
+	name, limit := prefix+"large", "1200000"
+	check(admin.CreateTopic(name, &sarama.TopicDetail{NumPartitions: 1, ReplicationFactor: 1, ConfigEntries: map[string]*string{"max.message.bytes": &limit}}, false))
+	send := func(size int) []any {
+		return produce(func(c *sarama.Config) { c.Producer.Retry.Max = 1 }, &sarama.ProducerMessage{Topic: name, Timestamp: fixed, Value: sarama.StringEncoder(strings.Repeat("m", size))})
+	}
+	show("produce 1 MiB", send(1_048_576))
+	show("produce more than the topic takes", send(1_200_000))
+	show("read 1 MiB", described(readFrom(name, 0, sarama.OffsetOldest, 1)))
+}
+
+// readFrom reads a partition without a group, from an offset on.
+func readFrom(name string, partition int32, offset int64, count int) []*sarama.ConsumerMessage {
+	consumer, err := sarama.NewConsumer([]string{bootstrap}, config())
+	check(err)
+	defer consumer.Close()
+	reading, err := consumer.ConsumePartition(name, partition, offset)
+	check(err)
+	defer reading.Close()
+	var seen []*sarama.ConsumerMessage
+	for len(seen) < count {
+		select {
+		case one := <-reading.Messages():
+			seen = append(seen, one)
+		case <-time.After(40 * time.Second):
+			panic("timed out: reading from an offset")
+		}
+	}
+	return seen
+}
+
+// seeking reads from an offset, from a time, and from where nothing is.
+func seeking() {
+	show("seek", described(readFrom(topic, 0, 1, 4)))
+	client, err := sarama.NewClient([]string{bootstrap}, config())
+	check(err)
+	at, err := client.GetOffset(topic, 1, fixed.UnixMilli()+5)
+	check(err)
+	check(client.Close())
+	show("seek by time", row{at, described(readFrom(topic, 1, at, 46))[0]})
+	consumer, err := sarama.NewConsumer([]string{bootstrap}, config())
+	check(err)
+	_, err = consumer.ConsumePartition(topic, 0, 1000)
+	show("seek beyond the end", named(err))
+	check(consumer.Close())
 }
 
 func consuming(admin sarama.ClusterAdmin) {
@@ -357,6 +421,7 @@ func droppedConnection(admin sarama.ClusterAdmin) {
 	c.Net.MaxOpenRequests = 1
 	producer, err := sarama.NewSyncProducer([]string{bootstrap}, c)
 	check(err)
+	m := join(prefix+"dropped-group", name) // reads through all that follows
 	send := func(value string) any {
 		_, offset, err := producer.SendMessage(&sarama.ProducerMessage{Topic: name, Value: sarama.StringEncoder(value), Timestamp: fixed})
 		if err != nil {
@@ -365,17 +430,48 @@ func droppedConnection(admin sarama.ClusterAdmin) {
 		return offset
 	}
 	show("idempotent before", send("first"))
+	until("a running consumer", func() bool { return len(m.once(0)) >= 1 })
 	ask("lose-answers")
 	show("idempotent with lost answers", send("lost"))
+	until("a running consumer after lost answers", func() bool { return len(m.once(0)) >= 2 })
 	ask("cut-connections")
 	show("idempotent after a cut", send("after the cut"))
+	until("a running consumer after a cut", func() bool { return len(m.once(0)) >= 3 })
+	m.session.Commit()
 	ask("kill-and-restart")
 	show("idempotent after a restart", send("after the restart"))
 	check(producer.Close())
-	m := join(prefix+"dropped-group", name)
-	until("reads it all", func() bool { return m.count() >= 4 })
+	until("a running consumer after a restart", func() bool { return len(m.once(0)) >= 4 })
 	time.Sleep(300 * time.Millisecond)
-	show("every record once", m.described(0))
+	show("every record once, by a running consumer", described(m.once(0)))
+	m.close()
+}
+
+func underARunningConsumer(admin sarama.ClusterAdmin) {
+	name := prefix + "moving"
+	detail := &sarama.TopicDetail{NumPartitions: 1, ReplicationFactor: 1}
+	fill := func(kind string, count int) {
+		var messages []*sarama.ProducerMessage
+		for i := range count {
+			messages = append(messages, &sarama.ProducerMessage{Topic: name, Timestamp: fixed, Value: sarama.StringEncoder(fmt.Sprint(kind, i))})
+		}
+		produce(nil, messages...)
+	}
+	check(admin.CreateTopic(name, detail, false))
+	fill("old ", 10)
+	m := join(prefix+"moving-group", name)
+	until("reads ten", func() bool { return m.count() >= 10 })
+	show("delete records under a consumer", named(admin.DeleteRecords(name, map[int32]int64{0: 6})))
+	fill("more ", 2)
+	until("reads on", func() bool { return m.count() >= 12 })
+	show("reads on after records were deleted", described(m.seen[0][10:]))
+	show("reads from the new beginning", described(readFrom(name, 0, sarama.OffsetOldest, 6)))
+	show("delete the topic under a consumer", named(admin.DeleteTopic(name)))
+	time.Sleep(1500 * time.Millisecond)
+	show("create it again", named(admin.CreateTopic(name, detail, false)))
+	fill("new ", 3)
+	until("reads the topic created again", func() bool { return m.count() >= 15 })
+	show("reads the topic created again", described(m.seen[0][12:]))
 	m.close()
 }
 
@@ -399,6 +495,37 @@ func administration(admin sarama.ClusterAdmin) {
 	}
 	show("alter", alter(&value))
 	show("alter badly", alter(&soon) != "ok")
+	groups, err := admin.ListConsumerGroups()
+	check(err)
+	kinds := map[string]string{}
+	for name, kind := range groups {
+		if strings.HasPrefix(name, prefix) {
+			kinds[name[len(prefix):]] = kind
+		}
+	}
+	show("list groups", kinds)
+	brokers, controller, err := admin.DescribeCluster()
+	check(err)
+	show("cluster", row{len(brokers), controller >= 0})
+	dirs, err := admin.DescribeLogDirs([]int32{brokers[0].ID()})
+	check(err)
+	lags := []any{}
+	for _, d := range dirs[brokers[0].ID()] {
+		for _, t := range d.Topics {
+			if t.Topic == topic {
+				for _, p := range t.Partitions {
+					lags = append(lags, row{p.PartitionID, p.OffsetLag, p.IsTemporary, p.Size > 0})
+				}
+			}
+		}
+	}
+	sort.Slice(lags, func(i, j int) bool { return fmt.Sprint(lags[i]) < fmt.Sprint(lags[j]) })
+	show("log directories", lags)
+	reassigning, err := admin.ListPartitionReassignments(topic, []int32{0, 1})
+	show("reassignments", row{len(reassigning), named(err)})
+	elected, err := admin.ElectLeaders(sarama.PreferredElection, map[string][]int32{topic: {0}})
+	check(err)
+	show("elect preferred", int(elected[topic][0].ErrorCode))
 	show("group offsets", committed(admin))
 	show("delete group offset", named(admin.DeleteConsumerGroupOffset(group, topic, 1)))
 	show("group offsets after", committed(admin))
@@ -419,6 +546,7 @@ func main() {
 	admin := clusterAdmin()
 	topics(admin)
 	producing()
+	large(admin)
 	consuming(admin)
 	ask("kill-and-restart")
 	show("produce after restart", produce(nil, message(0, 10, nil, "after")))
@@ -427,8 +555,10 @@ func main() {
 	time.Sleep(300 * time.Millisecond)
 	show("read on", row{again.described(0), again.described(1), again.described(2)})
 	again.close()
+	seeking()
 	admin = clusterAdmin()
 	droppedConnection(admin)
 	admin = clusterAdmin()
+	underARunningConsumer(admin)
 	administration(admin)
 }
