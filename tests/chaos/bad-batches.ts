@@ -114,6 +114,10 @@ export async function produceBadly(connection: RawSocket, topic: string, records
   connection.send(produceFrame(topic, records))
   const answer = await connection.next(60_000)
   if (typeof answer === 'string') return answer
+  return errorName(produceCode(answer))
+}
+
+export function produceCode(answer: Buffer): number {
   const response = decoded<{ responses: { partitionResponses: { errorCode: number }[] }[] }>(ProduceApi, version, answer)
-  return errorName(response.responses[0]?.partitionResponses[0]?.errorCode ?? -2)
+  return response.responses[0]?.partitionResponses[0]?.errorCode ?? -2
 }

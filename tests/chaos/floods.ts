@@ -1,8 +1,8 @@
 /** Clients that take too much: memory, connections, sessions, groups, time. Others have to notice nothing. */
-import { ApiVersionsApi, DescribeGroupsApi, FetchApi, InitProducerIdApi, JoinGroupApi, MetadataApi, OffsetCommitApi } from '@odradek/protocol/internal'
+import { ApiVersionsApi, DescribeGroupsApi, ErrorCode, FetchApi, InitProducerIdApi, JoinGroupApi, MetadataApi, OffsetCommitApi } from '@odradek/protocol/internal'
 import { afterSaying, type Attack, conversation, fetchOf, header, unsignedVarint } from './attack.ts'
-import { batch, produceFrame } from './bad-batches.ts'
-import { frame, framed, int32, type RawSocket, rawSocket } from './raw.ts'
+import { batch, errorName, produceCode, produceFrame } from './bad-batches.ts'
+import { decoded, frame, framed, int32, type RawSocket, rawSocket } from './raw.ts'
 
 /** Opens many connections, does something with each, and lets go of all. */
 export async function many(port: number, count: number, each: (connection: RawSocket, index: number) => void, holdMs: number, after: (all: readonly RawSocket[]) => string): Promise<string> {
@@ -76,19 +76,17 @@ export const floods: readonly Attack[] = [
     },
   },
   {
-    name: '2,000 members that join a group and go', expected: 'answered', likeApache: false,
-    async run(port) {
-      const connection = await rawSocket(port)
-      const request = {
-        groupId: 'flooded', sessionTimeoutMs: 6000, rebalanceTimeoutMs: 6000, memberId: '', groupInstanceId: null, protocolType: 'consumer',
-        protocols: [{ name: 'range', metadata: Buffer.alloc(1000) }],
-      }
-      let answered = 0
-      for (let i = 0; i < 2000; i++) connection.send(frame(JoinGroupApi, 5, request, i))
-      for (let i = 0; i < 2000; i++) if (typeof (await connection.next(5000)) !== 'string') answered++
-      connection.destroy()
-      return answered === 2000 ? 'answered' : `${answered} of 2000 answered`
-    },
+    name: '2,000 members that ask to join a group and go', expected: 'answered', likeApache: false,
+    run: (port) => repeatedly(port, 2000, (i) => frame(JoinGroupApi, 5, member('asked'), i),
+      (answer) => decoded<{ errorCode: number }>(JoinGroupApi, 5, answer).errorCode, ErrorCode.MEMBER_ID_REQUIRED),
+  },
+  {
+    // Every one of them starts a rebalance, and none comes back for the next.
+    name: '500 members that join a group and go', expected: 'held', likeApache: false,
+    run: (port) => many(port, 500, (c) => c.send(frame(JoinGroupApi, 3, member('joined'))), 2000, (all) => {
+      const codes = all.flatMap((c) => c.answers).map((answer) => decoded<{ errorCode: number }>(JoinGroupApi, 3, answer).errorCode)
+      return codes.some((code) => code !== 0) ? `error ${errorName(codes.find((code) => code !== 0) ?? 0)}` : 'held'
+    }),
   },
   {
     name: '1,000,000 tagged fields in the header', expected: 'closed', likeApache: false,
@@ -135,19 +133,26 @@ export const floods: readonly Attack[] = [
   {
     name: '20,000 producer ids, each asked for and used once', expected: 'answered', likeApache: false,
     async run(port) {
-      const asked = await repeatedly(port, 20_000, (i) => frame(InitProducerIdApi, 1, { transactionalId: null, transactionTimeoutMs: 60_000 }, i))
+      const asked = await repeatedly(port, 20_000, (i) => frame(InitProducerIdApi, 1, { transactionalId: null, transactionTimeoutMs: 60_000 }, i),
+        (answer) => decoded<{ errorCode: number }>(InitProducerIdApi, 1, answer).errorCode)
       if (asked !== 'answered') return asked
       const batchOf = (producerId: number): Buffer => batch(['x'], { producerId, producerEpoch: 0, baseSequence: 0 })
-      return repeatedly(port, 20_000, (i) => produceFrame('bad', batchOf(i)))
+      return repeatedly(port, 20_000, (i) => produceFrame('bad', batchOf(i)), produceCode)
     },
   },
   {
     name: '5,000 groups that commit an offset once', expected: 'answered', likeApache: false,
     run: (port) => repeatedly(port, 5000, (i) => frame(OffsetCommitApi, 5, {
       groupId: `once-${i}`, generationIdOrMemberEpoch: -1, memberId: '', topics: [{ name: 'calm', partitions: [{ partitionIndex: 0, committedOffset: i, committedMetadata: 'x'.repeat(100) }] }],
-    }, i)),
+    }, i), (answer) => decoded<{ topics: { partitions: { errorCode: number }[] }[] }>(OffsetCommitApi, 5, answer).topics[0]?.partitions[0]?.errorCode ?? -1),
   },
 ]
+
+function member(groupId: string): unknown {
+  return {
+    groupId, sessionTimeoutMs: 6000, rebalanceTimeoutMs: 6000, memberId: '', groupInstanceId: null, protocolType: 'consumer', protocols: [{ name: 'range', metadata: Buffer.alloc(1000) }],
+  }
+}
 
 /** Fields of no length with ascending tags, as many as `1,000,000`. */
 function manyTags(): Buffer {
@@ -158,13 +163,17 @@ function manyTags(): Buffer {
 
 const wordFor = (answer: Buffer | string): string => (typeof answer === 'string' ? answer : 'answered')
 
-/** One request after the other on one connection, a hundred at a time without waiting for an answer. */
-function repeatedly(port: number, count: number, request: (index: number) => Buffer): Promise<string> {
+/** One request after the other on one connection, a hundred at a time without waiting for an answer; each has to get this error code. */
+function repeatedly(port: number, count: number, request: (index: number) => Buffer, codeOf: (answer: Buffer) => number = () => 0, expected: number = 0): Promise<string> {
   return conversation(port, async (connection) => {
     for (let from = 0; from < count; from += 100) {
-      connection.send(Buffer.concat(Array.from({ length: Math.min(100, count - from) }, (_, i) => request(from + i))))
-      for (let i = from; i < Math.min(from + 100, count); i++) {
-        if (typeof (await connection.next(20_000)) === 'string') return `${i} of ${count} answered`
+      const until = Math.min(from + 100, count)
+      connection.send(Buffer.concat(Array.from({ length: until - from }, (_, i) => request(from + i))))
+      for (let i = from; i < until; i++) {
+        const answer = await connection.next(20_000)
+        if (typeof answer === 'string') return `${answer} after ${i} of ${count}`
+        const code = codeOf(answer)
+        if (code !== expected) return `${errorName(code)} after ${i} of ${count}`
       }
     }
     return 'answered'

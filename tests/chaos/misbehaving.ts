@@ -38,6 +38,7 @@ async function prepare(broker: TestBroker, withLarge: boolean): Promise<void> {
   const admin = kafka.admin()
   await admin.createTopics([{ name: 'calm', partitions: 1 }, { name: 'bad', partitions: 1 }, { name: 'large', partitions: 1 }, { name: 'kept', partitions: 1 }, { name: 'compacted', partitions: 1, configs: { 'cleanup.policy': 'compact' } }])
   await admin.close()
+  await conversation(Number(broker.bootstrap.split(':')[1]), findCoordinator)
   const producer = kafka.producer({ batchBytes: 1_000_000, maxRequestBytes: 1_000_000 })
   await producer.sendBatch('kept', ['a', 'b', 'c'].map((value) => ({ value, partition: 0 })))
   for (let i = 0; withLarge && i < 60; i++) await producer.sendBatch('large', [{ value: Buffer.alloc(900_000), partition: 0 }])
@@ -82,15 +83,21 @@ async function limits(report: Report): Promise<void> {
   }
 }
 
-/** What the first and the second member of a group are told. */
-async function secondMember(connection: RawSocket): Promise<string> {
-  const told: string[] = []
+/** Makes the broker set up what groups need. */
+async function findCoordinator(connection: RawSocket): Promise<string> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline;) {
     connection.send(frame(FindCoordinatorApi, 1, { key: 'small', keyType: 0 }))
     const found = await connection.next(10_000)
-    if (typeof found !== 'string' && decoded<{ errorCode: number }>(FindCoordinatorApi, 1, found).errorCode === ErrorCode.NONE) break
+    if (typeof found !== 'string' && decoded<{ errorCode: number }>(FindCoordinatorApi, 1, found).errorCode === ErrorCode.NONE) return 'found'
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  throw new Error('no coordinator')
+}
+
+/** What the first and the second member of a group are told. */
+async function secondMember(connection: RawSocket): Promise<string> {
+  const told: string[] = []
+  await findCoordinator(connection)
   const deadline = Date.now() + 30_000
   while (told.length < 2) {
     connection.send(frame(JoinGroupApi, 3, {

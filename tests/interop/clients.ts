@@ -29,12 +29,12 @@ function java(program: 'Scenario' | 'Tools', version: string, everyday: boolean)
   }
 }
 
-/** A framework on top of the Java client; all of them in the matrix only. */
-function framework(program: string, dependencies: readonly MavenDependency[]): Client {
+/** A framework on top of the Java client. */
+function framework(program: string, dependencies: readonly MavenDependency[], everyday: boolean = false): Client {
   const name = program.toLowerCase()
   return {
     name,
-    everyday: false,
+    everyday,
     async prepare() {
       const simple = { group: 'org.slf4j', artifact: 'slf4j-simple', version: dependencies.some(({ group }) => group.includes('spring')) ? '2.0.17' : '1.7.36' }
       const libs = await mavenJars(name, [...dependencies, simple])
@@ -49,7 +49,7 @@ function framework(program: string, dependencies: readonly MavenDependency[]): C
 const kafka = (artifact: string): MavenDependency => ({ group: 'org.apache.kafka', artifact, version: '4.3.1' })
 
 function python(name: string, packages: readonly string[], program: string): Client {
-  return { name, everyday: false, prepare: async () => ({ name, command: await pythonWith(packages), args: [join(folder, program)] }) }
+  return { name, everyday: true, prepare: async () => ({ name, command: await pythonWith(packages), args: [join(folder, program)] }) }
 }
 
 function go(name: string, everyday: boolean): Client {
@@ -72,9 +72,9 @@ export const clients: readonly Client[] = [
     }),
   },
   java('Scenario', '4.3.1', true),
-  java('Scenario', '3.9.2', false),
+  java('Scenario', '3.9.2', true),
   java('Tools', '4.3.1', true),
-  java('Tools', '3.9.2', false),
+  java('Tools', '3.9.2', true),
   go('franz-go', true),
   {
     name: 'platformatic',
@@ -86,10 +86,10 @@ export const clients: readonly Client[] = [
     everyday: true,
     prepare: async () => ({ name: 'kcat', command: 'python3', args: [join(folder, 'kcat.py'), await debianProgram('kcat', 'kcat')] }),
   },
-  go('sarama', false),
+  go('sarama', true),
   python('kafka-python', ['kafka-python==3.0.12', 'lz4==4.4.5', 'python-snappy==0.7.3', 'zstandard==0.25.0'], 'kafka_python.py'),
   python('aiokafka', ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
-  framework('Streams', [kafka('kafka-streams')]),
+  framework('Streams', [kafka('kafka-streams')], true),
   framework('Connect', [kafka('connect-runtime'), kafka('connect-file')]),
   framework('Reactor', [{ group: 'io.projectreactor.kafka', artifact: 'reactor-kafka', version: '1.3.23' }]),
   framework('Spring', [

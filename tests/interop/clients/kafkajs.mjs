@@ -72,7 +72,7 @@ function show(message) {
   return [message.offset, Number(message.timestamp) - fixed, message.key === null ? null : message.key.toString(), value, headers]
 }
 async function consume(groupId, options = {}, name = topic) {
-  const consumer = kafka.consumer({ groupId, rebalanceTimeout: 4000, heartbeatInterval: 500, maxWaitTimeInMs: 200, ...options })
+  const consumer = kafka.consumer({ groupId, sessionTimeout: 6000, rebalanceTimeout: 4000, heartbeatInterval: 500, maxWaitTimeInMs: 200, allowAutoTopicCreation: false, ...options })
   const seen = new Map([[0, []], [1, []], [2, []]])
   let assigned
   consumer.on(consumer.events.GROUP_JOIN, (e) => (assigned = e.payload.memberAssignment[name] ?? []))
@@ -155,7 +155,7 @@ print('idempotent with lost answers', { results: [await idem('e')] })
 await ask('cut-connections')
 print('idempotent after a cut', { results: [await idem('f')] })
 await idempotent.disconnect()
-await until(() => once(through.seen.get(0)).length >= 6, 'a running consumer after a restart, lost answers and a cut')
+await until(() => once(through.seen.get(0)).length >= 6, 'a running consumer after a restart, lost answers and a cut', 60_000)
 await sleep(300)
 print('every record once, by a running consumer', { read: once(through.seen.get(0)) })
 await through.consumer.disconnect()
@@ -165,13 +165,19 @@ const moving = `${prefix}moving`
 const fill = (kind, count) => producer.send({ topic: moving, messages: Array.from({ length: count }, (_, i) => ({ value: `${kind} ${i}`, partition: 0, timestamp: String(fixed) })) })
 await admin.createTopics({ waitForLeaders: true, topics: [{ topic: moving, numPartitions: 1 }] })
 await fill('old', 10)
-const runner = kafka.consumer({ groupId: `${prefix}moving-group`, maxWaitTimeInMs: 200, heartbeatInterval: 500, retry: { retries: 100, initialRetryTime: 100, maxRetryTime: 500 } })
+const runner = kafka.consumer({ groupId: `${prefix}moving-group`, sessionTimeout: 6000, allowAutoTopicCreation: false, maxWaitTimeInMs: 200, heartbeatInterval: 500, retry: { retries: 100, initialRetryTime: 100, maxRetryTime: 500 } })
 const passed = []
 await runner.connect()
 await runner.subscribe({ topics: [moving], fromBeginning: true })
 await runner.run({ eachMessage: async ({ message }) => void passed.push([message.offset, message.value.toString()]) })
 await until(() => passed.length >= 10, 'reads ten')
-print('delete records under a consumer', await outcome(admin.deleteTopicRecords({ topic: moving, partitions: [{ partition: 0, offset: '6' }] })))
+let deleted
+for (let attempt = 0; attempt < 5 && deleted?.ok !== true; attempt++) {
+  // The admin client may still hold a connection that the cut or the kill ended, and does not try this call again itself.
+  if (attempt > 0) await sleep(300)
+  deleted = await outcome(admin.deleteTopicRecords({ topic: moving, partitions: [{ partition: 0, offset: '6' }] }))
+}
+print('delete records under a consumer', deleted)
 runner.seek({ topic: moving, partition: 0, offset: '2' })
 await until(() => passed.length >= 14, 'starts at the new beginning')
 print('reads from the new beginning', { read: passed.slice(10) })

@@ -91,7 +91,7 @@ class Running:
     def __init__(self, folder, *args):
         self.file = os.path.join(folder, 'output-%d' % len(os.listdir(folder)))
         with open(self.file, 'wb') as out:
-            self.process = subprocess.Popen([kcat, '-b', bootstrap, *args, '-X', 'reconnect.backoff.max.ms=200'], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
+            self.process = subprocess.Popen([kcat, '-b', bootstrap, '-E', *args, '-X', 'reconnect.backoff.max.ms=200'], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.STDOUT)
 
     def lines(self, informing=False):
         with open(self.file) as file:
