@@ -328,15 +328,25 @@ class Assembly {
   }
 }
 
-/** The store once had a folder of its own. A start that is cut off in here is gone on with by the next. */
+/**
+ * The store once had a folder of its own. A start that is cut off in here is gone on with by the next. A file that has its
+ * place already is newer, and what is not the store's stays where it is.
+ */
 function moveOldMetadata(fs: World['fs'], directory: string): void {
   const old = `${directory}/metadata`
   if (fs.stat(old)?.isDirectory !== true) return
-  for (const { name } of fs.list(old)) {
-    if (/^\d+\.(snapshot|journal)$/.test(name)) fs.rename(`${old}/${name}`, `${directory}/${METADATA_PREFIX}${name}`)
+  const files = fs.list(old)
+  const own = files.filter(({ name }) => /^\d+\.(snapshot|journal)(\.tmp)?$/.test(name))
+  if (own.length === 0 && files.length > 0) return
+  for (const { name } of own) {
+    const place = `${directory}/${METADATA_PREFIX}${name}`
+    if (name.endsWith('.tmp') || fs.exists(place)) fs.remove(`${old}/${name}`)
+    else fs.rename(`${old}/${name}`, place)
   }
-  fs.syncDirectory(old)
+  // First the folder that gains names: at no moment shall a file have none.
   fs.syncDirectory(directory)
+  fs.syncDirectory(old)
+  if (own.length < files.length) return
   fs.removeTree(old)
   fs.syncDirectory(directory)
 }

@@ -4,7 +4,7 @@ import {
   BatchBuilder, DeleteGroupsApi, DescribeGroupsApi, ErrorCode, HeartbeatApi, JoinGroupApi, LeaveGroupApi, ListGroupsApi, OffsetCommitApi,
   OffsetDeleteApi, OffsetFetchApi, Reader, SyncGroupApi, Writer, type AnyApi,
 } from '@odradek/protocol/internal'
-import { asked, committed, formGroup, Harness, stateOf, subscription, TestMember } from '../testdata/harness.ts'
+import { asked, commitRequest, committed, formGroup, Harness, stateOf, subscription, TestMember } from '../testdata/harness.ts'
 
 const TOPIC_ID = 'BrhZ6VcEQU2BiuAk5HkRpQ'
 
@@ -121,6 +121,22 @@ describe('every version of every request is understood and answered at that vers
       assert.equal(await committed(harness, 'g', 't', 9), -1)
       assert.equal(await committed(harness, 'g', 't', 0), version)
     }
+  })
+
+  test('OffsetCommit: a partition that is made while the others are written is not answered as committed', async () => {
+    const { harness, a } = await stable()
+    const partitions = [{ partitionIndex: 0, committedOffset: 1 }, { partitionIndex: 9, committedOffset: 1 }]
+    const request = commitRequest({
+      groupId: 'g', generationIdOrMemberEpoch: a.generation, memberId: a.memberId, topics: [{ name: 't', partitions }],
+    })
+    harness.hold = true
+    const answer = harness.coordinator.offsetCommit(a.context(9), request)
+    await harness.settle()
+    harness.topics = { ...harness.topics!, hasPartition: () => true }
+    await harness.release()
+    harness.hold = false
+    assert.deepEqual((await answer).topics[0]!.partitions.map((one) => one.errorCode), [0, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION])
+    assert.equal(await committed(harness, 'g', 't', 9), -1)
   })
 
   test('OffsetFetch 1-10: one group or many, all topics or some, errors where the version has a place for them', async () => {

@@ -118,17 +118,17 @@ export function parseCommandLine(command: CommandRow, args: readonly string[]): 
 }
 
 /** What the programs of Apache Kafka call it. */
-const kafkaSpellings: Readonly<Record<string, string>> = {
+const kafkaSpellings: ReadonlyMap<string, string> = new Map(Object.entries({
   'bootstrap-server': '--brokers HOST:PORT',
   'bootstrap-servers': '--brokers HOST:PORT',
   'broker-list': '--brokers HOST:PORT',
   'from-beginning': '--from earliest',
   'max-messages': '--count N',
-  topic: 'just its name',
-}
+  'topic': 'just its name',
+}))
 
 function unknownOption(command: CommandRow, given: string): string {
-  const here = kafkaSpellings[given.replace(/^-+/, '')]
+  const here = kafkaSpellings.get(given.replace(/^-+/, ''))
   const option = /^--([\w-]+)/.exec(here ?? '')?.[1]
   if (here !== undefined && (option === undefined ? command.operands !== undefined : command.options.some(({ name }) => name === option))) {
     return `${given} is not an option of odradek ${command.name}: here it is ${here}.`

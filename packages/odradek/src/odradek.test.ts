@@ -62,6 +62,7 @@ test('options: every mistake is a sentence', () => {
     [['t', '--max-messages', '3'], /--max-messages is not an option of odradek try: here it is --count N\./],
     [['t', '--from-beginning'], /--from-beginning is not an option of odradek try\. See/],
     [['t', '--cuont', '3'], /--cuont is not an option of odradek try\. Did you mean --count\?/],
+    [['t', '--constructor'], /--constructor is not an option of odradek try\. See/],
     [['t', '--elsewhere'], /See odradek try --help/],
     [['t', '--count'], /--count needs a value: --count N/],
     [['t', '--quiet=yes'], /takes no value/],

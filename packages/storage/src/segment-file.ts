@@ -30,8 +30,10 @@ export class SegmentFile {
   #exists: boolean
   /** What was read ahead; another file's when its owner is not this one. */
   #window: ReadWindow | undefined = undefined
-  /** Whether bytes were written since the last completed sync began. */
+  /** Bytes of it that are not known to be on the device. */
   dirtyBytes = 0
+  /** All that was ever appended through this object. */
+  #appendedBytes = 0
 
   constructor(pool: FilePool, path: string, size: number, exists: boolean) {
     this.#file = new PooledFile(pool, path)
@@ -83,6 +85,7 @@ export class SegmentFile {
     }
     this.size += totalBytes
     this.dirtyBytes += totalBytes
+    this.#appendedBytes += totalBytes
     this.#pool.unsyncedBytes += totalBytes
   }
 
@@ -131,6 +134,8 @@ export class SegmentFile {
   truncate(size: number): void {
     this.#forgetReadAhead()
     if (this.#exists) this.#file.open().truncateSync(size)
+    // What waits for the device is the end of the file; no flush would come for what is cut off.
+    this.#synced(Math.min(this.dirtyBytes, this.size - size))
     this.size = size
     this.#truncations++
     this.#lowestSize = Math.min(this.#lowestSize, size)
@@ -139,9 +144,10 @@ export class SegmentFile {
   /** Off the loop. What was written before the call is durable after it. */
   async sync(): Promise<void> {
     if (!this.#exists) return
-    const before = this.dirtyBytes
+    const before = this.#appendedBytes
     await this.#file.sync()
-    this.#synced(Math.min(before, this.dirtyBytes))
+    // What was appended meanwhile waits for the next one, also where a truncation took some of what was there before.
+    this.#synced(Math.max(0, this.dirtyBytes - (this.#appendedBytes - before)))
   }
 
   #synced(bytes: number): void {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SimFileSystem } from '@odradek/platform/sim'
+import { FilePool } from './file-pool.ts'
+import { SegmentFile } from './segment-file.ts'
 import { ManualTime, TestStorage, appendNow, batchOf } from './testing/test-world.ts'
 
 const LIMIT = 8000
@@ -84,4 +86,38 @@ test('bytes that wait are forgotten with the log that is deleted', async () => {
   for (let count = 0; count < 5; count++) appendNow(storage, other, batchOf([value]))
   assert.equal(other.writtenEndOffset, 5)
   await end(storage)
+})
+
+test('bytes that wait are forgotten with a truncation that takes them', async () => {
+  const storage = await slowStorage(LIMIT)
+  const cut = storage.log('cut')
+  for (let count = 0; count < 30; count++) appendNow(storage, cut, batchOf([value]))
+  const other = storage.log('other')
+  await storage.time.advance(1000)
+  storage.fs.faults.stallMs = 60_000
+  const durable = cut.recoveryPoint
+  assert.equal(durable, 30)
+  for (let count = 0; count < 13; count++) appendNow(storage, cut, batchOf([value]))
+  cut.truncateTo(durable)
+  for (let count = 0; count < 5; count++) appendNow(storage, other, batchOf([value]))
+  assert.equal(other.writtenEndOffset, 5)
+  await end(storage)
+})
+
+test('what is appended while a sync is under way waits for the next one, also behind a truncation', async () => {
+  const time = new ManualTime()
+  const pool = new FilePool(new SimFileSystem({ syncLatencyMs: [5, 6], scheduler: time }))
+  const file = new SegmentFile(pool, '/segment', 0, false)
+  file.append([Buffer.alloc(100)], 100)
+  const first = file.sync()
+  file.truncate(10)
+  file.append([Buffer.alloc(50)], 50)
+  await time.advance(10)
+  await first
+  assert.deepEqual([file.dirtyBytes, pool.unsyncedBytes], [50, 50])
+  const second = file.sync()
+  await time.advance(10)
+  await second
+  assert.deepEqual([file.dirtyBytes, pool.unsyncedBytes], [0, 0])
+  file.close()
 })

@@ -103,3 +103,22 @@ test('metadata that lies in a folder of its own, as it once did, is found and mo
   assert.equal(fs.exists('/data/metadata'), false)
   await simulation.settle(broker.close())
 })
+
+test('a folder called metadata that holds other things stays, and what the store has already is not overwritten', async () => {
+  const simulation = simWorld(4)
+  const { fs } = simulation.host('a')
+  let broker = await start(simulation, false)
+  await simulation.settle(broker.services.admin.ensureInternalTopic('__consumer_offsets'))
+  await simulation.settle(broker.close())
+  const own = fs.list('/data').filter(({ name }) => name.startsWith(METADATA_PREFIX))
+  assert.ok(own.length > 0)
+  fs.makeDirectory('/data/metadata')
+  for (const { name } of own) fs.replaceFile(`/data/metadata/${name.slice(METADATA_PREFIX.length)}`, Buffer.alloc(0))
+  fs.replaceFile('/data/metadata/notes.txt', Buffer.from('mine'))
+  for (let run = 0; run < 2; run++) {
+    broker = await start(simulation, false)
+    assert.deepEqual([...broker.services.metadata.current().topics.keys()], ['__consumer_offsets'])
+    await simulation.settle(broker.close())
+    assert.deepEqual(fs.list('/data/metadata').map(({ name }) => name), ['notes.txt'])
+  }
+})

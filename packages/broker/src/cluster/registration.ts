@@ -62,16 +62,6 @@ export async function clusterId(options: RegistrationOptions, proposed: string |
   }
 }
 
-/** A broker id that nobody had before, above those that people choose (reserved.broker.max.id). */
-export async function generateBrokerId(options: RegistrationOptions, reservedMaxId: number): Promise<BrokerId> {
-  for (;;) {
-    const outcome = await options.store.set(paths.brokerSequence, NOTHING, -1)
-    if (outcome.error === undefined) return reservedMaxId + outcome.stat.version
-    if (outcome.error === 'NONODE') await createRoots(options)
-    else await pause(options)
-  }
-}
-
 /**
  * Registers the broker and returns its epoch. `previousSession`: our own earlier one, whose znode may still stand
  * there and is replaced (ZOOKEEPER-2985); 0n when there was none.

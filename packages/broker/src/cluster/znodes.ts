@@ -15,7 +15,6 @@ export const paths = {
   brokers: '/brokers',
   brokerIds: '/brokers/ids',
   brokerId: (id: BrokerId): string => `/brokers/ids/${id}`,
-  brokerSequence: '/brokers/seqid',
   topics: '/brokers/topics',
   topic: (name: string): string => `/brokers/topics/${name}`,
   partitions: (topic: string): string => `/brokers/topics/${topic}/partitions`,

@@ -77,9 +77,10 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
   },
 }
 
-/** A partition that is asked for twice is refused once. */
+/** A partition that is asked for twice is refused once, where it is first named. */
 function firstOfEach<T extends { readonly partitionIndex: number }>(partitions: readonly T[]): T[] {
-  return [...new Map(partitions.toReversed().map((one) => [one.partitionIndex, one])).values()].toReversed()
+  const seen = new Set<number>()
+  return partitions.filter(({ partitionIndex }) => seen.size < seen.add(partitionIndex).size)
 }
 
 /** A debugging consumer (-2) may ask any replica, everybody else the leader. */

@@ -17,8 +17,11 @@ import type { Ticket, Turn } from '../runtime/turn.ts'
 export interface TopicToCommit {
   readonly name: string
   readonly error: ErrorName
-  /** Offsets of partitions that do not exist are refused one by one. */
-  readonly hasPartition: (topic: string, index: number) => boolean
+  /**
+   * Partitions that did not exist when the request came: their offsets are refused one by one. Nobody looks again: one
+   * that is made while the others are written would be answered as committed, and is not.
+   */
+  readonly missing: ReadonlySet<number>
   readonly request: OffsetCommitRequestTopic
 }
 
@@ -88,7 +91,7 @@ function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly To
     if (topic.error !== 'NONE') continue
     for (const partition of topic.request.partitions) {
       const metadata = partition.committedMetadata ?? ''
-      if (metadata.length > turn.config.offsetMetadataMaxBytes || !topic.hasPartition(topic.name, partition.partitionIndex)) continue
+      if (metadata.length > turn.config.offsetMetadataMaxBytes || topic.missing.has(partition.partitionIndex)) continue
       records.push({
         kind: 'offset',
         group: request.groupId,
@@ -113,12 +116,12 @@ export function responseOf(
   topics: readonly TopicToCommit[], errorOf: (metadata: string | null) => ErrorName,
 ): OffsetCommitResponseInput {
   return {
-    topics: topics.map(({ name, error, hasPartition, request }) => ({
+    topics: topics.map(({ name, error, missing, request }) => ({
       name,
       topicId: request.topicId,
       partitions: request.partitions.map(({ partitionIndex, committedMetadata }) => ({
         partitionIndex,
-        errorCode: ErrorCode[error !== 'NONE' ? error : hasPartition(name, partitionIndex) ? errorOf(committedMetadata) : 'UNKNOWN_TOPIC_OR_PARTITION'],
+        errorCode: ErrorCode[error !== 'NONE' ? error : missing.has(partitionIndex) ? 'UNKNOWN_TOPIC_OR_PARTITION' : errorOf(committedMetadata)],
       })),
     })),
   }

@@ -3,7 +3,7 @@
  * top or per partition.
  */
 import {
-  ErrorCode, ZERO_UUID, type ErrorName, type OffsetCommitRequest, type OffsetFetchRequest, type OffsetFetchRequestGroup,
+  ErrorCode, ZERO_UUID, type ErrorName, type OffsetCommitRequest, type OffsetCommitRequestTopic, type OffsetFetchRequest, type OffsetFetchRequestGroup,
   type OffsetFetchResponseInput,
 } from '@odradek/protocol/internal'
 import type { TopicDirectory } from '../runtime/ports.ts'
@@ -23,14 +23,23 @@ export function topicsToCommit(
   request: OffsetCommitRequest, apiVersion: number, topics: TopicDirectory | undefined,
 ): TopicToCommit[] {
   return request.topics.map((topic): TopicToCommit => {
-    const hasPartition = (name: string, index: number): boolean => topics === undefined || topics.hasPartition(name, index)
     if (apiVersion >= TOPIC_IDS_FROM) {
       const name = topics?.nameOf(topic.topicId)
-      return { name: name ?? '', error: name === undefined ? 'UNKNOWN_TOPIC_ID' : 'NONE', request: topic, hasPartition }
+      return { name: name ?? '', error: name === undefined ? 'UNKNOWN_TOPIC_ID' : 'NONE', request: topic, missing: missingOf(name, topic, topics) }
     }
     const error = topics === undefined || topics.exists(topic.name) ? 'NONE' : 'UNKNOWN_TOPIC_OR_PARTITION'
-    return { name: topic.name, error, request: topic, hasPartition }
+    return { name: topic.name, error, request: topic, missing: missingOf(topic.name, topic, topics) }
   })
+}
+
+const NONE_MISSING: ReadonlySet<number> = new Set()
+
+function missingOf(
+  name: string | undefined, { partitions }: OffsetCommitRequestTopic, topics: TopicDirectory | undefined,
+): ReadonlySet<number> {
+  if (topics === undefined || name === undefined) return NONE_MISSING
+  const missing = partitions.filter(({ partitionIndex }) => !topics.hasPartition(name, partitionIndex))
+  return missing.length === 0 ? NONE_MISSING : new Set(missing.map(({ partitionIndex }) => partitionIndex))
 }
 
 /** Answers an OffsetFetch of any version. */

@@ -1,7 +1,7 @@
 /**
- * The files of the embedded store in one folder, which may hold others' too: `<n>.snapshot` (the tree when journal n began; n = 0 begins empty and
- * has none) and `<n>.journal` (the transactions since). The journal is synced before an answer leaves; many
- * transactions share one sync.
+ * The files of the embedded store in one folder, which may hold others' too: `<prefix><n>.snapshot` (the tree when
+ * journal n began; n = 0 begins empty and has none) and `<prefix><n>.journal` (the transactions since). The
+ * journal is synced before an answer leaves; many transactions share one sync.
  *
  * Rolling: journal n is synced whole, journal n+1 takes what follows, snapshot n+1 is written beside it and, once it
  * is durable, everything below n+1 goes. Until then opening reads snapshot n, journal n and journal n+1 in order. So
