@@ -104,6 +104,39 @@ test('bytes that wait are forgotten with a truncation that takes them', async ()
   await end(storage)
 })
 
+test('what the cleaner writes is brought to the device as it goes, and nobody is held up for it', async () => {
+  const time = new ManualTime()
+  const storage = await TestStorage.open({
+    fs: new SimFileSystem({ syncLatencyMs: [5, 6], scheduler: time }), time,
+    config: { cleanupPolicy: { compact: true, delete: false }, minCleanableDirtyRatio: 0 },
+    settings: { unsyncedMaxBytes: LIMIT, cleanerEnabled: false },
+  })
+  const log = storage.log()
+  for (let count = 0; count < 40; count++) appendNow(storage, log, batchOf([{ key: `${count}`, value }]))
+  log.roll()
+  await time.advance(5000)
+  assert.equal(log.recoveryPoint, 40)
+  log.advanceHighWatermark(40)
+  const { pool } = log.environment
+  assert.equal(pool.unsyncedBytes, 0)
+  let most = 0
+  const open = storage.fs.open.bind(storage.fs)
+  storage.fs.open = (path, mode) => {
+    const handle = open(path, mode)
+    const writeSync = handle.writeSync.bind(handle)
+    handle.writeSync = (...args) => (most = Math.max(most, pool.unsyncedBytes), writeSync(...args))
+    return handle
+  }
+  let rounds = 0
+  const cleaning = storage.manager.runCleaner().then((count) => (rounds = count))
+  for (let turn = 0; turn < 1000 && rounds === 0; turn++) await time.advance(10)
+  assert.equal(rounds, 1)
+  await cleaning
+  assert.ok(log.segments.first.size > 2 * LIMIT, 'all keys stay')
+  assert.ok(most > 0 && most < LIMIT / 4, `${most} bytes waited`)
+  await end(storage)
+})
+
 test('what is appended while a sync is under way waits for the next one, also behind a truncation', async () => {
   const time = new ManualTime()
   const pool = new FilePool(new SimFileSystem({ syncLatencyMs: [5, 6], scheduler: time }))

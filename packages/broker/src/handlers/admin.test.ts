@@ -9,6 +9,7 @@ import { ZERO_UUID } from '@odradek/protocol'
 import { startBroker } from '../broker.ts'
 import type { Broker } from '../broker.ts'
 import type { AnyHandler, RequestContext } from '../services.ts'
+import { listOffsets } from './02-list-offsets.ts'
 import { metadata } from './03-metadata.ts'
 import { createTopics } from './19-create-topics.ts'
 import { deleteTopics } from './20-delete-topics.ts'
@@ -220,6 +221,22 @@ describe('admin handlers', () => {
     }
     const mixed = await ask(metadata, 12, { topics: [{ name: null, topicId: id }, { name: 'seen', topicId: ZERO_UUID }], allowAutoTopicCreation: true })
     assert.deepEqual(mixed.topics.map((one: { name: string }) => one.name), ['by-id'])
+  })
+
+  it('ListOffsets: a partition that is asked for twice is refused, once; the others are answered', async () => {
+    await ask(createTopics, 7, create('offsets'))
+    const partitions = [1, 0, 1].map((partitionIndex) => ({ partitionIndex, currentLeaderEpoch: -1, timestamp: -1 }))
+    const { topics } = await ask(listOffsets, 9, { replicaId: -1, isolationLevel: 0, topics: [{ name: 'offsets', partitions }] })
+    assert.deepEqual(topics[0].partitions.map((one: { partitionIndex: number; errorCode: number }) => [one.partitionIndex, one.errorCode]),
+      [[1, ErrorCode.INVALID_REQUEST], [0, 0]])
+  })
+
+  it('DescribeTopicPartitions: a cursor that names no topic of the request, or no partition, is refused', async () => {
+    await ask(createTopics, 7, create('cursor'))
+    for (const cursor of [{ topicName: 'other', partitionIndex: 0 }, { topicName: 'cursor', partitionIndex: -1 }]) {
+      const { topics } = await ask(describeTopicPartitions, 0, { topics: [{ name: 'cursor' }], responsePartitionLimit: 10, cursor })
+      assert.deepEqual(topics.map((one: { name: string; errorCode: number }) => [one.name, one.errorCode]), [['cursor', ErrorCode.INVALID_REQUEST]])
+    }
   })
 
   it('a resource named twice is changed by neither', async () => {

@@ -9,6 +9,7 @@ import { test } from 'node:test'
 import kafkajs from 'kafkajs'
 import { nodeWorld } from '@odradek/platform/node'
 import { startBroker } from '../index.ts'
+import type { Broker } from '../index.ts'
 
 const { Kafka, logLevel } = kafkajs
 
@@ -64,26 +65,42 @@ async function use(bootstrap: string, who: string, count: number): Promise<Seen>
   return { values: values.toSorted(), brokers }
 }
 
+/** Undefined where the machine has no second loopback address. */
+async function start(directory: string): Promise<{ broker: Broker; inside: number; outside: number } | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const [inside, outside] = [await freePort('127.0.0.1'), await freePort('127.0.0.2')]
+    if (inside === undefined || outside === undefined) return undefined
+    try {
+      const broker = await startBroker({
+        world: nodeWorld(),
+        config: {
+          'listeners': `INSIDE://127.0.0.1:${inside},OUTSIDE://0.0.0.0:${outside}`,
+          'advertised.listeners': `INSIDE://127.0.0.1:${inside},OUTSIDE://127.0.0.2:${outside}`,
+          'listener.security.protocol.map': 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
+          'inter.broker.listener.name': 'INSIDE',
+          'log.dirs': directory,
+          'group.initial.rebalance.delay.ms': 0,
+          'offsets.topic.num.partitions': 1,
+        },
+      })
+      return { broker, inside, outside }
+    } catch (error) {
+      // A test beside this one has taken the port meanwhile.
+      if ((error as { code?: unknown }).code !== 'EADDRINUSE' || attempt === 5) throw error
+    }
+  }
+}
+
 test('inside and outside clients, each by the address that is advertised to it', async (t) => {
-  const [inside, outside] = [await freePort('127.0.0.1'), await freePort('127.0.0.2')]
-  if (inside === undefined || outside === undefined) return t.skip('127.0.0.2 is not an address of this machine')
   const directory = mkdtempSync(join(tmpdir(), 'two-listeners-'))
-  const broker = await startBroker({
-    world: nodeWorld(),
-    config: {
-      'listeners': `INSIDE://127.0.0.1:${inside},OUTSIDE://0.0.0.0:${outside}`,
-      'advertised.listeners': `INSIDE://127.0.0.1:${inside},OUTSIDE://127.0.0.2:${outside}`,
-      'listener.security.protocol.map': 'INSIDE:PLAINTEXT,OUTSIDE:PLAINTEXT',
-      'inter.broker.listener.name': 'INSIDE',
-      'log.dirs': directory,
-      'group.initial.rebalance.delay.ms': 0,
-      'offsets.topic.num.partitions': 1,
-    },
-  })
+  let started: Awaited<ReturnType<typeof start>>
   t.after(async () => {
-    await broker.close()
+    await started?.broker.close()
     rmSync(directory, { recursive: true, force: true })
   })
+  started = await start(directory)
+  if (started === undefined) return t.skip('127.0.0.2 is not an address of this machine')
+  const { inside, outside } = started
   const first = await use(`127.0.0.1:${inside}`, 'inside', 1)
   assert.deepEqual(first.values, ['inside'])
   assert.deepEqual([...first.brokers], [`127.0.0.1:${inside}`])

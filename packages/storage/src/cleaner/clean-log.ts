@@ -52,6 +52,8 @@ class CleaningRound {
   readonly #generation: number
   readonly #slices: Slices
   readonly #startedMs: number
+  /** Output that waits for the device: so little of what may wait that producers are never held up for it. */
+  readonly #syncedEveryBytes: number
   #cleaned: Segment | undefined
   bytesRead = 0
   bytesWritten = 0
@@ -62,6 +64,8 @@ class CleaningRound {
     this.#generation = log.generation
     this.#slices = new Slices(log.environment, log.environment.settings.sliceMs)
     this.#startedMs = log.environment.clock.monotonicMs()
+    const { unsyncedMaxBytes } = log.environment.settings
+    this.#syncedEveryBytes = unsyncedMaxBytes > 0 ? unsyncedMaxBytes / 8 : Infinity
   }
 
   async run(dirty: DirtyLog): Promise<void> {
@@ -183,6 +187,7 @@ class CleaningRound {
         cleaned.file.append([result], result.length)
         cleaned.size += result.length
         this.bytesWritten += result.length
+        if (cleaned.file.dirtyBytes >= this.#syncedEveryBytes) await cleaned.file.sync()
       }
       await this.#pause()
     }
