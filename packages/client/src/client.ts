@@ -6,6 +6,7 @@ import { Cluster } from './cluster.ts'
 import { Consumer } from './consumer/consumer.ts'
 import { sendToDeadLetterTopic } from './consumer/dead-letter.ts'
 import type { ConsumerOptions } from './consumer/options.ts'
+import { checkNames } from './known-options.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import type { ProducerOptions } from './producer/options.ts'
 import { Producer } from './producer/producer.ts'
@@ -17,6 +18,7 @@ export class Kafka {
   readonly world: World
 
   constructor(options: ClientOptions) {
+    checkNames('createKafka', options)
     this.options = options
     this.world = options.world ?? nodeWorld()
     // Bad options are said here, not at the first request.
@@ -28,18 +30,23 @@ export class Kafka {
     return new Cluster(resolveOptions(this.options, this.world))
   }
 
+  /** @throws KafkaError INVALID_CONFIG. */
   producer(options: ProducerOptions = {}): Producer {
+    checkNames('producer', options)
     const cluster = this.cluster()
     return new Producer(cluster, options, () => cluster.close())
   }
 
   /** Records that become visible together; `initTransactions` comes first. @throws KafkaError INVALID_CONFIG. */
   transactionalProducer(options: TransactionalProducerOptions): TransactionalProducer {
+    checkNames('transactionalProducer', options)
     const cluster = this.cluster()
     return new TransactionalProducer(cluster, options, () => cluster.close())
   }
 
+  /** @throws KafkaError INVALID_CONFIG. */
   consumer(options: ConsumerOptions = {}): Consumer {
+    checkNames('consumer', options)
     const cluster = new Cluster(resolveOptions(this.options, this.world), { reusesFrames: options.reuseBuffers ?? false })
     let producer: Producer | undefined
     const send = sendToDeadLetterTopic(() => (producer ??= this.producer()))
@@ -49,7 +56,9 @@ export class Kafka {
     })
   }
 
-  admin(): Admin {
+  /** It has no options of its own. */
+  admin(options: Readonly<Record<string, never>> = {}): Admin {
+    checkNames('admin', options)
     return new Admin(this.cluster())
   }
 }

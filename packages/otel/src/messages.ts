@@ -65,10 +65,16 @@ export function processed(tracer: Tracer, duration: Histogram, message: Processi
   })
 }
 
+const isThenable = (value: unknown): value is Promise<void> => typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+
 function around(work: () => void | Promise<void>, end: (error?: unknown) => void): void | Promise<void> {
   try {
     const result = work()
-    if (result === undefined) return end()
+    // A handler may answer anything: `each((record) => list.push(record))`.
+    if (!isThenable(result)) {
+      end()
+      return result
+    }
     return result.then(() => end(), (error: unknown) => {
       end(error ?? new Error('rejected without a reason'))
       throw error

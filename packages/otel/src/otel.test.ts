@@ -29,7 +29,7 @@ before(async () => {
   // The interface of the real package: this line also proves the types.
   const asInstrumentation: Instrumentation = instrumentation
   unregister = registerInstrumentations({ instrumentations: [asInstrumentation], tracerProvider, meterProvider })
-  broker = await startBroker({ topics: { orders: 1, linked: 1, failing: 1, plain: 1 } })
+  broker = await startBroker({ topics: { orders: 1, linked: 1, failing: 1, anything: 1, plain: 1 } })
   kafka = createKafka({ brokers: broker.bootstrap })
 })
 after(async () => {
@@ -114,6 +114,23 @@ test('a handler that fails: its span says so', async () => {
   assert.equal((error as Error).message, 'too far')
   const [span] = named('process failing')
   assert.deepEqual([span!.status, span!.attributes['error.type'], span!.events.map(({ name }) => name)], [{ code: SpanStatusCode.ERROR, message: 'too far' }, 'RangeError', ['exception']])
+})
+
+test('a handler may answer anything', async () => {
+  const producer = kafka.producer()
+  await producer.sendBatch('anything', [{ value: 'v' }, { value: 'w' }])
+  await producer.close()
+  const consumer = kafka.consumer({ groupId: 'group-anything', autoOffsetReset: 'earliest' })
+  const enough = new AbortController()
+  const seen: unknown[] = []
+  consumer.subscribe('anything')
+  // Counts, as such a handler does in passing.
+  await consumer.each((record) => {
+    if (seen.push(record) === 2) enough.abort()
+    return seen.length as unknown as void
+  }, { signal: enough.signal }).finally(() => consumer.close())
+  assert.equal(seen.length, 2)
+  assert.deepEqual(named('process anything').map(({ status }) => status.code), [SpanStatusCode.UNSET, SpanStatusCode.UNSET])
 })
 
 test('without spans of messages the active context travels; a process span can be linked instead', async () => {

@@ -1,1 +1,2 @@
 export * from './index.ts'
+export { likelySpelling } from './spelling.ts'

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict'
 import { createServer, type Server } from 'node:http'
 import { after, before, test } from 'node:test'
+import { inspect } from 'node:util'
 import confluent from '@kafkajs/confluent-schema-registry'
 import avsc from 'avsc'
 import protobufjs from 'protobufjs'
 import { createKafka, type KafkaError, stringSerde, topic } from '@odradek/client'
 import { startBroker } from '@odradek/testing'
-import { avro, frame, jsonSchema, protobuf, recordName, SchemaRegistry, topicRecordName, unframe } from './index.ts'
+import { avro, type Fetch, frame, jsonSchema, protobuf, recordName, SchemaRegistry, topicRecordName, unframe } from './index.ts'
 import { messageIndexes, splitMessageIndexes } from './internal.ts'
 
 interface Stored {
@@ -163,6 +164,36 @@ test('a registry that is ill: the next is asked; a failure is not kept; question
   const withToken = new SchemaRegistry({ urls: url, token: () => Promise.resolve('t0') })
   await withToken.byId(1)
   assert.match(asked.at(-1)!, /Bearer t0$/)
+})
+
+test('a user and a password in the URL are sent, and shown to nobody', async () => {
+  const withUser = url.replace('//', '//u%40x:pass%3Aword@')
+  asked.length = 0
+  await new SchemaRegistry({ urls: withUser }).byId(1)
+  assert.deepEqual(asked, [`GET /schemas/ids/1 Basic ${Buffer.from('u@x:pass:word').toString('base64')}`])
+  const shown: string[] = []
+  for (const work of [
+    () => new SchemaRegistry({ urls: withUser }).byId(9999),
+    () => new SchemaRegistry({ urls: 'http://u:pass%3Aword@127.0.0.1:1' }).byId(1),
+    async () => new SchemaRegistry({ urls: 'u:pass%3Aword@127.0.0.1:8081' }),
+    async () => new SchemaRegistry({ urls: 'http://u:pass%3Aword@127.0.0.1:x' }),
+  ]) await assert.rejects(async () => work(), (error: KafkaError) => shown.push(inspect(error)) > 0)
+  assert.equal(shown.length, 4)
+  for (const text of shown) assert.doesNotMatch(text, /pass/)
+})
+
+test('an answer that is no JSON is that of an ill registry; who may not ask is told so, whatever the record', async () => {
+  const answering = (status: number, text: string): Fetch => () => Promise.resolve({ ok: status === 200, status, text: () => Promise.resolve(text) })
+  const registry = (status: number, text: string): SchemaRegistry => new SchemaRegistry({ urls: 'http://127.0.0.1:8081', fetch: answering(status, text) })
+  for (const text of ['<html>Sign in</html>', '', 'null']) {
+    await assert.rejects(async () => registry(200, text).byId(1), { code: 'CONNECTION_FAILED', retriable: true })
+    await assert.rejects(async () => registry(200, text).register('s', { type: 'AVRO', schema: '"int"' }), { code: 'CONNECTION_FAILED' })
+  }
+  for (const status of [401, 403]) {
+    await assert.rejects(async () => registry(status, 'no').byId(1), { code: 'AUTHENTICATION_FAILED', retriable: false })
+    await assert.rejects(async () => registry(status, 'no').register('s', { type: 'AVRO', schema: '"int"' }), { code: 'AUTHENTICATION_FAILED' })
+  }
+  await assert.rejects(async () => registry(408, 'slow').byId(1), { code: 'CONNECTION_FAILED', retriable: true })
 })
 
 test('a typed topic over a broker', async () => {

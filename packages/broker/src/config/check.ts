@@ -2,10 +2,10 @@
  * Checks that look at more than one key, and what to say about a key that is not in the table.
  * Source of the rules: KafkaConfig.validateValues, LogConfig.validateValues.
  */
+import { likelySpelling } from '@odradek/platform/internal'
 import type { BrokerConfig } from './broker-config.ts'
 import { brokerKeys, topicKeyRows } from './keys.ts'
 import { checkAdvertised, parseListeners, parseProtocolMap, portClashes } from './listeners.ts'
-import { likelySpelling } from './spelling.ts'
 
 /**
  * Keys outside of the table that are nobody's mistake: those of Apache Kafka 4, of plug-ins and of clients that

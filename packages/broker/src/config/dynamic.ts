@@ -2,9 +2,9 @@
  * Changes to broker settings while it runs (AlterConfigs, IncrementalAlterConfigs on a broker resource).
  * Source of the rules: DynamicBrokerConfig.validate, DynamicConfig.Broker.
  */
+import { likelySpelling } from '@odradek/platform/internal'
 import { valueProblem } from './broker-config.ts'
 import { brokerKeys } from './keys.ts'
-import { likelySpelling } from './spelling.ts'
 
 /**
  * Undefined when `settings` may hold for one broker ('broker') or for all ('cluster'), else a sentence for

@@ -2,11 +2,11 @@
  * The settings of `odradek start`, gathered from where people put them, the later ones stronger:
  * a properties file, the environment (ODRADEK_LOG_RETENTION_HOURS is log.retention.hours), --override, flags.
  */
+import { likelySpelling } from '@odradek/platform/internal'
 import { BrokerConfig } from './broker-config.ts'
 import { ConfigError } from './config-error.ts'
 import { brokerKeys } from './keys.ts'
 import { parseProperties } from './properties.ts'
-import { likelySpelling } from './spelling.ts'
 
 export interface ConfigSources {
   /** Text of a server.properties file. */

@@ -2,13 +2,13 @@
  * Topic settings: what one override may be, and what overrides and broker settings together mean to a log.
  * Where a topic says nothing, the broker's value holds (ServerTopicConfigSynonyms of Apache Kafka).
  */
+import { likelySpelling } from '@odradek/platform/internal'
 import type { LogConfig } from '@odradek/storage/internal'
 import type { BrokerConfig } from './broker-config.ts'
 import type { ConfigValue } from './definition.ts'
 import { brokerSynonyms, topicKeyRows } from './keys.ts'
 import type { TopicKey, TopicValue } from './keys.ts'
 import { allowed, parseValue } from './parse-value.ts'
-import { likelySpelling } from './spelling.ts'
 
 /**
  * Undefined when a topic may have this setting, else a sentence for INVALID_CONFIG that names the key, the value,

@@ -7,6 +7,7 @@ import {
 import type { Cluster, CoordinatorType, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
+import { listOf, names, partitionRefs, text, whole, withFields } from './arguments.ts'
 import { byLeader, type PartitionRef } from './by-leader.ts'
 
 export interface ListedGroup {
@@ -67,6 +68,7 @@ export interface DescribedGroup {
 }
 
 export async function describeGroup(cluster: Cluster, groupId: string, options: WaitOptions = {}): Promise<DescribedGroup> {
+  text(groupId, 'describeGroup: groupId')
   return atCoordinator(cluster, groupId, options, async (node) => {
     const response = await cluster.send(node, DescribeGroupsApi, { groups: [groupId] })
     const group = response.groups[0]
@@ -102,6 +104,7 @@ export function decodeAssignment(bytes: Buffer): readonly PartitionRef[] {
 }
 
 export async function deleteGroups(cluster: Cluster, groupIds: readonly string[], options: WaitOptions = {}): Promise<void> {
+  names(groupIds, 'deleteGroups: groupIds')
   for (const groupId of groupIds) {
     await atCoordinator(cluster, groupId, options, async (node) => {
       const response = await cluster.send(node, DeleteGroupsApi, { groupsNames: [groupId] })
@@ -117,10 +120,14 @@ export interface MemberToRemove {
   readonly groupInstanceId?: string
 }
 
+const membersToRemove = listOf(withFields({}, { memberId: text, groupInstanceId: text }))
+
 /** Takes members out of a group, as if they had left; for static members that will not come back. */
 export async function removeGroupMembers(
   cluster: Cluster, groupId: string, members: readonly MemberToRemove[], options: WaitOptions & { readonly reason?: string } = {},
 ): Promise<void> {
+  text(groupId, 'removeGroupMembers: groupId')
+  membersToRemove(members, 'removeGroupMembers: members')
   await atCoordinator(cluster, groupId, options, async (node) => {
     const response = await cluster.send(node, LeaveGroupApi, {
       groupId,
@@ -142,6 +149,8 @@ export interface CommittedOffset extends PartitionRef {
 export async function fetchGroupOffsets(
   cluster: Cluster, groupId: string, partitions?: readonly PartitionRef[], options: WaitOptions & { readonly requireStable?: boolean } = {},
 ): Promise<readonly CommittedOffset[]> {
+  text(groupId, 'fetchGroupOffsets: groupId')
+  if (partitions !== undefined) partitionRefs(partitions, 'fetchGroupOffsets: partitions')
   return atCoordinator(cluster, groupId, options, async (node) => {
     const topics = partitions === undefined ? null
       : byLeader.group(partitions).map(([name, list]) => ({ name, partitionIndexes: list.map((item) => item.partition) }))
@@ -167,10 +176,14 @@ function committedIn(response: OffsetFetchResponse, batched: boolean, groupId: s
   return offsets
 }
 
+const offsetsToSet = listOf(withFields({ topic: text, partition: whole, offset: whole }, { metadata: text }))
+
 /** Sets offsets of a group without members. */
 export async function setGroupOffsets(
   cluster: Cluster, groupId: string, offsets: readonly (PartitionRef & { readonly offset: number; readonly metadata?: string })[], options: WaitOptions = {},
 ): Promise<void> {
+  text(groupId, 'setGroupOffsets: groupId')
+  offsetsToSet(offsets, 'setGroupOffsets: offsets')
   await atCoordinator(cluster, groupId, options, async (node) => {
     const response = await cluster.send(node, OffsetCommitApi, {
       groupId,
@@ -190,6 +203,8 @@ export async function setGroupOffsets(
 }
 
 export async function deleteGroupOffsets(cluster: Cluster, groupId: string, partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<void> {
+  text(groupId, 'deleteGroupOffsets: groupId')
+  partitionRefs(partitions, 'deleteGroupOffsets: partitions')
   await atCoordinator(cluster, groupId, options, async (node) => {
     const response = await cluster.send(node, OffsetDeleteApi, {
       groupId,

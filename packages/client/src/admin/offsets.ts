@@ -2,6 +2,7 @@
 import { ListOffsetsApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
+import { type Check, listOf, oneOf, text, whole, withFields } from './arguments.ts'
 import { byLeader, forEachLeader, type PartitionRef } from './by-leader.ts'
 
 /** A time in milliseconds (the first record at or after it), or one of Kafka's names for special places. */
@@ -21,12 +22,16 @@ export interface ListedOffset extends PartitionRef {
 
 type Wish = PartitionRef & { readonly at: OffsetSpec }
 
+const offsetSpec: Check = (value, where) => (typeof value === 'number' ? whole : oneOf(Object.keys(special)))(value, where)
+const wishes = listOf(withFields({ topic: text, partition: whole, at: offsetSpec }))
+
 const nameOf = (topic: string, partition: number): string => `${topic}-${partition}`
 
 /** Answers in the order of what was asked. */
 export async function listOffsets(
   cluster: Cluster, wanted: readonly Wish[], options: WaitOptions & { readonly isolation?: 'read_committed' | 'read_uncommitted' } = {},
 ): Promise<readonly ListedOffset[]> {
+  wishes(wanted, 'listOffsets: wanted')
   const found = new Map<Wish, ListedOffset>()
   await forEachLeader(cluster, wanted, options, async (node, items) => {
     // A request may name a partition once: a second question about it goes in the next.
@@ -55,7 +60,7 @@ async function ask(
       name,
       partitions: partitions.map(({ partition, at }) => ({
         partitionIndex: partition,
-        timestamp: typeof at === 'number' ? at : (special[at] ?? -1),
+        timestamp: typeof at === 'number' ? at : special[at]!,
         currentLeaderEpoch: -1,
       })),
     })),

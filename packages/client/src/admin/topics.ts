@@ -6,6 +6,7 @@ import {
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
+import { configValue, listOf, names as namesOf, onlyFields, orNull, recordOf, text, whole, withFields } from './arguments.ts'
 import { byLeader, forEachLeader } from './by-leader.ts'
 import { finalError } from './replicas.ts'
 
@@ -20,6 +21,10 @@ export interface NewTopic {
   readonly configs?: Readonly<Record<string, string | number | boolean | null>>
 }
 
+const newTopics = listOf(onlyFields({ name: text }, {
+  partitions: whole, replicationFactor: whole, assignments: listOf(listOf(whole)), configs: recordOf(orNull(configValue)),
+}))
+
 export interface CreatedTopic {
   readonly name: string
   readonly topicId: string
@@ -30,6 +35,7 @@ export interface CreatedTopic {
 export async function createTopics(
   cluster: Cluster, topics: readonly NewTopic[], options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<readonly CreatedTopic[]> {
+  newTopics(topics, 'createTopics: topics')
   const timeoutMs = options.timeoutMs ?? 30_000
   const response = await cluster.sendWithRetries(() => 'controller', CreateTopicsApi, {
     topics: topics.map((topic) => ({
@@ -51,6 +57,7 @@ export async function createTopics(
 
 /** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION at once for a name that the controller does not know. */
 export async function deleteTopics(cluster: Cluster, names: readonly string[], options: WaitOptions = {}): Promise<void> {
+  namesOf(names, 'deleteTopics: names')
   const timeoutMs = options.timeoutMs ?? 30_000
   await cluster.sendWithRetries(() => 'controller', DeleteTopicsApi, {
     topicNames: [],
@@ -74,6 +81,7 @@ export async function listTopics(cluster: Cluster, options: WaitOptions & { read
 }
 
 export async function describeTopic(cluster: Cluster, name: string, options: WaitOptions = {}): Promise<TopicMetadata> {
+  text(name, 'describeTopic: name')
   await cluster.fetchMetadata([name], options)
   const topic = cluster.metadata.topic(name)
   if (topic === undefined) throw protocolError(cluster.metadata.topicErrors.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `topic ${name}`)
@@ -83,6 +91,7 @@ export async function describeTopic(cluster: Cluster, name: string, options: Wai
 export async function createPartitions(
   cluster: Cluster, topics: Readonly<Record<string, number>>, options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
+  recordOf(whole)(topics, 'createPartitions: topics')
   const timeoutMs = options.timeoutMs ?? 30_000
   await cluster.sendWithRetries(() => 'controller', CreatePartitionsApi, {
     topics: Object.entries(topics).map(([name, count]) => ({ name, count, assignments: null })),
@@ -101,8 +110,11 @@ export interface PartitionOffset {
   readonly offset: number
 }
 
+const partitionOffsets = listOf(withFields({ topic: text, partition: whole, offset: whole }))
+
 /** Deletes records below the given offsets (-1: up to the high watermark). Answers the new log start offsets. */
 export async function deleteRecords(cluster: Cluster, before: readonly PartitionOffset[], options: WaitOptions = {}): Promise<readonly PartitionOffset[]> {
+  partitionOffsets(before, 'deleteRecords: before')
   // By partition: one that was done is asked for again when another of its broker failed.
   const results = new Map<string, PartitionOffset>()
   await forEachLeader(cluster, before, options, async (node, wanted) => {
@@ -141,6 +153,7 @@ export interface DescribedPartition {
 export async function describeTopicPartitions(
   cluster: Cluster, names: readonly string[], options: WaitOptions & { readonly pageSize?: number } = {},
 ): Promise<readonly DescribedPartition[]> {
+  namesOf(names, 'describeTopicPartitions: names')
   const found: DescribedPartition[] = []
   let cursor: { readonly topicName: string; readonly partitionIndex: number } | null = null
   do {

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { BatchBuilder } from '@odradek/protocol/internal'
 import { silentLog, type World } from '@odradek/platform'
 import { simWorld } from '@odradek/platform/sim'
-import { json, topic as typedTopic } from '../serde.ts'
+import { json, type Serde, topic as typedTopic } from '../serde.ts'
 import { KafkaError } from '../errors.ts'
 import { Delivery } from './delivery.ts'
 import { FetchedData, summarize } from './fetched-data.ts'
@@ -168,6 +168,53 @@ test('a stream: acknowledges what it went on from, ends, rejects', async () => {
   delivery.fail(new KafkaError('FATAL', 'dead'))
   await assert.rejects(last, { code: 'FATAL' })
   await assert.rejects(new RecordStream(delivery, {}).next(), { code: 'FATAL' })
+})
+
+test('requests of a stream that overlap lose no acknowledgement; one that waits when the stream is left takes nothing', async () => {
+  for (const Stream of [RecordStream, BatchStream] as const) {
+    const { delivery, state, fill } = bench()
+    const a = state(0)
+    const stream = new Stream<Buffer | null, Buffer | null>(delivery, { maxRecords: 1 } as never, 1)
+    const waiting = [stream.next(), stream.next(), stream.next()]
+    fill(a, numbers(3))
+    await Promise.all(waiting)
+    const left = stream.next()
+    assert.deepEqual([a.committable, a.tracker.records], [3, 0])
+    await stream.return()
+    fill(a, numbers(1, 3))
+    assert.deepEqual(await left, { done: true, value: undefined })
+    assert.deepEqual([a.position, a.tracker.records], [3, 0])
+    assert.equal((await new RecordStream(delivery, {}).next()).value?.offset, 3)
+  }
+})
+
+test('what cannot be read for another reason than the record is poison to nobody: it is read when that has passed', async () => {
+  for (const onPoison of ['skip', 'fail', { deadLetter: 'graves' }] as const) {
+    for (const code of ['CONNECTION_FAILED', 'AUTHENTICATION_FAILED']) {
+      for (const isLate of [false, true]) {
+        let isAway = true
+        const read = (bytes: Buffer | null): string => {
+          if (isAway) throw new KafkaError(code, 'no registry', { retriable: code === 'CONNECTION_FAILED' })
+          return String(bytes)
+        }
+        const serde: Serde<string> = { serialize: (value) => value, deserialize: (bytes) => (isLate ? Promise.resolve().then(() => read(bytes)) : read(bytes)) }
+        const { delivery, topics, state, fill, buried } = bench({ onPoison })
+        topics.add(typedTopic('t', { value: serde }))
+        const [a, b] = [state(0), state(1)]
+        for (const one of [a, b]) fill(one, ['1', '2'])
+        const stream = new RecordStream<null, string>(delivery, {})
+        for (let times = 0; times < 3; times++) await assert.rejects(stream.next(), { code, message: /^t-[01] at offset 0 could not be read yet: no registry/ })
+        isAway = false
+        const values: string[] = []
+        for (let asked = 0; values.length < 4; asked++) {
+          assert.ok(asked < 10)
+          const step = await stream.next().catch(() => undefined)
+          if (step !== undefined) values.push(step.value!.value)
+        }
+        assert.deepEqual([values.toSorted(), buried.length, a.position, b.position], [['1', '1', '2', '2'], 0, 2, 2])
+      }
+    }
+  }
 })
 
 test('poison stops, is passed over, or is buried before the next record', async () => {

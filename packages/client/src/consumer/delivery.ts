@@ -13,7 +13,7 @@ import { Credits } from './credits.ts'
 import { Ledger } from './ledger.ts'
 import type { ResolvedConsumerOptions } from './options.ts'
 import { PartitionState } from './partition-state.ts'
-import { Poison } from './poison.ts'
+import { isElsewhere, Poison } from './poison.ts'
 import { ConsumerBatch, type ConsumerRecord, TypedRecord } from './record.ts'
 import type { Topics } from './topics.ts'
 
@@ -376,8 +376,15 @@ export class Delivery {
     return at
   }
 
-  /** A record that could not be made. @throws KafkaError with the policy 'fail'. */
+  /** Records that were refused for something that may pass: asked for again, they are decoded again. */
+  readonly #refused = new WeakSet<TypedRecord<unknown, unknown>>()
+
+  /** A record that could not be made. @throws KafkaError with the policy 'fail', and for what is not the record's fault. */
   #passPoison(state: PartitionState, record: TypedRecord<unknown, unknown>): void {
+    if (isElsewhere(record.poison!)) {
+      if (this.#refused.delete(record)) return this.#decodeAgain(state)
+      this.#refused.add(record)
+    }
     const work = this.#poison.ofRecord(record)
     const passed = (): void => {
       state.cursor++
@@ -387,6 +394,13 @@ export class Delivery {
     else this.#suspend(state, work.then(() => {
       if (state.slice[state.cursor] === (record as unknown)) passed()
     }))
+  }
+
+  #decodeAgain(state: PartitionState): void {
+    const rest = state.slice.slice(state.cursor) as unknown as TypedRecord<unknown, unknown>[]
+    for (const record of rest) record.poison = undefined
+    const decoding = this.#topics.decode(state.topic, rest)
+    if (decoding !== undefined) this.#suspend(state, decoding)
   }
 
   /** Bytes that are no batch. @throws KafkaError with the policy 'fail', and where nobody can say how to go on. */

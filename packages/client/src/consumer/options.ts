@@ -15,7 +15,8 @@ export interface InFlightOptions extends InFlightLimit {
 
 /**
  * What happens to a record that cannot be read: `fail` rejects the iterator (the position stays at the record), `skip`
- * goes on behind it, `{ deadLetter }` hands the raw record over first and goes on when that has succeeded.
+ * goes on behind it, `{ deadLetter }` hands the raw record over first and goes on when that has succeeded. Whatever it
+ * says, a reason that may pass (a schema registry that is away) rejects the iterator, and the record is read again.
  */
 export type PoisonPolicy = 'fail' | 'skip' | { readonly deadLetter: string | ((poison: PoisonRecord) => Promise<void> | void) }
 

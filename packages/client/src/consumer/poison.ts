@@ -6,6 +6,9 @@ import type { TypedRecord } from './record.ts'
 
 export type DeadLetterSend = (topic: string, poison: PoisonRecord) => Promise<void>
 
+/** Nothing is wrong with the record, but with what it takes to read it: a schema registry that is away, say. No policy gives it up for that. */
+export const isElsewhere = (error: KafkaError): boolean => error.retriable || error.code === 'AUTHENTICATION_FAILED'
+
 export class Poison {
   readonly #policy: PoisonPolicy
   readonly #send: DeadLetterSend
@@ -19,6 +22,9 @@ export class Poison {
   ofRecord(record: TypedRecord<unknown, unknown>): Promise<void> | undefined {
     const policy = this.#policy
     const error = record.poison!
+    if (isElsewhere(error)) {
+      throw new KafkaError(error.code, `${record.topic}-${record.partition} at offset ${record.offset} could not be read yet: ${error.message}`, { cause: error, retriable: error.retriable })
+    }
     if (policy === 'skip') return undefined
     if (policy === 'fail') {
       throw new KafkaError('DESERIALIZATION', `${record.topic}-${record.partition} at offset ${record.offset}: ${error.message}; seek behind it, or set onPoison`, { cause: error })

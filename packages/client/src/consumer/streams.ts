@@ -27,21 +27,24 @@ export interface BatchStreamOptions extends StreamOptions {
   readonly maxRecords?: number
 }
 
-/** One record at a time. Not an async generator: those cost several turns of the microtask queue per record. */
-export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<K, V>> {
+/** What both have in common. Not an async generator: those cost several turns of the microtask queue per record. */
+abstract class PulledStream<T extends { ack(): void }> implements AsyncIterableIterator<T> {
   readonly #delivery: Delivery
   readonly #auto: boolean
   readonly #signal: AbortSignal | undefined
-  #last: ConsumerRecord<K, V> | undefined
+  #last: T | undefined
   #done = false
 
   constructor(delivery: Delivery, options: StreamOptions) {
     this.#delivery = delivery
-    this.#auto = (options.ack ?? 'auto') === 'auto'
+    this.#auto = isAuto(options)
     this.#signal = options.signal
   }
 
-  next(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+  /** What there is now. */
+  protected abstract take(): T | undefined
+
+  next(): Promise<IteratorResult<T, undefined>> {
     const last = this.#last
     if (last !== undefined) {
       this.#last = undefined
@@ -51,23 +54,20 @@ export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<
     if (this.#signal !== undefined && this.#signal.aborted) return Promise.reject(aborted(this.#signal))
     if (this.#delivery.isYieldDue) return this.#later()
     try {
-      const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
-      if (record === undefined) return this.#later()
-      if (this.#auto) this.#last = record
-      return Promise.resolve({ done: false, value: record })
+      const taken = this.take()
+      return taken === undefined ? this.#later() : Promise.resolve(this.#hand(taken))
     } catch (error) {
       return Promise.reject(error)
     }
   }
 
-  async #later(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
+  async #later(): Promise<IteratorResult<T, undefined>> {
     if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
     for (;;) {
-      const record = this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
-      if (record !== undefined) {
-        if (this.#auto) this.#last = record
-        return { done: false, value: record }
-      }
+      // Left while this waited: what comes is for others.
+      if (this.#done) return { done: true, value: undefined }
+      const taken = this.take()
+      if (taken !== undefined) return this.#hand(taken)
       if (this.#delivery.isEnded) {
         this.#done = true
         return { done: true, value: undefined }
@@ -76,9 +76,21 @@ export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<
     }
   }
 
-  /** The loop was left: what it was at is not acknowledged. */
-  return(): Promise<IteratorResult<ConsumerRecord<K, V>, undefined>> {
-    this.#done = true
+  #hand(taken: T): IteratorResult<T, undefined> {
+    if (this.#auto) {
+      // Of requests that overlap each has asked for what comes after the one before.
+      this.#last?.ack()
+      this.#last = taken
+    }
+    return { done: false, value: taken }
+  }
+
+  /** The loop was left: what it was at is not acknowledged, and a request that waits ends. */
+  return(): Promise<IteratorResult<T, undefined>> {
+    if (!this.#done) {
+      this.#done = true
+      this.#delivery.wake()
+    }
     this.#last = undefined
     return Promise.resolve({ done: true, value: undefined })
   }
@@ -92,55 +104,38 @@ export class RecordStream<K, V> implements AsyncIterableIterator<ConsumerRecord<
   }
 }
 
-/** Records of one partition at a time, as many as there are. */
-export class BatchStream<K, V> implements AsyncIterableIterator<ConsumerBatch<K, V>> {
+const isAuto = ({ ack = 'auto' }: StreamOptions): boolean => ack === 'auto'
+
+/** One record at a time. */
+export class RecordStream<K, V> extends PulledStream<ConsumerRecord<K, V>> {
   readonly #delivery: Delivery
-  readonly #auto: boolean
+
+  constructor(delivery: Delivery, options: StreamOptions) {
+    super(delivery, options)
+    this.#delivery = delivery
+  }
+
+  protected take(): ConsumerRecord<K, V> | undefined {
+    return this.#delivery.takeRecord() as ConsumerRecord<K, V> | undefined
+  }
+}
+
+/** Records of one partition at a time, as many as there are. */
+export class BatchStream<K, V> extends PulledStream<ConsumerBatch<K, V>> {
+  readonly #delivery: Delivery
+  readonly #asOne: boolean
   readonly #maxRecords: number
-  readonly #signal: AbortSignal | undefined
-  #last: ConsumerBatch<K, V> | undefined
-  #done = false
 
   constructor(delivery: Delivery, options: BatchStreamOptions, maxRecords: number) {
+    super(delivery, options)
     this.#delivery = delivery
-    this.#auto = (options.ack ?? 'auto') === 'auto'
+    this.#asOne = isAuto(options)
     this.#maxRecords = options.maxRecords ?? maxRecords
-    this.#signal = options.signal
     if (!(this.#maxRecords >= 1)) throw new KafkaError('INVALID_ARGUMENT', `maxRecords must be 1 or more, not ${this.#maxRecords}`)
   }
 
-  async next(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
-    this.#last?.ack()
-    this.#last = undefined
-    if (this.#done) return { done: true, value: undefined }
-    if (this.#signal?.aborted === true) throw aborted(this.#signal)
-    if (this.#delivery.isYieldDue) await this.#delivery.yieldLoop()
-    for (;;) {
-      const batch = this.#delivery.takeBatch(this.#maxRecords, this.#auto) as ConsumerBatch<K, V> | undefined
-      if (batch !== undefined) {
-        if (this.#auto) this.#last = batch
-        return { done: false, value: batch }
-      }
-      if (this.#delivery.isEnded) {
-        this.#done = true
-        return { done: true, value: undefined }
-      }
-      await this.#delivery.wait(this.#signal)
-    }
-  }
-
-  return(): Promise<IteratorResult<ConsumerBatch<K, V>, undefined>> {
-    this.#done = true
-    this.#last = undefined
-    return Promise.resolve({ done: true, value: undefined })
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.return().then(() => {})
+  protected take(): ConsumerBatch<K, V> | undefined {
+    return this.#delivery.takeBatch(this.#maxRecords, this.#asOne) as ConsumerBatch<K, V> | undefined
   }
 }
 

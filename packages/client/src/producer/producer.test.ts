@@ -101,6 +101,33 @@ test('large batches are compressed off the loop, small ones on it; what arrives 
   }
 })
 
+test('closing twice waits for the same end, and leaves no timer behind', async () => {
+  const world = nodeWorld()
+  const pending = new Set<object>()
+  const watched: World = { ...world, scheduler: { ...world.scheduler,
+    after(delayMs, fn, options) {
+      if (delayMs !== 3_600_000) return world.scheduler.after(delayMs, fn, options)
+      const timer = world.scheduler.after(delayMs, fn, { background: true })
+      const watching = { cancel: () => (pending.delete(watching), timer.cancel()) }
+      pending.add(watching)
+      return watching
+    },
+    sleep(delayMs, options) {
+      if (delayMs === 3_600_000) pending.add({})
+      return world.scheduler.sleep(delayMs, { ...options, background: delayMs === 3_600_000 })
+    },
+  } }
+  const producer = createKafka({ brokers: broker.bootstrap, world: watched, requestTimeoutMs: 20_000 }).producer({ lingerMs: 1000 })
+  let isDelivered = false
+  const sent = await producer.send('plain', { value: 'v' })
+  void sent.delivered.then(() => (isDelivered = true))
+  const first = producer.close({ timeoutMs: 3_600_000 })
+  await producer.close()
+  assert.equal(isDelivered, true)
+  await first
+  assert.equal(pending.size, 0)
+})
+
 test('work off the loop that fails is done on it', async () => {
   const world = nodeWorld()
   const failing: World = { ...world, workers: { ...world.workers, gzip: () => Promise.reject(new Error('no threads')) } }

@@ -64,6 +64,7 @@ export class Producer {
   readonly #stageClock: StageClock
   readonly #pacer: Pacer
   #closed = false
+  #closing: Promise<void> | undefined
 
   constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
     this.#cluster = cluster
@@ -282,14 +283,28 @@ export class Producer {
   }
 
   /** Flushes, then closes. With `timeoutMs`, what is not delivered by then fails with CLOSED; so it does when the signal aborts. */
-  async close(options: WaitForProducer & { readonly timeoutMs?: number } = {}): Promise<void> {
-    if (this.#closed) return
+  close(options: WaitForProducer & { readonly timeoutMs?: number } = {}): Promise<void> {
     this.#closed = true
-    const ends = [abortable(this.#accumulator.flush('close'), options.signal).catch(() => {})]
-    if (options.timeoutMs !== undefined) ends.push(this.#world.scheduler.sleep(options.timeoutMs))
-    await Promise.race(ends)
+    this.#closing ??= this.#close(options)
+    return this.#closing
+  }
+
+  async #close({ signal, timeoutMs }: WaitForProducer & { readonly timeoutMs?: number }): Promise<void> {
+    const flushed = abortable(this.#accumulator.flush('close'), signal).catch(() => {})
+    await (timeoutMs === undefined ? flushed : this.#within(timeoutMs, flushed))
     this.#dispatcher.close(new KafkaError('CLOSED', 'the producer is closed'))
     await this.#onClose()
+  }
+
+  /** The promise, or the time; what keeps the process alive ends with the first. */
+  #within(timeoutMs: number, promise: Promise<void>): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = this.#world.scheduler.after(timeoutMs, resolve)
+      void promise.then(() => {
+        timer.cancel()
+        resolve()
+      })
+    })
   }
 
   [Symbol.asyncDispose](): Promise<void> {
