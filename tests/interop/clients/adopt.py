@@ -5,7 +5,7 @@ everything that is there as one JSON line; `goon` produces some more and reads o
 import json
 import sys
 import time
-from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, Producer, TopicCollection, TopicPartition
+from confluent_kafka import Consumer, ConsumerGroupTopicPartitions, KafkaError, KafkaException, Producer, TopicCollection, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic, OffsetSpec
 
 mode, bootstrap = sys.argv[1:3]
@@ -54,6 +54,18 @@ def contents(name, partition):
     return seen
 
 
+def committed_of(admin, group):
+    end = time.time() + 30
+    while True:  # a coordinator that has just started may still be reading its groups; librdkafka's admin does not wait
+        try:
+            found = list(admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(group)]).values())[0].result()
+            return sorted([p.topic, p.partition, p.offset] for p in found.topic_partitions)
+        except KafkaException as error:
+            if error.args[0].code() not in (KafkaError.COORDINATOR_LOAD_IN_PROGRESS, KafkaError.NOT_COORDINATOR, KafkaError.COORDINATOR_NOT_AVAILABLE) or time.time() > end:
+                raise
+        time.sleep(0.1)
+
+
 def look():
     admin = AdminClient(base)
     end = time.time() + 30
@@ -68,7 +80,7 @@ def look():
         for spec, how in ((OffsetSpec.earliest(), 'earliest'), (OffsetSpec.latest(), 'latest')):
             found = admin.list_offsets({TopicPartition(name, p): spec for p in range(partitions)})
             listed['%s %s' % (name, how)] = sorted([k.partition, f.result().offset] for k, f in found.items())
-    committed = {g: sorted([p.topic, p.partition, p.offset] for p in list(admin.list_consumer_group_offsets([ConsumerGroupTopicPartitions(g)]).values())[0].result().topic_partitions) for g in groups}
+    committed = {g: committed_of(admin, g) for g in groups}
     print(json.dumps({
         'cluster': admin.describe_cluster().result().cluster_id,
         'ids': {name: str(f.result().topic_id) for name, f in described.items()},
