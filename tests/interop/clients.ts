@@ -48,8 +48,8 @@ function framework(program: string, dependencies: readonly MavenDependency[], ev
 
 const kafka = (artifact: string): MavenDependency => ({ group: 'org.apache.kafka', artifact, version: '4.3.1' })
 
-function python(name: string, packages: readonly string[], program: string): Client {
-  return { name, everyday: true, prepare: async () => ({ name, command: await pythonWith(packages), args: [join(folder, program)] }) }
+function python(name: string, everyday: boolean, packages: readonly string[], program: string): Client {
+  return { name, everyday, prepare: async () => ({ name, command: await pythonWith(packages), args: [join(folder, program)] }) }
 }
 
 function go(name: string, everyday: boolean): Client {
@@ -87,8 +87,8 @@ export const clients: readonly Client[] = [
     prepare: async () => ({ name: 'kcat', command: 'python3', args: [join(folder, 'kcat.py'), await debianProgram('kcat', 'kcat')] }),
   },
   go('sarama', true),
-  python('kafka-python', ['kafka-python==3.0.12', 'lz4==4.4.5', 'python-snappy==0.7.3', 'zstandard==0.25.0'], 'kafka_python.py'),
-  python('aiokafka', ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
+  python('kafka-python', false, ['kafka-python==3.0.12', 'lz4==4.4.5', 'python-snappy==0.7.3', 'zstandard==0.25.0'], 'kafka_python.py'),
+  python('aiokafka', true, ['aiokafka==0.14.0', 'cramjam'], 'aiokafka_scenario.py'),
   framework('Streams', [kafka('kafka-streams')], true),
   framework('Connect', [kafka('connect-runtime'), kafka('connect-file')]),
   framework('Reactor', [{ group: 'io.projectreactor.kafka', artifact: 'reactor-kafka', version: '1.3.23' }]),

@@ -57,6 +57,18 @@ public class Tools {
     return lines;
   }
 
+  /** Runs a tool that goes on telling about its records after it has come to its end, and waits for all of that. */
+  static List<String> runUntil(String tool, String arguments, String word, int times) {
+    List<String> lines = new ArrayList<>(run(tool, arguments));
+    for (long end = System.nanoTime() + 30_000_000_000L; System.nanoTime() < end; pause(20)) {
+      String all = said.toString(StandardCharsets.UTF_8);
+      if (all.split(word, -1).length > times) break;
+    }
+    List<String> told = new ArrayList<>(Arrays.asList(said.toString(StandardCharsets.UTF_8).split("\\R")));
+    told.add(lines.get(lines.size() - 1));
+    return told;
+  }
+
   static String plain(String line) {
     return line.replace(prefix, "").replace(bootstrap, "BROKER").replaceAll("TopicId: \\S+", "TopicId: ?").replaceAll("\"timestamp\":\\d+", "\"timestamp\":0")
         .replaceAll("\"size\":\\d+", "\"size\":0").replaceAll("\"logDir\":\"[^\"]*\"", "\"logDir\":\"?\"").replaceAll("\"/tmp/[^\"]*/data\"", "\"DIRECTORY\"")
@@ -155,7 +167,7 @@ public class Tools {
     show("offsets of an unknown topic", offsets, "--bootstrap-server %B --topic %Pmissing");
     List<String> consumed = run("org.apache.kafka.tools.ConsumerPerformance", "--bootstrap-server %B --topic %T --group %Pperf --timeout 10000 --hide-header " + (v4 ? "--num-records 1000" : "--messages 1000"));
     show("consumer performance", consumed.stream().filter(line -> line.contains(", ") || line.startsWith("exit")).map(line -> line.contains(", ") ? line.split(", ")[4] + " records" : line).toList());
-    show("verifiable producer", sorted(run("org.apache.kafka.tools.VerifiableProducer", "--bootstrap-server %B --topic %Pverified --max-messages 20 --throughput -1").stream()
+    show("verifiable producer", sorted(runUntil("org.apache.kafka.tools.VerifiableProducer", "--bootstrap-server %B --topic %Pverified --max-messages 20 --throughput -1", "producer_send_success", 20).stream()
         .map(line -> line.contains("tool_data") ? line.replaceAll("\"(avg|target)_throughput\":[^,}]*", "\"$1\":0") : line).filter(line -> !line.contains("_complete")).toList()));
     List<String> verified = run("org.apache.kafka.tools.VerifiableConsumer", "--bootstrap-server %B --topic %Pverified --group-id %G --max-messages 20 --reset-policy earliest --session-timeout 10000");
     show("verifiable consumer", List.of(
