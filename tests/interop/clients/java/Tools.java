@@ -167,8 +167,9 @@ public class Tools {
     show("offsets of an unknown topic", offsets, "--bootstrap-server %B --topic %Pmissing");
     List<String> consumed = run("org.apache.kafka.tools.ConsumerPerformance", "--bootstrap-server %B --topic %T --group %Pperf --timeout 10000 --hide-header " + (v4 ? "--num-records 1000" : "--messages 1000"));
     show("consumer performance", consumed.stream().filter(line -> line.contains(", ") || line.startsWith("exit")).map(line -> line.contains(", ") ? line.split(", ")[4] + " records" : line).toList());
-    show("verifiable producer", sorted(runUntil("org.apache.kafka.tools.VerifiableProducer", "--bootstrap-server %B --topic %Pverified --max-messages 20 --throughput -1", "producer_send_success", 20).stream()
-        .map(line -> line.contains("tool_data") ? line.replaceAll("\"(avg|target)_throughput\":[^,}]*", "\"$1\":0") : line).filter(line -> !line.contains("_complete")).toList()));
+    // Sorted without their times, which lie in front.
+    List<String> sent = runUntil("org.apache.kafka.tools.VerifiableProducer", "--bootstrap-server %B --topic %Pverified --max-messages 20 --throughput -1", "producer_send_success", 20);
+    show("verifiable producer", sorted(sent.stream().filter(line -> !line.contains("_complete")).map(Tools::plain).map(line -> line.replaceAll("\"(avg|target)_throughput\":[^,}]*", "\"$1\":0")).toList()));
     List<String> verified = run("org.apache.kafka.tools.VerifiableConsumer", "--bootstrap-server %B --topic %Pverified --group-id %G --max-messages 20 --reset-policy earliest --session-timeout 10000");
     show("verifiable consumer", List.of(
         "" + verified.stream().filter(line -> line.contains("\"records_consumed\"")).mapToInt(line -> Integer.parseInt(line.replaceAll(".*\"name\":\"records_consumed\",\"count\":(\\d+).*", "$1"))).sum(),
