@@ -45,7 +45,7 @@ async function tuned(): Promise<void> {
   // #region options
   const producer = createKafka({ brokers }).producer({
     lingerMs: 20, // an unfilled batch waits this long for company (default 5)
-    batchBytes: 131_072, // a batch is closed at this size (default 16,384)
+    batchBytes: 131_072, // a batch is closed at this size as it is sent (default 16,384)
     compression: 'zstd', // 'gzip', 'snappy', 'lz4' too
     deliveryTimeoutMs: 30_000, // delivered or failed by then (default 120,000)
   })

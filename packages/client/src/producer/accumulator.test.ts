@@ -13,7 +13,7 @@ function setUp(options: { batchBytes?: number; bufferBytes?: number; lingerMs?: 
   const world = simulation.host('client')
   let polls = 0
   const accumulator = new Accumulator({
-    world, batchBytes: 300, lingerMs: 5, bufferBytes: 900, compression: 'none', compressionLevel: undefined, onReady: () => polls++, ...options,
+    world, batchBytes: 300, lingerMs: 5, bufferBytes: 900, compression: 'none', compressionLevel: undefined, maxRequestBytes: 1_048_576, onReady: () => polls++, ...options,
   })
   const queue = accumulator.queue('t', 0)
   return { simulation, accumulator, queue, add: (credited = 0) => accumulator.append(queue, null, value, undefined, 1, credited), polls: () => polls }

@@ -4,10 +4,15 @@
  * A batch is closed when it is full, when `lingerMs` have passed, when memory ran out, on flush and on close; a large one
  * is then compressed off the loop, and holds back those behind it in its partition until it is. Linger is
  * the same for all batches, so their deadlines stand in the order of opening and one timer suffices.
+ *
+ * With compression a batch is full when it is estimated to be sent as `batchBytes`. Its buffer holds several times as
+ * much then, and grows by doubling, with memory taken first and never waited for: who holds an open batch and waits
+ * for memory waits for himself. Without memory to grow it is closed as it is.
  */
 import type { Timer, Workers, World } from '@odradek/platform'
 import type { CompressionName, HeaderToWrite } from '@odradek/protocol/internal'
 import type { Bytes } from '../serde.ts'
+import { CompressionEstimate } from './compression-estimate.ts'
 import { MemoryCredit } from './memory-credit.ts'
 import { PartitionQueue } from './partition-queue.ts'
 import { type CloseReason, PendingBatch, sizeEstimate } from './pending-batch.ts'
@@ -22,6 +27,8 @@ export interface AccumulatorOptions {
   readonly bufferBytes: number
   readonly compression: CompressionName
   readonly compressionLevel: number | undefined
+  /** What a compressed batch may have at most before compression, when that is more than `batchBytes`. */
+  readonly maxRequestBytes: number
   /** Where large batches are compressed; without it all are compressed on the loop. */
   readonly workers?: Workers | undefined
   /** Called when a queue became ready, at most once per turn of the loop. */
@@ -30,6 +37,9 @@ export interface AccumulatorOptions {
 
 /** What a batch begins with at least. */
 const LEAST_BYTES = 2048
+
+/** A batch that compresses well takes no more of the memory than this share: others are to be under way while it fills. */
+const LARGEST_SHARE = 8
 
 export class Accumulator {
   readonly memory: MemoryCredit
@@ -46,10 +56,17 @@ export class Accumulator {
   #flushing = 0
   /** Bytes of those of them that take no more records, before compression: what waits for the brokers or is under way. */
   closedBytes: number = 0
+  /** With compression only. */
+  readonly #estimate: CompressionEstimate | undefined
+  /** No batch of several records has more than this before compression. */
+  readonly plainLimit: number
 
   constructor(options: AccumulatorOptions) {
     this.#options = options
     this.memory = new MemoryCredit(options.bufferBytes, options.world)
+    const { batchBytes, maxRequestBytes, bufferBytes, compression } = options
+    this.#estimate = compression === 'none' ? undefined : new CompressionEstimate()
+    this.plainLimit = compression === 'none' ? batchBytes : Math.max(batchBytes, Math.min(maxRequestBytes, Math.floor(bufferBytes / LARGEST_SHARE)))
   }
 
   queues(topic: string): readonly PartitionQueue[] {
@@ -67,6 +84,11 @@ export class Accumulator {
     return Math.max(this.#options.batchBytes, sizeEstimate(key, value, headers) + 61)
   }
 
+  /** What bytes of records of a topic are about to take as sent. */
+  bytesToSend(topic: string, recordBytes: number): number {
+    return this.#estimate === undefined ? recordBytes : Math.ceil(recordBytes * this.#estimate.factor(topic))
+  }
+
   /**
    * Appends to the open batch, or opens one when memory is there (`credited`: it was awaited and taken already).
    * Undefined: no memory; await `memory.take(bytesForNewBatch(...))` and call again with `credited`.
@@ -82,12 +104,13 @@ export class Accumulator {
     }
     const open = queue.open
     if (open !== undefined) {
-      if (open.append(key, value, headers, timestampMs, this.#options.batchBytes) >= 0) {
+      const obstacle = this.#estimate === undefined ? undefined : this.#obstacle(open, key, value, headers)
+      if (obstacle === undefined && open.append(key, value, headers, timestampMs, this.plainLimit) >= 0) {
         if (credited > 0) this.memory.give(credited)
-        if (open.bytes >= this.#options.batchBytes) this.#close(queue, open, 'full')
+        if (this.#isFull(open)) this.#close(queue, open, 'full')
         return open
       }
-      this.#close(queue, open, 'full')
+      this.#close(queue, open, obstacle ?? 'full')
     }
     const reserve = credited > 0 ? credited : this.bytesForNewBatch(key, value, headers)
     if (credited === 0 && !this.memory.tryTake(reserve)) {
@@ -97,19 +120,40 @@ export class Accumulator {
     return this.#openBatch(queue, reserve, key, value, headers, timestampMs)
   }
 
+  /** Why a batch that will be compressed takes this record no more; its buffer has room for it otherwise. */
+  #obstacle(open: PendingBatch, key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined): CloseReason | undefined {
+    // As in Java the record itself counts as it is: what it compresses to is not known.
+    if (open.recordCount > 0 && open.bytesToSend + sizeEstimate(key, value, headers) > this.#options.batchBytes) return 'full'
+    const needed = open.bytesWith(key, value, headers)
+    if (needed <= open.reservedBytes) {
+      // Doubling on its own the buffer would grow past what was taken.
+      if (2 * needed > open.reservedBytes) open.grow(open.reservedBytes)
+      return undefined
+    }
+    const wanted = Math.max(needed, Math.min(2 * open.reservedBytes, this.plainLimit))
+    if (!this.memory.tryTake(wanted - open.reservedBytes)) return 'memory'
+    open.grow(wanted)
+    return undefined
+  }
+
+  #isFull(batch: PendingBatch): boolean {
+    return batch.bytes >= this.plainLimit || batch.bytesToSend >= this.#options.batchBytes
+  }
+
   #openBatch(
     queue: PartitionQueue, reserve: number, key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined, timestampMs: number,
   ): PendingBatch {
-    const { batchBytes, compression, compressionLevel, world, lingerMs } = this.#options
+    const { compression, compressionLevel, world, lingerMs } = this.#options
     const nowMs = world.clock.monotonicMs()
     const { topic, partition } = queue
     // As large as the one before it, and half as much: a buffer for a full batch where few records come is only garbage.
     const initialBytes = Math.min(reserve, Math.max(LEAST_BYTES, Math.ceil(queue.lastBytes * 1.5)))
-    const batch = new PendingBatch({ topic, partition, compression, compressionLevel, capacityBytes: reserve, initialBytes, nowMs })
-    batch.append(key, value, headers, timestampMs, batchBytes)
+    const compressionFactor = this.#estimate?.factor(topic) ?? 1
+    const batch = new PendingBatch({ topic, partition, compression, compressionLevel, capacityBytes: reserve, initialBytes, compressionFactor, nowMs })
+    batch.append(key, value, headers, timestampMs, this.plainLimit)
     queue.batches.push(batch)
     this.pending.add(batch)
-    if (batch.bytes >= batchBytes) this.#close(queue, batch, 'full')
+    if (this.#isFull(batch)) this.#close(queue, batch, 'full')
     else if (this.#flushing > 0) this.#close(queue, batch, 'flush')
     else {
       this.#opened.push({ queue, batch })
@@ -172,11 +216,24 @@ export class Accumulator {
     })
   }
 
+  /** The batch has the bytes that are sent: the estimate learns from them, and the memory of its records is free. */
+  encoded(batch: PendingBatch): void {
+    if (this.#estimate === undefined) return
+    this.#estimate.observe(batch.topic, batch.compressedShare)
+    const surplus = batch.shrink()
+    if (surplus > 0 && this.pending.has(batch)) this.memory.give(surplus)
+  }
+
+  /** The broker found it too large: those to come are filled as if nothing compressed. */
+  wasTooLarge(batch: PendingBatch): void {
+    this.#estimate?.reset(batch.topic, batch.compressedShare)
+  }
+
   /** The batch is answered or given up: its memory is free. */
   release(batch: PendingBatch): void {
     if (!this.pending.delete(batch)) return
     this.closedBytes -= batch.closedBytes
-    this.memory.give(batch.reservedBytes)
+    this.memory.give(batch.heldBytes)
   }
 
   /** Closes what is open now and waits until it is done, well or not. Batches opened meanwhile do not linger. */

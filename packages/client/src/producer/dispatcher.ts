@@ -114,8 +114,8 @@ export class Dispatcher {
     }
     if (this.#transactions?.mayProduce(queue.topic, queue.partition) === false) return
     const sofar = bytes.get(leader) ?? 0
-    if (sofar > 0 && sofar + next.bytes > this.#options.maxRequestBytes) return
-    bytes.set(leader, sofar + next.bytes)
+    if (sofar > 0 && sofar + next.bytesToSend > this.#options.maxRequestBytes) return
+    bytes.set(leader, sofar + next.bytesToSend)
     const batches = byNode.get(leader)
     const entry: InFlight = { queue, ...queue.drain(identity) }
     if (batches === undefined) byNode.set(leader, [entry])
@@ -130,6 +130,7 @@ export class Dispatcher {
       if (batch.attempts++ === 0 && batch.timings.accumulateMs === 0) batch.timings.accumulateMs = now - batch.openedAtMs
       batch.sentAtMs = now
       const records = batch.encode(identity?.producerId ?? -1, identity?.epoch ?? -1, batch.sequence, identity?.isTransactional ?? false)
+      if (batch.attempts === 1) this.#accumulator.encoded(batch)
       const partitions = topics.get(batch.topic)
       if (partitions === undefined) topics.set(batch.topic, [{ index: batch.partition, records }])
       else partitions.push({ index: batch.partition, records })
@@ -233,6 +234,7 @@ export class Dispatcher {
   }
 
   #split({ queue, batch }: InFlight): void {
+    this.#accumulator.wasTooLarge(batch)
     const parts = splitBatch(batch, this.#options.batchBytes)
     for (const part of parts) this.#accumulator.pending.add(part)
     this.#accumulator.release(batch)

@@ -10,7 +10,7 @@ export interface ProducerOptions {
   readonly idempotent?: boolean
   /** How long an unfilled batch waits for more records. Default 5. */
   readonly lingerMs?: number
-  /** A batch is closed at this size. Default 16,384. */
+  /** A batch is closed at this size as it is sent: with compression, when it is estimated to be that large. Default 16,384. */
   readonly batchBytes?: number
   /** Memory for records that are not delivered yet. Default 32 MiB. */
   readonly bufferBytes?: number
@@ -22,7 +22,7 @@ export interface ProducerOptions {
   readonly partitioner?: PartitionerChoice
   /** Requests under way to a broker at a time. Default 5. */
   readonly maxInFlight?: number
-  /** Default 1 MiB. */
+  /** Bytes of a request, of a record, and of a batch before compression. Default 1 MiB. */
   readonly maxRequestBytes?: number
   /** A record is delivered or has failed after this long. Default 120,000. */
   readonly deliveryTimeoutMs?: number

@@ -13,7 +13,7 @@ export interface PartitionerContext {
   /** Serialized; null for a keyless record. */
   readonly key: Uint8Array | string | null
   readonly partitionCount: number
-  /** Bytes the record will take in a batch, about. */
+  /** Bytes the record will take in a batch as it is sent, about. */
   readonly recordBytes: number
 }
 

@@ -2,9 +2,10 @@
  * A batch on its way: open while records are appended, closed when it is drained, in flight, then done. Owned by its
  * partition's queue. Its records share one outcome promise, so a record costs no promise of its own.
  */
-import { BatchBuilder, type CompressionName, type HeaderToWrite, setProducerState, updateBatchCrc } from '@odradek/protocol/internal'
+import { BATCH_HEADER_SIZE, BatchBuilder, type CompressionName, type HeaderToWrite, setProducerState, updateBatchCrc } from '@odradek/protocol/internal'
 import type { KafkaError } from '../errors.ts'
 import type { Bytes } from '../serde.ts'
+import { estimatedBytes } from './compression-estimate.ts'
 
 /** Why a batch was closed to further records. */
 export type CloseReason = 'full' | 'linger' | 'memory' | 'flush' | 'close' | 'transaction'
@@ -66,6 +67,8 @@ export interface BatchOptions {
   readonly capacityBytes: number
   /** Bytes to begin with; the buffer grows. Default: all that were taken. */
   readonly initialBytes?: number
+  /** Bytes as sent for each byte of records, as estimated. Default 1. */
+  readonly compressionFactor?: number
   readonly nowMs: number
 }
 
@@ -73,8 +76,10 @@ export class PendingBatch {
   readonly topic: string
   readonly partition: number
   readonly openedAtMs: number
-  /** Bytes taken from the producer's memory, given back when the batch is done. */
-  readonly reservedBytes: number
+  /** Bytes taken from the producer's memory: what the records may grow to. */
+  reservedBytes: number
+  /** Those of them that are to be given back when the batch is done. */
+  heldBytes: number
   readonly timings: StageTimings = { metadataMs: 0, serializeMs: 0, partitionMs: 0, bufferMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
   readonly done: Promise<BatchReport>
   closeReason: CloseReason | undefined
@@ -97,6 +102,7 @@ export class PendingBatch {
   #builder: BatchBuilder | undefined
   #encoded: Buffer | undefined
   #plainBytes = 0
+  readonly #compressionFactor: number
   #resolve!: (report: BatchReport) => void
   #reject!: (error: KafkaError) => void
 
@@ -104,7 +110,8 @@ export class PendingBatch {
     this.topic = options.topic
     this.partition = options.partition
     this.openedAtMs = options.nowMs
-    this.reservedBytes = options.capacityBytes
+    this.reservedBytes = this.heldBytes = options.capacityBytes
+    this.#compressionFactor = options.compressionFactor ?? 1
     this.compressionLevel = options.compressionLevel
     this.#builder = new BatchBuilder({
       compression: options.compression,
@@ -131,6 +138,36 @@ export class PendingBatch {
   /** Bytes so far, before compression. */
   get bytes(): number {
     return this.#encoded?.length ?? this.#builder?.sizeInBytes ?? 0
+  }
+
+  /** Bytes as sent: exact once it is compressed, estimated before. */
+  get bytesToSend(): number {
+    if (this.#encoded !== undefined || this.#compressionFactor === 1) return this.bytes
+    return this.#compressed === undefined ? estimatedBytes(this.bytes, this.#compressionFactor) : BATCH_HEADER_SIZE + this.#compressed.length
+  }
+
+  /** Compressed records divided by records, of a batch that was encoded. */
+  get compressedShare(): number {
+    return ((this.#encoded?.length ?? 0) - BATCH_HEADER_SIZE) / (this.#plainBytes - BATCH_HEADER_SIZE)
+  }
+
+  /** Bytes of buffer that the batch takes with one more record, at most. */
+  bytesWith(key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined): number {
+    return this.#builder?.sizeWith(key, value, headers) ?? 0
+  }
+
+  /** More memory was taken for it. */
+  grow(reservedBytes: number): void {
+    this.reservedBytes = this.heldBytes = reservedBytes
+    this.#builder?.reserve(reservedBytes)
+  }
+
+  /** Gives up what it no longer needs now that it is encoded. Answers how much that is. */
+  shrink(): number {
+    const surplus = this.heldBytes - this.bytes
+    if (surplus <= 0) return 0
+    this.heldBytes -= surplus
+    return surplus
   }
 
   get isEncoded(): boolean {

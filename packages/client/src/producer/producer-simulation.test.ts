@@ -45,7 +45,7 @@ interface Placed {
   readonly offset: number
 }
 
-async function tell(seed: number, isSplitting: boolean): Promise<string> {
+async function tell(seed: number, isSplitting: boolean, compression: 'none' | 'gzip' | 'lz4' = 'none'): Promise<string> {
   const simulation = simWorld(seed, { network: { resetProbability: 0.01, slowProbability: 0.02, slowMs: 100 } })
   await boot(simulation, simulation.host('broker'))
   const options = { brokers: 'broker:9092', requestTimeoutMs: 2000, defaultTimeoutMs: 3_600_000 }
@@ -53,7 +53,9 @@ async function tell(seed: number, isSplitting: boolean): Promise<string> {
   const admin = kafka.admin()
   const configs: Record<string, string> = isSplitting ? { 'max.message.bytes': '900' } : {}
   await simulation.settle(admin.createTopics([{ name: topic, partitions, configs }]))
-  const producer = kafka.producer({ partitioner: 'round-robin', batchBytes: 2000, bufferBytes: 16_000, lingerMs: 3, deliveryTimeoutMs: 3_600_000, maxBlockMs: 3_600_000 })
+  // Compressed batches may grow to an eighth of the buffer.
+  const bufferBytes = compression === 'none' ? 16_000 : 48_000
+  const producer = kafka.producer({ partitioner: 'round-robin', batchBytes: 2000, bufferBytes, lingerMs: 3, deliveryTimeoutMs: 3_600_000, maxBlockMs: 3_600_000, compression })
   const placed: Promise<Placed>[] = []
   let isDone = false
   const problems: unknown[] = []
@@ -68,6 +70,7 @@ async function tell(seed: number, isSplitting: boolean): Promise<string> {
   await sending
   assert.deepEqual(problems, [])
   const reports = await Promise.all(placed)
+  assert.equal(producer.availableBytes, bufferBytes, 'all memory came back')
   await simulation.settle(Promise.all([producer.close(), admin.close()]))
 
   const consumer = createKafka({ ...options, world: simulation.host('reader') }).consumer()
@@ -145,6 +148,8 @@ const [from, to] = (process.env['SIM_SEED'] ?? '1').split('-').map(Number) as [n
 for (let seed = from; seed <= (to ?? from); seed++) {
   test(`a troubled producer, seed ${seed}`, () => tell(seed, false).then(() => {}))
   test(`a troubled producer whose batches are too large, seed ${seed}`, () => tell(seed, true).then(() => {}))
+  test(`a troubled producer that compresses, seed ${seed}`, () => tell(seed, false, 'lz4').then(() => {}))
+  test(`a troubled producer whose compressed batches are too large, seed ${seed}`, () => tell(seed, true, 'gzip').then(() => {}))
 }
 
 test('a seed gives the same run twice', async () => {

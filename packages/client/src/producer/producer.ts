@@ -84,9 +84,10 @@ export class Producer {
       bufferBytes: options.bufferBytes ?? 33_554_432,
       compression: options.compression ?? 'none',
       compressionLevel: options.compressionLevel,
+      maxRequestBytes,
       onReady: () => (this.#dispatcher.poll(), this.#observe()),
     })
-    this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, 2 * batchBytes)
+    this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, 2 * this.#accumulator.plainLimit)
     const dispatch = {
       acks,
       maxInFlight: options.maxInFlight ?? 5,
@@ -395,7 +396,7 @@ export class Producer {
       }
       return wanted
     }
-    const chosen = this.#partitioner.partition({ topic, key, partitionCount, recordBytes })
+    const chosen = this.#partitioner.partition({ topic, key, partitionCount, recordBytes: this.#accumulator.bytesToSend(topic, recordBytes) })
     if (!Number.isInteger(chosen) || chosen < 0 || chosen >= partitionCount) {
       throw new KafkaError('INVALID_ARGUMENT', `the partitioner answered ${chosen} for topic ${topic} with ${partitionCount} partitions`)
     }

@@ -153,6 +153,11 @@ export class BatchBuilder {
     return this.#at + recordSizeUpperBound(key, value, headers)
   }
 
+  /** Grows the buffer to this many bytes at once; within them appending allocates nothing. */
+  reserve(bytes: number): void {
+    if (bytes > this.#buffer.length) this.#move(bytes)
+  }
+
   /** The records so far, uncompressed: a view that is valid until the next append, or `build`. */
   get records(): Buffer {
     return this.#buffer.subarray(BATCH_HEADER_SIZE, this.#at)
@@ -204,7 +209,11 @@ export class BatchBuilder {
   }
 
   #grow(needed: number): void {
-    const grown = Buffer.allocUnsafe(Math.max(needed, this.#buffer.length * 2, this.#capacity))
+    this.#move(Math.max(needed, this.#buffer.length * 2, this.#capacity))
+  }
+
+  #move(bytes: number): void {
+    const grown = Buffer.allocUnsafe(bytes)
     grown.set(this.#buffer.subarray(BATCH_HEADER_SIZE, this.#at), BATCH_HEADER_SIZE)
     this.#buffer = grown
   }
@@ -213,10 +222,10 @@ export class BatchBuilder {
     if (this.#buffer.length === 0) this.#buffer = Buffer.allocUnsafe(this.#capacity)
     if (this.#codec.id === 0 || this.#count === 0) return this.#buffer.subarray(0, this.#at)
     const compressed = given ?? this.#codec.compress(this.records, this.#level)
-    const batch = BATCH_HEADER_SIZE + compressed.length <= this.#buffer.length ? this.#buffer :
-      Buffer.allocUnsafe(BATCH_HEADER_SIZE + compressed.length)
+    // Of its own size: the buffer of the records is several times as large, and would be kept as long as the batch.
+    const batch = Buffer.allocUnsafe(BATCH_HEADER_SIZE + compressed.length)
     batch.set(compressed, BATCH_HEADER_SIZE)
-    return batch.subarray(0, BATCH_HEADER_SIZE + compressed.length)
+    return batch
   }
 
   #attributes(): number {
