@@ -104,6 +104,25 @@ describe('start', () => {
     await simulation.settle(broker.close())
   })
 
+  it('closes log files where connections need the descriptors', async () => {
+    const simulation = simWorld(5)
+    const host = simulation.host('broker')
+    host.process.openFilesLimit = () => 100
+    const broker = await start(simulation)
+    const talk = await Talk.open(simulation)
+    for (let topic = 0; topic < 45; topic++) {
+      await talk.create(`t${topic}`)
+      assert.equal((await talk.produce(`t${topic}`)).errorCode, 0)
+    }
+    const before = host.fs.openHandles
+    assert.ok(before >= 45, `${before} files are open`)
+    for (let others = 0; others < 70; others++) await Talk.open(simulation)
+    // A sixteenth of the 100 is for other files; 71 connections leave 22.
+    assert.ok(host.fs.openHandles <= before - 45 + 22, `${host.fs.openHandles} files are open`)
+    for (let topic = 0; topic < 45; topic++) assert.equal((await talk.produce(`t${topic}`)).baseOffset, 1)
+    await simulation.settle(broker.close())
+  })
+
   it('runs alike twice from one seed', async () => {
     const run = async (): Promise<string> => {
       const simulation = simWorld(77)

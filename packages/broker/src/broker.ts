@@ -12,7 +12,7 @@ import { EmbeddedZnodeStore } from '@odradek/zookeeper/internal'
 import { brokerSources, openAdminEndpoint, type AdminEndpoint } from './admin-endpoint/index.ts'
 import type { FoundPartition } from './cluster/adoption.ts'
 import { ClusterNode } from './cluster/cluster-node.ts'
-import { BrokerConfig, logManagerSettings, type BrokerConfigInput } from './config/index.ts'
+import { BrokerConfig, descriptorsLeft, logManagerSettings, type BrokerConfigInput } from './config/index.ts'
 import { groupConfigOf } from './groups/group-config.ts'
 import { followLeadership } from './groups/leadership.ts'
 import { OFFSETS_TOPIC, OffsetsWriter } from './groups/offsets-log.ts'
@@ -194,6 +194,7 @@ class Assembly {
     if (listener !== null && listener !== '') {
       this.admin = await openAdminEndpoint({ world, config, metrics, sources: brokerSources(services, version), listener })
     }
+    shareDescriptors(server, logs, world)
     server.serve(services)
     return services
   }
@@ -352,6 +353,13 @@ function moveOldMetadata(fs: World['fs'], directory: string): void {
 }
 
 /** What lies in the data directories, for a broker that takes it over. */
+/** Connections come first: a process whose log files took all descriptors would accept nobody. */
+function shareDescriptors(server: Server, logs: LogManager, { process }: World): void {
+  const limit = process.openFilesLimit()
+  if (limit === undefined) return
+  server.countChanged = (connections) => logs.leaveDescriptors(descriptorsLeft(connections, limit))
+}
+
 function foundIn(logs: LogManager): FoundPartition[] {
   return [...logs.allLogs()].map((log) => (
     { topic: log.topic, index: log.partition, topicId: log.topicId, leaderEpoch: log.leaderEpochs.latestEpoch() }))

@@ -102,6 +102,20 @@ test('running out of descriptors is no failure of the disk', async () => {
   await storage.close()
 })
 
+test('others need the descriptors: log files are closed, and opened again as they are needed', async () => {
+  const storage = await TestStorage.open()
+  for (let topic = 0; topic < 25; topic++) append(storage, `t${topic}`, 'a')
+  assert.equal(storage.manager.openFiles, 25)
+  storage.manager.leaveDescriptors(10)
+  assert.equal(storage.manager.openFiles, 10)
+  for (let topic = 0; topic < 25; topic++) assert.equal(append(storage, `t${topic}`, 'b'), 1)
+  assert.equal(storage.manager.openFiles, 10)
+  storage.manager.leaveDescriptors(1000)
+  for (let topic = 0; topic < 25; topic++) assert.equal(append(storage, `t${topic}`, 'c'), 2)
+  assert.equal(storage.manager.openFiles, 25)
+  await storage.close()
+})
+
 test('no descriptor at all: the append is refused and nothing has happened', async () => {
   const fs = new SimFileSystem()
   const storage = await TestStorage.open({ fs })

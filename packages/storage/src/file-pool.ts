@@ -18,6 +18,8 @@ export class FilePool {
   /** Insertion order is use order: the first is the least recently used. */
   readonly #open = new Set<PooledFile>()
   #capacity: number
+  /** What others leave of the process's descriptors. */
+  #left = Infinity
   /** Bytes written to all files and not known to be on the device. */
   unsyncedBytes = 0
 
@@ -37,7 +39,7 @@ export class FilePool {
   }
 
   get capacity(): number {
-    return this.#capacity
+    return Math.min(this.#capacity, this.#left)
   }
 
   /** @internal Opens the file when it is not, and marks it as just used. */
@@ -45,13 +47,13 @@ export class FilePool {
     const open = file.handle
     if (open !== undefined) {
       // Moving to the end costs two map operations; skip it while the set is far from full.
-      if (this.#open.size * 2 > this.#capacity) {
+      if (this.#open.size * 2 > this.capacity) {
         this.#open.delete(file)
         this.#open.add(file)
       }
       return open
     }
-    while (this.#open.size >= this.#capacity && this.#closeOldest()) { /* one at a time */ }
+    while (this.#open.size >= this.capacity && this.#closeOldest()) { /* one at a time */ }
     const handle = this.#openHandle(file.path)
     file.handle = handle
     this.#open.add(file)
@@ -65,6 +67,12 @@ export class FilePool {
     file.handle = undefined
     this.#open.delete(file)
     handle.closeSync()
+  }
+
+  /** Others, such as connections, leave so many descriptors at the moment: those that are too many are closed at once. */
+  leave(count: number): void {
+    this.#left = Math.max(1, count)
+    while (this.#open.size > this.capacity && this.#closeOldest()) { /* one at a time */ }
   }
 
   closeAll(): void {

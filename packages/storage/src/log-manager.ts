@@ -172,6 +172,11 @@ export class LogManager {
     return this.#environment.pool.openCount
   }
 
+  /** How many descriptors others leave for log files; more are closed. A process without any takes no connections. */
+  leaveDescriptors(count: number): void {
+    this.#environment.pool.leave(count)
+  }
+
   /**
    * The log of a partition, made when there is none, in the directory with the fewest. INCONSISTENT_TOPIC_ID when the
    * folder is that of another topic of the same name. Does not wait for the device: an empty folder lost in a crash

@@ -14,6 +14,14 @@ const OPEN_FILES_SHARE = 0.5
 const OPEN_FILES_AT_MOST = 16_384
 const OPEN_FILES_WHERE_UNKNOWN = 1024
 
+/** Descriptors that are neither a connection's nor a log file's: indexes, checkpoints, listeners, the next connections. */
+const OTHER_FILES_SHARE = 1 / 16
+
+/** What so many connections leave for log files of the descriptors that the process may have. */
+export function descriptorsLeft(connections: number, limit: number): number {
+  return Math.max(16, Math.floor(limit * (1 - OTHER_FILES_SHARE)) - connections)
+}
+
 export function logManagerSettings(config: BrokerConfig, machine: Pick<ProcessInfo, 'memoryBytes' | 'openFilesLimit'>): Partial<LogManagerSettings> {
   const openFiles = config.get('odradek.open.files.max')
   const openFilesLimit = machine.openFilesLimit()

@@ -54,6 +54,8 @@ export class Server implements ConnectionTable {
   private checkDueMs: number = 0
   private closing: boolean = false
   private encoderIsLarge: boolean = false
+  /** Told how many connections there are: each has a descriptor. */
+  countChanged: ((connections: number) => void) | undefined
 
   constructor(world: World, config: BrokerConfig, limits: Partial<ServerLimits> = {}) {
     this.world = world
@@ -125,6 +127,7 @@ export class Server implements ConnectionTable {
     const server = new ServerConnection(this, broker, connection, origin)
     this.connections.set(server.id, server)
     this.perIp.set(server.remoteAddress, (this.perIp.get(server.remoteAddress) ?? 0) + 1)
+    this.countChanged?.(this.connections.size)
     broker.events.connectionOpened(server)
     if (this.checkTimer === undefined) this.armCheck()
     connection.start(server)
@@ -140,6 +143,7 @@ export class Server implements ConnectionTable {
   connectionClosed(connection: ServerConnection, reason: string): void {
     if (!this.connections.delete(connection.id)) return
     this.waitingForRoom.delete(connection)
+    this.countChanged?.(this.connections.size)
     const left = (this.perIp.get(connection.remoteAddress) ?? 1) - 1
     if (left === 0) this.perIp.delete(connection.remoteAddress)
     else this.perIp.set(connection.remoteAddress, left)
