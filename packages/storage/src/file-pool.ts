@@ -1,11 +1,18 @@
 /**
- * A bounded, least-recently-used set of open files, so that ten thousand partitions live under a small `ulimit -n`.
- * A `PooledFile` is a file one may use at any time; whether it is open at the moment is the pool's affair.
+ * A bounded set of open files, so that ten thousand partitions live under a small `ulimit -n`. A `PooledFile` is a file
+ * one may use at any time; whether it is open at the moment is the pool's affair.
+ *
+ * To make place the older of two is closed that are drawn at random: nearly as good as the oldest where some files are
+ * used more than others, much better where more than fit are used in turn (the oldest is the next one needed then), and a
+ * use costs no more than a number.
  *
  * Invariants: at most `capacity` handles are open, plus those in use by an asynchronous operation at the moment;
  * running out of descriptors (EMFILE, ENFILE) closes unused handles and tries again, and is never a disk failure.
  */
 import type { FileHandle, FileSystem } from '@odradek/platform'
+
+/** Files of so many last uses stay open: whoever opened one may be about to use it. */
+const SPARED_USES = 8
 
 /** Whether an error says that descriptors ran out, here or in the system; the disk is fine then. */
 export function isOutOfDescriptors(error: unknown): boolean {
@@ -15,8 +22,10 @@ export function isOutOfDescriptors(error: unknown): boolean {
 
 export class FilePool {
   readonly #fs: FileSystem
-  /** Insertion order is use order: the first is the least recently used. */
-  readonly #open = new Set<PooledFile>()
+  /** In no order; each file knows its place. */
+  readonly #open: PooledFile[] = []
+  #uses = 0
+  #drawn = 1
   #capacity: number
   /** What others leave of the process's descriptors. */
   #left = Infinity
@@ -35,7 +44,7 @@ export class FilePool {
 
   /** Handles open now. */
   get openCount(): number {
-    return this.#open.size
+    return this.#open.length
   }
 
   get capacity(): number {
@@ -45,18 +54,12 @@ export class FilePool {
   /** @internal Opens the file when it is not, and marks it as just used. */
   use(file: PooledFile): FileHandle {
     const open = file.handle
-    if (open !== undefined) {
-      // Moving to the end costs two map operations; skip it while the set is far from full.
-      if (this.#open.size * 2 > this.capacity) {
-        this.#open.delete(file)
-        this.#open.add(file)
-      }
-      return open
-    }
-    while (this.#open.size >= this.capacity && this.#closeOldest()) { /* one at a time */ }
+    file.usedAt = this.#uses = (this.#uses + 1) | 0
+    if (open !== undefined) return open
+    while (this.#open.length >= this.capacity && this.#closeOld()) { /* one at a time */ }
     const handle = this.#openHandle(file.path)
     file.handle = handle
-    this.#open.add(file)
+    file.place = this.#open.push(file) - 1
     return handle
   }
 
@@ -65,14 +68,18 @@ export class FilePool {
     const handle = file.handle
     if (handle === undefined) return
     file.handle = undefined
-    this.#open.delete(file)
+    const last = this.#open.pop() as PooledFile
+    if (last !== file) {
+      this.#open[file.place] = last
+      last.place = file.place
+    }
     handle.closeSync()
   }
 
   /** Others, such as connections, leave so many descriptors at the moment: those that are too many are closed at once. */
   leave(count: number): void {
     this.#left = Math.max(1, count)
-    while (this.#open.size > this.capacity && this.#closeOldest()) { /* one at a time */ }
+    while (this.#open.length > this.capacity && this.#closeOld()) { /* one at a time */ }
   }
 
   closeAll(): void {
@@ -107,8 +114,8 @@ export class FilePool {
   /** Somebody else (connections, another library) uses the descriptors: live with fewer from now on. */
   #makeRoom(error: unknown): boolean {
     if (!isOutOfDescriptors(error)) return false
-    this.#capacity = Math.max(1, Math.min(this.#capacity, this.#open.size - 1))
-    return this.#closeOldest()
+    this.#capacity = Math.max(1, Math.min(this.#capacity, this.#open.length - 1))
+    return this.#closeOld()
   }
 
   /** The file system with every operation that needs a descriptor for a moment taking one from the pool if need be. */
@@ -136,13 +143,27 @@ export class FilePool {
     }
   }
 
-  #closeOldest(): boolean {
-    for (const file of this.#open) {
-      if (file.pins > 0) continue
-      this.release(file)
-      return true
+  #closeOld(): boolean {
+    const spared = Math.min(SPARED_USES, this.#open.length >> 1)
+    const one = this.#draw(spared) ?? this.#draw(0)
+    const other = this.#draw(spared)
+    const file = one === undefined || other === undefined ? one ?? other : ((one.usedAt - other.usedAt) | 0) < 0 ? one : other
+    if (file === undefined) return false
+    this.release(file)
+    return true
+  }
+
+  /** Any file but one in use by an operation that is under way, or that was used just now. */
+  #draw(spared: number): PooledFile | undefined {
+    const { length } = this.#open
+    if (length === 0) return undefined
+    this.#drawn = (Math.imul(this.#drawn, 1_103_515_245) + 12_345) & 0x7fffffff
+    const start = (this.#drawn >>> 8) % length
+    for (let step = 0; step < length; step++) {
+      const file = this.#open[(start + step) % length] as PooledFile
+      if (file.pins === 0 && ((this.#uses - file.usedAt) | 0) >= spared) return file
     }
-    return false
+    return undefined
   }
 }
 
@@ -153,6 +174,9 @@ export class PooledFile {
   handle: FileHandle | undefined = undefined
   /** @internal Operations under way that need the handle to stay open. */
   pins = 0
+  /** @internal Where it stands among the open ones, and when it was used, in uses of the pool. */
+  place = -1
+  usedAt = 0
 
   constructor(pool: FilePool, path: string) {
     this.#pool = pool

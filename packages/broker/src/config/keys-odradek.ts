@@ -22,7 +22,7 @@ export const odradekKeys = {
   },
   'odradek.open.files.max': {
     type: 'int', default: '-1', min: -1, importance: 'low', update: 'read-only', status: 'served',
-    doc: 'Most log files held open at once; the least recently used is closed. -1: half of what the process may open, at most 16384 (1024 where that is not known). Fewer while connections need the descriptors.',
+    doc: 'Most log files held open at once; one that has not been used lately is closed. -1: half of what the process may open, at most 16384 (1024 where that is not known). Fewer while connections need the descriptors.',
   },
   'odradek.unsynced.bytes.max': {
     type: 'long', default: '-1', min: -1, importance: 'medium', update: 'read-only', status: 'served',
