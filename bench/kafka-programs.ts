@@ -1,8 +1,16 @@
-/** Apache Kafka's own ProducerPerformance and ConsumerPerformance against both brokers: what a Java application sees. */
+/**
+ * Apache Kafka's own ProducerPerformance and ConsumerPerformance against both brokers: what a Java application sees.
+ * What is consumed was written by our load generator: the same batches of 16 KiB in both, where the producer program
+ * makes smaller ones the faster its broker answers. Each run is a new Java machine that warms up for two seconds, so it
+ * gets enough records for several.
+ */
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { createKafka } from '@odradek/client'
 import type { TestBroker } from '../tests/interop/brokers.ts'
 import { kafkaJars } from '../tests/interop/peers.ts'
+import { buildBatch } from './load.ts'
 
 const run = promisify(execFile)
 
@@ -25,19 +33,38 @@ async function consume(libs: string, broker: TestBroker, topic: string, records:
   return Number(stdout.trim().split('\n').at(-1)?.split(',').at(-1)?.trim() ?? Number.NaN)
 }
 
+const BATCH_BYTES = 16 * 1024
+
+/** A topic of one partition with at least so many records, in batches that are the same wherever this is called. */
+async function fill(broker: TestBroker, topic: string, recordBytes: number, records: number): Promise<void> {
+  const admin = createKafka({ brokers: broker.bootstrap }).admin()
+  await admin.createTopics([{ name: topic, partitions: 1 }])
+  await admin.close()
+  const plan = {
+    port: Number(broker.bootstrap.split(':')[1]), kind: 'produce', topic, partitions: 1, connections: 1, inFlight: 4, batchBytes: BATCH_BYTES, recordBytes, compression: 'none',
+    acks: -1, requests: Math.ceil(records / buildBatch(BATCH_BYTES, recordBytes, 'none').records), maxSeconds: 100, rate: 0,
+  }
+  const { stdout } = await run(process.execPath, ['--conditions=@odradek/source', join(import.meta.dirname, 'load.ts'), JSON.stringify(plan)])
+  const { errors, records: written } = JSON.parse(stdout) as { errors: number; records: number }
+  if (errors > 0 || written < records) throw new Error(`${written} of ${records} records written, ${errors} errors`)
+}
+
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 
 /** Prints the rows; answers how many bars were missed. */
 export async function kafkaPrograms(ours: TestBroker, theirs: TestBroker, rounds: number): Promise<number> {
   const libs = await kafkaJars('4.3.1')
   let missed = 0
-  for (const [recordBytes, records] of [[100, 4_000_000], [1024, 600_000]] as const) {
+  for (const [recordBytes, records, consumedRecords] of [[100, 4_000_000, 16_000_000], [1024, 600_000, 2_500_000]] as const) {
+    const consumedTopic = `consumed-${recordBytes}`
+    for (const broker of [theirs, ours]) await fill(broker, consumedTopic, recordBytes, consumedRecords)
     const rates = { produce: { ours: [] as number[], theirs: [] as number[] }, consume: { ours: [] as number[], theirs: [] as number[] } }
     for (let round = 0; round <= rounds; round++) {
-      for (const [side, broker] of [['theirs', theirs], ['ours', ours]] as const) {
+      const inTurn = [['theirs', theirs], ['ours', ours]] as const
+      for (const [side, broker] of round % 2 === 0 ? inTurn : inTurn.toReversed()) {
         const topic = `programs-${recordBytes}-${round}`
         const produced = await produce(libs, broker, topic, recordBytes, records)
-        const consumed = await consume(libs, broker, topic, records)
+        const consumed = await consume(libs, broker, consumedTopic, consumedRecords)
         // Round 0 warms the brokers.
         if (round > 0) {
           rates.produce[side].push(produced)
