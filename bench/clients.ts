@@ -61,6 +61,7 @@ const clients: readonly Client[] = [
   { name: 'ours batch reuse', program: 'odradek.ts', way: 'batch-reuse', modes: ['consume'], share: 1 },
   { name: 'ours record', program: 'odradek.ts', way: 'record', modes: all, share: 1 },
   { name: 'rx batch', program: 'odradek.ts', way: 'rx-batch', modes: ['consume'], share: 1 },
+  { name: 'rx batch reuse', program: 'odradek.ts', way: 'rx-batch-reuse', modes: ['consume'], share: 1 },
   { name: 'rx record', program: 'odradek.ts', way: 'rx-record', modes: ['produce', 'consume'], share: 1 },
   { name: 'kafkajs', program: 'kafkajs.ts', way: '', modes: all, share: 0.25 },
   { name: 'platformatic', program: 'platformatic.ts', way: '', modes: all, share: 0.5 },

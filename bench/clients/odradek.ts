@@ -63,7 +63,7 @@ async function rxSend(): Promise<void> {
 }
 
 const receiver = (): KafkaReceiver<Buffer | null, Buffer | null> =>
-  KafkaReceiver.create(ReceiverOptions.of(kafka(), { 'group.id': group, 'auto.offset.reset': 'earliest', 'max.poll.records': 2000 }).subscription([topic]).inFlight(inFlight))
+  KafkaReceiver.create(ReceiverOptions.of(kafka(), { 'group.id': group, 'auto.offset.reset': 'earliest', 'max.poll.records': 2000 }).subscription([topic]).inFlight(inFlight).reuseBuffers(plan.way.endsWith('reuse')))
 
 function rxReceiveBatch({ add, finish }: Meter): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -101,7 +101,7 @@ async function consume(): Promise<void> {
       bytes += record.value!.length
       if (run.add(1)) break
     }
-  } else if (plan.way === 'rx-batch') {
+  } else if (plan.way.startsWith('rx-batch')) {
     return rxReceiveBatch(run)
   } else {
     await lastValueFrom(receiver().receive().pipe(tap((record) => {

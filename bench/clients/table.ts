@@ -34,8 +34,8 @@ function barsOf({ mode, recordBytes }: CaseFigures): readonly Bar[] {
   const peers: Record<string, readonly Bar[]> = {
     'produce 100': [{ mine: 'ours batch', peers: librdkafka, bar: 1.5 }, { mine: 'ours batch', peers: ['kafkajs'], bar: 8 }],
     'produce 1024': [{ mine: 'ours batch', peers: platformatic, bar: 1.2 }, { mine: 'ours batch', peers: librdkafka, bar: 1 }],
-    'consume 100': ['ours batch', 'ours batch reuse', 'rx batch'].flatMap((mine) => [{ mine, peers: ['kafkajs'], bar: 3 }, { mine, peers: ['java'], bar: 1.5 }]),
-    'consume 1024': ['ours batch', 'ours batch reuse', 'rx batch'].flatMap((mine) => [{ mine, peers: ['kafkajs'], bar: 1.5 }, { mine, peers: librdkafka, bar: 1 }]),
+    'consume 100': ['ours batch', 'ours batch reuse', 'rx batch', 'rx batch reuse'].flatMap((mine) => [{ mine, peers: ['kafkajs'], bar: 3 }, { mine, peers: ['java'], bar: 1.5 }]),
+    'consume 1024': ['ours batch', 'ours batch reuse', 'rx batch', 'rx batch reuse'].flatMap((mine) => [{ mine, peers: ['kafkajs'], bar: 1.5 }, { mine, peers: librdkafka, bar: 1 }]),
   }
   const own: readonly Bar[] = [
     { mine: 'ours record', peers: ['ours batch'], bar: 0.5 },

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KafkaError, json, topic as typedTopic } from '@odradek/client'
 import { KafkaReceiver, ReceiverOptions, type ReceiverPartition, SenderRecord } from '@odradek/rx'
-import { concatMap, firstValueFrom, groupBy, lastValueFrom, map, mergeMap, of, skip, take, tap, timeout, toArray } from 'rxjs'
+import { concatMap, firstValueFrom, groupBy, lastValueFrom, map, mergeMap, of, scan, skip, take, takeWhile, tap, timeout, toArray } from 'rxjs'
 import {
   type Options, type Record_, type Text, ack, committedOf, numbered, receive, receiverOf, receiverOptions, receiverOver, senderOf, v, values, within,
 } from './rx-bench.ts'
@@ -251,6 +251,53 @@ const delivery: readonly Scenario[] = [
       assert.deepEqual(rest.map(({ value }) => value.value), v(5, 20))
       await stream.return?.()
       assert.equal((await within(receiver.receive().pipe(skip(1), take(1)))).offset, 1)
+    },
+  },
+  {
+    name: 'reused buffers: bytes are right until they are acknowledged, in any order; later refused or empty, never another\'s',
+    async run(bench) {
+      const topic = await bench.topic(2)
+      const valueOf = (index: number): string => `${index}:`.repeat(1 + (index % 700))
+      const producer = bench.kafka.producer({ batchBytes: 100_000, compression: 'none' })
+      bench.defer(() => producer.close())
+      const count = 6000
+      await producer.sendBatch(topic, Array.from({ length: count }, (_, index) => ({ key: String(index), value: valueOf(index) })))
+      const reusing = (deferred = 0): KafkaReceiver<Buffer | null, Buffer | null> => {
+        const options = ReceiverOptions.of(bench.kafka, { 'group.id': bench.group(), 'auto.offset.reset': 'earliest', 'max.partition.fetch.bytes': 200_000 })
+        const receiver = KafkaReceiver.create(options.subscription([topic]).maxDeferredCommits(deferred).reuseBuffers(true))
+        bench.defer(() => receiver.stop())
+        return receiver
+      }
+      const check = ({ key, value }: { key: Buffer | null; value: Buffer | null }): void => assert.equal(String(value), valueOf(Number(String(key))))
+      // Out of order: a record is as it was until it is acknowledged itself.
+      await within(reusing(1000).receive().pipe(mergeMap(async (record) => {
+        check(record)
+        await sleep(Number(String(record.key)) % 5)
+        check(record)
+        record.receiverOffset().acknowledge()
+      }, 100), take(count)))
+      const kept: Buffer[] = []
+      let first: { readonly value: Buffer | null } | undefined
+      await within(reusing().receiveBatch().pipe(concatMap((batch) => batch.pipe(toArray())), concatMap(async (records) => {
+        await sleep(1)
+        for (const record of records) {
+          check(record)
+          kept.push(record.value!)
+          first ??= record
+        }
+        for (const end of new Map(records.map((record) => [record.partition, record])).values()) end.receiverOffset().acknowledge()
+        return records.length
+      }), scan((sum, length) => sum + length, 0), takeWhile((sum) => sum < count, true)))
+      assert.throws(() => first!.value, { code: 'INVALID_ARGUMENT' })
+      assert.equal(kept[0]!.length, 0)
+      let seen = 0
+      for await (const batch of reusing().receiveAutoAck()) {
+        for await (const record of batch) {
+          if (seen++ % 50 === 0) await sleep(1)
+          check(record)
+        }
+        if (seen === count) break
+      }
     },
   },
   {

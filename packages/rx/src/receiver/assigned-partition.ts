@@ -51,9 +51,16 @@ export class AssignedPartition<K, V> implements Acknowledgements, Committable {
     if (!account.acknowledge(record.offset)) return
     credit.take(account.records - records, account.bytes - bytes)
     credit.deferred += account.deferred - deferred
-    if (account.committable !== committable) commits.acknowledged(this, account.committable!)
-    else commits.deferred()
+    if (account.committable !== committable) {
+      commits.acknowledged(this, account.committable!)
+      this.done(account.committable! - 1)
+    } else commits.deferred()
     this.#reception.released(this)
+  }
+
+  /** Nobody looks at its records up to there any more. */
+  done(offset: number): void {
+    this.#reception.consumer.done?.(this, offset)
   }
 
   async commit(record: ConsumedRecord<unknown, unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 /** The consumer of `@odradek/client`, fitted to what a receiver needs. The receiver keeps its own credits and commits. */
-import { type Consumer, type Deserializer, KafkaError, type Serde, bytesSerde } from '@odradek/client'
-import type { TopicPartition } from '../topic-partition.ts'
+import { type Consumer, type ConsumerBatch, type Deserializer, KafkaError, type Serde, bytesSerde } from '@odradek/client'
+import { type TopicPartition, partitionKey } from '../topic-partition.ts'
 import type { ConsumerFactory, PartitionInfo, RebalanceEvents, ReceivingConsumer, RecordSlice } from './consumer-port.ts'
 import type { ReceiverOptions } from './receiver-options.ts'
 
@@ -16,6 +16,7 @@ export const clientConsumers: ConsumerFactory = {
       inFlight: unlimited,
       revokeDrainMs: 0,
       onPoison: options.onDeserializationError(),
+      reuseBuffers: options.reuseBuffers(),
     })
     for (const topic of typedTopics) made.core.topics.add(topic)
     return new ClientConsumer<K, V>(made, options.keyDeserializer(), options.valueDeserializer(), new Set(typedTopics.map(({ name }) => name)))
@@ -29,6 +30,8 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
   readonly #typed: Set<string>
   readonly #key: AnyDeserializer
   readonly #value: AnyDeserializer
+  /** With `reuseBuffers`, by partition: what was handed over and is not done, in order. */
+  readonly #lent = new Map<string, ConsumerBatch[]>()
 
   constructor(consumer: Consumer, key: AnyDeserializer, value: AnyDeserializer, typed: Set<string>) {
     this.#consumer = consumer
@@ -90,7 +93,8 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
       while (left > 0) {
         const batch = delivery.takeBatch(left, true)
         if (batch === undefined) return
-        batch.ack()
+        if (this.#consumer.core.options.reuseBuffers) this.#lend(batch)
+        else batch.ack()
         left -= batch.length
         slices.push({ topic: batch.topic, partition: batch.partition, records: batch.records as unknown as RecordSlice<K, V>['records'], bytes: sizeOf(batch.records), highWatermark: batch.highWatermark })
       }
@@ -98,6 +102,20 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
       // What was taken before the error is delivered first; asking again throws it again.
       if (slices.length === 0) throw error
     }
+  }
+
+  #lend(batch: ConsumerBatch): void {
+    const key = partitionKey(batch)
+    const before = this.#lent.get(key)
+    // Sought elsewhere, or revoked and back: what was lent before is the garbage collector's.
+    const goesOn = before !== undefined && (before.length === 0 || before[0]!.records[0]!.source.ledger === batch.records[0]!.source.ledger)
+    if (goesOn) before.push(batch)
+    else this.#lent.set(key, [batch])
+  }
+
+  done(partition: TopicPartition, offset: number): void {
+    const lent = this.#lent.get(partitionKey(partition))
+    while (lent !== undefined && lent.length > 0 && lent[0]!.lastOffset <= offset) lent.shift()!.ack()
   }
 
   keepAlive(): void {

@@ -61,6 +61,8 @@ export interface ReceivingConsumer<K, V> {
   assign(partitions: readonly TopicPartition[], events: RebalanceEvents): Promise<void>
   /** Waits for records; empty when `signal` was aborted. @throws KafkaError when the consumer cannot go on. */
   poll(maxRecords: number, signal: AbortSignal): Promise<readonly RecordSlice<K, V>[]>
+  /** Records of the partition up to `offset` will not be looked at again (`reuseBuffers`). */
+  done?(partition: TopicPartition, offset: number): void
   /** Somebody is there, although nobody polls: the member keeps its place in the group. */
   keepAlive(): void
   /** One attempt. @throws KafkaError, retriable or not. */

@@ -186,7 +186,9 @@ export class KafkaReceiver<K, V> {
     if (before !== undefined && !before.isClosing) {
       throw new KafkaError('INVALID_ARGUMENT', 'this receiver has an active receive: end it first, or create another receiver')
     }
-    const consumer = this.#factory.createConsumer(options)
+    // Where nothing says when a record is done, nothing may be used again.
+    const acknowledges = mode === 'manual' || mode === 'auto'
+    const consumer = this.#factory.createConsumer(acknowledges ? options : options.reuseBuffers(false))
     const reception = new Reception({ options, consumer, world: this.#world, mode, transactionOpen, after: this.#closed })
     options.consumerListener()?.consumerAdded?.(this.#id, consumer)
     this.#active = reception

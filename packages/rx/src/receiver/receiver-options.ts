@@ -53,6 +53,7 @@ interface Fields {
   readonly observationRegistry: ObservationRegistry | undefined
   readonly observationConvention: ObservationConvention | undefined
   readonly inFlight: InFlightOptions
+  readonly reuseBuffers: boolean
   readonly onDeserializationError: PoisonPolicy
 }
 
@@ -82,6 +83,7 @@ const defaults: Fields = {
   observationRegistry: undefined,
   observationConvention: undefined,
   inFlight: {},
+  reuseBuffers: false,
   onDeserializationError: 'fail',
 }
 
@@ -309,6 +311,18 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   inFlight(limits: InFlightOptions): ReceiverOptions<K, V>
   inFlight(limits?: InFlightOptions): InFlightOptions | ReceiverOptions<K, V> {
     return limits === undefined ? this.#fields.inFlight : this.#with({ inFlight: limits })
+  }
+
+  /**
+   * The memory of what was fetched is used again once all of it is acknowledged: faster, by much for large records. Keys,
+   * values and headers that are Buffers are then valid until their record is acknowledged or committed, and those of
+   * `receiveAutoAck` until their batch has ended: copy what you keep. Later, looking at a record throws and a Buffer that
+   * was kept becomes empty; never is it another's. Without effect on `receiveAtmostOnce` and `receiveExactlyOnce`. Default false.
+   */
+  reuseBuffers(): boolean
+  reuseBuffers(reuse: boolean): ReceiverOptions<K, V>
+  reuseBuffers(reuse?: boolean): boolean | ReceiverOptions<K, V> {
+    return reuse === undefined ? this.#fields.reuseBuffers : this.#with({ reuseBuffers: reuse })
   }
 
   /** What happens to a record that does not decode. Default 'fail': it is the stream's error. */

@@ -146,7 +146,9 @@ export function autoAckBatch<K, V>(
       batch.partitions.forEach((partition, at) => {
         if (partition.isGone) return
         const { records } = batch.slices[at]!
-        reception.commits.acknowledged(partition, records.at(-1)!.offset + 1, records.length)
+        const { offset } = records.at(-1)!
+        reception.commits.acknowledged(partition, offset + 1, records.length)
+        partition.done(offset)
       })
       return undefined
     },
