@@ -1,7 +1,7 @@
 /**
  * Apache Kafka's own ProducerPerformance and ConsumerPerformance against both brokers: what a Java application sees.
- * What is consumed was written by our load generator: the same batches of 16 KiB in both, where the producer program
- * makes smaller ones the faster its broker answers. Each run is a new Java machine that warms up for two seconds, so it
+ * What is consumed was written by our load generator, in batches of 16 KiB in both: those of the producer program depend
+ * on how fast its broker answers. Each run is a new Java machine that warms up for two seconds, so it
  * gets enough records for several.
  */
 import { execFile } from 'node:child_process'
