@@ -33,8 +33,9 @@ async function readAll(kafka: Kafka, topic: string): Promise<readonly (readonly 
 }
 
 /** Everything once, in order, where the reports say, a third in each partition. */
-function check(found: readonly (readonly Found[])[], reports: readonly RecordReport[]): void {
-  const numbers = found.map((list) => list.map(({ value }) => Number(value.split(':')[0])))
+function check(found: readonly (readonly Found[])[], reports: readonly RecordReport[], mayDouble: boolean): void {
+  const stored = found.map((list) => list.map(({ value }) => Number(value.split(':')[0])))
+  const numbers = mayDouble ? stored.map((list) => [...new Set(list)]) : stored
   assert.equal(numbers.flat().length, reports.length, 'neither lost nor doubled')
   assert.equal(new Set(numbers.flat()).size, reports.length)
   for (const list of numbers) assert.deepEqual(list, list.toSorted((a, b) => a - b))
@@ -46,7 +47,7 @@ function check(found: readonly (readonly Found[])[], reports: readonly RecordRep
     assert.equal(at.get(`${partition}/${offset}`), i)
   })
   assert.ok(told > reports.length / 2)
-  assert.deepEqual(found.map(({ length }) => length), [reports.length / 3, reports.length / 3, reports.length / 3])
+  assert.deepEqual(numbers.map(({ length }) => length), [reports.length / 3, reports.length / 3, reports.length / 3])
 }
 
 /** A member of a group that reads along; answers what it saw and what went wrong. */
@@ -103,13 +104,15 @@ interface Fault {
   readonly config?: Readonly<Record<string, string>>
   readonly producer?: ProducerOptions
   disturb(bench: Bench): Promise<void>
+  /** Brokers that may store a record twice although the producer is idempotent: then only loss and order are counted. */
+  readonly mayDouble?: (brokerName: string) => boolean
   /** That it did happen. */
   readonly happened?: (reports: readonly RecordReport[]) => boolean
 }
 
 const sentAgain = (reports: readonly RecordReport[]): boolean => reports.some(({ batch }) => batch.attempts > 1)
 
-function counted({ name, forMs = 4000, config = {}, producer = {}, disturb, happened }: Fault): Scenario {
+function counted({ name, forMs = 4000, config = {}, producer = {}, disturb, mayDouble, happened }: Fault): Scenario {
   return {
     name: `${name}: each record once, in order, counted`,
     timeoutMs: 90_000,
@@ -119,13 +122,15 @@ function counted({ name, forMs = 4000, config = {}, producer = {}, disturb, happ
       const reader = readAlong(kafka, bench, topic)
       bench.defer(() => reader.stop())
       const reports = await produce(kafka, topic, forMs, () => disturb(bench), producer)
-      check(await readAll(kafka, topic), reports)
+      const found = await readAll(kafka, topic)
+      check(found, reports, mayDouble?.(bench.broker.name) === true)
+      const stored = found.reduce((sum, { length }) => sum + length, 0)
       if (happened !== undefined) assert.ok(happened(reports), 'the fault did not happen')
       const deadline = Date.now() + 40_000
-      while (reader.seen.size < reports.length && Date.now() < deadline && reader.problems.length === 0) await sleep(20)
+      while (reader.seen.size < stored && Date.now() < deadline && reader.problems.length === 0) await sleep(20)
       assert.deepEqual(reader.problems, [])
-      assert.equal(reader.seen.size, reports.length)
-      assert.equal(await reader.stop(), reports.length, 'committed behind the last record')
+      assert.equal(reader.seen.size, stored)
+      assert.equal(await reader.stop(), stored, 'committed behind the last record')
     },
   }
 }
@@ -178,6 +183,10 @@ export const faultScenarios: readonly Scenario[] = [
   counted({
     name: 'the broker is killed twice and comes back',
     forMs: 7000,
+    // After kill -9 Apache Kafka remembers the last batch of each producer only (recovery ends with a snapshot, which has
+    // no more), and calls those before it out of order when they come again. Nobody can tell then what was written: the
+    // producer begins a new epoch and sends them again, as the Java client does.
+    mayDouble: (name) => name.startsWith('kafka-'),
     async disturb({ broker }) {
       await sleep(1500)
       await broker.kill()
