@@ -183,9 +183,9 @@ export const faultScenarios: readonly Scenario[] = [
   counted({
     name: 'the broker is killed twice and comes back',
     forMs: 7000,
-    // After kill -9 Apache Kafka remembers the last batch of each producer only (recovery ends with a snapshot, which has
-    // no more), and calls those before it out of order when they come again. Nobody can tell then what was written: the
-    // producer begins a new epoch and sends them again, as the Java client does.
+    // After kill -9 Apache Kafka calls batches that come again out of order (seen in its log). The likely reason, not traced:
+    // recovery ends with a snapshot, which has only the last batch of each producer. Nobody can tell then what was written:
+    // the producer begins a new epoch and sends them again, as the Java client does.
     mayDouble: (name) => name.startsWith('kafka-'),
     async disturb({ broker }) {
       await sleep(1500)
