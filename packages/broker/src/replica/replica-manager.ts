@@ -43,7 +43,7 @@ export interface ReplicaManagerOptions {
   isKnownId(topicId: Uuid): boolean
   isAlive(brokerId: BrokerId): boolean
   alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
-  /** A partition has got a new leader or epoch here, or has gone ('none'). */
+  /** A partition has got a new leader or epoch here, has gone ('none') or is offline: what was built on its log is void. */
   leadershipChanged(partition: Partition): void
 }
 
@@ -175,6 +175,7 @@ export class ReplicaManager implements ReplicaControl {
       if (log === 'INCONSISTENT_TOPIC_ID') return log
       partition ??= this.host(name, topicId, state.partitionIndex)
       partition.goOffline(next)
+      changed.push(partition)
       return log
     }
     if (partition === undefined) partition = this.host(name, topicId, state.partitionIndex)
@@ -260,11 +261,14 @@ export class ReplicaManager implements ReplicaControl {
 
   /** Every partition of the directory goes offline; the others are not touched. */
   directoryFailed(path: string): void {
+    const lost: Partition[] = []
     for (const [log, partition] of this.byLog) {
       if (log.directory.path !== path) continue
       this.byLog.delete(log)
       partition.goOffline()
+      lost.push(partition)
     }
+    for (const partition of lost) this.options.leadershipChanged(partition)
   }
 
   /** The directory is in service again: what this broker leads there goes on from what the disk has kept. */
