@@ -104,6 +104,23 @@ test('request and response of an API have the same versions', () => {
   }
 })
 
+test('every number of 64 bits that a stranger chooses is held exactly or cut to what can be: none is a malformed message', () => {
+  const strict: string[] = []
+  const look = (where: string, fields: readonly FieldSchema[]): void => {
+    for (const field of fields) {
+      if (field.type.endsWith('int64') && field.big !== true && field.saturating !== true) strict.push(`${where}.${field.name}`)
+      look(`${where}.${field.name}`, field.fields ?? [])
+    }
+  }
+  for (const { api, records } of schemas) {
+    for (const message of api === undefined ? records : [requestOf(api)]) {
+      look(message.name, message.fields)
+      for (const struct of message.commonStructs ?? []) look(struct.name, struct.fields)
+    }
+  }
+  assert.deepEqual(strict, [])
+})
+
 test('regenerating changes nothing', () => {
   execFileSync(process.execPath, [join(import.meta.dirname, 'main.ts'), '--check'], { stdio: 'pipe' })
 })

@@ -24,7 +24,7 @@ export const fetch: ApiSchema = {
             doc: 'Broker id of the follower that asks; -1 for a client.',
           },
           {
-            name: 'ReplicaEpoch', type: 'int64', versions: '15+', default: -1,
+            name: 'ReplicaEpoch', type: 'int64', versions: '15+', default: -1, saturating: true,
             doc: 'Broker epoch of the follower; -1 when unknown.',
           },
         ],
@@ -64,7 +64,7 @@ export const fetch: ApiSchema = {
                 doc: 'Leader epoch of the follower\'s last record; -1 when it has none (KIP-595).',
               },
               {
-                name: 'LogStartOffset', type: 'int64', versions: '5+', default: -1, ignorable: true,
+                name: 'LogStartOffset', type: 'int64', versions: '5+', default: -1, saturating: true, ignorable: true,
                 doc: 'First offset of the follower\'s log; -1 from a consumer.',
               },
               {

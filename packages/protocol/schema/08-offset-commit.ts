@@ -22,7 +22,7 @@ export const offsetCommit: ApiSchema = {
         doc: 'Name of a static member (KIP-345); null for a dynamic one.',
       },
       {
-        name: 'RetentionTimeMs', type: 'int64', versions: '2-4', default: -1, ignorable: true,
+        name: 'RetentionTimeMs', type: 'int64', versions: '2-4', default: -1, saturating: true, ignorable: true,
         doc: 'Ignored since 2.1; -1.',
       },
       {
@@ -32,7 +32,10 @@ export const offsetCommit: ApiSchema = {
           {
             name: 'Partitions', type: '[]OffsetCommitRequestPartition', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
-              { name: 'CommittedOffset', type: 'int64', versions: '0+', doc: 'Offset of the next record to consume.' },
+              {
+                name: 'CommittedOffset', type: 'int64', versions: '0+', saturating: true,
+                doc: 'Offset of the next record to consume.',
+              },
               {
                 name: 'CommittedLeaderEpoch', type: 'int32', versions: '6+', default: -1, ignorable: true,
                 doc: 'Leader epoch of the last record consumed; -1 when unknown.',

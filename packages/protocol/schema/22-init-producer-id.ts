@@ -18,7 +18,7 @@ export const initProducerId: ApiSchema = {
         doc: 'After this time without an end the coordinator aborts the transaction.',
       },
       {
-        name: 'ProducerId', type: 'int64', versions: '3+', default: -1, entityType: 'producerId',
+        name: 'ProducerId', type: 'int64', versions: '3+', default: -1, saturating: true, entityType: 'producerId',
         doc: 'Producer id; -1 when there is none.',
       },
       {

@@ -10,7 +10,7 @@ export const addOffsetsToTxn: ApiSchema = {
     fields: [
       { name: 'TransactionalId', type: 'string', versions: '0+', entityType: 'transactionalId' },
       {
-        name: 'ProducerId', type: 'int64', versions: '0+', entityType: 'producerId',
+        name: 'ProducerId', type: 'int64', versions: '0+', saturating: true, entityType: 'producerId',
         doc: 'Producer id; -1 when there is none.',
       },
       { name: 'ProducerEpoch', type: 'int16', versions: '0+', doc: 'Producer epoch; -1 when there is none.' },

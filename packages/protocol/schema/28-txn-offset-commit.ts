@@ -11,7 +11,7 @@ export const txnOffsetCommit: ApiSchema = {
       { name: 'TransactionalId', type: 'string', versions: '0+', entityType: 'transactionalId' },
       { name: 'GroupId', type: 'string', versions: '0+', entityType: 'groupId' },
       {
-        name: 'ProducerId', type: 'int64', versions: '0+', entityType: 'producerId',
+        name: 'ProducerId', type: 'int64', versions: '0+', saturating: true, entityType: 'producerId',
         doc: 'Producer id; -1 when there is none.',
       },
       { name: 'ProducerEpoch', type: 'int16', versions: '0+', doc: 'Producer epoch; -1 when there is none.' },
@@ -34,7 +34,7 @@ export const txnOffsetCommit: ApiSchema = {
           {
             name: 'Partitions', type: '[]TxnOffsetCommitRequestPartition', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
-              { name: 'CommittedOffset', type: 'int64', versions: '0+' },
+              { name: 'CommittedOffset', type: 'int64', versions: '0+', saturating: true },
               {
                 name: 'CommittedLeaderEpoch', type: 'int32', versions: '2+', default: -1, ignorable: true,
                 doc: 'Leader epoch of the last record consumed; -1 when unknown.',

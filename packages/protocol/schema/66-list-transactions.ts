@@ -9,7 +9,7 @@ export const listTransactions: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'StateFilters', type: '[]string', versions: '0+' },
-      { name: 'ProducerIdFilters', type: '[]int64', versions: '0+', entityType: 'producerId' },
+      { name: 'ProducerIdFilters', type: '[]int64', versions: '0+', saturating: true, entityType: 'producerId' },
       { name: 'DurationFilter', type: 'int64', versions: '1+', default: -1, saturating: true },
       { name: 'TransactionalIdPattern', type: 'string', versions: '2+', nullableVersions: '2+', default: null },
     ],

@@ -32,8 +32,8 @@ export const shareFetch: ApiSchema = {
               { name: 'PartitionMaxBytes', type: 'int32', versions: '0' },
               {
                 name: 'AcknowledgementBatches', type: '[]AcknowledgementBatch', versions: '0+', fields: [
-                  { name: 'FirstOffset', type: 'int64', versions: '0+' },
-                  { name: 'LastOffset', type: 'int64', versions: '0+' },
+                  { name: 'FirstOffset', type: 'int64', versions: '0+', saturating: true },
+                  { name: 'LastOffset', type: 'int64', versions: '0+', saturating: true },
                   { name: 'AcknowledgeTypes', type: '[]int8', versions: '0+' },
                 ],
               },

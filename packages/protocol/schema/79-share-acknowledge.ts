@@ -25,8 +25,8 @@ export const shareAcknowledge: ApiSchema = {
               { name: 'PartitionIndex', type: 'int32', versions: '0+', mapKey: true },
               {
                 name: 'AcknowledgementBatches', type: '[]AcknowledgementBatch', versions: '0+', fields: [
-                  { name: 'FirstOffset', type: 'int64', versions: '0+' },
-                  { name: 'LastOffset', type: 'int64', versions: '0+' },
+                  { name: 'FirstOffset', type: 'int64', versions: '0+', saturating: true },
+                  { name: 'LastOffset', type: 'int64', versions: '0+', saturating: true },
                   { name: 'AcknowledgeTypes', type: '[]int8', versions: '0+' },
                 ],
               },

@@ -16,7 +16,7 @@ export const initializeShareGroupState: ApiSchema = {
             name: 'Partitions', type: '[]PartitionData', versions: '0+', fields: [
               { name: 'Partition', type: 'int32', versions: '0+' },
               { name: 'StateEpoch', type: 'int32', versions: '0+' },
-              { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
+              { name: 'StartOffset', type: 'int64', versions: '0+', saturating: true, doc: 'First offset.' },
             ],
           },
         ],

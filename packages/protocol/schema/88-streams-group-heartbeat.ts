@@ -98,7 +98,7 @@ export const streamsGroupHeartbeat: ApiSchema = {
         fields: [
           { name: 'SubtopologyId', type: 'string', versions: '0+' },
           { name: 'Partition', type: 'int32', versions: '0+' },
-          { name: 'Offset', type: 'int64', versions: '0+' },
+          { name: 'Offset', type: 'int64', versions: '0+', saturating: true },
         ],
       },
       {

@@ -15,7 +15,7 @@ export const alterShareGroupOffsets: ApiSchema = {
           {
             name: 'Partitions', type: '[]AlterShareGroupOffsetsRequestPartition', versions: '0+', fields: [
               { name: 'PartitionIndex', type: 'int32', versions: '0+' },
-              { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
+              { name: 'StartOffset', type: 'int64', versions: '0+', saturating: true, doc: 'First offset.' },
             ],
           },
         ],

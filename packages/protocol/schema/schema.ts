@@ -36,7 +36,11 @@ export interface FieldSchema {
   flexibleVersions?: VersionRange
   /** The field uses all 64 bits: a bigint. */
   big?: boolean
-  /** Numbers beyond the safe integers mean "as far as possible" here and are read as the nearest safe one. */
+  /**
+   * A number beyond the safe integers is read as the nearest safe one. So are all numbers that a stranger chooses (in
+   * requests and stored records) unless they are `big`: one that cannot be held is no malformed message but a value
+   * to refuse, by who knows the field, with its error code.
+   */
   saturating?: boolean
   /** One sentence for the generated property. */
   doc?: string

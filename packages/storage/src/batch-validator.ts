@@ -4,11 +4,11 @@
  * place where the topic says so, or, where `compression.type` differs, new ones.
  *
  * Invariants: the CRC is checked before anything in the batch is believed; the log is not touched here; in-place
- * changes leave a valid CRC.
+ * changes leave a valid CRC; no number gets into the log that is not held exactly (64 bits of the format, 53 of ours).
  */
 import {
   ATTRIBUTES_AT, BATCH_HEADER_SIZE, BATCH_LENGTH_AT, COMPRESSION_MASK, CorruptBatchError,
-  LOG_OVERHEAD, batchBaseOffset, batchBaseSequence, batchCompression, batchCrcIsValid,
+  LOG_OVERHEAD, batchBaseOffset, batchBaseSequence, batchBaseTimestamp, batchCompression, batchCrcIsValid,
   batchIsControl, batchIsLogAppendTime, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchProducerId,
   batchRecordCount, batchSizeInBytes, codecByName, completeBatchSize, decompressRecords, setMaxTimestampAndType,
   updateBatchCrc, walkBatch,
@@ -31,6 +31,8 @@ export interface ValidBatches {
 const ZSTD = 4
 const FIRST_ZSTD_PRODUCE_VERSION = 7
 const MAX_REPORTED = 3
+/** Beyond this, up or down, neighbouring 64-bit integers are the same number here. */
+const MAX_EXACT = Number.MAX_SAFE_INTEGER
 
 function fail(error: ErrorName, message: string): AppendFailure {
   return { error, message }
@@ -111,6 +113,13 @@ function checkBatch(
   const span = batchLastOffsetDelta(buffer, at) + 1
   const records = batchRecordCount(buffer, at)
   if (span <= 0) return fail('INVALID_RECORD', `the batch has an invalid offset range, last offset delta ${span - 1}`)
+  if (batchProducerId(buffer, at) > MAX_EXACT) {
+    return fail('INVALID_RECORD', `the producer id is beyond ${MAX_EXACT}; ids are given out by InitProducerId`)
+  }
+  // What the header calls the largest timestamp is found anew from the records.
+  if (Math.abs(batchBaseTimestamp(buffer, at)) > MAX_EXACT) {
+    return fail('INVALID_TIMESTAMP', `the base timestamp is not between ${-MAX_EXACT} and ${MAX_EXACT}`)
+  }
   if (!fromClient) return undefined
   if (records <= 0) return fail('INVALID_RECORD', `the batch claims ${records} records`)
   if (records !== span) return fail('INVALID_RECORD', `the batch claims ${records} records and a range of ${span} offsets`)
@@ -130,8 +139,8 @@ function checkRecords(buffer: Buffer, at: number, config: LogConfig, nowMs: numb
   const isControl = batchIsControl(buffer, at)
   const judged = createTime && !isControl
   let broken: BrokenRules | undefined
-  const earliestTimestamp = judged ? nowMs - config.messageTimestampBeforeMaxMs : -Infinity
-  const latestTimestamp = judged ? nowMs + config.messageTimestampAfterMaxMs : Infinity
+  const earliestTimestamp = judged ? Math.max(nowMs - config.messageTimestampBeforeMaxMs, -MAX_EXACT) : -MAX_EXACT
+  const latestTimestamp = judged ? Math.min(nowMs + config.messageTimestampAfterMaxMs, MAX_EXACT) : MAX_EXACT
   const walked = walkBatch(buffer, at, {
     requireKeys: config.cleanupPolicy.compact && !isControl,
     earliestTimestamp,

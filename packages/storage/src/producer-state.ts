@@ -140,7 +140,7 @@ export class ProducerState {
     const lastOffset = batchLastOffset(buffer, at)
     this.mapEndOffset = Math.max(this.mapEndOffset, lastOffset + 1)
     const producerId = batchProducerId(buffer, at)
-    if (producerId < 0) return undefined
+    if (!isTracked(producerId)) return undefined
     const epoch = batchProducerEpoch(buffer, at)
     if (batchIsControl(buffer, at)) return this.#applyMarker(buffer, at, producerId, epoch)
     const entry = this.#entryFor(producerId)
@@ -236,6 +236,7 @@ export class ProducerState {
 
   /** Enters what a snapshot says of a producer. */
   restore(entry: ProducerEntry): void {
+    if (!isTracked(entry.producerId)) return
     this.#producers ??= new Map()
     this.#producers.set(entry.producerId, entry)
     if (entry.transactionStart >= 0) {
@@ -253,6 +254,14 @@ export class ProducerState {
     }
     return entry
   }
+}
+
+/**
+ * Below 0 there is no producer. Beyond the exact integers two of them would be one: a leader refuses such an id, but a
+ * log that another program wrote, or an older version of this one, may hold it.
+ */
+function isTracked(producerId: number): boolean {
+  return producerId >= 0 && producerId <= Number.MAX_SAFE_INTEGER
 }
 
 function refuse(error: ErrorName, message: string): ProducerVerdict {

@@ -3,7 +3,8 @@
  * Source: OffsetMetadataManager.java (commitOffset), ClassicGroup.java (validateOffsetCommit).
  */
 import {
-  ErrorCode, type ErrorName, type OffsetCommitRequest, type OffsetCommitRequestTopic, type OffsetCommitResponseInput,
+  ErrorCode, type ErrorName, type OffsetCommitRequest, type OffsetCommitRequestPartition, type OffsetCommitRequestTopic,
+  type OffsetCommitResponseInput,
 } from '@odradek/protocol/internal'
 import { offsetWriteError } from '../append-errors.ts'
 import type { ClassicGroup } from '../classic/group.ts'
@@ -44,9 +45,9 @@ export function commitOffsets(
   // A commit keeps the session alive as a heartbeat does.
   if (group.state === 'Stable' || group.state === 'PreparingRebalance') renewSession(turn, group, request.memberId)
   const records = recordsOf(turn, request, topics)
-  const tooLong = (metadata: string | null): boolean => (metadata?.length ?? 0) > turn.config.offsetMetadataMaxBytes
+  const { offsetMetadataMaxBytes } = turn.config
   const answer = (later: Turn, error: ErrorName): void => {
-    later.answer(ticket, responseOf(topics, (partition) => (tooLong(partition) ? 'OFFSET_METADATA_TOO_LARGE' : error)))
+    later.answer(ticket, responseOf(topics, (partition) => problemOf(partition, offsetMetadataMaxBytes) ?? error))
   }
   if (records.length === 0) {
     answer(turn, 'NONE')
@@ -84,14 +85,27 @@ function refusalOf(
   return group.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : undefined
 }
 
+/** What keeps one partition's offset from being written, whatever becomes of the others. */
+function problemOf(partition: OffsetCommitRequestPartition, offsetMetadataMaxBytes: number): ErrorName | undefined {
+  if ((partition.committedMetadata?.length ?? 0) > offsetMetadataMaxBytes) return 'OFFSET_METADATA_TOO_LARGE'
+  // Read from a number of 64 bits: what is beyond these would come back as another one. No log holds such an offset, and
+  // this error is the one that every client takes for final.
+  const { committedOffset } = partition
+  return Math.abs(committedOffset) >= Number.MAX_SAFE_INTEGER ? 'INVALID_COMMIT_OFFSET_SIZE' : undefined
+}
+
+function expiryOf(request: OffsetCommitRequest, wallMs: number): number {
+  if (request.retentionTimeMs === DEFAULT_RETENTION) return -1
+  return Math.min(wallMs + request.retentionTimeMs, Number.MAX_SAFE_INTEGER)
+}
+
 function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly TopicToCommit[]): OffsetRecord[] {
   const records: OffsetRecord[] = []
-  const expireTimestampMs = request.retentionTimeMs === DEFAULT_RETENTION ? -1 : turn.wallMs + request.retentionTimeMs
+  const expireTimestampMs = expiryOf(request, turn.wallMs)
   for (const topic of topics) {
     if (topic.error !== 'NONE') continue
     for (const partition of topic.request.partitions) {
-      const metadata = partition.committedMetadata ?? ''
-      if (metadata.length > turn.config.offsetMetadataMaxBytes || topic.missing.has(partition.partitionIndex)) continue
+      if (problemOf(partition, turn.config.offsetMetadataMaxBytes) !== undefined || topic.missing.has(partition.partitionIndex)) continue
       records.push({
         kind: 'offset',
         group: request.groupId,
@@ -100,7 +114,7 @@ function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly To
         value: {
           offset: partition.committedOffset,
           leaderEpoch: partition.committedLeaderEpoch,
-          metadata,
+          metadata: partition.committedMetadata ?? '',
           commitTimestampMs: turn.wallMs,
           expireTimestampMs,
           topicId: null,
@@ -113,15 +127,15 @@ function recordsOf(turn: Turn, request: OffsetCommitRequest, topics: readonly To
 
 /** The response with one error per partition; that of the topic comes first, then that of a partition that is not there. */
 export function responseOf(
-  topics: readonly TopicToCommit[], errorOf: (metadata: string | null) => ErrorName,
+  topics: readonly TopicToCommit[], errorOf: (partition: OffsetCommitRequestPartition) => ErrorName,
 ): OffsetCommitResponseInput {
   return {
     topics: topics.map(({ name, error, missing, request }) => ({
       name,
       topicId: request.topicId,
-      partitions: request.partitions.map(({ partitionIndex, committedMetadata }) => ({
-        partitionIndex,
-        errorCode: ErrorCode[error !== 'NONE' ? error : missing.has(partitionIndex) ? 'UNKNOWN_TOPIC_OR_PARTITION' : errorOf(committedMetadata)],
+      partitions: request.partitions.map((partition) => ({
+        partitionIndex: partition.partitionIndex,
+        errorCode: ErrorCode[error !== 'NONE' ? error : missing.has(partition.partitionIndex) ? 'UNKNOWN_TOPIC_OR_PARTITION' : errorOf(partition)],
       })),
     })),
   }

@@ -60,7 +60,7 @@ export const snapshotHeaderRecord: RecordSchema = {
   flexibleVersions: '0+',
   fields: [
     { name: 'Version', type: 'int16', versions: '0+' },
-    { name: 'LastContainedLogTimestamp', type: 'int64', versions: '0+' },
+    { name: 'LastContainedLogTimestamp', type: 'int64', versions: '0+', saturating: true },
   ],
 }
 

@@ -21,7 +21,7 @@ export const consumerGroupMetadataValue: RecordSchema = {
   fields: [
     { name: 'Epoch', type: 'int32', versions: '0+' },
     {
-      name: 'MetadataHash', type: 'int64', versions: '0+', taggedVersions: '0+', tag: 0, default: 0,
+      name: 'MetadataHash', type: 'int64', versions: '0+', taggedVersions: '0+', tag: 0, default: 0n, big: true,
       doc: 'Hash of the topics and partitions that the assignment was made for.',
     },
   ],

@@ -21,7 +21,7 @@ export const consumerGroupRegularExpressionValue: RecordSchema = {
   flexibleVersions: '0+',
   fields: [
     { name: 'Topics', type: '[]string', versions: '0+' },
-    { name: 'Version', type: 'int64', versions: '0+' },
-    { name: 'Timestamp', type: 'int64', versions: '0+' },
+    { name: 'Version', type: 'int64', versions: '0+', saturating: true },
+    { name: 'Timestamp', type: 'int64', versions: '0+', saturating: true },
   ],
 }

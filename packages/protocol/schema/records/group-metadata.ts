@@ -27,7 +27,7 @@ export const groupMetadataValue: RecordSchema = {
     },
     { name: 'leader', type: 'string', versions: '0+', nullableVersions: '0+' },
     {
-      name: 'currentStateTimestamp', type: 'int64', versions: '2+', default: -1, ignorable: true,
+      name: 'currentStateTimestamp', type: 'int64', versions: '2+', default: -1, saturating: true, ignorable: true,
       doc: 'When the group came into its state; -1 when unknown.',
     },
     { name: 'members', type: '[]MemberMetadata', versions: '0+' },

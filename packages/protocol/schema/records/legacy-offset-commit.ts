@@ -21,8 +21,8 @@ export const legacyOffsetCommitValue: RecordSchema = {
   validVersions: '0',
   flexibleVersions: 'none',
   fields: [
-    { name: 'offset', type: 'int64', versions: '0' },
+    { name: 'offset', type: 'int64', versions: '0', saturating: true },
     { name: 'metadata', type: 'string', versions: '0' },
-    { name: 'commitTimestamp', type: 'int64', versions: '0' },
+    { name: 'commitTimestamp', type: 'int64', versions: '0', saturating: true },
   ],
 }

@@ -10,21 +10,24 @@ export const producerSnapshot: RecordSchema = {
     { name: 'Crc', type: 'uint32', versions: '1', doc: 'CRC32C of everything behind this field.' },
     {
       name: 'ProducerEntries', type: '[]ProducerEntry', versions: '1', fields: [
-        { name: 'ProducerId', type: 'int64', versions: '1', doc: 'Producer id; -1 when there is none.' },
+        {
+          name: 'ProducerId', type: 'int64', versions: '1', saturating: true,
+          doc: 'Producer id; -1 when there is none.',
+        },
         { name: 'Epoch', type: 'int16', versions: '1' },
         { name: 'LastSequence', type: 'int32', versions: '1' },
-        { name: 'LastOffset', type: 'int64', versions: '1' },
+        { name: 'LastOffset', type: 'int64', versions: '1', saturating: true },
         {
           name: 'OffsetDelta', type: 'int32', versions: '1',
           doc: 'Last offset minus first offset of the producer\'s last batch.',
         },
-        { name: 'Timestamp', type: 'int64', versions: '1' },
+        { name: 'Timestamp', type: 'int64', versions: '1', saturating: true },
         {
           name: 'CoordinatorEpoch', type: 'int32', versions: '1',
           doc: 'Epoch of the transaction coordinator, against writers that have been replaced.',
         },
         {
-          name: 'CurrentTxnFirstOffset', type: 'int64', versions: '1',
+          name: 'CurrentTxnFirstOffset', type: 'int64', versions: '1', saturating: true,
           doc: 'First offset of the open transaction; -1 when there is none.',
         },
       ],

@@ -15,7 +15,7 @@ export const quorumStateData: RecordSchema = {
     { name: 'LeaderEpoch', type: 'int32', versions: '0+', default: -1, doc: 'Epoch of the leader; -1 when unknown.' },
     { name: 'VotedId', type: 'int32', versions: '0+', default: -1 },
     { name: 'VotedDirectoryId', type: 'uuid', versions: '1+' },
-    { name: 'AppliedOffset', type: 'int64', versions: '0' },
+    { name: 'AppliedOffset', type: 'int64', versions: '0', saturating: true },
     {
       name: 'CurrentVoters', type: '[]Voter', versions: '0', nullableVersions: '0', fields: [
         { name: 'VoterId', type: 'int32', versions: '0' },

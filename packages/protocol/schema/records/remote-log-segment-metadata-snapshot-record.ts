@@ -9,15 +9,15 @@ export const remoteLogSegmentMetadataSnapshotRecord: RecordSchema = {
   flexibleVersions: '0+',
   fields: [
     { name: 'SegmentId', type: 'uuid', versions: '0+' },
-    { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
-    { name: 'EndOffset', type: 'int64', versions: '0+' },
+    { name: 'StartOffset', type: 'int64', versions: '0+', saturating: true, doc: 'First offset.' },
+    { name: 'EndOffset', type: 'int64', versions: '0+', saturating: true },
     { name: 'BrokerId', type: 'int32', versions: '0+' },
-    { name: 'MaxTimestampMs', type: 'int64', versions: '0+' },
-    { name: 'EventTimestampMs', type: 'int64', versions: '0+' },
+    { name: 'MaxTimestampMs', type: 'int64', versions: '0+', saturating: true },
+    { name: 'EventTimestampMs', type: 'int64', versions: '0+', saturating: true },
     {
       name: 'SegmentLeaderEpochs', type: '[]SegmentLeaderEpochEntry', versions: '0+', fields: [
         { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
-        { name: 'Offset', type: 'int64', versions: '0+' },
+        { name: 'Offset', type: 'int64', versions: '0+', saturating: true },
       ],
     },
     { name: 'SegmentSizeInBytes', type: 'int32', versions: '0+' },

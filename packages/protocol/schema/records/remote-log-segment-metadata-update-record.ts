@@ -21,7 +21,7 @@ export const remoteLogSegmentMetadataUpdateRecord: RecordSchema = {
       ],
     },
     { name: 'BrokerId', type: 'int32', versions: '0+' },
-    { name: 'EventTimestampMs', type: 'int64', versions: '0+' },
+    { name: 'EventTimestampMs', type: 'int64', versions: '0+', saturating: true },
     { name: 'CustomMetadata', type: 'bytes', versions: '0+', nullableVersions: '0+', default: null },
     { name: 'RemoteLogSegmentState', type: 'int8', versions: '0+' },
   ],

@@ -16,7 +16,7 @@ export const remotePartitionDeleteMetadataRecord: RecordSchema = {
       ],
     },
     { name: 'BrokerId', type: 'int32', versions: '0+' },
-    { name: 'EventTimestampMs', type: 'int64', versions: '0+' },
+    { name: 'EventTimestampMs', type: 'int64', versions: '0+', saturating: true },
     { name: 'RemotePartitionDeleteState', type: 'int8', versions: '0+' },
   ],
 }

@@ -21,7 +21,7 @@ export const shareGroupMetadataValue: RecordSchema = {
   fields: [
     { name: 'Epoch', type: 'int32', versions: '0+' },
     {
-      name: 'MetadataHash', type: 'int64', versions: '0+',
+      name: 'MetadataHash', type: 'int64', versions: '0+', big: true,
       doc: 'Hash of the topics and partitions that the assignment was made for.',
     },
   ],

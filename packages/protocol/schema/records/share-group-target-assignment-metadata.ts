@@ -22,6 +22,7 @@ export const shareGroupTargetAssignmentMetadataValue: RecordSchema = {
     { name: 'AssignmentEpoch', type: 'int32', versions: '0+' },
     {
       name: 'AssignmentTimestamp', type: 'int64', versions: '0+', taggedVersions: '0+', tag: 0, default: 0,
+      saturating: true,
       ignorable: true,
     },
   ],

@@ -23,12 +23,12 @@ export const shareUpdateValue: RecordSchema = {
   fields: [
     { name: 'SnapshotEpoch', type: 'int32', versions: '0+' },
     { name: 'LeaderEpoch', type: 'int32', versions: '0+', doc: 'Epoch of the leader; -1 when unknown.' },
-    { name: 'StartOffset', type: 'int64', versions: '0+', doc: 'First offset.' },
+    { name: 'StartOffset', type: 'int64', versions: '0+', saturating: true, doc: 'First offset.' },
     { name: 'DeliveryCompleteCount', type: 'int32', versions: '0+', taggedVersions: '0+', tag: 0, default: -1 },
     {
       name: 'StateBatches', type: '[]StateBatch', versions: '0+', fields: [
-        { name: 'FirstOffset', type: 'int64', versions: '0+' },
-        { name: 'LastOffset', type: 'int64', versions: '0+' },
+        { name: 'FirstOffset', type: 'int64', versions: '0+', saturating: true },
+        { name: 'LastOffset', type: 'int64', versions: '0+', saturating: true },
         { name: 'DeliveryState', type: 'int8', versions: '0+' },
         { name: 'DeliveryCount', type: 'int16', versions: '0+' },
       ],

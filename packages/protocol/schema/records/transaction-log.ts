@@ -19,9 +19,15 @@ export const transactionLogValue: RecordSchema = {
   validVersions: '0-1',
   flexibleVersions: '1+',
   fields: [
-    { name: 'ProducerId', type: 'int64', versions: '0+', doc: 'Producer id; -1 when there is none.' },
-    { name: 'PreviousProducerId', type: 'int64', versions: '1+', taggedVersions: '1+', tag: 0, default: -1 },
-    { name: 'NextProducerId', type: 'int64', versions: '1+', taggedVersions: '1+', tag: 1, default: -1 },
+    { name: 'ProducerId', type: 'int64', versions: '0+', saturating: true, doc: 'Producer id; -1 when there is none.' },
+    {
+      name: 'PreviousProducerId', type: 'int64', versions: '1+', taggedVersions: '1+', tag: 0, default: -1,
+      saturating: true,
+    },
+    {
+      name: 'NextProducerId', type: 'int64', versions: '1+', taggedVersions: '1+', tag: 1, default: -1,
+      saturating: true,
+    },
     { name: 'ProducerEpoch', type: 'int16', versions: '0+', doc: 'Producer epoch; -1 when there is none.' },
     { name: 'NextProducerEpoch', type: 'int16', versions: '1+', taggedVersions: '1+', tag: 3, default: -1 },
     {
@@ -39,8 +45,8 @@ export const transactionLogValue: RecordSchema = {
         { name: 'PartitionIds', type: '[]int32', versions: '0+' },
       ],
     },
-    { name: 'TransactionLastUpdateTimestampMs', type: 'int64', versions: '0+' },
-    { name: 'TransactionStartTimestampMs', type: 'int64', versions: '0+' },
+    { name: 'TransactionLastUpdateTimestampMs', type: 'int64', versions: '0+', saturating: true },
+    { name: 'TransactionStartTimestampMs', type: 'int64', versions: '0+', saturating: true },
     {
       name: 'ClientTransactionVersion', type: 'int16', versions: '1+', taggedVersions: '1+', tag: 2, default: 0,
       doc: 'Version of the transaction protocol that the client speaks.',

@@ -18,7 +18,7 @@ export const leaderAndIsr: ApiSchema = {
         doc: 'Epoch of the controller; brokers refuse an older one.',
       },
       {
-        name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, ignorable: true,
+        name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, saturating: true, ignorable: true,
         doc: 'Epoch of the broker addressed (the czxid of its znode); it refuses another one.',
       },
       { name: 'Type', type: 'int8', versions: '5+' },

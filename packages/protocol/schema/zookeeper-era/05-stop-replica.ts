@@ -15,7 +15,7 @@ export const stopReplica: ApiSchema = {
       { name: 'isKRaftController', type: 'bool', versions: '4+', default: false },
       { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
       {
-        name: 'BrokerEpoch', type: 'int64', versions: '1+', default: -1, ignorable: true,
+        name: 'BrokerEpoch', type: 'int64', versions: '1+', default: -1, saturating: true, ignorable: true,
         doc: 'Epoch of the broker addressed (the czxid of its znode); it refuses another one.',
       },
       { name: 'DeletePartitions', type: 'bool', versions: '0-2' },

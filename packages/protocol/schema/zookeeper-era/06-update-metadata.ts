@@ -16,7 +16,7 @@ export const updateMetadata: ApiSchema = {
       { name: 'Type', type: 'int8', versions: '8+', taggedVersions: '8+', tag: 0, default: 0 },
       { name: 'ControllerEpoch', type: 'int32', versions: '0+' },
       {
-        name: 'BrokerEpoch', type: 'int64', versions: '5+', default: -1, ignorable: true,
+        name: 'BrokerEpoch', type: 'int64', versions: '5+', default: -1, saturating: true, ignorable: true,
         doc: 'Epoch of the broker addressed (the czxid of its znode); it refuses another one.',
       },
       { name: 'UngroupedPartitionStates', type: '[]UpdateMetadataPartitionState', versions: '0-4' },

@@ -9,7 +9,7 @@ export const controlledShutdown: ApiSchema = {
     flexibleVersions: '3+',
     fields: [
       { name: 'BrokerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
-      { name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, ignorable: true },
+      { name: 'BrokerEpoch', type: 'int64', versions: '2+', default: -1, saturating: true, ignorable: true },
     ],
   },
   response: {

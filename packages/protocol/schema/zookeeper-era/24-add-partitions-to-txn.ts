@@ -13,7 +13,7 @@ export const addPartitionsToTxn: ApiSchema = {
         doc: 'From brokers, which verify several at once.', fields: [
           { name: 'TransactionalId', type: 'string', versions: '4+', entityType: 'transactionalId', mapKey: true },
           {
-            name: 'ProducerId', type: 'int64', versions: '4+', entityType: 'producerId',
+            name: 'ProducerId', type: 'int64', versions: '4+', saturating: true, entityType: 'producerId',
             doc: 'Producer id; -1 when there is none.',
           },
           { name: 'ProducerEpoch', type: 'int16', versions: '4+', doc: 'Producer epoch; -1 when there is none.' },
@@ -25,7 +25,7 @@ export const addPartitionsToTxn: ApiSchema = {
         ],
       },
       { name: 'V3AndBelowTransactionalId', type: 'string', versions: '0-3', entityType: 'transactionalId' },
-      { name: 'V3AndBelowProducerId', type: 'int64', versions: '0-3', entityType: 'producerId' },
+      { name: 'V3AndBelowProducerId', type: 'int64', versions: '0-3', saturating: true, entityType: 'producerId' },
       { name: 'V3AndBelowProducerEpoch', type: 'int16', versions: '0-3' },
       {
         name: 'V3AndBelowTopics', type: '[]AddPartitionsToTxnTopic', versions: '0-3',

@@ -11,7 +11,7 @@ export const writeTxnMarkers: ApiSchema = {
       {
         name: 'Markers', type: '[]WritableTxnMarker', versions: '0+', fields: [
           {
-            name: 'ProducerId', type: 'int64', versions: '0+', entityType: 'producerId',
+            name: 'ProducerId', type: 'int64', versions: '0+', saturating: true, entityType: 'producerId',
             doc: 'Producer id; -1 when there is none.',
           },
           { name: 'ProducerEpoch', type: 'int16', versions: '0+', doc: 'Producer epoch; -1 when there is none.' },

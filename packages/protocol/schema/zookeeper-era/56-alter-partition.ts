@@ -10,7 +10,7 @@ export const alterPartition: ApiSchema = {
     fields: [
       { name: 'BrokerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
       {
-        name: 'BrokerEpoch', type: 'int64', versions: '0+', default: -1,
+        name: 'BrokerEpoch', type: 'int64', versions: '0+', default: -1, saturating: true,
         doc: 'Epoch of the leader\'s broker (the czxid of its znode).',
       },
       {
@@ -26,7 +26,7 @@ export const alterPartition: ApiSchema = {
                 name: 'NewIsrWithEpochs', type: '[]BrokerState', versions: '3+', fields: [
                   { name: 'BrokerId', type: 'int32', versions: '3+', entityType: 'brokerId' },
                   {
-                    name: 'BrokerEpoch', type: 'int64', versions: '3+', default: -1,
+                    name: 'BrokerEpoch', type: 'int64', versions: '3+', default: -1, saturating: true,
                     doc: 'Epoch of the leader\'s broker (the czxid of its znode).',
                   },
                 ],

@@ -9,7 +9,7 @@ export const allocateProducerIds: ApiSchema = {
     flexibleVersions: '0+',
     fields: [
       { name: 'BrokerId', type: 'int32', versions: '0+', entityType: 'brokerId' },
-      { name: 'BrokerEpoch', type: 'int64', versions: '0+', default: -1 },
+      { name: 'BrokerEpoch', type: 'int64', versions: '0+', default: -1, saturating: true },
     ],
   },
   response: {

@@ -140,7 +140,7 @@ export interface FetchRequestReplicaStateInput {
 
 function decodeFetchRequestReplicaState(reader: Reader, _version: number): FetchRequestReplicaState {
   const replicaId = reader.int32()
-  const replicaEpoch = reader.int64()
+  const replicaEpoch = reader.int64Saturating()
   reader.skipTaggedFields()
   return { replicaId, replicaEpoch }
 }
@@ -157,7 +157,7 @@ function decodeFetchRequestPartition(reader: Reader, version: number): FetchRequ
   const currentLeaderEpoch = version >= 9 ? reader.int32() : -1
   const fetchOffset = reader.int64Saturating()
   const lastFetchedEpoch = version >= 12 ? reader.int32() : -1
-  const logStartOffset = version >= 5 ? reader.int64() : -1
+  const logStartOffset = version >= 5 ? reader.int64Saturating() : -1
   const partitionMaxBytes = reader.int32()
   let replicaDirectoryId: Uuid = ZERO_UUID
   let highWatermark: bigint = 9223372036854775807n

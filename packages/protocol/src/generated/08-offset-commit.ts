@@ -70,7 +70,7 @@ export interface OffsetCommitRequestPartitionInput {
 function decodeOffsetCommitRequestPartition(reader: Reader, version: number): OffsetCommitRequestPartition {
   const flexible = version >= 8
   const partitionIndex = reader.int32()
-  const committedOffset = reader.int64()
+  const committedOffset = reader.int64Saturating()
   const committedLeaderEpoch = version >= 6 ? reader.int32() : -1
   const committedMetadata = flexible ? reader.compactNullableString() : reader.nullableString()
   if (flexible) reader.skipTaggedFields()
@@ -126,7 +126,7 @@ export function decodeOffsetCommitRequest(reader: Reader, version: number): Offs
   const generationIdOrMemberEpoch = reader.int32()
   const memberId = flexible ? reader.compactString() : reader.string()
   const groupInstanceId = version >= 7 ? (flexible ? reader.compactNullableString() : reader.nullableString()) : null
-  const retentionTimeMs = version <= 4 ? reader.int64() : -1
+  const retentionTimeMs = version <= 4 ? reader.int64Saturating() : -1
   const topics: OffsetCommitRequestTopic[] = []
   {
     const count = flexible ? reader.compactArrayLength(3) : reader.arrayLength(6)

@@ -39,7 +39,7 @@ export function decodeInitProducerIdRequest(reader: Reader, version: number): In
   const flexible = version >= 2
   const transactionalId = flexible ? reader.compactNullableString() : reader.nullableString()
   const transactionTimeoutMs = reader.int32()
-  const producerId = version >= 3 ? reader.int64() : -1
+  const producerId = version >= 3 ? reader.int64Saturating() : -1
   const producerEpoch = version >= 3 ? reader.int16() : -1
   const enable2Pc = version >= 6 ? reader.bool() : false
   const keepPreparedTxn = version >= 6 ? reader.bool() : false

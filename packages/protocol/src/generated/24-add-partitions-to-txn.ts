@@ -85,7 +85,7 @@ function encodeAddPartitionsToTxnRequestTopic(writer: Writer, input: AddPartitio
 
 function decodeAddPartitionsToTxnRequestTransaction(reader: Reader, version: number): AddPartitionsToTxnRequestTransaction {
   const transactionalId = reader.compactString()
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const producerEpoch = reader.int16()
   const verifyOnly = reader.bool()
   const topics: AddPartitionsToTxnRequestTopic[] = []
@@ -117,7 +117,7 @@ export function decodeAddPartitionsToTxnRequest(reader: Reader, version: number)
     for (let i = 0; i < count; i++) transactions.push(decodeAddPartitionsToTxnRequestTransaction(reader, version))
   }
   const v3AndBelowTransactionalId = version <= 3 ? (flexible ? reader.compactString() : reader.string()) : ''
-  const v3AndBelowProducerId = version <= 3 ? reader.int64() : 0
+  const v3AndBelowProducerId = version <= 3 ? reader.int64Saturating() : 0
   const v3AndBelowProducerEpoch = version <= 3 ? reader.int16() : 0
   const v3AndBelowTopics: AddPartitionsToTxnRequestTopic[] = []
   if (version <= 3) {

@@ -26,7 +26,7 @@ export function decodeAddOffsetsToTxnRequest(reader: Reader, version: number): A
   if (version < 0 || version > 4) throw messageNotInVersion('AddOffsetsToTxnRequest', version, 0, 4)
   const flexible = version >= 3
   const transactionalId = flexible ? reader.compactString() : reader.string()
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const producerEpoch = reader.int16()
   const groupId = flexible ? reader.compactString() : reader.string()
   if (flexible) reader.skipTaggedFields()

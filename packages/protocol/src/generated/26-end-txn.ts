@@ -28,7 +28,7 @@ export function decodeEndTxnRequest(reader: Reader, version: number): EndTxnRequ
   if (version < 0 || version > 5) throw messageNotInVersion('EndTxnRequest', version, 0, 5)
   const flexible = version >= 3
   const transactionalId = flexible ? reader.compactString() : reader.string()
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const producerEpoch = reader.int16()
   const committed = reader.bool()
   if (flexible) reader.skipTaggedFields()

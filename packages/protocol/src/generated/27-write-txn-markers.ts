@@ -70,7 +70,7 @@ function encodeWriteTxnMarkersRequestWritableTxnMarkerTopic(writer: Writer, inpu
 }
 
 function decodeWriteTxnMarkersRequestWritableTxnMarker(reader: Reader, version: number): WriteTxnMarkersRequestWritableTxnMarker {
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const producerEpoch = reader.int16()
   const transactionResult = reader.bool()
   const topics: WriteTxnMarkersRequestWritableTxnMarkerTopic[] = []

@@ -74,7 +74,7 @@ export interface TxnOffsetCommitRequestPartitionInput {
 function decodeTxnOffsetCommitRequestPartition(reader: Reader, version: number): TxnOffsetCommitRequestPartition {
   const flexible = version >= 3
   const partitionIndex = reader.int32()
-  const committedOffset = reader.int64()
+  const committedOffset = reader.int64Saturating()
   const committedLeaderEpoch = version >= 2 ? reader.int32() : -1
   const committedMetadata = flexible ? reader.compactNullableString() : reader.nullableString()
   if (flexible) reader.skipTaggedFields()
@@ -128,7 +128,7 @@ export function decodeTxnOffsetCommitRequest(reader: Reader, version: number): T
   const flexible = version >= 3
   const transactionalId = flexible ? reader.compactString() : reader.string()
   const groupId = flexible ? reader.compactString() : reader.string()
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const producerEpoch = reader.int16()
   const generationIdOrMemberEpoch = version >= 3 ? reader.int32() : -1
   const memberId = version >= 3 ? reader.compactString() : ''

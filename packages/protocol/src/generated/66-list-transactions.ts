@@ -32,7 +32,7 @@ export function decodeListTransactionsRequest(reader: Reader, version: number): 
   const producerIdFilters: ProducerId[] = []
   {
     const count = reader.compactArrayLength(8)
-    for (let i = 0; i < count; i++) producerIdFilters.push(reader.int64())
+    for (let i = 0; i < count; i++) producerIdFilters.push(reader.int64Saturating())
   }
   const durationFilter = version >= 1 ? reader.int64Saturating() : -1
   const transactionalIdPattern = version >= 2 ? reader.compactNullableString() : null

@@ -89,8 +89,8 @@ export interface ShareFetchRequestAcknowledgementBatchInput {
 }
 
 function decodeShareFetchRequestAcknowledgementBatch(reader: Reader, _version: number): ShareFetchRequestAcknowledgementBatch {
-  const firstOffset = reader.int64()
-  const lastOffset = reader.int64()
+  const firstOffset = reader.int64Saturating()
+  const lastOffset = reader.int64Saturating()
   const acknowledgeTypes: number[] = []
   {
     const count = reader.compactArrayLength(1)

@@ -57,8 +57,8 @@ export interface ShareAcknowledgeRequestAcknowledgementBatchInput {
 }
 
 function decodeShareAcknowledgeRequestAcknowledgementBatch(reader: Reader, _version: number): ShareAcknowledgeRequestAcknowledgementBatch {
-  const firstOffset = reader.int64()
-  const lastOffset = reader.int64()
+  const firstOffset = reader.int64Saturating()
+  const lastOffset = reader.int64Saturating()
   const acknowledgeTypes: number[] = []
   {
     const count = reader.compactArrayLength(1)

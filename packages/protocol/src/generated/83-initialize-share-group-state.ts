@@ -41,7 +41,7 @@ export interface InitializeShareGroupStateRequestPartitionDataInput {
 function decodeInitializeShareGroupStateRequestPartitionData(reader: Reader, _version: number): InitializeShareGroupStateRequestPartitionData {
   const partition = reader.int32()
   const stateEpoch = reader.int32()
-  const startOffset = reader.int64()
+  const startOffset = reader.int64Saturating()
   reader.skipTaggedFields()
   return { partition, stateEpoch, startOffset }
 }

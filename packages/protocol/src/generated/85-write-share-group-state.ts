@@ -63,8 +63,8 @@ export interface WriteShareGroupStateRequestStateBatchInput {
 }
 
 function decodeWriteShareGroupStateRequestStateBatch(reader: Reader, _version: number): WriteShareGroupStateRequestStateBatch {
-  const firstOffset = reader.int64()
-  const lastOffset = reader.int64()
+  const firstOffset = reader.int64Saturating()
+  const lastOffset = reader.int64Saturating()
   const deliveryState = reader.int8()
   const deliveryCount = reader.int16()
   reader.skipTaggedFields()
@@ -83,7 +83,7 @@ function decodeWriteShareGroupStateRequestPartitionData(reader: Reader, version:
   const partition = reader.int32()
   const stateEpoch = reader.int32()
   const leaderEpoch = reader.int32()
-  const startOffset = reader.int64()
+  const startOffset = reader.int64Saturating()
   const deliveryCompleteCount = version >= 1 ? reader.int32() : -1
   const stateBatches: WriteShareGroupStateRequestStateBatch[] = []
   {

@@ -207,7 +207,7 @@ function encodeStreamsGroupHeartbeatRequestEndpoint(writer: Writer, input: Strea
 function decodeStreamsGroupHeartbeatRequestTaskOffset(reader: Reader, _version: number): StreamsGroupHeartbeatRequestTaskOffset {
   const subtopologyId = reader.compactString()
   const partition = reader.int32()
-  const offset = reader.int64()
+  const offset = reader.int64Saturating()
   reader.skipTaggedFields()
   return { subtopologyId, partition, offset }
 }

@@ -38,7 +38,7 @@ export interface AlterShareGroupOffsetsRequestPartitionInput {
 
 function decodeAlterShareGroupOffsetsRequestPartition(reader: Reader, _version: number): AlterShareGroupOffsetsRequestPartition {
   const partitionIndex = reader.int32()
-  const startOffset = reader.int64()
+  const startOffset = reader.int64Saturating()
   reader.skipTaggedFields()
   return { partitionIndex, startOffset }
 }

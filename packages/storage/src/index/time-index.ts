@@ -7,7 +7,7 @@
  */
 import type { FileSystem } from '@odradek/platform'
 import { EntryIndex } from './entry-index.ts'
-import { safeInt64 } from './safe-int64.ts'
+import { putInt64, safeInt64 } from './safe-int64.ts'
 
 export const TIME_ENTRY_BYTES = 12
 
@@ -27,8 +27,7 @@ export class TimeIndex extends EntryIndex {
     if (timestamp < 0) return
     if (count > 0 && (timestamp <= this.timestampAt(count - 1) || offset < this.offsetAt(count - 1))) return
     const at = this.grow()
-    this.data.writeInt32BE(Math.floor(timestamp / 4294967296), at)
-    this.data.writeUInt32BE(timestamp >>> 0, at + 4)
+    putInt64(this.data, at, timestamp)
     this.data.writeInt32BE(offset - this.baseOffset, at + 8)
   }
 

@@ -182,7 +182,7 @@ export interface SnapshotHeaderRecordInput {
 export function decodeSnapshotHeaderRecord(reader: Reader, version: number): SnapshotHeaderRecord {
   if (version !== 0) throw messageNotInVersion('SnapshotHeaderRecord', version, 0, 0)
   const versionValue = reader.int16()
-  const lastContainedLogTimestamp = reader.int64()
+  const lastContainedLogTimestamp = reader.int64Saturating()
   reader.skipTaggedFields()
   return { version: versionValue, lastContainedLogTimestamp }
 }

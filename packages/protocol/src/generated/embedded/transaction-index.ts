@@ -24,10 +24,10 @@ export interface AbortedTxnInput {
 
 export function decodeAbortedTxn(reader: Reader, version: number): AbortedTxn {
   if (version !== 0) throw messageNotInVersion('AbortedTxn', version, 0, 0)
-  const producerId = reader.int64()
-  const firstOffset = reader.int64()
-  const lastOffset = reader.int64()
-  const lastStableOffset = reader.int64()
+  const producerId = reader.int64Saturating()
+  const firstOffset = reader.int64Saturating()
+  const lastOffset = reader.int64Saturating()
+  const lastStableOffset = reader.int64Saturating()
   return { producerId, firstOffset, lastOffset, lastStableOffset }
 }
 

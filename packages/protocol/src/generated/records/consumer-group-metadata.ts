@@ -26,25 +26,25 @@ export function encodeConsumerGroupMetadataKey(writer: Writer, input: ConsumerGr
 export interface ConsumerGroupMetadataValue {
   epoch: number
   /** Hash of the topics and partitions that the assignment was made for. */
-  metadataHash: number
+  metadataHash: bigint
 }
 
 export interface ConsumerGroupMetadataValueInput {
   readonly epoch: number
   /** Hash of the topics and partitions that the assignment was made for. Default 0. */
-  readonly metadataHash?: number | undefined
+  readonly metadataHash?: bigint | undefined
 }
 
 export function decodeConsumerGroupMetadataValue(reader: Reader, version: number): ConsumerGroupMetadataValue {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupMetadataValue', version, 0, 0)
   const epoch = reader.int32()
-  let metadataHash: number = 0
+  let metadataHash: bigint = 0n
   for (let left = reader.taggedFieldCount(); left > 0; left--) {
     const tag = reader.uvarint()
     const size = reader.uvarint()
     switch (tag) {
       case 0: {
-        metadataHash = reader.int64()
+        metadataHash = reader.int64Big()
         break
       }
       default:
@@ -57,13 +57,13 @@ export function decodeConsumerGroupMetadataValue(reader: Reader, version: number
 export function encodeConsumerGroupMetadataValue(writer: Writer, input: ConsumerGroupMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ConsumerGroupMetadataValue', version, 0, 0)
   writer.int32(input.epoch)
-  const metadataHash = input.metadataHash ?? 0
+  const metadataHash = input.metadataHash ?? 0n
   let tags = 0
-  if (metadataHash !== 0) tags++
+  if (metadataHash !== 0n) tags++
   writer.uvarint(tags)
-  if (metadataHash !== 0) {
+  if (metadataHash !== 0n) {
     const mark = writer.beginTagged(0)
-    writer.int64(metadataHash)
+    writer.int64Big(metadataHash)
     writer.endTagged(mark)
   }
 }

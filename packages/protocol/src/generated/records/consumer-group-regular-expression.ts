@@ -46,8 +46,8 @@ export function decodeConsumerGroupRegularExpressionValue(reader: Reader, versio
     const count = reader.compactArrayLength(1)
     for (let i = 0; i < count; i++) topics.push(reader.compactString())
   }
-  const versionValue = reader.int64()
-  const timestamp = reader.int64()
+  const versionValue = reader.int64Saturating()
+  const timestamp = reader.int64Saturating()
   reader.skipTaggedFields()
   return { topics, version: versionValue, timestamp }
 }

@@ -43,7 +43,7 @@ export function decodeConsumerGroupTargetAssignmentMetadataValue(reader: Reader,
     const size = reader.uvarint()
     switch (tag) {
       case 0: {
-        assignmentTimestamp = reader.int64()
+        assignmentTimestamp = reader.int64Saturating()
         break
       }
       default:

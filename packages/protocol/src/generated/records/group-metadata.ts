@@ -114,7 +114,7 @@ export function decodeGroupMetadataValue(reader: Reader, version: number): Group
   const generation = reader.int32()
   const protocol = flexible ? reader.compactNullableString() : reader.nullableString()
   const leader = flexible ? reader.compactNullableString() : reader.nullableString()
-  const currentStateTimestamp = version >= 2 ? reader.int64() : -1
+  const currentStateTimestamp = version >= 2 ? reader.int64Saturating() : -1
   const members: GroupMetadataValueMemberMetadata[] = []
   {
     const count = flexible ? reader.compactArrayLength(15) : reader.arrayLength(18)

@@ -45,9 +45,9 @@ export interface LegacyOffsetCommitValueInput {
 
 export function decodeLegacyOffsetCommitValue(reader: Reader, version: number): LegacyOffsetCommitValue {
   if (version !== 0) throw messageNotInVersion('LegacyOffsetCommitValue', version, 0, 0)
-  const offset = reader.int64()
+  const offset = reader.int64Saturating()
   const metadata = reader.string()
-  const commitTimestamp = reader.int64()
+  const commitTimestamp = reader.int64Saturating()
   return { offset, metadata, commitTimestamp }
 }
 

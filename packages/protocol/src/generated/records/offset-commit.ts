@@ -64,11 +64,11 @@ export interface OffsetCommitValueInput {
 export function decodeOffsetCommitValue(reader: Reader, version: number): OffsetCommitValue {
   if (version < 0 || version > 4) throw messageNotInVersion('OffsetCommitValue', version, 0, 4)
   const flexible = version >= 4
-  const offset = reader.int64()
+  const offset = reader.int64Saturating()
   const leaderEpoch = version >= 3 ? reader.int32() : -1
   const metadata = flexible ? reader.compactString() : reader.string()
-  const commitTimestamp = reader.int64()
-  const expireTimestamp = version === 1 ? reader.int64() : -1
+  const commitTimestamp = reader.int64Saturating()
+  const expireTimestamp = version === 1 ? reader.int64Saturating() : -1
   let topicId: Uuid = ZERO_UUID
   if (flexible) {
     for (let left = reader.taggedFieldCount(); left > 0; left--) {

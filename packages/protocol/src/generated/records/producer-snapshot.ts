@@ -47,14 +47,14 @@ export interface ProducerSnapshotProducerEntryInput {
 }
 
 function decodeProducerSnapshotProducerEntry(reader: Reader, _version: number): ProducerSnapshotProducerEntry {
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const epoch = reader.int16()
   const lastSequence = reader.int32()
-  const lastOffset = reader.int64()
+  const lastOffset = reader.int64Saturating()
   const offsetDelta = reader.int32()
-  const timestamp = reader.int64()
+  const timestamp = reader.int64Saturating()
   const coordinatorEpoch = reader.int32()
-  const currentTxnFirstOffset = reader.int64()
+  const currentTxnFirstOffset = reader.int64Saturating()
   return { producerId, epoch, lastSequence, lastOffset, offsetDelta, timestamp, coordinatorEpoch, currentTxnFirstOffset }
 }
 

@@ -65,7 +65,7 @@ export function decodeQuorumStateData(reader: Reader, version: number): QuorumSt
   const leaderEpoch = reader.int32()
   const votedId = reader.int32()
   const votedDirectoryId = version >= 1 ? reader.uuid() : ZERO_UUID
-  const appliedOffset = version <= 0 ? reader.int64() : 0
+  const appliedOffset = version <= 0 ? reader.int64Saturating() : 0
   let currentVoters: QuorumStateDataVoter[] | null = []
   if (version <= 0) {
     const count = reader.compactNullableArrayLength(5)

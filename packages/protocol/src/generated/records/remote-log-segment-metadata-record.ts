@@ -99,7 +99,7 @@ function encodeRemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry(writer: Wri
 
 function decodeRemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry(reader: Reader, _version: number): RemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry {
   const leaderEpoch = reader.int32()
-  const offset = reader.int64()
+  const offset = reader.int64Saturating()
   reader.skipTaggedFields()
   return { leaderEpoch, offset }
 }
@@ -113,11 +113,11 @@ function encodeRemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry(writer: Wri
 export function decodeRemoteLogSegmentMetadataRecord(reader: Reader, version: number): RemoteLogSegmentMetadataRecord {
   if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataRecord', version, 0, 0)
   const remoteLogSegmentId = decodeRemoteLogSegmentMetadataRecordRemoteLogSegmentIdEntry(reader, version)
-  const startOffset = reader.int64()
-  const endOffset = reader.int64()
+  const startOffset = reader.int64Saturating()
+  const endOffset = reader.int64Saturating()
   const brokerId = reader.int32()
-  const maxTimestampMs = reader.int64()
-  const eventTimestampMs = reader.int64()
+  const maxTimestampMs = reader.int64Saturating()
+  const eventTimestampMs = reader.int64Saturating()
   const segmentLeaderEpochs: RemoteLogSegmentMetadataRecordSegmentLeaderEpochEntry[] = []
   {
     const count = reader.compactArrayLength(13)

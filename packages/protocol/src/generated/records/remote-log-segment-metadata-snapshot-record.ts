@@ -49,7 +49,7 @@ export interface RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntryIn
 
 function decodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(reader: Reader, _version: number): RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry {
   const leaderEpoch = reader.int32()
-  const offset = reader.int64()
+  const offset = reader.int64Saturating()
   reader.skipTaggedFields()
   return { leaderEpoch, offset }
 }
@@ -63,11 +63,11 @@ function encodeRemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry(wri
 export function decodeRemoteLogSegmentMetadataSnapshotRecord(reader: Reader, version: number): RemoteLogSegmentMetadataSnapshotRecord {
   if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataSnapshotRecord', version, 0, 0)
   const segmentId = reader.uuid()
-  const startOffset = reader.int64()
-  const endOffset = reader.int64()
+  const startOffset = reader.int64Saturating()
+  const endOffset = reader.int64Saturating()
   const brokerId = reader.int32()
-  const maxTimestampMs = reader.int64()
-  const eventTimestampMs = reader.int64()
+  const maxTimestampMs = reader.int64Saturating()
+  const eventTimestampMs = reader.int64Saturating()
   const segmentLeaderEpochs: RemoteLogSegmentMetadataSnapshotRecordSegmentLeaderEpochEntry[] = []
   {
     const count = reader.compactArrayLength(13)

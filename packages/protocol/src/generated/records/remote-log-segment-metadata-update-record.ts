@@ -75,7 +75,7 @@ export function decodeRemoteLogSegmentMetadataUpdateRecord(reader: Reader, versi
   if (version !== 0) throw messageNotInVersion('RemoteLogSegmentMetadataUpdateRecord', version, 0, 0)
   const remoteLogSegmentId = decodeRemoteLogSegmentMetadataUpdateRecordRemoteLogSegmentIdEntry(reader, version)
   const brokerId = reader.int32()
-  const eventTimestampMs = reader.int64()
+  const eventTimestampMs = reader.int64Saturating()
   const customMetadata = reader.compactNullableBytes()
   const remoteLogSegmentState = reader.int8()
   reader.skipTaggedFields()

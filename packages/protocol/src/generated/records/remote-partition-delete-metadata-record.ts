@@ -50,7 +50,7 @@ export function decodeRemotePartitionDeleteMetadataRecord(reader: Reader, versio
   if (version !== 0) throw messageNotInVersion('RemotePartitionDeleteMetadataRecord', version, 0, 0)
   const topicIdPartition = decodeRemotePartitionDeleteMetadataRecordTopicIdPartitionEntry(reader, version)
   const brokerId = reader.int32()
-  const eventTimestampMs = reader.int64()
+  const eventTimestampMs = reader.int64Saturating()
   const remotePartitionDeleteState = reader.int8()
   reader.skipTaggedFields()
   return { topicIdPartition, brokerId, eventTimestampMs, remotePartitionDeleteState }

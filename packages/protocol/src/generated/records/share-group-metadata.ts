@@ -26,19 +26,19 @@ export function encodeShareGroupMetadataKey(writer: Writer, input: ShareGroupMet
 export interface ShareGroupMetadataValue {
   epoch: number
   /** Hash of the topics and partitions that the assignment was made for. */
-  metadataHash: number
+  metadataHash: bigint
 }
 
 export interface ShareGroupMetadataValueInput {
   readonly epoch: number
   /** Hash of the topics and partitions that the assignment was made for. */
-  readonly metadataHash: number
+  readonly metadataHash: bigint
 }
 
 export function decodeShareGroupMetadataValue(reader: Reader, version: number): ShareGroupMetadataValue {
   if (version !== 0) throw messageNotInVersion('ShareGroupMetadataValue', version, 0, 0)
   const epoch = reader.int32()
-  const metadataHash = reader.int64()
+  const metadataHash = reader.int64Big()
   reader.skipTaggedFields()
   return { epoch, metadataHash }
 }
@@ -46,7 +46,7 @@ export function decodeShareGroupMetadataValue(reader: Reader, version: number): 
 export function encodeShareGroupMetadataValue(writer: Writer, input: ShareGroupMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('ShareGroupMetadataValue', version, 0, 0)
   writer.int32(input.epoch)
-  writer.int64(input.metadataHash)
+  writer.int64Big(input.metadataHash)
   writer.noTaggedFields()
 }
 

@@ -74,8 +74,8 @@ export interface ShareSnapshotValueStateBatchInput {
 }
 
 function decodeShareSnapshotValueStateBatch(reader: Reader, _version: number): ShareSnapshotValueStateBatch {
-  const firstOffset = reader.int64()
-  const lastOffset = reader.int64()
+  const firstOffset = reader.int64Saturating()
+  const lastOffset = reader.int64Saturating()
   const deliveryState = reader.int8()
   const deliveryCount = reader.int16()
   reader.skipTaggedFields()
@@ -95,9 +95,9 @@ export function decodeShareSnapshotValue(reader: Reader, version: number): Share
   const snapshotEpoch = reader.int32()
   const stateEpoch = reader.int32()
   const leaderEpoch = reader.int32()
-  const startOffset = reader.int64()
-  const createTimestamp = reader.int64()
-  const writeTimestamp = reader.int64()
+  const startOffset = reader.int64Saturating()
+  const createTimestamp = reader.int64Saturating()
+  const writeTimestamp = reader.int64Saturating()
   const stateBatches: ShareSnapshotValueStateBatch[] = []
   {
     const count = reader.compactArrayLength(20)

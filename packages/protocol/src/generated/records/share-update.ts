@@ -68,8 +68,8 @@ export interface ShareUpdateValueStateBatchInput {
 }
 
 function decodeShareUpdateValueStateBatch(reader: Reader, _version: number): ShareUpdateValueStateBatch {
-  const firstOffset = reader.int64()
-  const lastOffset = reader.int64()
+  const firstOffset = reader.int64Saturating()
+  const lastOffset = reader.int64Saturating()
   const deliveryState = reader.int8()
   const deliveryCount = reader.int16()
   reader.skipTaggedFields()
@@ -88,7 +88,7 @@ export function decodeShareUpdateValue(reader: Reader, version: number): ShareUp
   if (version !== 0) throw messageNotInVersion('ShareUpdateValue', version, 0, 0)
   const snapshotEpoch = reader.int32()
   const leaderEpoch = reader.int32()
-  const startOffset = reader.int64()
+  const startOffset = reader.int64Saturating()
   const stateBatches: ShareUpdateValueStateBatch[] = []
   {
     const count = reader.compactArrayLength(20)

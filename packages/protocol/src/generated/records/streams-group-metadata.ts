@@ -26,7 +26,7 @@ export function encodeStreamsGroupMetadataKey(writer: Writer, input: StreamsGrou
 export interface StreamsGroupMetadataValue {
   epoch: number
   /** Hash of the topics and partitions that the assignment was made for. */
-  metadataHash: number
+  metadataHash: bigint
   validatedTopologyEpoch: number
   lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null
   storedDescriptionTopologyEpoch: number
@@ -36,7 +36,7 @@ export interface StreamsGroupMetadataValue {
 export interface StreamsGroupMetadataValueInput {
   readonly epoch: number
   /** Hash of the topics and partitions that the assignment was made for. */
-  readonly metadataHash: number
+  readonly metadataHash: bigint
   /** Default -1. */
   readonly validatedTopologyEpoch?: number | undefined
   /** Left out: empty. */
@@ -73,7 +73,7 @@ function encodeStreamsGroupMetadataValueLastAssignmentConfig(writer: Writer, inp
 export function decodeStreamsGroupMetadataValue(reader: Reader, version: number): StreamsGroupMetadataValue {
   if (version !== 0) throw messageNotInVersion('StreamsGroupMetadataValue', version, 0, 0)
   const epoch = reader.int32()
-  const metadataHash = reader.int64()
+  const metadataHash = reader.int64Big()
   let validatedTopologyEpoch: number = -1
   let lastAssignmentConfigs: StreamsGroupMetadataValueLastAssignmentConfig[] | null = []
   let storedDescriptionTopologyEpoch: number = -1
@@ -115,7 +115,7 @@ export function decodeStreamsGroupMetadataValue(reader: Reader, version: number)
 export function encodeStreamsGroupMetadataValue(writer: Writer, input: StreamsGroupMetadataValueInput, version: number): void {
   if (version !== 0) throw messageNotInVersion('StreamsGroupMetadataValue', version, 0, 0)
   writer.int32(input.epoch)
-  writer.int64(input.metadataHash)
+  writer.int64Big(input.metadataHash)
   const validatedTopologyEpoch = input.validatedTopologyEpoch ?? -1
   const lastAssignmentConfigs = input.lastAssignmentConfigs === undefined ? [] : input.lastAssignmentConfigs
   const storedDescriptionTopologyEpoch = input.storedDescriptionTopologyEpoch ?? -1

@@ -103,7 +103,7 @@ function encodeTransactionLogValuePartitionsSchema(writer: Writer, input: Transa
 export function decodeTransactionLogValue(reader: Reader, version: number): TransactionLogValue {
   if (version < 0 || version > 1) throw messageNotInVersion('TransactionLogValue', version, 0, 1)
   const flexible = version >= 1
-  const producerId = reader.int64()
+  const producerId = reader.int64Saturating()
   const producerEpoch = reader.int16()
   const transactionTimeoutMs = reader.int32()
   const transactionStatus = reader.int8()
@@ -118,8 +118,8 @@ export function decodeTransactionLogValue(reader: Reader, version: number): Tran
       transactionPartitions = items
     }
   }
-  const transactionLastUpdateTimestampMs = reader.int64()
-  const transactionStartTimestampMs = reader.int64()
+  const transactionLastUpdateTimestampMs = reader.int64Saturating()
+  const transactionStartTimestampMs = reader.int64Saturating()
   let previousProducerId: number = -1
   let nextProducerId: number = -1
   let nextProducerEpoch: number = -1
@@ -130,11 +130,11 @@ export function decodeTransactionLogValue(reader: Reader, version: number): Tran
       const size = reader.uvarint()
       switch (tag) {
         case 0: {
-          previousProducerId = reader.int64()
+          previousProducerId = reader.int64Saturating()
           break
         }
         case 1: {
-          nextProducerId = reader.int64()
+          nextProducerId = reader.int64Saturating()
           break
         }
         case 3: {

@@ -238,7 +238,7 @@ export function decodeLeaderAndIsrRequest(reader: Reader, version: number): Lead
   const controllerId = reader.int32()
   const isKRaftController = version >= 7 ? reader.bool() : false
   const controllerEpoch = reader.int32()
-  const brokerEpoch = version >= 2 ? reader.int64() : -1
+  const brokerEpoch = version >= 2 ? reader.int64Saturating() : -1
   const type = version >= 5 ? reader.int8() : 0
   const ungroupedPartitionStates: LeaderAndIsrRequestPartitionState[] = []
   if (version <= 1) {

@@ -156,7 +156,7 @@ export function decodeStopReplicaRequest(reader: Reader, version: number): StopR
   const controllerId = reader.int32()
   const isKRaftController = version >= 4 ? reader.bool() : false
   const controllerEpoch = reader.int32()
-  const brokerEpoch = version >= 1 ? reader.int64() : -1
+  const brokerEpoch = version >= 1 ? reader.int64Saturating() : -1
   const deletePartitions = version <= 2 ? reader.bool() : false
   const ungroupedPartitions: StopReplicaRequestPartitionV0[] = []
   if (version <= 0) {

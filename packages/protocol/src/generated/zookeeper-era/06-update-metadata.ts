@@ -271,7 +271,7 @@ export function decodeUpdateMetadataRequest(reader: Reader, version: number): Up
   const controllerId = reader.int32()
   const isKRaftController = version >= 8 ? reader.bool() : false
   const controllerEpoch = reader.int32()
-  const brokerEpoch = version >= 5 ? reader.int64() : -1
+  const brokerEpoch = version >= 5 ? reader.int64Saturating() : -1
   const ungroupedPartitionStates: UpdateMetadataRequestPartitionState[] = []
   if (version <= 4) {
     const count = reader.arrayLength(30)

@@ -20,7 +20,7 @@ export function decodeControlledShutdownRequest(reader: Reader, version: number)
   if (version < 0 || version > 3) throw messageNotInVersion('ControlledShutdownRequest', version, 0, 3)
   const flexible = version >= 3
   const brokerId = reader.int32()
-  const brokerEpoch = version >= 2 ? reader.int64() : -1
+  const brokerEpoch = version >= 2 ? reader.int64Saturating() : -1
   if (flexible) reader.skipTaggedFields()
   return { brokerId, brokerEpoch }
 }

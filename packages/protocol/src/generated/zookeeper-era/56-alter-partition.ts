@@ -77,7 +77,7 @@ export interface AlterPartitionRequestBrokerStateInput {
 
 function decodeAlterPartitionRequestBrokerState(reader: Reader, _version: number): AlterPartitionRequestBrokerState {
   const brokerId = reader.int32()
-  const brokerEpoch = reader.int64()
+  const brokerEpoch = reader.int64Saturating()
   reader.skipTaggedFields()
   return { brokerId, brokerEpoch }
 }
@@ -158,7 +158,7 @@ function encodeAlterPartitionRequestTopicData(writer: Writer, input: AlterPartit
 export function decodeAlterPartitionRequest(reader: Reader, version: number): AlterPartitionRequest {
   if (version < 0 || version > 3) throw messageNotInVersion('AlterPartitionRequest', version, 0, 3)
   const brokerId = reader.int32()
-  const brokerEpoch = reader.int64()
+  const brokerEpoch = reader.int64Saturating()
   const topics: AlterPartitionRequestTopicData[] = []
   {
     const count = reader.compactArrayLength(3)

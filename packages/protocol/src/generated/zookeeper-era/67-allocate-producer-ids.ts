@@ -18,7 +18,7 @@ export interface AllocateProducerIdsRequestInput {
 export function decodeAllocateProducerIdsRequest(reader: Reader, version: number): AllocateProducerIdsRequest {
   if (version !== 0) throw messageNotInVersion('AllocateProducerIdsRequest', version, 0, 0)
   const brokerId = reader.int32()
-  const brokerEpoch = reader.int64()
+  const brokerEpoch = reader.int64Saturating()
   reader.skipTaggedFields()
   return { brokerId, brokerEpoch }
 }
