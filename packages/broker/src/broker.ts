@@ -13,6 +13,7 @@ import { brokerSources, openAdminEndpoint, type AdminEndpoint } from './admin-en
 import type { FoundPartition } from './cluster/adoption.ts'
 import { ClusterNode } from './cluster/cluster-node.ts'
 import { BrokerConfig, descriptorsLeft, logManagerSettings, type BrokerConfigInput } from './config/index.ts'
+import { NO_GIVEN_ID } from './cluster/controller/producer-id-blocks.ts'
 import { groupConfigOf } from './groups/group-config.ts'
 import { followLeadership } from './groups/leadership.ts'
 import { OFFSETS_TOPIC, OffsetsWriter } from './groups/offsets-log.ts'
@@ -34,7 +35,10 @@ export interface StartBrokerOptions {
   readonly world: World
   /** Checked, or Kafka's keys with values (`{ 'log.dirs': '/data', listeners: 'PLAINTEXT://127.0.0.1:9092' }`). */
   readonly config: BrokerConfig | BrokerConfigInput
-  /** Takes over a directory that Apache Kafka has written: its folders become topics of an empty metadata store. */
+  /**
+   * Takes over what the metadata store does not know: folders (of Apache Kafka, or of metadata that is lost) become topics, and
+   * damaged metadata is gone on from as far as it can be read. Default false.
+   */
   readonly adopt?: boolean
 }
 
@@ -242,11 +246,12 @@ class Assembly {
     const { fs, clock, scheduler, log } = world
     const path = config.dataDirectories[0] as string
     moveOldMetadata(fs, path)
-    const store = await EmbeddedZnodeStore.open({ fs, path, prefix: METADATA_PREFIX, clock, scheduler, log })
+    const store = await EmbeddedZnodeStore.open({ fs, path, prefix: METADATA_PREFIX, clock, scheduler, log, salvage: this.adopt })
     this.store = store
     store.onSession((state) => state === 'disconnected' && this.failStore(store.failure))
     const adopt = this.adopt ? foundIn(logs) : undefined
-    this.node = await ClusterNode.open({ world, config, brokerId, store: this.store, proposedClusterId: logs.clusterId, adopt })
+    const highestProducerId = highestProducerIdIn(logs)
+    this.node = await ClusterNode.open({ world, config, brokerId, store, proposedClusterId: logs.clusterId, adopt, highestProducerId })
     const { clusterId, configStore, metadata } = this.node
     if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {
       const message = `The data directory ${config.dataDirectories.join(', ')} belongs to cluster ${logs.clusterId}, ` +
@@ -352,7 +357,6 @@ function moveOldMetadata(fs: World['fs'], directory: string): void {
   fs.syncDirectory(directory)
 }
 
-/** What lies in the data directories, for a broker that takes it over. */
 /** Connections come first: a process whose log files took all descriptors would accept nobody. */
 function shareDescriptors(server: Server, logs: LogManager, { process }: World): void {
   const limit = process.openFilesLimit()
@@ -360,6 +364,13 @@ function shareDescriptors(server: Server, logs: LogManager, { process }: World):
   server.countChanged = (connections) => logs.leaveDescriptors(descriptorsLeft(connections, limit))
 }
 
+function highestProducerIdIn(logs: LogManager): number {
+  let highest = -1
+  for (const log of logs.allLogs()) highest = Math.max(highest, log.producers.highestId(NO_GIVEN_ID))
+  return highest
+}
+
+/** What lies in the data directories, for a broker that takes it over. */
 function foundIn(logs: LogManager): FoundPartition[] {
   return [...logs.allLogs()].map((log) => (
     { topic: log.topic, index: log.partition, topicId: log.topicId, leaderEpoch: log.leaderEpochs.latestEpoch() }))

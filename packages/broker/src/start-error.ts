@@ -41,12 +41,17 @@ export function listenError(error: unknown, listener: Pick<ListenerToBind, 'host
   }
 }
 
+const AFTER_DAMAGE = 'No metadata has been changed. Put back a copy of all files of that kind (metadata-*) from one moment, or start with ' +
+  '--adopt: the broker then goes on with what can be read, keeps the damaged files beside (*.damaged), and takes over the topics ' +
+  'whose folders it finds.'
+
 /** A data directory, or what lies in it, could not be used. */
 export function dataError(error: unknown, directories: readonly string[]): unknown {
   if (error instanceof BrokerStartError) return error
   const { code, path, name, message } = error as SystemError
+  if (name === 'MetadataDamagedError') return new BrokerStartError(name, `${message} ${AFTER_DAMAGE}`, { cause: error })
   // These carry their sentence already.
-  if (name === 'StorageOpenError' || name === 'MetadataDamagedError' || name === 'BrokerIdInUseError' || name === 'AdoptionError') {
+  if (['StorageOpenError', 'MetaPropertiesError', 'BrokerIdInUseError', 'AdoptionError'].includes(name)) {
     return new BrokerStartError(code ?? name, message, { cause: error })
   }
   const where = path ?? directories.join(', ')

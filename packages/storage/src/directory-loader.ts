@@ -12,7 +12,7 @@ import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
 import { OldFormatError, loadLog } from './log-loader.ts'
 import type { LoadOptions, LoadReport } from './log-loader.ts'
-import { readMetaProperties, writeMetaProperties } from './meta-properties.ts'
+import { MetaPropertiesError, readMetaProperties, writeMetaProperties } from './meta-properties.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readPartitionMetadata } from './partition-metadata.ts'
@@ -43,7 +43,7 @@ export async function prepareDirectories(
     try {
       metas.set(directory, await takeDirectory(directory))
     } catch (error) {
-      if (error instanceof StorageOpenError) throw error
+      if (error instanceof StorageOpenError || error instanceof MetaPropertiesError) throw error
       if (isOutOfDescriptors(error)) throw error
       if (directories.length === 1) throw unusable(directory.path, error)
       directory.fail(error)

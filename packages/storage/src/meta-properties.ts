@@ -5,6 +5,11 @@
 import type { FileSystem } from '@odradek/platform'
 import { META_PROPERTIES } from './file-names.ts'
 
+/** The file is there and does not say whose the directory is; the message is a sentence for a person. */
+export class MetaPropertiesError extends Error {
+  override readonly name = 'MetaPropertiesError'
+}
+
 export interface MetaProperties {
   readonly version: number
   readonly clusterId: string | undefined
@@ -24,7 +29,10 @@ export function parseProperties(text: string): Map<string, string> {
   return values
 }
 
-/** Undefined when the directory has none. */
+/**
+ * Undefined when the directory has none. @throws MetaPropertiesError: a broker that took its file for another's, or for none,
+ * would be another broker, and its partitions nobody's.
+ */
 export function readMetaProperties(fs: FileSystem, directory: string): MetaProperties | undefined {
   let text: string
   try {
@@ -35,12 +43,16 @@ export function readMetaProperties(fs: FileSystem, directory: string): MetaPrope
   }
   const values = parseProperties(text)
   const node = values.get('node.id') ?? values.get('broker.id')
-  return {
-    version: Number(values.get('version') ?? 0),
-    clusterId: values.get('cluster.id'),
-    nodeId: node === undefined || !/^-?\d+$/.test(node) ? undefined : Number(node),
-    directoryId: values.get('directory.id'),
+  const version = values.get('version') ?? '0'
+  const clusterId = values.get('cluster.id')
+  const wrong = version !== '0' && version !== '1' ? `the version ${version}` :
+    node === undefined ? 'no broker.id' : !/^\d{1,10}$/.test(node) ? `the broker.id ${node}` :
+    clusterId !== undefined && !/^[\x21-\x7e]+$/.test(clusterId) ? `the cluster.id ${clusterId}` : undefined
+  if (wrong !== undefined) {
+    throw new MetaPropertiesError(`${directory}/${META_PROPERTIES} is damaged: it has ${JSON.stringify(wrong).slice(1, -1)}. ` +
+      'Put back a copy, or write the lines version=0, cluster.id=... and broker.id=... of this directory into it.')
   }
+  return { version: Number(version), clusterId, nodeId: Number(node), directoryId: values.get('directory.id') }
 }
 
 export function writeMetaProperties(fs: FileSystem, directory: string, brokerId: number, clusterId: string): void {

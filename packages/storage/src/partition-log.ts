@@ -475,7 +475,7 @@ export class PartitionLog {
 
   // ---- producers
 
-  get producers(): { describe(): ActiveProducer[] } {
+  get producers(): { describe(): ActiveProducer[]; highestId(limit: number): number } {
     return this.producerState
   }
 

@@ -83,6 +83,13 @@ export class ProducerState {
     return this.#producers?.get(producerId)
   }
 
+  /** The highest id below `limit`; -1 when there is none. */
+  highestId(limit: number): number {
+    let highest = -1
+    for (const { producerId } of this.entries()) if (producerId > highest && producerId < limit) highest = producerId
+    return highest
+  }
+
   describe(): ActiveProducer[] {
     return [...this.entries()].map((entry) => ({
       producerId: entry.producerId,

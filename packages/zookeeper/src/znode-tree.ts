@@ -6,7 +6,6 @@
  * Invariants: `apply` is the only function that changes the tree; applying the same transactions in order to an empty
  * tree gives the same tree, stats included; zxids are consecutive.
  */
-import { invariant } from '@odradek/platform'
 import { isValidPath, nameOf, parentOf } from './znode-store.ts'
 import type { MultiFailure, ZnodeError, ZnodeEvent, ZnodeOp, ZnodeOpResult, ZnodeStat } from './znode-store.ts'
 
@@ -83,11 +82,27 @@ export class ZnodeTree {
     return { error: undefined, transaction: { zxid, timeMs, changes: done }, results }
   }
 
-  /** Applies a transaction decided before (replay). */
-  apply(transaction: Transaction): void {
-    invariant(transaction.zxid === this.zxid + 1, `transaction ${transaction.zxid} after ${this.zxid}`)
-    for (const change of transaction.changes) this.applyChange(change, transaction.zxid, transaction.timeMs)
-    this.zxid = transaction.zxid
+  /** Applies a transaction decided before (replay). False, and nothing has changed, when it does not follow what is here. */
+  apply(transaction: Transaction): boolean {
+    const { zxid, timeMs, changes } = transaction
+    if (zxid !== this.zxid + 1) return false
+    const undo: (() => void)[] = []
+    for (const change of changes) {
+      if (!this.fits(change)) {
+        for (const revert of undo.toReversed()) revert()
+        return false
+      }
+      undo.push(this.undoOf(change))
+      this.applyChange(change, zxid, timeMs)
+    }
+    this.zxid = zxid
+    return true
+  }
+
+  private fits({ type, path }: Change): boolean {
+    const node = this.nodes.get(path)
+    if (type === 'create') return node === undefined && this.nodes.has(parentOf(path))
+    return node !== undefined && (type === 'set' || (path !== '/' && (node.children?.size ?? 0) === 0))
   }
 
   stat(path: string): ZnodeStat | undefined {

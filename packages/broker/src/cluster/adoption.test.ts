@@ -6,7 +6,10 @@ import { SimulatedEnsemble } from '@odradek/zookeeper/internal'
 import { METADATA_PREFIX, startBroker } from '../broker.ts'
 import type { Broker } from '../broker.ts'
 import { adoptTopics } from './adoption.ts'
+import type { Adoption, FoundPartition } from './adoption.ts'
 import { createRoots } from './registration.ts'
+import { decodePartitionState, decodeTopic, paths } from './znodes.ts'
+import type { TopicZnode } from './znodes.ts'
 
 const config = { 'listeners': 'PLAINTEXT://127.0.0.1:9092', 'log.dirs': '/data', 'offsets.topic.num.partitions': 3 }
 
@@ -63,29 +66,42 @@ test('a directory without metadata is taken over: names, ids, cluster id, later 
   await simulation.settle(broker.close())
 })
 
-test('a store that has other topics, and folders that contradict one another, are refused', async () => {
+test('what the store does not know is added to it; what it knows stays, and names that it has otherwise are left', async () => {
   const simulation = simWorld(2)
   const world = simulation.host('a')
   const ensemble = new SimulatedEnsemble({ clock: world.clock, scheduler: world.scheduler, random: world.random })
   const store = ensemble.connect()
   await simulation.settle(createRoots({ store, clock: world.clock, scheduler: world.scheduler, random: world.random }))
   const options = { store, brokerId: 1, random: world.random }
-  const found = (topic: string, index: number, topicId: string): Parameters<typeof adoptTopics>[1][number] => ({
-    topic,
-    index,
-    topicId,
-    leaderEpoch: 7,
-  })
+  const found = (topic: string, index: number, topicId: string | undefined, leaderEpoch = 7): FoundPartition => ({ topic, index, topicId, leaderEpoch })
+  const adopt = (...folders: FoundPartition[]): Promise<Adoption> => simulation.settle(adoptTopics(options, folders))
+  const topic = async (name: string): Promise<TopicZnode | undefined> => {
+    const read = await simulation.settle(store.get(paths.topic(name)))
+    return read.error === undefined ? decodeTopic(read.data) : undefined
+  }
+  const epoch = async (name: string, index: number): Promise<number | undefined> => {
+    const read = await simulation.settle(store.get(paths.partitionState(name, index)))
+    return read.error === undefined ? decodePartitionState(read.data)?.leaderEpoch : undefined
+  }
   const one = 'AAAAAAAAAAAAAAAAAAAAAQ'
   const two = 'AAAAAAAAAAAAAAAAAAAAAg'
-  const conflicting = await simulation.settle(adoptTopics(options, [found('t', 0, one), found('t', 1, two)]))
-  assert.equal(conflicting.error, 'CONFLICTING_IDS')
-  const taken = await simulation.settle(
-    adoptTopics(options, [found('t', 0, one), found('t', 2, one), found('__cluster_metadata', 0, two)]),
-  )
-  assert.deepEqual(taken, { error: undefined, topics: 1, partitions: 2, gaps: ['t-1'] })
-  const again = await simulation.settle(adoptTopics(options, [found('u', 0, two)]))
-  assert.equal(again.error, 'STORE_NOT_EMPTY')
+  const nothing = { error: undefined, topics: 0, partitions: 0, gaps: [], left: [] }
+  assert.equal((await adopt(found('t', 0, one), found('t', 1, two))).error, 'CONFLICTING_IDS')
+  assert.deepEqual(await adopt(found('t', 0, one), found('t', 2, one), found('__cluster_metadata', 0, two)),
+    { ...nothing, topics: 1, partitions: 2, gaps: ['t-1'] })
+  assert.deepEqual(await adopt(found('t', 0, one), found('t', 2, undefined)), nothing)
+  assert.deepEqual(await adopt(found('u', 0, two)), { ...nothing, topics: 1, partitions: 1 })
+  // Of an earlier topic of the same name.
+  assert.deepEqual(await adopt(found('t', 0, two), found('t', 3, two)), { ...nothing, left: ['t-0', 't-3'] })
+  // A partition more than the store knows, and a log that has seen a later leader.
+  assert.deepEqual(await adopt(found('t', 0, one, 12), found('t', 4, one, 3)), { ...nothing, partitions: 1, gaps: ['t-3'] })
+  const { id, partitions } = await topic('t') ?? { id: undefined, partitions: new Map() }
+  assert.equal(id, one)
+  assert.deepEqual([...partitions.keys()], [0, 1, 2, 3, 4])
+  const epochs: (number | undefined)[] = []
+  for (const index of partitions.keys()) epochs.push(await epoch('t', index))
+  assert.deepEqual(epochs, [12, 0, 7, 0, 3])
+  assert.equal((await topic('u'))?.id, two)
 })
 
 test('metadata that lies in a folder of its own, as it once did, is found and moved', async () => {

@@ -20,6 +20,7 @@ import { ControlInbox } from './control-inbox.ts'
 import type { BrokerChannel, ControllerChannel, ReplicaControl } from './controller-channel.ts'
 import { Controller } from './controller/controller.ts'
 import { decideOnline } from './controller/topics.ts'
+import { passProducerIds } from './controller/producer-id-blocks.ts'
 import { LocalControllerChannel } from './controller/local-channel.ts'
 import { MetadataCache } from './image.ts'
 import { BlockProducerIds } from './producer-ids.ts'
@@ -35,8 +36,10 @@ export interface ClusterNodeOptions {
   readonly store: ZnodeStore
   /** Of a data directory that is taken over; only used when the store has none. */
   readonly proposedClusterId?: string | undefined
-  /** Partitions of a data directory that is taken over: they become the topics of a store that has none. */
+  /** Partitions of a data directory that is taken over: those that the store does not know become its topics. */
   readonly adopt?: readonly FoundPartition[] | undefined
+  /** The highest producer id that a log has seen; default -1. No id up to it is given out again. */
+  readonly highestProducerId?: number
   /** How other brokers are reached; undefined for one that cannot be. */
   readonly peers?: (broker: BrokerId) => BrokerChannel | undefined
 }
@@ -105,6 +108,7 @@ export class ClusterNode {
     await createRoots(around)
     const id = await clusterId(around, options.proposedClusterId)
     if (options.adopt !== undefined) await adopt(options, options.adopt)
+    await passProducerIds(store, brokerId, options.highestProducerId ?? -1)
     const configStore = await ConfigStore.open({
       store,
       brokerId,
@@ -216,10 +220,13 @@ export class ClusterNode {
 async function adopt({ store, brokerId, world }: ClusterNodeOptions, found: readonly FoundPartition[]): Promise<void> {
   const outcome = await adoptTopics({ store, brokerId, random: world.random }, found)
   if (outcome.error !== undefined) throw new AdoptionError(outcome.message)
-  const { topics, partitions, gaps } = outcome
-  world.log.info(
-    { topics, partitions },
-    'took over the topics of the data directory; they keep everything until retention.ms is set',
-  )
-  if (gaps.length > 0) world.log.warn({ partitions: gaps }, 'partitions without a folder begin empty')
+  const { topics, partitions, gaps, left } = outcome
+  if (partitions > 0) {
+    const sentence = 'took over the topics of the data directory; those that are new keep everything until retention.ms is set'
+    world.log.warn({ topics, partitions }, sentence)
+  }
+  if (gaps.length > 0) world.log.warn({ partitions: gaps.join(', ') }, 'partitions without a folder begin empty')
+  if (left.length > 0) {
+    world.log.warn({ folders: left.join(', ') }, 'not taken over: another topic has the name of the one that these folders are of')
+  }
 }

@@ -18,7 +18,8 @@ export const startCommand: CommandRow = {
     { name: 'broker-id', value: 'N', doc: 'Number of this broker. Default: the one in the data directory, else 0.' },
     { name: 'admin-port', value: 'PORT', doc: 'Serves metrics (/metrics) and the JSON admin endpoint on 127.0.0.1:PORT; ' +
       '0 picks a free one. Off unless asked for.' },
-    { name: 'adopt', doc: 'Takes over a data directory that Apache Kafka wrote: topics, cluster id and offsets.' },
+    { name: 'adopt', doc: 'Takes over what the metadata does not know: a data directory that Apache Kafka wrote (topics, ' +
+      'cluster id, offsets), topics whose metadata is lost. Damaged metadata is gone on from as far as it can be read.' },
     { name: 'zookeeper', value: 'HOSTS', doc: 'ZooKeeper ensemble of a cluster (host:port,...). Not there yet.' },
     { name: 'no-console', doc: 'Does not serve the web console. There is none yet; accepted.' },
     { name: 'log-level', value: 'LEVEL', doc: 'What is told on standard error: debug, info, warn (default), error or silent.' },

@@ -46,6 +46,8 @@ export interface EmbeddedZnodeStoreOptions {
   readonly log: Log
   /** Journal length from which a snapshot is made. Default 4 MiB. */
   readonly rollBytes?: number
+  /** Goes on with what damaged files still tell; the files are kept aside. Default false: damage is an error. */
+  readonly salvage?: boolean
 }
 
 /** Something that waits for the disk: a decided transaction, or only a read's place in the order. */
@@ -77,8 +79,8 @@ export class EmbeddedZnodeStore implements ZnodeStore {
   }
 
   /**
-   * Opens or makes the store. @throws MetadataDamagedError when its files contradict one another, and the file
-   * system's errors.
+   * Opens or makes the store. @throws MetadataDamagedError when its files are damaged or contradict one another
+   * (nothing has been changed then), and the file system's errors.
    */
   static async open(options: EmbeddedZnodeStoreOptions): Promise<EmbeddedZnodeStore> {
     const { journal, tree } = Journal.open(options)

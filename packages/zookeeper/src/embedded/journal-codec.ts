@@ -1,9 +1,10 @@
 /**
  * Bytes of the embedded store's files. A journal is a sequence of frames `length int32, crc32 int32, payload`; a
- * payload is one transaction. A snapshot is one such frame around every znode. Big-endian throughout.
+ * payload is one transaction, and at its end the zxid of the first transaction of its append: those of one append reach
+ * the device in any order, those of the next one only after all of them. A snapshot is one such frame around every znode.
+ * Big-endian throughout.
  *
- * Invariant: a frame is believed only when it is whole and its CRC fits; what follows the first one that is not is
- * cut.
+ * Invariant: a frame is believed only when it is whole and its CRC fits.
  */
 import { crc32 } from 'node:zlib'
 import type { Change, Transaction, Znode, ZnodeTree } from '../znode-tree.ts'
@@ -13,6 +14,8 @@ const CREATE = 1
 const SET = 2
 const DELETE = 3
 const SNAPSHOT_FORMAT = 1
+/** zxid, time, number of changes. */
+const LEAST_PAYLOAD_BYTES = 20
 
 /** A growing buffer; the file is written from it. */
 class Bytes {
@@ -114,14 +117,15 @@ class Cursor {
   }
 }
 
-/** The frames of these transactions, one after the other. */
+/** The frames of one append: these transactions, written and synced together. */
 export function encodeTransactions(transactions: readonly Transaction[]): Buffer {
   const out = new Bytes()
-  for (const transaction of transactions) out.frame(() => writeTransaction(out, transaction))
+  const first = transactions[0]?.zxid ?? 0
+  for (const transaction of transactions) out.frame(() => writeTransaction(out, transaction, first))
   return out.take()
 }
 
-function writeTransaction(out: Bytes, transaction: Transaction): void {
+function writeTransaction(out: Bytes, transaction: Transaction, firstOfAppend: number): void {
   out.int64(transaction.zxid)
   out.int64(transaction.timeMs)
   out.int32(transaction.changes.length)
@@ -131,17 +135,51 @@ function writeTransaction(out: Bytes, transaction: Transaction): void {
     if (change.type !== 'delete') out.data(change.data)
     if (change.type === 'create') out.session(change.owner)
   }
+  out.int64(firstOfAppend)
 }
 
-/** The whole transactions at the start of `bytes`, and where the first byte lies that is not part of one. */
-export function decodeTransactions(bytes: Buffer): { transactions: Transaction[]; wholeBytes: number } {
-  const transactions: Transaction[] = []
-  let at = 0
-  for (let payload = frameAt(bytes, at); payload !== undefined; payload = frameAt(bytes, at)) {
-    transactions.push(readTransaction(new Cursor(payload)))
-    at += FRAME_HEADER_BYTES + payload.length
+export interface Frame {
+  /** Undefined when this version does not understand it. */
+  readonly transaction: Transaction | undefined
+  readonly zxid: number
+  /** Of its append. Frames of older versions do not say: each counts as an append of its own. */
+  readonly firstOfAppend: number
+  readonly endsAt: number
+}
+
+/** The frame at `at`; undefined when there is no whole one. */
+export function readFrame(bytes: Buffer, at: number): Frame | undefined {
+  const payload = frameAt(bytes, at)
+  if (payload === undefined) return undefined
+  const endsAt = at + FRAME_HEADER_BYTES + payload.length
+  if (payload.length < LEAST_PAYLOAD_BYTES) return { transaction: undefined, zxid: 0, firstOfAppend: 0, endsAt }
+  const cursor = new Cursor(payload)
+  try {
+    const transaction = readTransaction(cursor)
+    const { zxid } = transaction
+    return { transaction, zxid, firstOfAppend: cursor.at < payload.length ? cursor.int64() : zxid, endsAt }
+  } catch {
+    const zxid = new Cursor(payload).int64()
+    return { transaction: undefined, zxid, firstOfAppend: zxid, endsAt }
   }
-  return { transactions, wholeBytes: at }
+}
+
+/**
+ * The first whole frame at or after `from` of a transaction after `lastZxid` and up to `upTo` (default: as many as could lie
+ * in `bytes`). Where a frame is damaged its length may be, so every byte is tried; a zxid that can be tells nearly all of
+ * them apart without a CRC.
+ */
+export function findFrame(bytes: Buffer, from: number, lastZxid: number, upTo: number = lastZxid + bytes.length): Frame | undefined {
+  const end = bytes.length - FRAME_HEADER_BYTES - LEAST_PAYLOAD_BYTES
+  for (let at = from; at <= end; at++) {
+    const length = bytes.readInt32BE(at)
+    if (length < LEAST_PAYLOAD_BYTES || at + FRAME_HEADER_BYTES + length > bytes.length) continue
+    const zxid = bytes.readUInt32BE(at + 8) * 0x1_0000_0000 + bytes.readUInt32BE(at + 12)
+    if (zxid <= lastZxid || zxid > upTo) continue
+    const frame = readFrame(bytes, at)
+    if (frame !== undefined) return frame
+  }
+  return undefined
 }
 
 function frameAt(bytes: Buffer, at: number): Buffer | undefined {
@@ -197,11 +235,18 @@ function writeNode(out: Bytes, path: string, node: Znode): void {
   out.session(node.owner)
 }
 
-/** Fills an empty tree. False when the snapshot is not whole. */
+/** Fills an empty tree. False when the snapshot is not whole, or this version does not understand it. */
 export function decodeSnapshot(bytes: Buffer, tree: ZnodeTree): boolean {
   const payload = frameAt(bytes, 0)
   if (payload === undefined || payload.length + FRAME_HEADER_BYTES !== bytes.length) return false
-  const cursor = new Cursor(payload)
+  try {
+    return readSnapshot(new Cursor(payload), tree)
+  } catch {
+    return false
+  }
+}
+
+function readSnapshot(cursor: Cursor, tree: ZnodeTree): boolean {
   if (cursor.int8() !== SNAPSHOT_FORMAT) return false
   tree.zxid = cursor.int64()
   for (let left = cursor.int32(); left > 0; left--) {

@@ -9,30 +9,27 @@
  *
  * After a failed write or sync nothing more is written to that journal (what the kernel kept of it is unknown):
  * `recover` starts a new one with a snapshot.
+ *
+ * Whatever is cut or given up is copied first: `<file>.cut-<position>` holds a torn tail, `<file>.damaged` a file that
+ * was gone on without.
  */
 import { writeFully } from '@odradek/platform'
-import type { FileHandle, FileSystem, Log } from '@odradek/platform'
-import { ZnodeTree } from '../znode-tree.ts'
-import type { Transaction } from '../znode-tree.ts'
-import { decodeSnapshot, decodeTransactions, encodeSnapshot, encodeTransactions } from './journal-codec.ts'
+import type { FileHandle } from '@odradek/platform'
+import type { Transaction, ZnodeTree } from '../znode-tree.ts'
+import { encodeSnapshot, encodeTransactions } from './journal-codec.ts'
+import { MetadataDamagedError, readStore, salvageStore } from './journal-reader.ts'
+import type { StoredState } from './journal-reader.ts'
+import { fileOf, keepAside, makeDurableDirectory, scan } from './store-files.ts'
+import type { StoreFiles } from './store-files.ts'
 
 /** A journal is rolled when it is this long and longer than twice the last snapshot. */
 const ROLL_BYTES = 4 * 1024 * 1024
 
-export interface JournalOptions {
-  readonly fs: FileSystem
-  /** The folder; made when missing. */
-  readonly path: string
-  /** What the names of the store's files begin with. Default ''. */
-  readonly prefix?: string
-  readonly log: Log
+export interface JournalOptions extends StoreFiles {
   /** For tests. Default 4 MiB. */
   readonly rollBytes?: number
-}
-
-/** The store's files contradict one another: somebody has to look. */
-export class MetadataDamagedError extends Error {
-  override readonly name = 'MetadataDamagedError'
+  /** Goes on with what damaged files still tell, which are kept aside. Default false: damage is an error. */
+  readonly salvage?: boolean
 }
 
 export class Journal {
@@ -52,34 +49,26 @@ export class Journal {
   }
 
   /**
-   * Reads what is there into a tree and cuts a torn tail. @throws MetadataDamagedError, and the file system's errors.
+   * Reads what is there into a tree and cuts a torn tail. @throws MetadataDamagedError (unless it may salvage), and the
+   * file system's errors.
    */
   static open(options: JournalOptions): { journal: Journal; tree: ZnodeTree } {
     const { fs, path } = options
     makeDurableDirectory(fs, path)
-    const found = scan(options)
-    const first = found.snapshots.at(-1) ?? 0
-    const tree = new ZnodeTree()
-    let snapshotSize = 0
-    if (found.snapshots.length > 0) {
-      const bytes = fs.readFile(fileOf(options, first, 'snapshot'))
-      if (!decodeSnapshot(bytes, tree)) throw new MetadataDamagedError(`${fileOf(options, first, 'snapshot')} is damaged`)
-      snapshotSize = bytes.length
+    let stored: StoredState
+    try {
+      stored = readStore(options)
+    } catch (error) {
+      if (options.salvage !== true || !(error instanceof MetadataDamagedError)) throw error
+      salvage(options, error)
+      stored = readStore(options)
     }
-    const journals = found.journals.filter((number) => number >= first)
-    const last = journals.at(-1) ?? first
-    for (let number = first; number < last; number++) replay(options, tree, number, false)
-    const size = journals.length === 0 ? 0 : replay(options, tree, last, true)
-    const file = fs.open(fileOf(options, last, 'journal'), 'rw')
-    if (file.sizeSync() > size) {
-      options.log.warn(
-        { file: file.path, from: file.sizeSync(), to: size },
-        'cut the torn tail of the metadata journal',
-      )
-      file.truncateSync(size)
-      file.syncSync()
-    }
-    if (journals.length === 0) fs.syncDirectory(path)
+    const { tree, first, snapshotSize, last, size } = stored
+    cutTail(options, stored)
+    const place = fileOf(options, last, 'journal')
+    const isNew = !fs.exists(place)
+    const file = fs.open(place, 'rw')
+    if (isNew) fs.syncDirectory(path)
     const journal = new Journal(options, last, file, size, snapshotSize)
     journal.removeBelow(first)
     return { journal, tree }
@@ -156,53 +145,35 @@ export class Journal {
   }
 }
 
-/** A folder whose own entry, and those of the parents made with it, survive a power loss. */
-function makeDurableDirectory(fs: FileSystem, path: string): void {
-  const made: string[] = []
-  for (let folder = path; !fs.exists(folder); folder = parentFolder(folder)) made.push(folder)
-  fs.makeDirectory(path)
-  for (const folder of made) fs.syncDirectory(parentFolder(folder))
-}
-
-/** '.' for a relative path's first element. */
-function parentFolder(path: string): string {
-  const slash = path.replace(/\/+$/, '').lastIndexOf('/')
-  return slash > 0 ? path.slice(0, slash) : slash === 0 ? '/' : '.'
-}
-
-const ascending = (a: number, b: number): number => a - b
-
-/** Replays one journal; returns the length of its whole frames. */
-function replay(options: JournalOptions, tree: ZnodeTree, number: number, isLast: boolean): number {
-  const path = fileOf(options, number, 'journal')
-  if (!options.fs.exists(path)) throw new MetadataDamagedError(`${path} is missing`)
-  const bytes = options.fs.readFile(path)
-  const { transactions, wholeBytes } = decodeTransactions(bytes)
-  if (!isLast && wholeBytes !== bytes.length) throw new MetadataDamagedError(`${path} is damaged at byte ${wholeBytes}`)
-  for (const transaction of transactions) {
-    if (transaction.zxid !== tree.zxid + 1) {
-      throw new MetadataDamagedError(`${path}: transaction ${transaction.zxid} follows ${tree.zxid}`)
-    }
-    tree.apply(transaction)
+function cutTail(options: JournalOptions, { last, size, tornTail }: StoredState): void {
+  if (tornTail.length === 0) return
+  const place = fileOf(options, last, 'journal')
+  // Room that was taken and never written: there is nothing to keep.
+  const empty = tornTail.every((byte) => byte === 0)
+  const kept = empty ? undefined : keepAside(options.fs, `${place}.cut-${size}`, tornTail)
+  const facts = { file: place, from: size + tornTail.length, to: size, ...(kept === undefined ? {} : { kept }) }
+  options.log.warn(facts, 'the metadata journal ended in a change that is not whole, as a crash leaves it; it was cut off' +
+    (kept === undefined ? '' : ', and a copy is kept'))
+  const file = options.fs.open(place, 'rw')
+  try {
+    file.truncateSync(size)
+    file.syncSync()
+  } finally {
+    file.closeSync()
   }
-  return wholeBytes
 }
 
-/** `<folder>/<prefix><n>.<kind>`. */
-function fileOf({ path, prefix = '' }: JournalOptions, number: number, kind: 'snapshot' | 'journal'): string {
-  return `${path}/${prefix}${number}.${kind}`
-}
-
-function scan({ fs, path, prefix = '' }: JournalOptions): { snapshots: number[]; journals: number[]; unfinished: string[] } {
-  const snapshots: number[] = []
-  const journals: number[] = []
-  const unfinished: string[] = []
-  for (const { name } of fs.list(path)) {
-    if (!name.startsWith(prefix)) continue
-    const match = /^(\d+)\.(snapshot|journal)(\.tmp)?$/.exec(name.slice(prefix.length))
-    if (match === null) continue
-    if (match[3] !== undefined) unfinished.push(name)
-    else (match[2] === 'snapshot' ? snapshots : journals).push(Number(match[1]))
-  }
-  return { snapshots: snapshots.sort(ascending), journals: journals.sort(ascending), unfinished }
+/** Leaves files that can be read: what could be saved, as a snapshot. Cut off anywhere, it can be done again. */
+function salvage(options: JournalOptions, damage: MetadataDamagedError): void {
+  const { fs } = options
+  const { snapshots, journals } = scan(options)
+  const files = [
+    ...snapshots.map((number) => fileOf(options, number, 'snapshot')),
+    ...journals.map((number) => fileOf(options, number, 'journal')),
+  ]
+  const tree = salvageStore(options)
+  const kept = files.map((file) => keepAside(fs, `${file}.damaged`, fs.readFile(file)))
+  // A snapshot without its journal counts, as long as something older is there.
+  fs.replaceFile(fileOf(options, Math.max(0, ...snapshots, ...journals) + 1, 'snapshot'), encodeSnapshot(tree))
+  options.log.error({ kept: kept.join(', '), znodes: tree.nodes.size }, `${damage.message} Gone on with what it tells up to there`)
 }

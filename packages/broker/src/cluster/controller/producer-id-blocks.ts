@@ -2,6 +2,7 @@
  * Blocks of producer ids: the last one given out lies in /latest_producer_id_block and is moved on by a conditional
  * write (ZkProducerIdManager). A block whose giver died before answering is lost, never given twice.
  */
+import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
 import type { ZnodeStore } from '@odradek/zookeeper/internal'
 import type { AllocateProducerIdsRequest, AllocateProducerIdsResponse } from '../controller-channel.ts'
@@ -19,6 +20,26 @@ const answer = (errorCode: ErrorCode, producerIdStart = 0, producerIdLen = 0): A
   producerIdStart,
   producerIdLen,
 })
+
+/** A client may say any id. One this far beyond all that are given out would leave none for others: it is nobody's who asked. */
+export const NO_GIVEN_ID: number = 2 ** 52
+
+/**
+ * Moves the blocks on past `highest`, an id that a log knows. Metadata may know less than the logs (lost, or older files put
+ * back): a producer with the id of another one would have its records taken for that one's, sent again.
+ */
+export async function passProducerIds(store: ZnodeStore, brokerId: BrokerId, highest: number): Promise<void> {
+  if (highest < 0) return
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const latest = await store.get(paths.producerIdBlock)
+    if (latest.error !== undefined) continue
+    const before = latest.data.length === 0 ? undefined : decodeProducerIdBlock(latest.data)
+    if ((before === undefined && latest.data.length > 0) || (before !== undefined && before.last >= highest)) return
+    const data = encodeProducerIdBlock({ brokerId, first: Math.max(0, highest - PRODUCER_ID_BLOCK_SIZE + 1), last: highest })
+    const { error } = await store.set(paths.producerIdBlock, data, latest.stat.version)
+    if (error === undefined) return
+  }
+}
 
 export async function allocateProducerIds(
   store: ZnodeStore,
