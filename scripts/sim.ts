@@ -2,6 +2,7 @@
  * `npm run sim -- <seed>`: simulated stories, longer than those of `npm test`. Without a seed: one after the other from a
  * random one, for `--seconds N` (default 60). A failure prints its seed and ends with code 1; the seed brings it back.
  */
+import { emptiedLogsStory } from '../packages/testing/src/testing/emptied-logs-story.ts'
 import { oneBrokerStory } from '../packages/testing/src/testing/one-broker-story.ts'
 
 const args = process.argv.slice(2)
@@ -14,7 +15,9 @@ async function run(seed: string, say: (line: string) => void): Promise<void> {
   try {
     const { acknowledged, kills, powerLosses, simulatedMs, traceHash } = await oneBrokerStory(seed, { crashes, say })
     const seen = `${acknowledged} records acknowledged, ${kills} kills, ${powerLosses} power losses`
-    console.log(`ok   seed ${seed}: ${seen}, ${(simulatedMs / 1000).toFixed(1)} s simulated, trace ${traceHash}`)
+    const emptied = await emptiedLogsStory(seed, { crashes, say })
+    console.log(`ok   seed ${seed}: ${seen}, ${(simulatedMs / 1000).toFixed(1)} s simulated, trace ${traceHash}; ` +
+      `${emptied.foundEmpty} empty partitions after ${emptied.stops} stops, ${emptied.kills} kills, ${emptied.powerLosses} power losses`)
   } catch (error) {
     console.log(`FAIL seed ${seed}: ${error instanceof Error ? error.stack : String(error)}\nagain: npm run sim -- ${seed} --crashes ${crashes}`)
     process.exit(1)

@@ -5,15 +5,14 @@ import { cleanLog } from './cleaner/clean-log.ts'
 import { dirtiestLog } from './cleaner/dirty-logs.ts'
 import type { DirtyLog } from './cleaner/dirty-logs.ts'
 import { loadDirectory } from './directory-loader.ts'
-import { Slices } from './environment.ts'
+import { Rounds, Slices, inParallel } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
 import { CLEANER_CHECKPOINT, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT } from './file-names.ts'
 import type { LogConfig } from './log-config.ts'
-import { logStartToCheckpoint } from './log-directory.ts'
 import type { LogDirectory } from './log-directory.ts'
 import type { LogManager } from './log-manager.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { moveLogStart, removeBeforeStart } from './retention.ts'
+import { hasBeforeStart, removeBeforeStart, wantLogStart } from './retention.ts'
 
 export class BackgroundWork {
   readonly #manager: LogManager
@@ -21,8 +20,9 @@ export class BackgroundWork {
   readonly #directories: readonly LogDirectory[]
   readonly #timers = new Set<Timer>()
   readonly #running = new Set<Promise<void>>()
-  /** Checkpoints on their way. */
-  readonly #soon = new Set<string>()
+  /** Where a checkpoint of recovery points is on its way. */
+  readonly #soon = new Set<LogDirectory>()
+  readonly #starts = new Map<LogDirectory, Rounds>()
   #stopped = false
   #cleaning = false
 
@@ -34,12 +34,12 @@ export class BackgroundWork {
 
   start(): void {
     const { settings } = this.#environment
-    const everywhere = (name: string, offsetOf: Parameters<LogDirectory['checkpoint']>[1]) => async (): Promise<void> => {
-      for (const directory of this.#directories) await directory.checkpoint(name, offsetOf)
+    const everywhere = (name: string) => async (): Promise<void> => {
+      for (const directory of this.#directories) await directory.checkpoint(name)
     }
-    this.#every(settings.highWatermarkCheckpointMs, everywhere(HIGH_WATERMARK_CHECKPOINT, (log) => log.highWatermark))
-    this.#every(settings.recoveryPointCheckpointMs, everywhere(RECOVERY_POINT_CHECKPOINT, (log) => log.recoveryPoint))
-    this.#every(settings.logStartCheckpointMs, everywhere(LOG_START_CHECKPOINT, logStartToCheckpoint))
+    this.#every(settings.highWatermarkCheckpointMs, everywhere(HIGH_WATERMARK_CHECKPOINT))
+    this.#every(settings.recoveryPointCheckpointMs, everywhere(RECOVERY_POINT_CHECKPOINT))
+    this.#every(settings.logStartCheckpointMs, everywhere(LOG_START_CHECKPOINT))
     this.#every(settings.retentionCheckMs, async () => void await this.applyRetention())
     this.#every(settings.flushCheckMs, () => this.#flushByAge())
     this.#every(settings.producerIdExpirationCheckMs, () => this.#expireProducers())
@@ -70,32 +70,45 @@ export class BackgroundWork {
     if (this.#stopped) return
     const timer = this.#environment.scheduler.after(delayMs, () => {
       this.#timers.delete(timer)
-      const run = work().catch((error: unknown) => {
-        this.#environment.log.error({ error: String(error) }, 'background work of the log failed')
-      })
-      this.#running.add(run)
-      void run.then(() => this.#running.delete(run))
+      void this.#track(work())
     }, { background: true })
     this.#timers.add(timer)
   }
 
-  /** The checkpoint of log starts follows soon: deleted records shall not come back after a crash (D8). */
-  logStartMoved(directory: LogDirectory): void {
-    this.#checkpointSoon(directory, LOG_START_CHECKPOINT, 0, logStartToCheckpoint)
+  /** A stop waits for it. Never rejects. */
+  #track(work: Promise<void>): Promise<void> {
+    const run = work.catch((error: unknown) => {
+      this.#environment.log.error({ error: String(error) }, 'background work of the log failed')
+    })
+    this.#running.add(run)
+    return run.then(() => void this.#running.delete(run))
   }
 
-  /** So does that of recovery points: what is durable need not be scanned after a crash. */
+  /**
+   * Deleted records shall not come back after a crash, nor shall the end of a log that has lost them all go back (D8):
+   * what lies below the log starts becomes durable, then their checkpoint. Resolves when it is, or the directory has
+   * failed. A stop writes the checkpoint itself.
+   */
+  async startsDurable(directory: LogDirectory): Promise<void> {
+    if (this.#stopped) return
+    let rounds = this.#starts.get(directory)
+    if (rounds === undefined) this.#starts.set(directory, rounds = new Rounds(() => this.#checkpointStarts(directory)))
+    await this.#track(rounds.run())
+  }
+
+  async #checkpointStarts(directory: LogDirectory): Promise<void> {
+    const ahead = [...directory.logs.values()].filter((log) => log.online && log.offsets.wantedStart > log.recoveryPoint)
+    await inParallel(ahead, 32, (log) => log.flusher.flush())
+    await directory.checkpoint(LOG_START_CHECKPOINT)
+  }
+
+  /** The checkpoint of recovery points follows soon: what is durable need not be scanned after a crash. */
   recoveryPointMoved(directory: LogDirectory): void {
-    this.#checkpointSoon(directory, RECOVERY_POINT_CHECKPOINT, 500, (log) => log.recoveryPoint)
-  }
-
-  #checkpointSoon(directory: LogDirectory, name: string, delayMs: number, offsetOf: (log: PartitionLog) => number): void {
-    const key = `${directory.path}/${name}`
-    if (this.#soon.has(key) || this.#stopped) return
-    this.#soon.add(key)
-    this.#after(delayMs, async () => {
-      this.#soon.delete(key)
-      await directory.checkpoint(name, offsetOf)
+    if (this.#soon.has(directory) || this.#stopped) return
+    this.#soon.add(directory)
+    this.#after(500, async () => {
+      this.#soon.delete(directory)
+      await directory.checkpoint(RECOVERY_POINT_CHECKPOINT)
     })
   }
 
@@ -148,15 +161,17 @@ export class BackgroundWork {
     const slices = new Slices(this.#environment, this.#environment.settings.sliceMs)
     const nowMs = this.#environment.calmClock.nowMs()
     for (const log of Array.from(this.#manager.allLogs())) {
-      moveLogStart(log, nowMs)
+      wantLogStart(log, nowMs)
       if (slices.due) await slices.pause()
     }
-    for (const directory of this.#directories) await directory.checkpoint(LOG_START_CHECKPOINT, logStartToCheckpoint)
+    for (const directory of this.#directories) await this.startsDurable(directory)
     let bytes = 0
-    for (const log of Array.from(this.#manager.allLogs())) {
+    const going = Array.from(this.#manager.allLogs()).filter(hasBeforeStart)
+    await inParallel(going, 8, async (log) => {
+      await log.flusher.syncNames()
       bytes += removeBeforeStart(log)
       if (slices.due) await slices.pause()
-    }
+    })
     return bytes
   }
 
@@ -209,7 +224,7 @@ export class BackgroundWork {
       const report = await cleanLog(dirty, () => this.#stopped)
       if (!report.completed) return false
       this.#environment.log.debug({ topic: log.topic, partition: log.partition, ...report }, 'cleaned')
-      await log.directory.checkpoint(CLEANER_CHECKPOINT, (each) => each.cleanedUpTo)
+      await log.directory.checkpoint(CLEANER_CHECKPOINT)
       return true
     } catch (error) {
       // A batch that cannot be read stays as it is; the log is not tried again before a restart.

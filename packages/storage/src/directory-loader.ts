@@ -200,6 +200,9 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
     }
   }
   await Promise.all(Array.from({ length: settings.recoveryConcurrency }, worker))
+  for (const offsets of [recoveryPoints, logStarts, highWatermarks, cleaned]) {
+    for (const key of offsets.keys()) if (!directory.logs.has(key)) directory.gone(key)
+  }
   if (!clean && scannedBytes > 0) {
     environment.log.info({ directory: path, scannedBytes, cutBytes }, 'recovered the logs of a directory that was not stopped in order')
   }

@@ -44,6 +44,46 @@ export class SyncPermits {
   }
 }
 
+/** Work in rounds, one at a time: whoever asks while one runs shares the next with all others who do. */
+export class Rounds {
+  readonly #work: () => Promise<void>
+  #running: Promise<void> | undefined
+  #next: Promise<void> | undefined
+
+  constructor(work: () => Promise<void>) {
+    this.#work = work
+  }
+
+  /** Resolves at the end of a round that began after the call. */
+  run(): Promise<void> {
+    const running = this.#running
+    if (running === undefined) return this.#start()
+    const next = (): Promise<void> => {
+      this.#next = undefined
+      return this.#start()
+    }
+    this.#next ??= running.then(next, next)
+    return this.#next
+  }
+
+  #start(): Promise<void> {
+    const round = this.#work().finally(() => {
+      if (this.#running === round) this.#running = undefined
+    })
+    this.#running = round
+    return round
+  }
+}
+
+/** Does `work` for all items, `limit` at the same time. */
+export async function inParallel<T>(items: Iterable<T>, limit: number, work: (item: T) => Promise<void>): Promise<void> {
+  const iterator = items[Symbol.iterator]()
+  const worker = async (): Promise<void> => {
+    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value)
+  }
+  await Promise.all(Array.from({ length: limit }, worker))
+}
+
 /**
  * Long work in slices: `await slices.pause()` gives other work a turn of the loop when this slice has lasted long
  * enough, and costs a clock reading otherwise.

@@ -4,7 +4,11 @@
  */
 import type { DirectoryLock } from '@odradek/platform'
 import { encodeOffsetCheckpoint } from './checkpoints.ts'
+import { Rounds } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
+import {
+  CLEANER_CHECKPOINT, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT,
+} from './file-names.ts'
 import { isOutOfDescriptors } from './file-pool.ts'
 import type { PartitionLog } from './partition-log.ts'
 
@@ -14,6 +18,8 @@ export interface DirectoryEvents {
   /** A log has queued bytes, or has something to report. */
   enqueue(log: PartitionLog): void
   logStartMoved(log: PartitionLog): void
+  /** Resolves when the log starts of the directory, as they are now, are on the device, or it has failed. */
+  startsDurable(directory: LogDirectory): Promise<void>
   /** A complete segment is durable: a restart need not scan it, once the checkpoint says so. */
   recoveryPointMoved(directory: LogDirectory): void
   /** Runs `work` on files of the directory after a while, if it is still in service; not after a stop. */
@@ -30,10 +36,13 @@ export class LogDirectory {
   /** Folders of deleted partitions found at the start. */
   readonly leftovers: string[] = []
   lock: DirectoryLock | undefined = undefined
+  readonly #folderSyncs: Rounds = new Rounds(() => this.environment.fs.syncDirectoryAsync(this.path))
   /** Contents of the checkpoint files as last written, to leave out writes that change nothing. */
-  #syncing: Promise<void> | undefined
-  #nextSync: Promise<void> | undefined
   readonly #written = new Map<string, string>()
+  /** Counts the writes of each checkpoint: one that another overtook is not the content of the file. */
+  readonly #turns = new Map<string, number>()
+  /** Partitions that are not here any more and of which a checkpoint may still speak. */
+  readonly #stale = new Set<string>()
 
   constructor(path: string, environment: StorageEnvironment, events: DirectoryEvents) {
     this.path = path
@@ -62,54 +71,92 @@ export class LogDirectory {
   }
 
   /** Writes a checkpoint of all logs by atomic replacement, off the loop. */
-  async checkpoint(name: string, offsetOf: (log: PartitionLog) => number): Promise<void> {
+  async checkpoint(name: string): Promise<void> {
     if (this.offline) return
-    const content = this.#encode(offsetOf)
+    const starts = name === LOG_START_CHECKPOINT ? new Map<PartitionLog, number>() : undefined
+    const content = this.#encode(name, starts)
     const text = content.toString('latin1')
-    if (this.#written.get(name) === text) return
-    try {
-      await this.environment.fs.replaceFileAsync(`${this.path}/${name}`, content)
+    if (this.#written.get(name) !== text) {
+      const turn = this.#nextTurn(name)
+      try {
+        await this.environment.fs.replaceFileAsync(`${this.path}/${name}`, content)
+      } catch (error) {
+        this.fail(error)
+        return
+      }
+      if (this.#turns.get(name) !== turn) return
       this.#written.set(name, text)
-    } catch (error) {
-      this.fail(error)
     }
+    if (starts !== undefined) for (const [log, start] of starts) log.startIsDurable(start)
+  }
+
+  /** The same on the loop: for what must not happen before it is on the device. Throws what the file system throws. */
+  checkpointNow(name: string): void {
+    const content = this.#encode(name, undefined)
+    this.#nextTurn(name)
+    this.environment.fs.replaceFile(`${this.path}/${name}`, content)
+    this.#written.set(name, content.toString('latin1'))
+  }
+
+  /** A partition went, or a checkpoint speaks of one that is not here. */
+  gone(key: string): void {
+    this.#stale.add(key)
+  }
+
+  /**
+   * Before a partition of this name is made: what the checkpoints say of its predecessor must not be taken for its own
+   * after a crash. Throws what the file system throws.
+   */
+  forgetPredecessor(key: string): void {
+    if (!this.#stale.has(key)) return
+    for (const name of Object.keys(OFFSET_IN)) this.checkpointNow(name)
+    this.#stale.clear()
+  }
+
+  #nextTurn(name: string): number {
+    const turn = (this.#turns.get(name) ?? 0) + 1
+    this.#turns.set(name, turn)
+    return turn
   }
 
   /** Makes the names of the folders durable. Callers that come while a sync runs share the one after it. */
   syncFolders(): Promise<void> {
-    const running = this.#syncing
-    if (running === undefined) return this.#startSync()
-    this.#nextSync ??= running.then(() => {
-      this.#nextSync = undefined
-      return this.#startSync()
-    })
-    return this.#nextSync
-  }
-
-  #startSync(): Promise<void> {
-    const sync = this.environment.fs.syncDirectoryAsync(this.path).finally(() => {
-      if (this.#syncing === sync) this.#syncing = undefined
-    })
-    this.#syncing = sync
-    return sync
+    return this.#folderSyncs.run()
   }
 
   forgetWritten(): void {
     this.#written.clear()
   }
 
-  #encode(offsetOf: (log: PartitionLog) => number): Buffer {
+  #encode(name: string, starts: Map<PartitionLog, number> | undefined): Buffer {
+    const offsetOf = OFFSET_IN[name]!
     const entries = []
     for (const log of this.logs.values()) {
       const offset = offsetOf(log)
       // 0 is what an absent line means: ten thousand idle partitions make a short file.
-      if (offset > 0) entries.push({ topic: log.topic, partition: log.partition, offset })
+      if (offset === 0) continue
+      entries.push({ topic: log.topic, partition: log.partition, offset })
+      starts?.set(log, offset)
     }
     return encodeOffsetCheckpoint(entries)
   }
 }
 
-/** What the log-start checkpoint says of a log: only a start that its first segment does not tell need be written. */
-export function logStartToCheckpoint(log: PartitionLog): number {
-  return log.segments.count > 0 && log.logStartOffset > log.segments.first.baseOffset ? log.logStartOffset : 0
+/** What each checkpoint says of a log. */
+const OFFSET_IN: Readonly<Record<string, (log: PartitionLog) => number>> = {
+  [RECOVERY_POINT_CHECKPOINT]: recoveryPointToCheckpoint,
+  [HIGH_WATERMARK_CHECKPOINT]: (log) => log.highWatermark,
+  [CLEANER_CHECKPOINT]: (log) => log.cleanedUpTo,
+  // A start beyond what is durable waits: were the tail lost that held it, the log could not end where it starts.
+  [LOG_START_CHECKPOINT]: (log) => Math.min(log.offsets.wantedStart, Math.max(log.recoveryPoint, log.offsets.durableStart)),
+}
+
+/**
+ * The active segment may be completed after the checkpoint and before the crash, right at the recovery point: it has
+ * indexes then that were not durable when the checkpoint was written, and has to be looked at.
+ */
+function recoveryPointToCheckpoint(log: PartitionLog): number {
+  const { recoveryPoint } = log
+  const active = log.segments.count > 0 ? log.segments.active : undefined
+  return active !== undefined && recoveryPoint > active.baseOffset && !active.indexesSynced ? recoveryPoint - 1 : recoveryPoint
 }

@@ -6,6 +6,7 @@
  * rebuild (indexes of complete segments, snapshots, leader epochs, the folder's entries), is on the device. One flush
  * of a log runs at a time. A failed fsync takes the directory out of service: what the device holds is unknown then.
  */
+import { Rounds } from './environment.ts'
 import { LEADER_EPOCH_CHECKPOINT, PARTITION_METADATA } from './file-names.ts'
 import type { PartitionLog } from './partition-log.ts'
 
@@ -20,6 +21,7 @@ export class LogFlusher {
   #birthSynced = false
   /** One more than the base offset of the newest segment whose directory entry is durable. */
   #segmentsSynced = 0
+  readonly #folder: Rounds = new Rounds(() => this.#syncFolder())
   /** Whether appended offsets become visible only after their fsync. */
   gating = false
 
@@ -31,6 +33,27 @@ export class LogFlusher {
   trustFolder(): void {
     this.#birthSynced = true
     this.#segmentsSynced = this.#log.segments.active.baseOffset + 1
+  }
+
+  /** Whether the names of all segments are on the device. */
+  get namesAreDurable(): boolean {
+    return this.#birthSynced && this.#segmentsSynced === this.#log.segments.active.baseOffset + 1
+  }
+
+  /** Makes them so, before any is removed that came before the others. */
+  async syncNames(): Promise<void> {
+    const log = this.#log
+    if (this.namesAreDurable || !log.online) return
+    try {
+      await log.environment.syncs.with(() => this.#folder.run())
+    } catch (error) {
+      if (log.online) log.ioFailed(error)
+    }
+  }
+
+  /** A truncation removed names: one that comes again is another file. */
+  namesChanged(): void {
+    this.#segmentsSynced = 0
   }
 
   /** How long the oldest unsynced bytes have waited, by the checks of a timer; 0 when there are none. */
@@ -79,7 +102,7 @@ export class LogFlusher {
         active.indexesSynced = false
         await active.sync(true)
       }
-      if (log.touched || log.leaderEpochs.dirty) await this.#syncFolder()
+      if (log.touched || log.leaderEpochs.dirty) await this.#folder.run()
       log.recoveryPoint = log.logEndOffset
     } catch (error) {
       log.ioFailed(error)
@@ -127,7 +150,7 @@ export class LogFlusher {
       if (segment.baseOffset < bound) await segment.sync(segment !== active)
       if (log.generation !== generation) return this.#afterChange()
     }
-    await this.#syncFolder()
+    await this.#folder.run()
     if (log.generation !== generation) return this.#afterChange()
     log.recoveryPoint = Math.max(log.recoveryPoint, this.#recoverableFrom(bound))
     if (segments > 1) log.directory.events.recoveryPointMoved(log.directory)
@@ -155,6 +178,9 @@ export class LogFlusher {
   async #syncFolder(): Promise<void> {
     const log = this.#log
     const { fs } = log.environment
+    const { generation } = log
+    // A segment that is begun meanwhile has a name that these syncs need not have seen.
+    const segments = log.segments.active.baseOffset + 1
     const snapshots = log.snapshots.needsSync
     if (snapshots) await log.snapshots.sync()
     if (!this.#birthSynced && fs.exists(`${log.folder}/${PARTITION_METADATA}`)) {
@@ -171,9 +197,8 @@ export class LogFlusher {
       log.leaderEpochs.dirty = false
       await fs.replaceFileAsync(`${log.folder}/${LEADER_EPOCH_CHECKPOINT}`, log.leaderEpochs.encode())
     }
-    const segments = log.segments.active.baseOffset + 1
     if (!epochs && (snapshots || !this.#birthSynced || this.#segmentsSynced !== segments)) await fs.syncDirectoryAsync(log.folder)
-    this.#segmentsSynced = segments
+    if (log.generation === generation) this.#segmentsSynced = segments
     if (!this.#birthSynced) await log.directory.syncFolders()
     this.#birthSynced = true
   }

@@ -17,6 +17,7 @@ import {
   TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, offsetFileName, offsetOfFileName,
 } from './file-names.ts'
 import type { PartitionLog } from './partition-log.ts'
+import { beginSegment } from './rolling.ts'
 import { Segment } from './segment.ts'
 
 export interface LoadOptions {
@@ -66,7 +67,7 @@ export async function loadLog(log: PartitionLog, found: LoadOptions): Promise<Lo
     dropAll(log)
     logEnd = logStart
   }
-  if (segments.count === 0) segments.add(Segment.create(log.environment, log.folder, logEnd, log.config))
+  if (segments.count === 0) beginSegment(log, logEnd)
   segments.active.becomeActive()
   log.leaderEpochs.truncateFromEnd(logEnd)
   log.leaderEpochs.truncateFromStart(logStart)
@@ -74,7 +75,10 @@ export async function loadLog(log: PartitionLog, found: LoadOptions): Promise<Lo
   else snapshots.truncateAndReload(logStart, logEnd)
   snapshots.dropExpired()
   snapshots.removeStrays(segments)
-  log.setLoaded({ logStart, logEnd, highWatermark: options.highWatermark, recoveryPoint: options.clean ? logEnd : options.recoveryPoint })
+  // What lies before the log start need not be durable.
+  const recoveryPoint = options.clean ? logEnd : Math.max(options.recoveryPoint, logStart)
+  log.setLoaded({ logStart, logEnd, highWatermark: options.highWatermark, recoveryPoint })
+  log.offsets.startIsDurable(found.logStartOffset)
   log.cleanedUpTo = Math.min(options.cleanedUpTo, logEnd)
   log.touched = !options.clean
   if (options.clean) log.flusher.trustFolder()

@@ -10,7 +10,7 @@ import type { World } from '@odradek/platform'
 import { BackgroundWork } from './background-work.ts'
 import { CalmClock } from './calm-clock.ts'
 import { loadOrFail, prepareDirectories, requireOne, takeLate } from './directory-loader.ts'
-import { SyncPermits } from './environment.ts'
+import { SyncPermits, inParallel } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
 import {
   CLEAN_SHUTDOWN_FILE, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT,
@@ -19,13 +19,13 @@ import {
 import { FilePool, isOutOfDescriptors } from './file-pool.ts'
 import { IndexCache } from './index/entry-index.ts'
 import type { LogConfig } from './log-config.ts'
-import { LogDirectory, logStartToCheckpoint } from './log-directory.ts'
+import { LogDirectory } from './log-directory.ts'
 import type { ErrorName, Uuid } from './log-results.ts'
 import { writeMetaProperties } from './meta-properties.ts'
 import { PartitionLog } from './partition-log.ts'
 import { writePartitionMetadata } from './partition-metadata.ts'
 import { partitionKey } from './checkpoints.ts'
-import { Segment } from './segment.ts'
+import { beginSegment } from './rolling.ts'
 import { defaultLogManagerSettings } from './settings.ts'
 import type { LogManagerSettings } from './settings.ts'
 
@@ -94,7 +94,8 @@ export class LogManager {
     const events = {
       directoryFailed: (directory: LogDirectory, error: Error): void => this.#directoryFailed(directory, error),
       enqueue: (log: PartitionLog): void => this.#enqueue(log),
-      logStartMoved: (log: PartitionLog): void => this.#logStartMoved(log),
+      logStartMoved: (log: PartitionLog): void => this.#options.listener.logStartMoved?.(log),
+      startsDurable: (directory: LogDirectory): Promise<void> => this.#background.startsDurable(directory),
       recoveryPointMoved: (directory: LogDirectory): void => this.#background.recoveryPointMoved(directory),
       later: (directory: LogDirectory, delayMs: number, work: () => void): void =>
         this.#background.later(directory, delayMs, work),
@@ -193,13 +194,14 @@ export class LogManager {
     if (best === undefined) return { error: 'KAFKA_STORAGE_ERROR' }
     const log = new PartitionLog(best, topic, partition, topicId, this.#configOf(topic))
     try {
+      best.forgetPredecessor(key)
       this.#environment.fs.makeDirectory(log.folder)
       writePartitionMetadata(this.#environment.fs, log.folder, topicId)
     } catch (error) {
       if (!isOutOfDescriptors(error)) log.ioFailed(error)
       return { error: 'KAFKA_STORAGE_ERROR' }
     }
-    log.segments.add(Segment.create(this.#environment, log.folder, 0, log.config))
+    beginSegment(log, 0)
     log.setLoaded({ logStart: 0, logEnd: 0, highWatermark: 0, recoveryPoint: 0 })
     best.logs.set(key, log)
     this.#logs.set(key, log)
@@ -227,6 +229,7 @@ export class LogManager {
     if (log === undefined) return
     this.#logs.delete(key)
     log.directory.logs.delete(key)
+    log.directory.gone(key)
     const { fs, random } = this.#environment
     const name = deletedFolderName(topic, partition, random.bytes(16).toString('hex'))
     const folder = `${log.directory.path}/${name}`
@@ -308,11 +311,6 @@ export class LogManager {
     if (this.#opened) this.#options.listener.directoryFailed(directory.path, error)
   }
 
-  #logStartMoved(log: PartitionLog): void {
-    this.#background.logStartMoved(log.directory)
-    this.#options.listener.logStartMoved?.(log)
-  }
-
   // ---- directories out of service
 
   /**
@@ -363,9 +361,9 @@ export class LogManager {
   /** Writes all checkpoints. */
   async checkpoint(): Promise<void> {
     for (const directory of this.#directories) {
-      await directory.checkpoint(RECOVERY_POINT_CHECKPOINT, (log) => log.recoveryPoint)
-      await directory.checkpoint(LOG_START_CHECKPOINT, logStartToCheckpoint)
-      await directory.checkpoint(HIGH_WATERMARK_CHECKPOINT, (log) => log.highWatermark)
+      await directory.checkpoint(RECOVERY_POINT_CHECKPOINT)
+      await directory.checkpoint(LOG_START_CHECKPOINT)
+      await directory.checkpoint(HIGH_WATERMARK_CHECKPOINT)
     }
   }
 
@@ -403,12 +401,4 @@ export class LogManager {
       directory.fail(error)
     }
   }
-}
-
-async function inParallel<T>(items: Iterable<T>, limit: number, work: (item: T) => Promise<void>): Promise<void> {
-  const iterator = items[Symbol.iterator]()
-  const worker = async (): Promise<void> => {
-    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value)
-  }
-  await Promise.all(Array.from({ length: limit }, worker))
 }

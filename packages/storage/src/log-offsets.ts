@@ -12,6 +12,10 @@ export class LogOffsets {
   #writtenEnd = 0
   #pagedEnd = 0
   #logEnd = 0
+  /** Where the log is to start: nobody is told of it before the checkpoint on the device says so. */
+  #wantedStart = 0
+  /** The log start that the checkpoint on the device tells: what lies before it may be removed. */
+  #durableStart = 0
 
   constructor(name: string) {
     this.#name = name
@@ -19,6 +23,14 @@ export class LogOffsets {
 
   get logStart(): number {
     return this.#logStart
+  }
+
+  get wantedStart(): number {
+    return Math.max(this.#wantedStart, this.#logStart)
+  }
+
+  get durableStart(): number {
+    return this.#durableStart
   }
 
   get highWatermark(): number {
@@ -43,6 +55,8 @@ export class LogOffsets {
   /** Everything at once, when the log has been loaded or emptied. */
   reset(logStart: number, highWatermark: number, logEnd: number): void {
     this.#check(logStart <= logEnd, 'log start', logStart)
+    this.#wantedStart = logStart
+    this.#durableStart = Math.min(this.#durableStart, logStart)
     this.#logStart = logStart
     this.#logEnd = this.#pagedEnd = this.#writtenEnd = logEnd
     this.#highWatermark = Math.min(Math.max(highWatermark, logStart), logEnd)
@@ -73,6 +87,16 @@ export class LogOffsets {
     this.#logStart = offset
   }
 
+  wantStart(offset: number): void {
+    this.#check(offset <= this.#highWatermark, 'wanted log start', offset)
+    this.#wantedStart = Math.max(this.#wantedStart, offset)
+  }
+
+  /** The checkpoint on the device tells this start. */
+  startIsDurable(offset: number): void {
+    this.#durableStart = Math.max(this.#durableStart, Math.min(offset, this.wantedStart))
+  }
+
   /** The log ends at `offset` now; nothing is queued. */
   cutTo(offset: number): void {
     this.#check(offset <= this.#pagedEnd && this.#pagedEnd === this.#logEnd, 'truncation', offset)
@@ -80,6 +104,8 @@ export class LogOffsets {
     this.#writtenEnd = Math.min(this.#writtenEnd, offset)
     this.#highWatermark = Math.min(this.#highWatermark, offset)
     this.#logStart = Math.min(this.#logStart, offset)
+    this.#wantedStart = Math.min(this.#wantedStart, offset)
+    this.#durableStart = Math.min(this.#durableStart, offset)
   }
 
   #check(condition: boolean, what: string, offset: number): void {

@@ -26,6 +26,11 @@ export interface AppendFailure {
   readonly recordErrors?: readonly RecordProblem[]
 }
 
+/** The answer of everything in a directory that is out of service. */
+export const STORAGE_ERROR: AppendFailure & { readonly error: 'KAFKA_STORAGE_ERROR' } = Object.freeze({
+  error: 'KAFKA_STORAGE_ERROR', message: 'the log directory is out of service',
+})
+
 export type AppendResult = AppendSuccess | AppendFailure
 
 /** Who wrote the bytes (`AppendOrigin`): clients are trusted least, a leader we replicate from most. */

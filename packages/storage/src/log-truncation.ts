@@ -4,9 +4,11 @@
  *
  * Invariants: nothing is queued afterwards; indexes, epochs, snapshots and producer state end where the log ends.
  */
+import { STORAGE_ERROR } from './log-results.ts'
 import type { AppendFailure } from './log-results.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { Segment } from './segment.ts'
+import { beginSegment } from './rolling.ts'
+import type { Segment } from './segment.ts'
 
 /** `UnifiedLog.truncateTo`. */
 export function truncateLog(log: PartitionLog, offset: number): void {
@@ -39,18 +41,32 @@ export function truncateLog(log: PartitionLog, offset: number): void {
 
 /** `UnifiedLog.truncateFullyAndStartAt`. */
 export function emptyLog(log: PartitionLog, offset: number): void {
+  const { segments, environment: { fs } } = log
   log.mustWritePending()
   log.changed()
-  for (const segment of log.segments.all) discard(log, segment)
-  log.segments.clear()
-  log.environment.fs.syncDirectory(log.folder)
-  log.segments.add(Segment.create(log.environment, log.folder, offset, log.config))
+  const old = segments.all.slice()
+  // Where the log goes on further up, the new segment comes first: a crash in between must not leave nothing at all.
+  const ahead = offset > segments.active.baseOffset
+  if (ahead) {
+    beginSegment(log, offset)
+    fs.syncDirectory(log.folder)
+  }
+  for (const segment of old.toReversed()) {
+    segments.remove(segment)
+    discard(log, segment)
+  }
+  fs.syncDirectory(log.folder)
+  if (!ahead) {
+    beginSegment(log, offset)
+    fs.syncDirectory(log.folder)
+  }
   log.leaderEpochs.clear()
   log.producerState.clear(offset)
   log.snapshots.removeAll()
   log.recoveryPoint = Math.min(log.recoveryPoint, offset)
   log.cleanedUpTo = 0
   log.offsets.reset(offset, offset, offset)
+  void log.directory.events.startsDurable(log.directory)
   log.directory.events.logStartMoved(log)
 }
 
@@ -64,7 +80,10 @@ function discard(log: PartitionLog, segment: Segment): void {
 }
 
 /** DeleteRecords: moves the log start to `offset`, -1 for the high watermark. */
-export function deleteRecords(log: PartitionLog, offset: number): { logStartOffset: number; error?: undefined } | AppendFailure {
+export async function deleteRecords(
+  log: PartitionLog, offset: number,
+): Promise<{ logStartOffset: number; error?: undefined } | AppendFailure> {
+  if (!log.online) return STORAGE_ERROR
   if (!log.config.cleanupPolicy.delete) {
     return { error: 'POLICY_VIOLATION', message: `records of ${log.topic} cannot be deleted: its cleanup.policy is compact` }
   }
@@ -72,6 +91,6 @@ export function deleteRecords(log: PartitionLog, offset: number): { logStartOffs
   if (target < 0 || target > log.offsets.highWatermark) {
     return { error: 'OFFSET_OUT_OF_RANGE', message: `offset ${target} is not between 0 and the high watermark ${log.offsets.highWatermark}` }
   }
-  log.advanceLogStart(target)
-  return { logStartOffset: log.offsets.logStart }
+  await log.moveLogStart(target)
+  return log.online ? { logStartOffset: log.offsets.logStart } : STORAGE_ERROR
 }

@@ -1,10 +1,11 @@
 /** Offsets of a log: ListOffsets, truncation, DeleteRecords, retention, leader epochs, rolling. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { SimFileSystem } from '@odradek/platform/sim'
 import { batchLastOffset, readRecords, scanBatches } from '@odradek/protocol/internal'
 import * as fc from 'fast-check'
 import type { PartitionLog } from './partition-log.ts'
-import { TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
+import { ManualTime, TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
 
 const T0 = 1_700_000_000_000
 const at = (ms: number, value = 'v'): { value: string; timestamp: number } => ({ value, timestamp: T0 + ms })
@@ -26,7 +27,7 @@ test('a timestamp is looked up over segments, by record, in compressed batches t
   }
   assert.deepEqual(log.maxTimestampOffset(), { offset: 59, timestamp: T0 + 295, leaderEpoch: 4 })
   assert.deepEqual(log.earliestOffset(), { offset: 0, timestamp: -1, leaderEpoch: 4 })
-  log.deleteRecordsBefore(7)
+  await storage.time.run(log.deleteRecordsBefore(7))
   assert.deepEqual(log.offsetForTimestamp(T0), { offset: 7, timestamp: T0 + 35, leaderEpoch: 4 })
   assert.deepEqual(log.earliestLocalOffset(), { offset: 7, timestamp: -1, leaderEpoch: 4 })
   await storage.close()
@@ -102,20 +103,46 @@ test('D8: deleted records stay deleted: the log start never goes back and surviv
   const storage = await TestStorage.open()
   const log = storage.log()
   for (let i = 0; i < 10; i++) commit(storage, log, batchOf([`${i}`]))
-  assert.equal(log.deleteRecordsBefore(11).error, 'OFFSET_OUT_OF_RANGE')
-  assert.deepEqual(log.deleteRecordsBefore(6), { logStartOffset: 6 })
-  assert.deepEqual(log.deleteRecordsBefore(2), { logStartOffset: 6 })
+  assert.equal((await log.deleteRecordsBefore(11)).error, 'OFFSET_OUT_OF_RANGE')
+  const going = log.deleteRecordsBefore(6)
+  assert.equal(log.logStartOffset, 0, 'nobody sees a start that a crash could take back')
+  assert.deepEqual(await storage.time.run(going), { logStartOffset: 6 })
+  assert.deepEqual(await log.deleteRecordsBefore(2), { logStartOffset: 6 })
   assert.deepEqual(log.read({ offset: 5, maxBytes: 100, bound: 10, minOneMessage: true }), { error: 'OFFSET_OUT_OF_RANGE' })
-  await storage.time.advance(10)
   const after = await TestStorage.open({ fs: storage.fs.crash() })
   assert.equal(after.log().logStartOffset, 6)
-  assert.deepEqual(after.log().deleteRecordsBefore(-1), { logStartOffset: 6 }, 'the high watermark was not checkpointed')
+  assert.deepEqual(await after.log().deleteRecordsBefore(-1), { logStartOffset: 6 }, 'the high watermark was not checkpointed')
   await after.close()
+})
+
+test('D8: retention removes no segment before the device knows that the log starts behind it, whatever DeleteRecords does meanwhile', async () => {
+  const time = new ManualTime()
+  const early: string[] = []
+  let removed = 0
+  const fs = new SimFileSystem({ scheduler: time, syncLatencyMs: [30, 40], onMutation: (operation) => {
+    const base = /^rename .*\/(\d{20})\.log -> .*deleted$/.exec(operation)?.[1]
+    if (base === undefined) return
+    removed++
+    const durable = Number(/^t 0 (\d+)$/m.exec(fs.readFile('/data/log-start-offset-checkpoint').toString())?.[1] ?? 0)
+    if (durable <= Number(base)) early.push(`${base} went when the log started at ${durable}`)
+  } })
+  const storage = await TestStorage.open({ fs, time, config: { segmentBytes: 160, retentionBytes: 900 } })
+  const log = storage.log()
+  for (let i = 0; i < 24; i++) commit(storage, log, batchOf([`${i}`]))
+  const pass = storage.manager.runRetention()
+  for (let ms = 0; ms < 200; ms += 7) {
+    await time.advance(7)
+    if (ms === 14 || ms === 56) void log.deleteRecordsBefore(ms === 14 ? 17 : 21)
+  }
+  await time.through(pass)
+  await time.through(storage.manager.runRetention())
+  assert.deepEqual([early, removed > 8, log.logStartOffset], [[], true, 21])
+  await time.through(storage.manager.close())
 })
 
 test('records of a compacted topic are not deleted by DeleteRecords', async () => {
   const storage = await TestStorage.open({ config: { cleanupPolicy: { compact: true, delete: false } } })
-  assert.equal(storage.log().deleteRecordsBefore(0).error, 'POLICY_VIOLATION')
+  assert.equal((await storage.log().deleteRecordsBefore(0)).error, 'POLICY_VIOLATION')
   await storage.close()
 })
 
@@ -123,7 +150,7 @@ test('D4: a log end before the log start: everything is dropped and the log star
   const storage = await TestStorage.open({ config: { segmentBytes: 160 } })
   const log = storage.log()
   for (let i = 0; i < 10; i++) commit(storage, log, batchOf([`${i}`]))
-  log.deleteRecordsBefore(9)
+  await storage.time.run(log.deleteRecordsBefore(9))
   await storage.time.advance(10)
   const fs = storage.fs.crash()
   for (const { name } of fs.list('/data/t-0')) if (/^0{19}[6-9]/.test(name)) fs.remove(`/data/t-0/${name}`)
@@ -266,7 +293,7 @@ test('property: random appends, truncations, deletions and restarts keep reads, 
         log.truncateTo(log.logStartOffset + Math.floor(each.share * (log.logEndOffset - log.logStartOffset)))
         model = model.filter((record) => record.offset < log.logEndOffset)
       } else if (each.do === 'delete') {
-        log.deleteRecordsBefore(log.logStartOffset + Math.floor(each.share * (log.highWatermark - log.logStartOffset)))
+        await storage.time.run(log.deleteRecordsBefore(log.logStartOffset + Math.floor(each.share * (log.highWatermark - log.logStartOffset))))
         await storage.time.advance(1)
       } else if (each.do === 'retention') await storage.time.run(storage.manager.runRetention())
       else if (each.do === 'restart') {

@@ -26,6 +26,7 @@ import {
   abortedTransactions, earliestOffset, maxTimestampOffset, offsetForTimestamp, readLog,
 } from './log-reader.ts'
 import type { ReadHint } from './log-reader.ts'
+import { STORAGE_ERROR } from './log-results.ts'
 import type {
   AbortedTransaction, AppendFailure, AppendOptions, AppendResult, AppendSuccess, ReadOptions, ReadResult,
   TimestampOffset, Uuid,
@@ -33,14 +34,10 @@ import type {
 import { ProducerState } from './producer-state.ts'
 import type { ActiveProducer } from './producer-state.ts'
 import { deleteRecords, emptyLog, truncateLog } from './log-truncation.ts'
-import { Segment, relativeOffsetFits } from './segment.ts'
+import { rollLog } from './rolling.ts'
+import { relativeOffsetFits } from './segment.ts'
 import { SegmentList } from './segments.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
-
-/** The answer of everything in a directory that is out of service. */
-export const STORAGE_ERROR: AppendFailure & { readonly error: 'KAFKA_STORAGE_ERROR' } = Object.freeze({
-  error: 'KAFKA_STORAGE_ERROR', message: 'the log directory is out of service',
-})
 
 const MUCH_UNSYNCED_BYTES = 1024 * 1024
 
@@ -188,6 +185,7 @@ export class PartitionLog {
     this.cleaning?.abandon()
     this.generation++
     this.touched = true
+    this.flusher.namesChanged()
   }
 
   // ---- appending
@@ -372,25 +370,9 @@ export class PartitionLog {
 
   // ---- segments
 
-  /**
-   * Begins a new segment at `firstOffset` (at least the log end). The old one gets its final time entry and its index
-   * files, the producer state its snapshot, and all of it becomes durable in the background.
-   */
+  /** Begins a new segment at `firstOffset` (at least the log end). */
   roll(firstOffset: number = this.offsets.logEnd): void {
-    this.mustWritePending()
-    const old = this.segments.active
-    const offset = Math.max(firstOffset, this.offsets.logEnd)
-    if (old.size === 0 && old.baseOffset === offset) return
-    if (old.size === 0) {
-      this.segments.remove(old)
-      old.remove()
-    } else {
-      old.becomeInactive()
-      this.producerState.mapEndOffset = Math.max(this.producerState.mapEndOffset, offset)
-      this.snapshots.take(offset)
-    }
-    this.segments.add(Segment.create(this.environment, this.#folder, offset, this.config))
-    this.flusher.flushInBackground()
+    rollLog(this, firstOffset)
   }
 
   /** @internal Before anything that needs the files to be complete. Throws what the write threw. */
@@ -455,22 +437,31 @@ export class PartitionLog {
   }
 
   /**
-   * Moves the log start to `offset` (DeleteRecords; -1 for the high watermark). Records before it are gone at once,
-   * their segments with the next retention pass.
+   * Moves the log start to `offset` (DeleteRecords; -1 for the high watermark). Resolves when the records before it are
+   * gone for good; their segments go with the next retention pass.
    */
-  deleteRecordsBefore(offset: number): { logStartOffset: number; error?: undefined } | AppendFailure {
-    if (!this.online) return STORAGE_ERROR
+  deleteRecordsBefore(offset: number): Promise<{ logStartOffset: number; error?: undefined } | AppendFailure> {
     return deleteRecords(this, offset)
   }
 
-  /** Raises the log start, never beyond the high watermark, never back (D8). Returns whether it moved. */
-  advanceLogStart(offset: number): boolean {
-    if (offset <= this.offsets.logStart) return false
+  /**
+   * @internal Wants the log to start at `offset`, which is at most the high watermark. It does when that is on the
+   * device: a start that somebody has seen never goes back (D8). Resolves then, or when the directory has failed.
+   */
+  moveLogStart(offset: number): Promise<void> {
+    if (offset <= this.offsets.logStart) return Promise.resolve()
+    this.offsets.wantStart(offset)
+    return this.directory.events.startsDurable(this.directory)
+  }
+
+  /** @internal The checkpoint of log starts is on the device and says `offset` of this log. */
+  startIsDurable(offset: number): void {
+    this.offsets.startIsDurable(offset)
+    if (!this.online || offset <= this.offsets.logStart || offset > this.offsets.wantedStart) return
     this.offsets.setLogStart(offset)
     this.leaderEpochs.truncateFromStart(offset)
     this.producerState.logStartMoved(offset)
     this.directory.events.logStartMoved(this)
-    return true
   }
 
   // ---- producers

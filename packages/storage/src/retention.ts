@@ -9,16 +9,16 @@ import type { PartitionLog } from './partition-log.ts'
 import type { Segment } from './segment.ts'
 
 /**
- * First half of a pass over a log: moves the log start behind what has to go. The second half, `removeBeforeStart`,
+ * First half of a pass over a log: wants the log start behind what has to go. The second half, `removeBeforeStart`,
  * follows when the log start is on the device: after a crash in between no later segment can be missing while an
  * earlier one is back.
  */
-export function moveLogStart(log: PartitionLog, nowMs: number): void {
+export function wantLogStart(log: PartitionLog, nowMs: number): void {
   if (!log.online) return
   const { config, segments } = log
   if (!config.cleanupPolicy.delete) return
   // Each rule looks at the segments the rules before it left.
-  let count = countBeforeStart(log)
+  let count = countBeforeStart(log, log.offsets.wantedStart)
   if (config.retentionMs >= 0) {
     count = countWhile(log, count, (segment) => nowMs - segment.largestTimestamp > config.retentionMs)
   }
@@ -31,15 +31,24 @@ export function moveLogStart(log: PartitionLog, nowMs: number): void {
   try {
     // The active segment may go too; the log goes on in a new one.
     if (count === segments.count) log.roll()
-    log.advanceLogStart(segments.at(count)!.baseOffset)
+    log.offsets.wantStart(segments.at(count)!.baseOffset)
   } catch (error) {
     log.ioFailed(error)
   }
 }
 
-/** Second half: takes the segments before the log start out of the log. Returns their bytes. */
+/** Whether there is something for the second half to do. */
+export function hasBeforeStart(log: PartitionLog): boolean {
+  return log.online && countBeforeStart(log) > 0
+}
+
+/**
+ * Second half: takes the segments before the durable log start out of the log. Returns their bytes. What comes after
+ * them must be durable by name, or a crash could leave none of them: when the log was rolled just now, the next pass
+ * finds it so.
+ */
 export function removeBeforeStart(log: PartitionLog): number {
-  if (!log.online) return 0
+  if (!log.online || !log.flusher.namesAreDurable) return 0
   const gone = log.segments.all.slice(0, countBeforeStart(log))
   if (gone.length === 0) return 0
   try {
@@ -50,8 +59,8 @@ export function removeBeforeStart(log: PartitionLog): number {
   return gone.reduce((sum, segment) => sum + segment.size, 0)
 }
 
-function countBeforeStart(log: PartitionLog): number {
-  return countWhile(log, 0, (segment, endOffset) => endOffset <= log.logStartOffset && segment !== log.segments.active)
+function countBeforeStart(log: PartitionLog, logStart: number = log.offsets.durableStart): number {
+  return countWhile(log, 0, (segment, endOffset) => endOffset <= logStart && segment !== log.segments.active)
 }
 
 function countWhile(log: PartitionLog, from: number, applies: (segment: Segment, endOffset: number) => boolean): number {

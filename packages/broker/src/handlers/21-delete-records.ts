@@ -1,6 +1,7 @@
 /**
  * DeleteRecords (21), versions 0-2. Moves the start of a log forward; -1 means up to the high watermark. Answered with
- * the smallest start among the live replicas.
+ * the smallest start among the live replicas, when the new starts are durable: what was said to be deleted does not
+ * come back after a crash.
  */
 import {
   DeleteRecordsApi,
@@ -18,21 +19,21 @@ const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__tr
 export const deleteRecords: Handler<DeleteRecordsRequest, DeleteRecordsResponseInput> = {
   api: DeleteRecordsApi,
   versions: { min: 0, max: 2 },
-  handle(_context, request, broker) {
-    const topics = request.topics.map((topic) => ({
-      name: topic.name,
-      partitions: topic.partitions.map(({ partitionIndex, offset }) => {
-        const outcome = deleteBefore(broker, topic.name, partitionIndex, offset)
+  async handle(_context, request, broker) {
+    const topics = await Promise.all(request.topics.map(async ({ name, partitions }) => ({
+      name,
+      partitions: await Promise.all(partitions.map(async ({ partitionIndex, offset }) => {
+        const outcome = await deleteBefore(broker, name, partitionIndex, offset)
         return typeof outcome === 'number'
           ? { partitionIndex, lowWatermark: outcome, errorCode: 0 }
           : { partitionIndex, lowWatermark: -1, errorCode: ErrorCode[outcome] }
-      }),
-    }))
+      })),
+    })))
     return { throttleTimeMs: 0, topics }
   },
 }
 
-function deleteBefore(broker: BrokerServices, topic: string, index: number, asked: number): number | ErrorName {
+async function deleteBefore(broker: BrokerServices, topic: string, index: number, asked: number): Promise<number | ErrorName> {
   if (internalTopics.has(topic)) return 'INVALID_TOPIC_EXCEPTION'
   const partition = broker.replicas.leaderOf(topic, index, -1)
   if (typeof partition === 'string') return partition
@@ -40,7 +41,7 @@ function deleteBefore(broker: BrokerServices, topic: string, index: number, aske
   if (!log.config.cleanupPolicy.delete) return 'POLICY_VIOLATION'
   const offset = asked === HIGH_WATERMARK ? log.highWatermark : asked
   if (offset < 0 || offset > log.highWatermark) return 'OFFSET_OUT_OF_RANGE'
-  const result = log.deleteRecordsBefore(offset)
-  if ('error' in result && result.error !== undefined) return result.error
-  return partition.inSync.lowWatermark(log.logStartOffset, (id) => broker.metadata.current().brokers.has(id))
+  const result = await log.deleteRecordsBefore(offset)
+  if (result.error !== undefined) return result.error
+  return partition.inSync.lowWatermark(result.logStartOffset, (id) => broker.metadata.current().brokers.has(id))
 }
