@@ -20,7 +20,7 @@ function find(folder: string, out: string[]): string[] {
   return out
 }
 
-const folders = wanted.length > 0 ? wanted : ['scripts', 'packages', 'examples']
+const folders = wanted.length > 0 ? wanted : ['scripts', 'packages', 'examples', 'tests']
 const files = folders
   .filter((folder) => existsSync(join(root, folder)))
   .flatMap((path) => (statSync(join(root, path)).isFile() ? [path] : find(join(root, path), [])))

@@ -1,116 +1,91 @@
 /**
  * `npm run test:interop`: other people's clients and tools against our broker, the same scenario against Apache Kafka,
- * and a table: client, step, same or different. Peers are brought by the suite itself. `--matrix` runs every client and
- * suite, `--only name,...` some, `--timings` shows how long each step took on both sides, `--print` what it saw,
- * `--kafka-alone` runs the client
- * programs twice against Apache Kafka instead (a program must print the same both times). Ends with a line
- * `N passed, N failed`.
+ * and a table: client, step, same or different. Peers are brought by the suite itself. What fails runs once more, alone
+ * (`../runner/attempts.ts`). Ends with a line `N passed, N failed`.
+ *
+ *   --matrix         every client and suite, not only those of every day
+ *   --only name,...  these clients, suites or groups of suites
+ *   --timings        how long each step took on both sides
+ *   --print          what was seen
+ *   --kafka-alone    the client programs twice against Apache Kafka instead: a program must print the same both times
+ *   --seconds N      what is not done after so long has failed (1,500; with --matrix 5,400)
  */
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { apacheKafka, odradekBroker, type TestBroker } from './brokers.ts'
-import { clients } from './clients.ts'
-import { knownDifference } from './differences.ts'
+import { parseArgs } from 'node:util'
+import { realTime, Runner } from '../runner/attempts.ts'
+import { endDescendants } from '../runner/processes.ts'
+import { apacheKafka, odradekBroker } from './brokers.ts'
+import { clientUnit } from './client-unit.ts'
+import { type Client, clients } from './clients.ts'
 import { root } from './peers.ts'
-import { type ClientProgram, type Comparison, compare, runScenario, type Transcript } from './scenario.ts'
-import { suites } from './suites.ts'
+import type { ClientProgram } from './scenario.ts'
+import { inGroups, suites, suiteUnit } from './suites.ts'
 
-const args = process.argv.slice(2)
-const matrix = args.includes('--matrix')
-const timings = args.includes('--timings')
-const full = args.includes('--print')
-const alone = args.includes('--kafka-alone')
-const only = args.includes('--only') ? (args[args.indexOf('--only') + 1] ?? '').split(',') : undefined
-const wanted = (name: string, everyday: boolean): boolean => (only === undefined ? matrix || everyday : only.includes(name))
+const { values: options } = parseArgs({
+  options: {
+    matrix: { type: 'boolean', default: false }, only: { type: 'string' }, timings: { type: 'boolean', default: false },
+    print: { type: 'boolean', default: false }, 'kafka-alone': { type: 'boolean', default: false }, seconds: { type: 'string' },
+  },
+})
+const alone = options['kafka-alone']
+const only = options.only?.split(',')
+const budgetMs = Number(options.seconds ?? (options.matrix ? 5400 : 1500)) * 1000
 
-let passed = 0
-let failed = 0
-function count(ok: boolean, line: string): void {
-  if (ok) passed++
-  else failed++
-  console.log(`${ok ? 'ok  ' : 'FAIL'} ${line}`)
+const say = (line: string): void => console.log(line)
+
+function wanted({ name, group, everyday }: { readonly name: string; readonly group?: string; readonly everyday: boolean }): boolean {
+  return only === undefined ? options.matrix || everyday : only.includes(name) || (group !== undefined && only.includes(group))
 }
 
-/** The text from a little before the first character that differs. */
-function aroundDifference(text: string, other: string): string {
-  let at = 0
-  while (at < text.length && text[at] === other[at]) at++
-  return `${at > 120 ? '…' : ''}${text.slice(Math.max(0, at - 120), at + 600)}`
+function unknownNames(): readonly string[] {
+  const known = new Set([...clients, ...suites].flatMap(({ name, group }: { name: string; group?: string }) => [name, group ?? name]))
+  return (only ?? []).filter((name) => !known.has(name))
 }
 
-const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
-if (build.status !== 0) {
-  console.log(`the bundle was not built:\n${build.stdout}${build.stderr}\n0 passed, 1 failed`)
-  process.exit(1)
+/** The programs are prepared one after the other (pip, Maven and Go share caches) while scenarios already run. */
+function preparedInOrder(chosen: readonly Client[]): (client: Client) => Promise<ClientProgram> {
+  let before: Promise<unknown> = Promise.resolve()
+  const programs = new Map(chosen.map((client) => {
+    const program = before.then(() => client.prepare())
+    before = program.catch(() => {})
+    return [client, program]
+  }))
+  return (client) => programs.get(client) ?? client.prepare()
 }
 
-const chosen = clients.filter((client) => wanted(client.name, client.everyday))
-const names = ['ours', 'theirs'] as const
-
-function show(row: Comparison): void {
-  const known = knownDifference(row.client, row.step)
-  const times = timings ? `  ${names[0]} ${row.oursMs} ms, ${names[1]} ${row.theirsMs} ms` : ''
-  const label = `${row.client.padEnd(22)} ${row.step.padEnd(40)}`
-  if (known !== undefined && !alone) {
-    count(!row.same, `${label} ${row.same ? 'same, although listed in differences.ts' : `known: ${known.reason}`}${times}`)
-    return
-  }
-  count(row.same, `${label} ${row.same ? 'same' : 'different'}${times}`)
-  if (full && row.same) console.log(`       ${row.ours.slice(0, 400)}`)
-  if (!row.same) console.log(`       ours:   ${aroundDifference(row.ours, row.theirs)}\n       theirs: ${aroundDifference(row.theirs, row.ours)}`)
-}
-
-/** One after the other against Apache Kafka alone; otherwise both sides at the same time. */
-async function bothSides(program: ClientProgram, name: string, a: TestBroker, b: TestBroker): Promise<readonly [Transcript, Transcript]> {
-  if (alone) return [await runScenario(program, b, `${name}-1-`), await runScenario(program, b, `${name}-2-`)]
-  return Promise.all([runScenario(program, a, `${name}-1-`), runScenario(program, b, `${name}-1-`)])
-}
-
-async function runClients(): Promise<void> {
+async function runClients(runner: Runner): Promise<void> {
+  const chosen = clients.filter(wanted)
   if (chosen.length === 0) return
   const theirs = await apacheKafka('4.3.1', { proxied: true })
   const ours = alone ? theirs : await odradekBroker({ proxied: true, overrides: { 'broker.id': '1' } })
-  // The programs are prepared one after the other (pip, Maven and Go share caches) while scenarios already run.
-  let ready: Promise<unknown> = Promise.resolve()
-  const programs = chosen.map((client) => {
-    const program = ready.then(() => client.prepare())
-    ready = program.catch(() => {})
-    return program
-  })
-  for (const program of programs) program.catch(() => {})
+  const prepared = preparedInOrder(chosen)
   try {
-    await Promise.all(alone ? [theirs.start()] : [ours.start(), theirs.start()])
-    for (const [index, client] of chosen.entries()) {
-      const started = Date.now()
-      const failedBefore = failed
-      try {
-        const program = await programs[index]
-        if (program === undefined) continue
-        const [a, b] = await bothSides(program, client.name, ours, theirs)
-        for (const row of compare(client.name, a, b)) show(row)
-      } catch (error) {
-        count(false, `${client.name.padEnd(22)} ${error instanceof Error ? error.message : String(error)}`)
-      }
-      console.log(`     ${client.name} took ${((Date.now() - started) / 1000).toFixed(1)} s`)
-      if (failed > failedBefore) console.log(`last lines of ${ours.name}:\n${ours.output()}`)
-      // A program that stopped half way may have left its broker down.
-      for (const broker of new Set([ours, theirs])) if (broker.pid() < 0) await broker.start()
-    }
+    await Promise.all([...new Set([ours, theirs])].map((broker) => broker.start()))
+    await runner.run(chosen.map((client) => clientUnit(client.name, (attempt) => (attempt === 1 ? prepared(client) : client.prepare()), { ours, theirs }, { ...options, alone, say })))
   } finally {
     await Promise.all([...new Set([ours, theirs])].map((broker) => broker.dispose()))
   }
 }
 
-await runClients()
-
-for (const suite of alone ? [] : suites.filter((candidate) => wanted(candidate.name, candidate.everyday))) {
-  const started = Date.now()
-  try {
-    await suite.run((ok, line) => count(ok, `${suite.name.padEnd(22)} ${line}`))
-  } catch (error) {
-    count(false, `${suite.name.padEnd(22)} ${error instanceof Error ? error.stack : String(error)}`)
-  }
-  console.log(`     ${suite.name} took ${((Date.now() - started) / 1000).toFixed(1)} s`)
+/** What is random in a suite comes from here: the second attempt does the same as the first. */
+process.env['SEED'] ??= String(Math.floor(Math.random() * 0x7fffffff))
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  process.once(signal, () => {
+    endDescendants()
+    process.exit(code)
+  })
 }
-console.log(`${passed} passed, ${failed} failed`)
-process.exit(failed === 0 ? 0 : 1)
+
+const runner = new Runner({ budgetMs, time: realTime, say })
+console.log(`seed ${process.env['SEED']}`)
+for (const name of unknownNames()) runner.fail(name, 'no client, suite or group has this name')
+const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
+if (build.status !== 0) runner.fail('the bundle', `not built\n${build.stdout}${build.stderr}`)
+else {
+  await runClients(runner).catch((error: unknown) => runner.fail('the clients', error instanceof Error ? error.stack ?? error.message : String(error)))
+  for (const list of inGroups(alone ? [] : suites.filter(wanted))) await runner.run(list.map(suiteUnit), list.length > 1 ? 2 : 1)
+}
+const green = runner.close()
+endDescendants()
+process.exit(green ? 0 : 1)

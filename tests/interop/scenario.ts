@@ -2,14 +2,16 @@
  * Runs a client program of any language through one scenario against a broker, and compares transcripts.
  *
  * A program is called with `<bootstrap> <prefix>`: the prefix keeps its topics and groups apart. It prints one JSON
- * object a line: `{"step": "...", ...what it saw}`; a value that differs from run to run (times, ids) stays out. It may
- * print `{"ask": ...}` and then waits for a line on its standard input: `kill-and-restart` (SIGKILL of the broker, and up
+ * object a line: `{"step": "...", ...what it saw}`; a value that differs from run to run (times, ids) stays out. What holds
+ * for our broker alone stands under `demanded` (names that must be `true` there), and what is only worth knowing under
+ * `counted`: neither is compared. It may print `{"ask": ...}` and then waits for a line on its standard input: `kill-and-restart` (SIGKILL of the broker, and up
  * again), `cut-connections` (all of them, at once), `lose-answers` (for half a second requests reach the broker and nothing
  * comes back; then the connections are cut). Anything else that it prints is ignored. It ends with code 0 when it came
  * through.
  */
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { endTree } from '../runner/processes.ts'
 import type { TestBroker } from './brokers.ts'
 
 export interface ClientProgram {
@@ -22,7 +24,12 @@ export interface ClientProgram {
 
 export interface Step {
   readonly step: string
+  /** What is compared. */
   readonly result: string
+  /** What does not hold of what our broker has to keep. */
+  readonly broken: readonly string[]
+  /** What is shown and not compared. */
+  readonly counted: string | undefined
   /** Milliseconds since the step before. */
   readonly ms: number
 }
@@ -33,40 +40,55 @@ export interface Transcript {
   readonly failure: string | undefined
 }
 
-export async function runScenario(program: ClientProgram, broker: TestBroker, prefix: string): Promise<Transcript> {
+/** Answers a transcript whatever happens; when the signal is aborted the program ends with all that it has started. */
+export async function runScenario(program: ClientProgram, broker: TestBroker, prefix: string, signal?: AbortSignal): Promise<Transcript> {
   const child = spawn(program.command, [...program.args, broker.bootstrap, prefix], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...program.env },
   })
   const steps: Step[] = []
   let errors = ''
-  let timedOut = false
+  let stopped: string | undefined
+  const stop = (why: string): void => {
+    stopped ??= why
+    if (child.pid !== undefined) endTree(child.pid)
+  }
   child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-6000)))
   child.stdin.on('error', () => {})
-  const timer = setTimeout(() => {
-    timedOut = true
-    child.kill('SIGKILL')
-  }, program.timeoutMs ?? 120_000)
+  const limitMs = program.timeoutMs ?? 120_000
+  const timer = setTimeout(() => stop(`timed out after ${limitMs / 1000} s`), limitMs)
+  const aborted = (): void => stop('cut off')
+  signal?.addEventListener('abort', aborted)
+  const exited = new Promise<number | string | null>((resolve) => {
+    child.once('exit', (code, name) => resolve(code ?? name))
+    child.once('error', (error) => resolve(String(error)))
+  })
   let before = Date.now()
-  const lines = createInterface({ input: child.stdout })
-  const exited = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
-  for await (const line of lines) {
+  for await (const line of createInterface({ input: child.stdout })) {
     const parsed = parse(line)
-    if (parsed === undefined) continue
-    if (typeof parsed['ask'] === 'string') {
-      await answer(parsed['ask'], broker)
-      child.stdin.write('done\n')
-    } else if (typeof parsed['step'] === 'string') {
-      const { step, ...rest } = parsed
+    if (typeof parsed?.['ask'] === 'string') {
+      await answer(parsed['ask'], broker).then(
+        () => child.stdin.write('done\n'),
+        (error: unknown) => stop(`asked for ${String(parsed['ask'])}: ${String(error)}`),
+      )
+    } else if (typeof parsed?.['step'] === 'string') {
       const now = Date.now()
-      steps.push({ step: String(step), result: JSON.stringify(rest), ms: now - before })
+      steps.push(stepOf(parsed, now - before))
       before = now
     }
   }
   const code = await exited
   clearTimeout(timer)
-  const failure = timedOut ? 'timed out' : code === 0 ? undefined : `ended with code ${code}: ${errors.trim().split('\n').slice(-12).join('\n')}`
+  signal?.removeEventListener('abort', aborted)
+  const said = errors.trim().split('\n').slice(-12).join('\n')
+  const failure = stopped !== undefined ? `${stopped}${said === '' ? '' : `: ${said}`}` : code === 0 ? undefined : `ended with code ${code}: ${said}`
   return { steps, failure }
+}
+
+function stepOf(parsed: Readonly<Record<string, unknown>>, ms: number): Step {
+  const { step, demanded = {}, counted, ...rest } = parsed
+  const broken = Object.entries(demanded as Record<string, unknown>).filter(([, holds]) => holds !== true).map(([name]) => name)
+  return { step: String(step), result: JSON.stringify(rest), broken, counted: counted === undefined ? undefined : JSON.stringify(counted), ms }
 }
 
 async function answer(ask: string, broker: TestBroker): Promise<void> {
@@ -85,36 +107,4 @@ function parse(line: string): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
-}
-
-export interface Comparison {
-  readonly client: string
-  readonly step: string
-  readonly same: boolean
-  readonly ours: string
-  readonly theirs: string
-  readonly oursMs: number
-  readonly theirsMs: number
-}
-
-/** Step by step; a step that one side lacks is a difference. */
-export function compare(client: string, ours: Transcript, theirs: Transcript): readonly Comparison[] {
-  const rows: Comparison[] = []
-  const count = Math.max(ours.steps.length, theirs.steps.length)
-  for (let index = 0; index < count; index++) {
-    const a = ours.steps[index]
-    const b = theirs.steps[index]
-    rows.push({
-      client,
-      step: a?.step ?? b?.step ?? '',
-      same: a !== undefined && b !== undefined && a.step === b.step && a.result === b.result,
-      ours: a === undefined ? '(missing)' : a.result,
-      theirs: b === undefined ? '(missing)' : b.result,
-      oursMs: a?.ms ?? 0,
-      theirsMs: b?.ms ?? 0,
-    })
-  }
-  const ended = { ours: ours.failure ?? 'came through', theirs: theirs.failure ?? 'came through' }
-  rows.push({ client, step: 'end', same: ours.failure === undefined && theirs.failure === undefined, ...ended, oursMs: 0, theirsMs: 0 })
-  return rows
 }

@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { endTree } from '../../runner/processes.ts'
 import { root } from '../peers.ts'
 import type { Report, Suite } from '../suites.ts'
 
@@ -14,56 +15,54 @@ interface Program {
 }
 
 /** Lines of a program: `ok`, `-` and `FAILED`, with what follows a failure up to the next of them. */
-function runProgram({ file, broker }: Program, report: Report): Promise<void> {
-  const label = broker === undefined ? file : `${file} ${broker}`
+function runProgram({ file, broker }: Program, report: Report, signal?: AbortSignal): Promise<void> {
   const args = ['--conditions=@odradek/source', join(root, 'tests/client', `${file}.ts`), ...(broker === undefined ? [] : ['--broker', broker])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: root })
+  const aborted = (): void => endTree(child.pid ?? -1)
+  signal?.addEventListener('abort', aborted)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   return new Promise((resolve) => child.once('exit', (code) => {
+    signal?.removeEventListener('abort', aborted)
     let told = 0
     let failures = 0
     for (const block of output.split(/^(?=ok {6}|FAILED {2}|- {7}|all well$|\d+ failed$)/m)) {
       const [line = '', ...details] = block.trimEnd().split('\n')
-      if (line.startsWith('ok ')) report(true, `${label}: ${line.slice(8)}`)
-      else if (line.startsWith('FAILED ')) report(false, `${label}: ${line.slice(8)}\n${details.join('\n')}`)
-      else if (line.startsWith('- ')) console.log(`-    ${label}: ${line.slice(8)}`)
+      if (line.startsWith('ok ')) report(true, line.slice(8))
+      else if (line.startsWith('FAILED ')) report(false, `${line.slice(8)}\n${details.join('\n')}`)
+      else if (line.startsWith('- ')) console.log(`-    ${file}: ${line.slice(8)}`)
       else continue
       told++
       if (line.startsWith('FAILED ')) failures++
     }
-    if (told === 0 || (code !== 0 && failures === 0)) report(false, `${label} ended with ${code}:\n${output.slice(-3000)}`)
+    if (told === 0 || (code !== 0 && failures === 0)) report(false, `ended with ${code}:\n${output.slice(-3000)}`)
     resolve()
   }))
 }
 
-function suite(name: string, everyday: boolean, programs: readonly Program[]): Suite {
-  return {
-    name,
+/** One suite for each program, so that one which fails is run once more without the others. */
+function group(name: string, everyday: boolean, programs: readonly Program[]): readonly Suite[] {
+  return programs.map((program) => ({
+    name: `${name}: ${program.file}${program.broker === undefined ? '' : ` ${program.broker}`}`,
+    group: name,
     everyday,
-    async run(report) {
-      const left = [...programs]
-      const worker = async (): Promise<void> => {
-        for (let next = left.shift(); next !== undefined; next = left.shift()) await runProgram(next, report)
-      }
-      await Promise.all([worker(), worker()])
-    },
-  }
+    run: (report, signal) => runProgram(program, report, signal),
+  }))
 }
 
 export const clientSuites: readonly Suite[] = [
-  suite('client', true, [
+  ...group('client', true, [
     { file: 'consumer-suite', broker: 'kafka-4.3.1' }, { file: 'consumer-suite', broker: 'odradek' },
     { file: 'fault-suite', broker: 'odradek' }, { file: 'fault-suite', broker: 'kafka-4.3.1' },
     { file: 'java-suite', broker: 'odradek' }, { file: 'java-suite', broker: 'kafka-4.3.1' }, { file: 'security-suite' },
     { file: 'admin-suite', broker: 'odradek' }, { file: 'admin-suite', broker: 'kafka-4.3.1' },
     { file: 'examples-suite' },
   ]),
-  suite('client-3.9.2', false, [
+  ...group('client-3.9.2', false, [
     { file: 'consumer-suite', broker: 'kafka-3.9.2' }, { file: 'fault-suite', broker: 'kafka-3.9.2' }, { file: 'java-suite', broker: 'kafka-3.9.2' },
     { file: 'admin-suite', broker: 'kafka-3.9.2' },
   ]),
-  suite('reactive', true, [{ file: 'rx-suite', broker: 'kafka-4.3.1' }, { file: 'rx-suite', broker: 'odradek' }, { file: 'reactor-behaviours' }]),
-  suite('reactive-3.9.2', false, [{ file: 'rx-suite', broker: 'kafka-3.9.2' }]),
-  suite('client-cluster', false, [{ file: 'consumer-cluster-suite' }]),
+  ...group('reactive', true, [{ file: 'rx-suite', broker: 'kafka-4.3.1' }, { file: 'rx-suite', broker: 'odradek' }, { file: 'reactor-behaviours' }]),
+  ...group('reactive-3.9.2', false, [{ file: 'rx-suite', broker: 'kafka-3.9.2' }]),
+  ...group('client-cluster', false, [{ file: 'consumer-cluster-suite' }]),
 ]
