@@ -229,6 +229,7 @@ class Assembly {
           world.log.error({ directory: path, error: error.message }, 'a data directory has failed; its partitions are offline')
           this.replicas?.directoryFailed(path)
         },
+        logFailed: (log: PartitionLog) => this.replicas?.logFailed(log),
         directoryRecovered: (path) => {
           world.log.warn({ directory: path }, 'a data directory is back')
           this.replicas?.directoryRecovered(path)

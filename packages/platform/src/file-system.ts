@@ -1,10 +1,13 @@
 /**
  * Files as an interface. Reads and writes are synchronous: they go to the page cache, one turn of the loop sees them
  * whole, and "check, await, act" races cannot arise. Only what waits for the device (sync) and what may be slow and
- * is off the hot path has an asynchronous form. Errors are Node's: `code` is ENOSPC, EIO, EMFILE, ENOENT, ...
+ * is off the hot path has an asynchronous form. Errors are Node's system errors: `code` is ENOSPC, EIO, EMFILE, ENOENT,
+ * ..., `errno` its number, `syscall` what failed.
  *
  * Implementations: node/ (real), sim/ (in memory, with faults and crash states). A compliance suite keeps them alike.
  */
+import { constants } from 'node:os'
+
 export interface FileHandle {
   readonly path: string
   /** Bytes read, 0 at the end of the file. May be fewer than asked. */
@@ -81,12 +84,27 @@ export interface DirectoryEntry {
   readonly isDirectory: boolean
 }
 
+/** An error as the operating system would give it. */
+export function systemError(code: string, syscall: string, path: string, message: string): Error {
+  const number = (constants.errno as Readonly<Record<string, number | undefined>>)[code] ?? 1
+  return Object.assign(new Error(`${code}: ${message}, ${syscall} '${path}'`), { code, errno: -number, syscall, path })
+}
+
+/**
+ * Whether this is an operation that the operating system refused or could not do, and not a mistake of a program: those of
+ * Node have codes too (ERR_OUT_OF_RANGE), those of zlib even numbers. A closed handle (EBADF) is its user's mistake.
+ */
+export function isSystemError(error: unknown): boolean {
+  const { code, errno, syscall } = (error ?? {}) as { code?: unknown; errno?: unknown; syscall?: unknown }
+  return typeof errno === 'number' && typeof syscall === 'string' && code !== 'EBADF'
+}
+
 /** Writes everything, going on after partial writes. A write that makes no progress is an error (disk full). */
 export function writeFully(file: FileHandle, source: Uint8Array, position: number): void {
   let done = 0
   while (done < source.length) {
     const written = file.writeSync(source, done, source.length - done, position + done)
-    if (written <= 0) throw Object.assign(new Error(`write to ${file.path} made no progress`), { code: 'ENOSPC' })
+    if (written <= 0) throw systemError('ENOSPC', 'write', file.path, 'the write made no progress')
     done += written
   }
 }

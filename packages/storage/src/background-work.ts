@@ -1,6 +1,6 @@
 /** What a log manager does on its own: checkpoints, retention, flushing by age, cleaning, removing what was deleted. */
+import { isSystemError } from '@odradek/platform'
 import type { Timer } from '@odradek/platform'
-import { CorruptBatchError } from '@odradek/protocol/internal'
 import { cleanLog } from './cleaner/clean-log.ts'
 import { dirtiestLog } from './cleaner/dirty-logs.ts'
 import type { DirtyLog } from './cleaner/dirty-logs.ts'
@@ -61,8 +61,11 @@ export class BackgroundWork {
   /** Runs `work` again and again, `periodMs` after it ended. */
   #every(periodMs: number, work: () => Promise<void>): void {
     this.#after(periodMs, async () => {
-      await work()
-      this.#every(periodMs, work)
+      try {
+        await work()
+      } finally {
+        this.#every(periodMs, work)
+      }
     })
   }
 
@@ -117,7 +120,7 @@ export class BackgroundWork {
       try {
         if (!directory.offline) work()
       } catch (error) {
-        directory.fail(error)
+        directory.workFailed(error)
       }
     })
   }
@@ -135,7 +138,7 @@ export class BackgroundWork {
         fs.removeTree(folder)
         await fs.syncDirectoryAsync(directory.path)
       } catch (error) {
-        directory.fail(error)
+        directory.workFailed(error)
       }
     })
   }
@@ -161,15 +164,15 @@ export class BackgroundWork {
     const slices = new Slices(this.#environment, this.#environment.settings.sliceMs)
     const nowMs = this.#environment.calmClock.nowMs()
     for (const log of Array.from(this.#manager.allLogs())) {
-      wantLogStart(log, nowMs)
+      log.failures.attempt(() => wantLogStart(log, nowMs))
       if (slices.due) await slices.pause()
     }
     for (const directory of this.#directories) await this.startsDurable(directory)
     let bytes = 0
-    const going = Array.from(this.#manager.allLogs()).filter(hasBeforeStart)
+    const going = Array.from(this.#manager.allLogs()).filter((log) => log.failures.attempt(() => hasBeforeStart(log)))
     await inParallel(going, 8, async (log) => {
       await log.flusher.syncNames()
-      bytes += removeBeforeStart(log)
+      bytes += log.failures.attempt(() => removeBeforeStart(log)) ?? 0
       if (slices.due) await slices.pause()
     })
     return bytes
@@ -199,7 +202,7 @@ export class BackgroundWork {
   }
 
   async #expireProducers(): Promise<void> {
-    for (const log of this.#manager.allLogs()) if (log.producerState.size > 0) log.snapshots.dropExpired()
+    for (const log of this.#manager.allLogs()) if (log.producerState.size > 0) log.failures.attempt(() => log.snapshots.dropExpired())
   }
 
   /** Cleans the dirtiest log until none is due. Returns how many rounds ended. One run at a time. */
@@ -227,10 +230,13 @@ export class BackgroundWork {
       await log.directory.checkpoint(CLEANER_CHECKPOINT)
       return true
     } catch (error) {
-      // A batch that cannot be read stays as it is; the log is not tried again before a restart.
-      if (error instanceof CorruptBatchError) log.uncleanable = true
-      else log.ioFailed(error)
-      this.#environment.log.error({ topic: log.topic, partition: log.partition, error: String(error) }, 'cleaning failed')
+      if (isSystemError(error)) log.ioFailed(error)
+      else {
+        // A batch that cannot be read, or a bug in reading it: everything stays as it is, and is not tried again before a
+        // restart. While the segments themselves change places a bug ends in the log, not here.
+        log.uncleanable = true
+        this.#environment.log.error({ topic: log.topic, partition: log.partition, error }, 'cleaning failed; this log is not cleaned before a restart')
+      }
       return false
     }
   }

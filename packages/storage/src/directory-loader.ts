@@ -1,5 +1,5 @@
 /** Taking data directories into service: whose they are, and all logs in them. */
-import { InvariantError } from '@odradek/platform'
+import { isSystemError } from '@odradek/platform'
 import type { FileSystem } from '@odradek/platform'
 import { readOffsetCheckpoint, partitionKey } from './checkpoints.ts'
 import { Slices } from './environment.ts'
@@ -129,9 +129,17 @@ async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<Loa
   try {
     return await loadLog(log, options)
   } catch (error) {
-    if (!(error instanceof OldFormatError || error instanceof InvariantError)) throw error
-    log.environment.log.error({ topic: log.topic, partition: log.partition, error: error.message }, 'log is not served')
-    log.breakDown(error)
+    if (isSystemError(error)) throw error
+    const { topic, partition, environment } = log
+    // A format that we do not serve is told with a sentence, a bug of ours with where it happened.
+    environment.log.error({ topic, partition, error: error instanceof OldFormatError ? error.message : error }, 'log is not served')
+    log.failures.breakDown(error)
+    // What the checkpoints know of it is written again with those of the others, and is there when it can be opened.
+    const { logStartOffset, recoveryPoint, highWatermark, cleanedUpTo } = options
+    log.offsets.reset(logStartOffset, highWatermark, Math.max(logStartOffset, recoveryPoint, highWatermark))
+    log.offsets.startIsDurable(logStartOffset)
+    log.recoveryPoint = recoveryPoint
+    log.cleanedUpTo = cleanedUpTo
     return { scannedBytes: 0, cutBytes: 0 }
   }
 }
@@ -144,7 +152,7 @@ export async function loadOrFail(directory: LogDirectory, configOf: (topic: stri
   try {
     await loadDirectory(directory, configOf)
   } catch (error) {
-    if (typeof (error as { code?: unknown }).code !== 'string' || isOutOfDescriptors(error)) throw error
+    if (!isSystemError(error) || isOutOfDescriptors(error)) throw error
     directory.fail(error)
   }
 }

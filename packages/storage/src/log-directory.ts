@@ -2,6 +2,7 @@
  * One data directory (`log.dirs` entry): its logs, its checkpoints, whether it is in service. A directory fails as a
  * whole: after an I/O error nothing more is written to it until it has been loaded again.
  */
+import { isSystemError } from '@odradek/platform'
 import type { DirectoryLock } from '@odradek/platform'
 import { encodeOffsetCheckpoint } from './checkpoints.ts'
 import { Rounds } from './environment.ts'
@@ -15,6 +16,8 @@ import type { PartitionLog } from './partition-log.ts'
 /** What a directory tells its manager. */
 export interface DirectoryEvents {
   directoryFailed(directory: LogDirectory, error: Error): void
+  /** A bug stopped one log; the directory is as it was. */
+  logBroken(log: PartitionLog): void
   /** A log has queued bytes, or has something to report. */
   enqueue(log: PartitionLog): void
   logStartMoved(log: PartitionLog): void
@@ -61,7 +64,7 @@ export class LogDirectory {
 
   /**
    * An operation failed. Takes the directory out of service, unless descriptors ran out (which says nothing about
-   * the disk) or it is out already. InvariantErrors and other bugs are not for here.
+   * the disk) or it is out already. Bugs are not for here: see `workFailed` and a log's `failures`.
    */
   fail(error: unknown): void {
     if (isOutOfDescriptors(error) || this.failure !== undefined) return
@@ -81,13 +84,12 @@ export class LogDirectory {
       try {
         await this.environment.fs.replaceFileAsync(`${this.path}/${name}`, content)
       } catch (error) {
-        this.fail(error)
-        return
+        return this.workFailed(error)
       }
       if (this.#turns.get(name) !== turn) return
       this.#written.set(name, text)
     }
-    if (starts !== undefined) for (const [log, start] of starts) log.startIsDurable(start)
+    if (starts !== undefined) for (const [log, start] of starts) log.failures.attempt(() => log.startIsDurable(start))
   }
 
   /** The same on the loop: for what must not happen before it is on the device. Throws what the file system throws. */
@@ -117,6 +119,12 @@ export class LogDirectory {
     const turn = (this.#turns.get(name) ?? 0) + 1
     this.#turns.set(name, turn)
     return turn
+  }
+
+  /** Work on files that are no log's has thrown: a bug of ours says nothing about the disk. */
+  workFailed(error: unknown): void {
+    if (isSystemError(error)) this.fail(error)
+    else this.environment.log.error({ directory: this.path, error }, 'a bug: work in a data directory was given up')
   }
 
   /** Makes the names of the folders durable. Callers that come while a sync runs share the one after it. */

@@ -129,7 +129,7 @@ export class LogFlusher {
     this.#target = 0
     const gated = this.gating
     this.gating = false
-    if (gated && log.online) log.becameVisible(log.pagedEndOffset)
+    if (gated && log.online) log.failures.attempt(() => log.becameVisible(log.pagedEndOffset))
     else if (gated) log.directory.events.enqueue(log)
   }
 

@@ -40,6 +40,8 @@ export interface LogListener {
   written(log: PartitionLog): void
   /** Everything in this directory is out of service. */
   directoryFailed(path: string, error: Error): void
+  /** A bug took this log alone out of service, until the next start; the log has said so. */
+  logFailed?(log: PartitionLog): void
   /** The directory is back; its logs have been loaded again from disk and may end earlier than before. */
   directoryRecovered?(path: string): void
   /** The log start moved by retention, DeleteRecords or truncation. */
@@ -93,6 +95,7 @@ export class LogManager {
     }
     const events = {
       directoryFailed: (directory: LogDirectory, error: Error): void => this.#directoryFailed(directory, error),
+      logBroken: (log: PartitionLog): void => this.#logBroken(log),
       enqueue: (log: PartitionLog): void => this.#enqueue(log),
       logStartMoved: (log: PartitionLog): void => this.#options.listener.logStartMoved?.(log),
       startsDurable: (directory: LogDirectory): Promise<void> => this.#background.startsDurable(directory),
@@ -296,9 +299,22 @@ export class LogManager {
     this.#queued.clear()
     const again: PartitionLog[] = []
     for (const log of logs) if (!log.writePending()) again.push(log)
-    for (const log of logs) if (!again.includes(log)) this.#options.listener.written(log)
+    for (const log of logs) if (!again.includes(log)) this.#tellWritten(log)
     // No descriptor was to be had for these: a little later, not in a spin.
     for (const log of again) this.#environment.scheduler.after(10, () => this.#enqueue(log), { background: true })
+  }
+
+  #tellWritten(log: PartitionLog): void {
+    try {
+      this.#options.listener.written(log)
+    } catch (error) {
+      log.ioFailed(error)
+    }
+  }
+
+  #logBroken(log: PartitionLog): void {
+    for (const segment of log.segments.all) segment.file.forgetUnsynced()
+    if (this.#opened) this.#options.listener.logFailed?.(log)
   }
 
   #directoryFailed(directory: LogDirectory, error: Error): void {
@@ -398,7 +414,7 @@ export class LogManager {
     try {
       fs.replaceFile(`${directory.path}/${CLEAN_SHUTDOWN_FILE}`, Buffer.from(JSON.stringify({ version: 0, brokerEpoch })))
     } catch (error) {
-      directory.fail(error)
+      directory.workFailed(error)
     }
   }
 }

@@ -106,7 +106,7 @@ function cut(
 function give(
   log: PartitionLog, segment: Segment, position: number, length: number, firstOffset: number, nextOffset: number,
 ): ReadResult {
-  return { error: undefined, records: segment.file.slice(position, length, log.readFailed), firstOffset, nextOffset }
+  return { error: undefined, records: segment.file.slice(position, length, log.failures.readFailed), firstOffset, nextOffset }
 }
 
 /** `UnifiedLog.collectAbortedTransactions`. */

@@ -28,7 +28,7 @@ export interface AppendFailure {
 
 /** The answer of everything in a directory that is out of service. */
 export const STORAGE_ERROR: AppendFailure & { readonly error: 'KAFKA_STORAGE_ERROR' } = Object.freeze({
-  error: 'KAFKA_STORAGE_ERROR', message: 'the log directory is out of service',
+  error: 'KAFKA_STORAGE_ERROR', message: 'the log is out of service; the log of the broker says why',
 })
 
 export type AppendResult = AppendSuccess | AppendFailure

@@ -8,6 +8,8 @@
  * - Bytes are queued by `append` and written once per turn; `writtenEndOffset` follows the write (or the fsync, where
  *   `flush.messages` asks for one), and only what lies below it is read.
  * - After a failed write the log answers KAFKA_STORAGE_ERROR until it has been loaded again from what is on disk.
+ * - No exception leaves an append, a read or a cut. One of the disk ends in the directory; one that is a bug of ours stops
+ *   this log where the log was being changed, and costs the request where it was not.
  */
 import {
   batchBaseOffset, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchPartitionLeaderEpoch,
@@ -20,6 +22,7 @@ import { isOutOfDescriptors } from './file-pool.ts'
 import { LeaderEpochs } from './leader-epochs.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
+import { LogFailures } from './log-failures.ts'
 import { LogFlusher } from './log-flusher.ts'
 import { LogOffsets } from './log-offsets.ts'
 import {
@@ -56,6 +59,8 @@ export class PartitionLog {
   readonly snapshots: SnapshotFiles
   /** @internal */
   readonly flusher: LogFlusher
+  /** @internal */
+  readonly failures: LogFailures = new LogFailures(this)
   /** '' in service; the suffix of the folder once it is being deleted. */
   #folder: string
   /** @internal */
@@ -72,8 +77,6 @@ export class PartitionLog {
   generation = 0
   /** Loaded, not deleted. */
   #open = false
-  /** A bug was found in this log: it stays out of service. */
-  #broken: Error | undefined
   readonly #pending: Uint8Array[] = []
   #pendingBytes = 0
   /** Where the last read ended. @internal */
@@ -116,12 +119,12 @@ export class PartitionLog {
 
   /** Whether appends and reads are served. */
   get online(): boolean {
-    return this.#open && this.#broken === undefined && !this.directory.offline
+    return this.#open && this.failures.broken === undefined && !this.directory.offline
   }
 
   /** Whether a bug was found in this log; it stays out of service. */
   get broken(): boolean {
-    return this.#broken !== undefined
+    return this.failures.broken !== undefined
   }
 
   /** Bytes of all segments. */
@@ -165,9 +168,14 @@ export class PartitionLog {
   advanceHighWatermark(offset: number): boolean {
     const next = Math.min(offset, this.offsets.writtenEnd)
     if (next <= this.offsets.highWatermark) return false
-    this.offsets.setHighWatermark(next)
-    this.producerState.highWatermarkMoved(next)
-    return true
+    try {
+      this.offsets.setHighWatermark(next)
+      this.producerState.highWatermarkMoved(next)
+      return true
+    } catch (error) {
+      this.ioFailed(error)
+      return false
+    }
   }
 
   /** @internal Of the loader: all offsets at once. */
@@ -197,36 +205,45 @@ export class PartitionLog {
   append(records: Buffer, options: AppendOptions): AppendResult {
     if (!this.online) return STORAGE_ERROR
     const nowMs = this.environment.clock.wallMs()
-    const valid = validateBatches(records, this.config, options, nowMs)
-    if (valid.error !== undefined) return valid
-    const verdict = this.#checkProducers(valid, options)
-    if (verdict !== undefined) return verdict
-    const problem = this.#prepare(valid, this.offsets.logEnd, nowMs)
-    if (problem !== undefined) return problem
-    const { buffer, end } = valid
-    const baseOffset = this.offsets.logEnd
-    let next = baseOffset
-    for (let at = 0; at < end; at += batchSizeInBytes(buffer, at)) {
-      setBaseOffset(buffer, at, next)
-      setPartitionLeaderEpoch(buffer, at, options.leaderEpoch)
-      next += batchLastOffsetDelta(buffer, at) + 1
+    let changing = false
+    try {
+      const valid = validateBatches(records, this.config, options, nowMs)
+      if (valid.error !== undefined) return valid
+      const verdict = this.#checkProducers(valid, options)
+      if (verdict !== undefined) return verdict
+      changing = true
+      const problem = this.#prepare(valid, this.offsets.logEnd, nowMs)
+      if (problem !== undefined) return problem
+      const { buffer, end } = valid
+      const baseOffset = this.offsets.logEnd
+      let next = baseOffset
+      for (let at = 0; at < end; at += batchSizeInBytes(buffer, at)) {
+        setBaseOffset(buffer, at, next)
+        setPartitionLeaderEpoch(buffer, at, options.leaderEpoch)
+        next += batchLastOffsetDelta(buffer, at) + 1
+      }
+      this.#take(valid)
+      return this.#success(baseOffset, next - 1, valid.logAppendTimeMs)
+    } catch (error) {
+      return this.failures.appendFailed(error, changing)
     }
-    this.#take(valid)
-    return this.#success(baseOffset, next - 1, valid.logAppendTimeMs)
   }
 
   /** Appends batches as they came from the leader: offsets, epochs and timestamps are kept. CRCs are checked (R14). */
   appendAsFollower(records: Buffer): AppendResult {
     if (!this.online) return STORAGE_ERROR
-    const nowMs = this.environment.clock.wallMs()
-    const valid = validateReplicatedBatches(records, this.offsets.logEnd)
-    if (valid.error !== undefined) return valid
-    if (valid.end === 0) return this.#success(this.offsets.logEnd, this.offsets.logEnd - 1, -1)
-    const baseOffset = batchBaseOffset(valid.buffer, 0)
-    const problem = this.#prepare(valid, baseOffset, nowMs)
-    if (problem !== undefined) return problem
-    this.#take(valid)
-    return this.#success(baseOffset, this.offsets.logEnd - 1, -1)
+    try {
+      const valid = validateReplicatedBatches(records, this.offsets.logEnd)
+      if (valid.error !== undefined) return valid
+      if (valid.end === 0) return this.#success(this.offsets.logEnd, this.offsets.logEnd - 1, -1)
+      const baseOffset = batchBaseOffset(valid.buffer, 0)
+      const problem = this.#prepare(valid, baseOffset, this.environment.clock.wallMs())
+      if (problem !== undefined) return problem
+      this.#take(valid)
+      return this.#success(baseOffset, this.offsets.logEnd - 1, -1)
+    } catch (error) {
+      return this.failures.appendFailed(error, true)
+    }
   }
 
   #success(baseOffset: number, lastOffset: number, logAppendTimeMs: number): AppendSuccess {
@@ -253,19 +270,14 @@ export class PartitionLog {
     if (end > this.config.segmentBytes) {
       return { error: 'RECORD_LIST_TOO_LARGE', message: `${end} bytes are more than a segment holds, ${this.config.segmentBytes}` }
     }
-    try {
-      const lastOffset = firstOffset + offsetSpan - 1
-      if (this.segments.active.mustRollBefore(end, lastOffset, maxTimestamp, this.config, nowMs)) {
-        // A leader that compacts leaves holes. A segment that begins where the last one ended lets recovery tell such a
-        // hole from one that a power loss tore.
-        this.roll(relativeOffsetFits(this.offsets.logEnd, lastOffset) ? this.offsets.logEnd : firstOffset)
-      }
-      if (this.#pendingBytes === 0) this.segments.active.file.prepareWrite()
-      return undefined
-    } catch (error) {
-      this.ioFailed(error)
-      return STORAGE_ERROR
+    const lastOffset = firstOffset + offsetSpan - 1
+    if (this.segments.active.mustRollBefore(end, lastOffset, maxTimestamp, this.config, nowMs)) {
+      // A leader that compacts leaves holes. A segment that begins where the last one ended lets recovery tell such a
+      // hole from one that a power loss tore.
+      this.roll(relativeOffsetFits(this.offsets.logEnd, lastOffset) ? this.offsets.logEnd : firstOffset)
     }
+    if (this.#pendingBytes === 0) this.segments.active.file.prepareWrite()
+    return undefined
   }
 
   /** The batches are the log's now: indexes, epochs, producers; the write is queued. */
@@ -350,22 +362,9 @@ export class PartitionLog {
     return this.#pendingBytes
   }
 
-  /** @internal Takes this log alone out of service, until a restart. */
-  breakDown(error: Error): void {
-    this.#broken = error
-  }
-
-  /** @internal For what is read when a response leaves. */
-  readonly readFailed = (error: unknown): void => this.ioFailed(error)
-
-  /** @internal Where errors of the file system end: running out of descriptors is no failure of the directory. */
+  /** @internal Where exceptions of work that changes the log end. */
   ioFailed(error: unknown): void {
-    const { code } = error as { code?: unknown }
-    if (typeof code !== 'string' || !code.startsWith('E')) {
-      this.#broken = error as Error
-      throw error
-    }
-    this.directory.fail(error)
+    this.failures.failed(error)
   }
 
   // ---- segments
@@ -387,22 +386,22 @@ export class PartitionLog {
   /** Batches from the one that holds `offset` on. */
   read(options: ReadOptions): ReadResult {
     if (!this.online) return { error: 'KAFKA_STORAGE_ERROR' }
-    return this.#attempt(() => readLog(this, options)) ?? { error: 'KAFKA_STORAGE_ERROR' }
+    return this.failures.lookUp(() => readLog(this, options)) ?? { error: 'KAFKA_STORAGE_ERROR' }
   }
 
-  /** Aborted transactions with records in `[from, to)`, for read-committed fetches. */
-  abortedTransactions(from: number, to: number): AbortedTransaction[] {
-    return abortedTransactions(this, from, to)
+  /** Aborted transactions with records in `[from, to)`, for read-committed fetches; undefined when nobody can tell. */
+  abortedTransactions(from: number, to: number): AbortedTransaction[] | undefined {
+    return this.failures.lookUp(() => abortedTransactions(this, from, to))
   }
 
   /** The first record with a timestamp of at least `timestamp`. */
   offsetForTimestamp(timestamp: number): TimestampOffset | undefined {
-    return this.#attempt(() => offsetForTimestamp(this, timestamp))
+    return this.failures.lookUp(() => offsetForTimestamp(this, timestamp))
   }
 
   /** The record with the largest timestamp (ListOffsets -3). */
   maxTimestampOffset(): TimestampOffset | undefined {
-    return this.#attempt(() => maxTimestampOffset(this))
+    return this.failures.lookUp(() => maxTimestampOffset(this))
   }
 
   /** ListOffsets -2. */
@@ -415,25 +414,16 @@ export class PartitionLog {
     return earliestOffset(this)
   }
 
-  #attempt<T>(find: () => T): T | undefined {
-    try {
-      return find()
-    } catch (error) {
-      this.ioFailed(error)
-      return undefined
-    }
-  }
-
   // ---- cutting
 
   /** Drops every record at and after `offset`. Never called below the high watermark by a sound replica layer. */
   truncateTo(offset: number): void {
-    if (this.online && offset < this.logEndOffset) this.#attempt(() => truncateLog(this, offset))
+    if (this.online && offset < this.logEndOffset) this.failures.attempt(() => truncateLog(this, offset))
   }
 
   /** Drops everything; the next record gets `offset`. */
   truncateFullyAndStartAt(offset: number): void {
-    if (this.online) this.#attempt(() => emptyLog(this, offset))
+    if (this.online) this.failures.attempt(() => emptyLog(this, offset))
   }
 
   /**

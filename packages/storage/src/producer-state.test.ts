@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { buildEndTxnBatch, crc32c } from '@odradek/protocol/internal'
+import { buildEndTxnBatch, crc32c, updateBatchCrc } from '@odradek/protocol/internal'
 import type { PartitionLog } from './partition-log.ts'
 import { decodeProducerSnapshot, encodeProducerSnapshot } from './producer-snapshot.ts'
 import type { AppendResult } from './log-results.ts'
@@ -171,7 +171,7 @@ test('T14: a damaged transaction index is rebuilt, after a clean stop too', asyn
     log.advanceHighWatermark(log.writtenEndOffset)
   }
   const aborted = log.abortedTransactions(0, 100)
-  assert.equal(aborted.length, 3)
+  assert.equal(aborted?.length, 3)
   await storage.close()
   const [name] = storage.fs.list('/data/t-0').map((entry) => entry.name).filter((one) => one.endsWith('.txnindex'))
   const path = `/data/t-0/${name}`
@@ -195,4 +195,35 @@ test('the snapshot is Apache Kafka\'s, byte for byte', () => {
   expected.writeUInt32BE(crc32c(body), 2)
   assert.equal(encoded.toString('hex'), expected.toString('hex'))
   assert.deepEqual(decodeProducerSnapshot(encoded), [entry])
+})
+
+test('a producer id beyond what can be held, in a log that another program wrote: nobody is tracked under it, and nothing stumbles over it', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 300 } })
+  const log = storage.log()
+  const foreign = (producerId: bigint, isTransactional: boolean): Buffer => {
+    const batch = batchOf(['x'], { producerId: 1, producerEpoch: 0, baseSequence: 0, isTransactional })
+    batch.writeBigInt64BE(BigInt(log.logEndOffset), 0)
+    batch.writeBigInt64BE(producerId, 43)
+    // As young as can be said: time indexes and snapshots hold it too.
+    batch.writeBigInt64BE(2n ** 63n - 1n, 35)
+    updateBatchCrc(batch, 0)
+    return batch
+  }
+  for (const producerId of [2n ** 63n - 1n, 2n ** 53n, -(2n ** 63n)]) {
+    for (const transactional of [false, true]) {
+      for (let i = 0; i < 3; i++) assert.equal(log.appendAsFollower(foreign(producerId, transactional)).error, undefined)
+      storage.time.turn()
+    }
+  }
+  assert.ok(log.segments.count > 3)
+  send(storage, log, { baseSequence: 0 })
+  assert.deepEqual(log.producers.describe().map(({ producerId }) => producerId), [9])
+  const killed = await TestStorage.open({ fs: storage.fs.crash(), config: storage.config })
+  await storage.close()
+  await storage.reopen()
+  for (const again of [killed, storage]) {
+    assert.equal(say(send(again, again.manager.log('t', 0)!, { baseSequence: 0 })), 'dup 18-18')
+    assert.deepEqual([again.failures, again.broken], [[], []])
+    await again.close()
+  }
 })

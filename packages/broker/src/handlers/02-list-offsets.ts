@@ -69,6 +69,8 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
         const leader = leaderFor(broker, topic.name, partitionIndex, currentLeaderEpoch, request.replicaId)
         if (typeof leader === 'string') return answer(leader, NOTHING)
         const found = find(leader, request, timestamp)
+        // Failed in the search: that nothing was found says nothing then.
+        if (leader.log?.online !== true) return answer('KAFKA_STORAGE_ERROR', NOTHING)
         if (found !== 'unavailable') return answer('NONE', found)
         return answer(context.apiVersion >= 5 ? 'OFFSET_NOT_AVAILABLE' : 'LEADER_NOT_AVAILABLE', NOTHING)
       }),

@@ -205,7 +205,12 @@ function readPartition(
   const { byteLength } = read.records
   if (byteLength > 0) {
     data.records = read.records
-    if (parameters.readCommitted) data.abortedTransactions = log.abortedTransactions(target.fetchOffset, read.nextOffset)
+    if (parameters.readCommitted) {
+      const aborted = log.abortedTransactions(target.fetchOffset, read.nextOffset)
+      // Without them the reader would be given what was taken back.
+      if (aborted === undefined) return fetchError(target, 'KAFKA_STORAGE_ERROR')
+      data.abortedTransactions = aborted
+    }
   }
   return { target, data, byteLength }
 }

@@ -228,7 +228,8 @@ export class ReplicaManager implements ReplicaControl {
     if (partition !== undefined) {
       const outranks = leaderEpoch === EPOCH_DURING_DELETE || leaderEpoch === NO_EPOCH || leaderEpoch >= partition.leaderEpoch
       if (!outranks) return 'FENCED_LEADER_EPOCH'
-      if (partition.offline && remove) return 'KAFKA_STORAGE_ERROR'
+      // A log that a bug stopped can go; what lies in a directory that is away cannot be reached.
+      if (partition.offline && remove && this.logs.log(name, index)?.broken !== true) return 'KAFKA_STORAGE_ERROR'
       this.unhost(partition)
     }
     if (remove && this.logs.log(name, index) !== undefined) this.logs.delete(name, index)
@@ -259,6 +260,15 @@ export class ReplicaManager implements ReplicaControl {
     this.byLog.get(log)?.logStartMoved()
   }
 
+  /** This one log is out of service; its directory is not. */
+  logFailed(log: PartitionLog): void {
+    const partition = this.byLog.get(log)
+    if (partition === undefined) return
+    this.byLog.delete(log)
+    partition.goOffline()
+    this.options.leadershipChanged(partition)
+  }
+
   /** Every partition of the directory goes offline; the others are not touched. */
   directoryFailed(path: string): void {
     const lost: Partition[] = []
@@ -276,7 +286,7 @@ export class ReplicaManager implements ReplicaControl {
     for (const partition of this.partitions()) {
       if (!partition.offline) continue
       const log = this.logs.log(partition.topic, partition.index)
-      if (log === undefined || log.directory.path !== path || log.topicId !== partition.topicId) continue
+      if (log === undefined || !log.online || log.directory.path !== path || log.topicId !== partition.topicId) continue
       this.byLog.set(log, partition)
       partition.comeBack(log)
       this.options.leadershipChanged(partition)

@@ -59,6 +59,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     listener: {
       written: (log: PartitionLog) => replicas?.written(log),
       directoryFailed: (path) => replicas?.directoryFailed(path),
+      logFailed: (log: PartitionLog) => replicas?.logFailed(log),
       directoryRecovered: (path) => replicas?.directoryRecovered(path),
       logStartMoved: (log: PartitionLog) => replicas?.logStartMoved(log),
     },

@@ -6,6 +6,7 @@
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import type { DirectoryEntry, DirectoryLock, FileHandle, FileStat, FileSystem, OpenMode } from '../file-system.ts'
+import { systemError } from '../file-system.ts'
 import { lockDirectory } from './directory-lock.ts'
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = fs.constants
@@ -18,10 +19,6 @@ const openFlags: Readonly<Record<OpenMode, number>> = {
 }
 const fileMode = 0o640
 const directoryMode = 0o750
-
-function failure(code: string, message: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${message}, '${path}'`), { code, path })
-}
 
 function codeOf(error: unknown): string | undefined {
   return (error as NodeJS.ErrnoException | undefined)?.code
@@ -39,7 +36,7 @@ class NodeFileHandle implements FileHandle {
   }
 
   #live(): number {
-    if (this.#closed) throw failure('EBADF', 'the file handle is closed', this.path)
+    if (this.#closed) throw systemError('EBADF', 'use', this.path, 'the file handle is closed')
     return this.#fd
   }
 
@@ -101,8 +98,8 @@ function openFile(path: string, mode: OpenMode): FileHandle {
   const fd = fs.openSync(path, openFlags[mode], fileMode)
   try {
     const stat = fs.fstatSync(fd)
-    if (stat.isDirectory()) throw failure('EISDIR', 'is a directory', path)
-    if (!stat.isFile()) throw failure('EINVAL', 'not a regular file', path)
+    if (stat.isDirectory()) throw systemError('EISDIR', 'open', path, 'is a directory')
+    if (!stat.isFile()) throw systemError('EINVAL', 'open', path, 'not a regular file')
   } catch (error) {
     fs.closeSync(fd)
     throw error
@@ -117,7 +114,7 @@ function writeTemporary(path: string, content: Uint8Array): number {
     let done = 0
     while (done < content.length) {
       const written = fs.writeSync(fd, content, done, content.length - done, done)
-      if (written <= 0) throw failure('ENOSPC', 'the write made no progress', path)
+      if (written <= 0) throw systemError('ENOSPC', 'write', path, 'the write made no progress')
       done += written
     }
   } catch (error) {

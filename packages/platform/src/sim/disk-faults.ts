@@ -1,4 +1,5 @@
 /** What can be wrong with a simulated disk: failures on request, little space, few handles, slow or stalled syncs. */
+import { systemError } from '../file-system.ts'
 import type { SimRandom } from './random.ts'
 
 export type DiskOperation =
@@ -29,7 +30,7 @@ export interface DiskSettings {
 }
 
 export function diskError(code: string, call: string, path: string): Error {
-  return Object.assign(new Error(`${code}: ${call} '${path}'`), { code, path, syscall: call })
+  return systemError(code, call, path, 'simulated')
 }
 
 export class DiskFaults {

@@ -214,15 +214,21 @@ class CleaningRound {
     if (log.generation !== this.#generation || group.some((segment) => !log.segments.all.includes(segment))) {
       throw new CleaningAborted()
     }
-    for (const segment of group) {
-      log.segments.remove(segment)
-      if (segment.baseOffset !== cleaned.baseOffset) log.snapshots.remove(segment.baseOffset)
-      segment.markDeleted()
-    }
-    log.segments.add(cleaned)
-    log.touched = true
-    removeFilesLater(log, group)
+    // From here on the output is not to be forgotten: an original that has its other name goes at the next opening. What
+    // fails between these steps is put right there.
     this.#cleaned = undefined
+    const replaced = log.failures.attempt(() => {
+      for (const segment of group) {
+        log.segments.remove(segment)
+        if (segment.baseOffset !== cleaned.baseOffset) log.snapshots.remove(segment.baseOffset)
+        segment.markDeleted()
+      }
+      log.segments.add(cleaned)
+      log.touched = true
+      removeFilesLater(log, group)
+      return true
+    })
+    if (replaced === undefined) throw new CleaningAborted()
     await fs.syncDirectoryAsync(log.folder)
     // Truncation or retention may have removed it again; then there is nothing to rename.
     if (!log.segments.all.includes(cleaned)) return

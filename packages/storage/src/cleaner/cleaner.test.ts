@@ -312,3 +312,23 @@ test('property: cleaning never changes what a reader of the latest value per key
     await storage.close()
   }), { numRuns: 40, seed: 7 })
 })
+
+test('a disk that fails while the output takes the place of its originals: nothing is gone when the directory is back', async () => {
+  for (const [name, times] of [['00000000000000000000.log', 1], ['00000000000000000003.log', 1], ['.index', 1]] as const) {
+    const storage = await TestStorage.open({ config: { ...compacted, segmentBytes: 1000 }, settings: { cleanerEnabled: false, offlineRetryMs: 0 } })
+    const log = storage.log()
+    for (let i = 0; i < 9; i++) {
+      put(storage, log, `k${i % 4}`, `v${i}`)
+      if (i % 3 === 2) log.roll()
+    }
+    storage.fs.faults.fail({ on: 'rename', path: name, code: 'EIO', times })
+    assert.equal(await clean(storage), 0)
+    assert.deepEqual(storage.failures, ['/data'], name)
+    storage.fs.faults.clear()
+    await storage.time.run(storage.manager.retryOffline())
+    const newest = new Map(lines(log).map((line) => line.split(' ')[1]!.split('=') as [string, string]))
+    assert.deepEqual([...newest].toSorted(), [['k0', 'v8'], ['k1', 'v5'], ['k2', 'v6'], ['k3', 'v7']], name)
+    assert.equal(log.logEndOffset, 9)
+    await storage.close()
+  }
+})

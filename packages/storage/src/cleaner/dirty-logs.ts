@@ -61,7 +61,7 @@ function uncleanableFrom(log: PartitionLog, firstDirtyOffset: number, nowMs: num
 export function dirtiestLog(logs: Iterable<PartitionLog>, nowMs: number): DirtyLog | undefined {
   let best: DirtyLog | undefined
   for (const log of logs) {
-    const dirty = dirtiness(log, nowMs)
+    const dirty = log.failures.lookUp(() => dirtiness(log, nowMs))
     if (dirty === undefined || !(dirty.overdue || dirty.dirtyRatio > log.config.minCleanableDirtyRatio)) continue
     if (best === undefined || dirty.dirtyRatio > best.dirtyRatio) best = dirty
   }

@@ -3,7 +3,7 @@
  * Not exported from any door.
  */
 import { silentLog } from '@odradek/platform'
-import type { Clock, FileSystem, Scheduler, Timer } from '@odradek/platform'
+import type { Clock, FileSystem, Log, Scheduler, Timer } from '@odradek/platform'
 import { SimFileSystem, SimRandom } from '@odradek/platform/sim'
 import { BatchBuilder } from '@odradek/protocol/internal'
 import type { BatchBuilderOptions } from '@odradek/protocol/internal'
@@ -134,6 +134,8 @@ export interface TestStorageOptions {
   readonly brokerId?: number
   readonly clusterId?: string
   readonly seed?: number
+  /** Default: what is said is lost. */
+  readonly log?: Log
 }
 
 /** A log manager on a disk in memory, with what its listener was told. */
@@ -145,6 +147,8 @@ export class TestStorage {
   readonly written: PartitionLog[] = []
   readonly failures: string[] = []
   readonly recovered: string[] = []
+  /** Logs that a bug took out of service. */
+  readonly broken: PartitionLog[] = []
   readonly listener: LogListener
   readonly #options: TestStorageOptions
   manager!: LogManager
@@ -154,13 +158,14 @@ export class TestStorage {
     this.time = options.time ?? new ManualTime()
     this.fs = options.fs ?? new SimFileSystem()
     this.world = {
-      clock: this.time, scheduler: this.time, fs: this.fs as FileSystem, random: new SimRandom(options.seed ?? 1), log: silentLog,
+      clock: this.time, scheduler: this.time, fs: this.fs as FileSystem, random: new SimRandom(options.seed ?? 1), log: options.log ?? silentLog,
       workers: { gzip: unused, zstd: unused, gunzip: unused, unzstd: unused },
     }
     this.config = { ...defaultLogConfig, ...options.config }
     this.listener = {
       written: (log) => void this.written.push(log),
       directoryFailed: (path) => void this.failures.push(path),
+      logFailed: (log) => void this.broken.push(log),
       directoryRecovered: (path) => void this.recovered.push(path),
     }
   }
