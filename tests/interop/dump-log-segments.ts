@@ -4,11 +4,14 @@
  * has to read every record we wrote, find the indexes sane and in step with the log, and understand the snapshots.
  *
  *     node scripts/node.mjs tests/interop/dump-log-segments.ts      (alone: one line per check, exit code 1 on a FAIL)
+ *
+ * `inspectDirectory` asks 4.3.1's about a directory of which only the kind of topics is known.
  */
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { nodeWorld } from '@odradek/platform/node'
 import { BatchBuilder, buildEndTxnBatch } from '@odradek/protocol/internal'
@@ -109,12 +112,13 @@ interface Dump {
 async function dump(libs: string, folder: string, kind: RegExp, ...options: string[]): Promise<Dump> {
   const files = readdirSync(folder).filter((name) => kind.test(name)).toSorted().map((name) => join(folder, name))
   if (files.length === 0) return { text: '', offsets: [] }
-  const { stdout, stderr } = await run('java', ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', `${libs}/*`, 'kafka.tools.DumpLogSegments', '--files', files.join(','), ...options],
+  const { stdout, stderr } = await run('java', [...machine, '-cp', `${libs}/*`, 'kafka.tools.DumpLogSegments', '--files', files.join(','), ...options],
     { maxBuffer: 1 << 28, timeout: 120_000 })
   const text = stdout + stderr.split('\n').filter((line) => /exception|error/i.test(line)).join('\n')
   return { text, offsets: [...text.matchAll(/^\| offset: (\d+)/gm)].map((match) => Number(match[1])) }
 }
 
+const machine: readonly string[] = ['-Xmx512m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
 const TROUBLE = /Mismatches in|Found timestamp mismatch|out of order timestamp|Index timestamp of log segment|exception|isvalid: false|not a valid|recovered|Corrupt/i
 
 async function checkTopic(libs: string, folder: string, topic: string, end: number, report: (ok: boolean, line: string) => void): Promise<void> {
@@ -142,6 +146,54 @@ async function checkTopic(libs: string, folder: string, topic: string, end: numb
     report((aborted.text.match(/producerId: 90[01]/g)?.length ?? 0) === 14, 'transactions: 14 aborted transactions in the indexes')
     report(/producerId: 900 producerEpoch: 0 coordinatorEpoch: 5/.test(snapshots.text), 'transactions: the snapshot names producer, epoch and coordinator epoch')
   }
+}
+
+export interface FileTrouble {
+  /** The file. */
+  readonly where: string
+  readonly what: string
+}
+
+/**
+ * Everything that DumpLogSegments 4.3.1 (jars in `libs`) has to say against the files of these partitions. `mayHaveHoles`:
+ * offsets that are missing are right there, as in a compacted topic.
+ */
+export async function inspectDirectory(libs: string, folders: readonly string[], mayHaveHoles: (folder: string) => boolean): Promise<readonly FileTrouble[]> {
+  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name))).toSorted()
+  const found: FileTrouble[] = []
+  for (const [kind, ...options] of [
+    ['.log', '--deep-iteration'], ['.index', '--index-sanity-check'], ['.index', '--verify-index-only'], ['.timeindex', '--verify-index-only'], ['.snapshot'],
+  ]) {
+    for (const some of portions(files.filter((name) => name.endsWith(kind!)))) found.push(...await inspect(libs, some, options, mayHaveHoles))
+  }
+  return found
+}
+
+/** So many at a time that they fit on a command line. */
+function* portions(files: readonly string[]): Generator<readonly string[]> {
+  for (let at = 0; at < files.length; at += 500) yield files.slice(at, at + 500)
+}
+
+async function inspect(libs: string, files: readonly string[], options: readonly string[], mayHaveHoles: (folder: string) => boolean): Promise<FileTrouble[]> {
+  const child = spawn('java', [...machine, '-cp', `${libs}/*`, 'org.apache.kafka.tools.DumpLogSegments', '--files', files.join(','), ...options], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const found: FileTrouble[] = []
+  let errors = ''
+  child.stderr.on('data', (chunk: Buffer) => (errors = (errors + chunk.toString()).slice(-2000)))
+  let file = files[0] ?? ''
+  let dumped = 0
+  for await (const line of createInterface({ input: child.stdout })) {
+    const begun = /^Dumping (\S+)/.exec(line)?.[1]
+    if (begun !== undefined) {
+      file = begun
+      dumped++
+    } else if (TROUBLE.test(line)) found.push({ where: file, what: `${options.join(' ')} ${line}` })
+    else if (line.startsWith('Non-consecutive offsets in') && !mayHaveHoles(line)) found.push({ where: file, what: line })
+  }
+  const code = await ended
+  if (code !== 0 || /exception|error/i.test(errors)) found.push({ where: file, what: `${options.join(' ')} ended with code ${code}: ${errors.trim()}` })
+  if (dumped !== files.length) found.push({ where: file, what: `${options.join(' ')} dumped ${dumped} of ${files.length} files` })
+  return found
 }
 
 export const dumpLogSegments: Suite = {
