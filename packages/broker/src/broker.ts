@@ -233,7 +233,6 @@ class Assembly {
         directoryRecovered: (path) => {
           world.log.warn({ directory: path }, 'a data directory is back')
           this.replicas?.directoryRecovered(path)
-          void this.node?.controller.disksRecovered(brokerId)
         },
       },
       settings: logManagerSettings(config, world.process),
@@ -279,6 +278,7 @@ class Assembly {
       isKnownId: (topicId) => metadata.current().topicById.has(topicId),
       isAlive: (id) => metadata.current().brokers.has(id),
       alterPartition: (request) => node.channel.alterPartition(request),
+      disksRecovered: (partitions) => node.controller.disksRecovered(brokerId, partitions),
       leadershipChanged: (partition) => this.leadershipChanged(partition),
     })
     return this.replicas

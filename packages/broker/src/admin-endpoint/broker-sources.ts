@@ -42,7 +42,7 @@ function logs(services: BrokerServices): LogFigures[] {
       lastStableOffset: log?.lastStableOffset ?? -1,
       leader: partition.isLeader,
       leaderEpoch: partition.leaderEpoch,
-      inSync: partition.isLeader ? partition.inSync.isr.length : 0,
+      inSync: partition.leadership?.inSync.isr.length ?? 0,
       replicas: partition.replicas.length,
       minInsyncReplicas: log?.config.minInsyncReplicas ?? 1,
       offline: partition.offline,

@@ -97,7 +97,7 @@ function find(partition: Partition, request: ListOffsetsRequest, timestamp: numb
   const log = partition.log as PartitionLog
   const isConsumer = request.replicaId < 0
   const bound = !isConsumer ? log.writtenEndOffset : request.isolationLevel === 1 ? log.lastStableOffset : log.highWatermark
-  const notYet = isConsumer && partition.isLeader && bound < partition.leaderEpochStartOffset
+  const notYet = isConsumer && partition.leadership !== undefined && bound < partition.leadership.startOffset
   switch (timestamp) {
     case LATEST:
       return notYet ? 'unavailable' : { timestamp: -1, offset: bound, leaderEpoch: partition.leaderEpoch }

@@ -10,7 +10,7 @@ import {
   type DeleteRecordsResponseInput,
   type ErrorName,
 } from '@odradek/protocol/internal'
-import type { PartitionLog } from '@odradek/storage/internal'
+import type { Leadership } from '../replica/leadership.ts'
 import type { BrokerServices, Handler } from '../services.ts'
 
 const HIGH_WATERMARK = -1
@@ -37,11 +37,12 @@ async function deleteBefore(broker: BrokerServices, topic: string, index: number
   if (internalTopics.has(topic)) return 'INVALID_TOPIC_EXCEPTION'
   const partition = broker.replicas.leaderOf(topic, index, -1)
   if (typeof partition === 'string') return partition
-  const log = partition.log as PartitionLog
+  const leadership = partition.leadership as Leadership
+  const { log } = leadership
   if (!log.config.cleanupPolicy.delete) return 'POLICY_VIOLATION'
   const offset = asked === HIGH_WATERMARK ? log.highWatermark : asked
   if (offset < 0 || offset > log.highWatermark) return 'OFFSET_OUT_OF_RANGE'
   const result = await log.deleteRecordsBefore(offset)
   if (result.error !== undefined) return result.error
-  return partition.inSync.lowWatermark(result.logStartOffset, (id) => broker.metadata.current().brokers.has(id))
+  return leadership.inSync.lowWatermark(result.logStartOffset, (id) => broker.metadata.current().brokers.has(id))
 }

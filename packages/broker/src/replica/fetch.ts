@@ -12,7 +12,9 @@ import { ErrorCode, type ErrorName, type FetchResponsePartitionDataInput } from 
 import type { PartitionLog } from '@odradek/storage/internal'
 import type { RequestContext } from '../services.ts'
 import type { FetchTarget } from './fetch-target.ts'
-import type { FetchWaiter, Partition } from './partition.ts'
+import type { FetchWaiter } from './fetch-waiters.ts'
+import type { Leadership } from './leadership.ts'
+import type { Partition } from './partition.ts'
 import type { ReplicaManager } from './replica-manager.ts'
 import type { Expiring } from './waiting.ts'
 
@@ -56,6 +58,7 @@ export function fetchError(target: FetchTarget, error: ErrorName): FetchedPartit
 
 export class PendingFetch implements FetchWaiter, Expiring {
   readonly deadlineMs: number
+  readonly isFollower: boolean
   done: boolean = false
   private readonly context: RequestContext
   private readonly replicas: ReplicaManager
@@ -79,11 +82,12 @@ export class PendingFetch implements FetchWaiter, Expiring {
     this.targets = targets
     this.parameters = parameters
     this.respond = respond
+    this.isFollower = parameters.replicaId >= 0
     this.deadlineMs = context.receivedAtMs + parameters.maxWaitMs
   }
 
   start(): void {
-    const fetched = this.read()
+    const fetched = this.read(true)
     const { parameters } = this
     if (this.mustAnswer || parameters.maxWaitMs <= 0 || this.bytes >= parameters.minBytes || this.targets.length === 0) {
       return this.answer(fetched)
@@ -140,14 +144,15 @@ export class PendingFetch implements FetchWaiter, Expiring {
     this.respond(this.context, fetched)
   }
 
-  private read(): FetchedPartition[] {
+  /** `arrived`: the request has just come, so that it says how far its sender is. Later it is only looked at again. */
+  private read(arrived: boolean = false): FetchedPartition[] {
     const { maxBytes } = this.parameters
     const fetched: FetchedPartition[] = []
     let left = maxBytes
     let minOneMessage = true
     this.mustAnswer = false
     for (const target of this.targets) {
-      const one = readPartition(this.replicas, target, this.parameters, left, minOneMessage)
+      const one = readPartition(this.replicas, target, this.parameters, left, minOneMessage, arrived)
       if (one.data.errorCode !== 0 || one.data.divergingEpoch !== undefined) this.mustAnswer = true
       if (one.byteLength > 0) minOneMessage = false
       left = Math.max(0, left - one.byteLength)
@@ -168,6 +173,7 @@ function readPartition(
   parameters: FetchParameters,
   bytesLeft: number,
   minOneMessage: boolean,
+  arrived: boolean,
 ): FetchedPartition {
   const partition = replicas.resolve(target)
   if (partition === undefined) {
@@ -177,31 +183,30 @@ function readPartition(
   }
   const error = partition.leaderError(target.currentLeaderEpoch)
   if (error !== undefined) return withLeader(fetchError(target, error), partition, error, parameters.apiVersion)
-  const log = partition.log as PartitionLog
+  const leadership = partition.leadership as Leadership
+  const { log } = leadership
   const isFollower = parameters.replicaId >= 0
-  if (isFollower && !acceptFollower(partition, target, parameters)) {
+  if (isFollower && !leadership.isFollower(parameters.replicaId)) {
     // A replica of an epoch that we agree on is one that we have not heard of yet; without an epoch nobody can say who is behind.
     return fetchError(target, target.currentLeaderEpoch >= 0 ? 'UNKNOWN_LEADER_EPOCH' : 'NOT_LEADER_OR_FOLLOWER')
   }
   const diverging = divergence(log, target)
   if (diverging === 'unknown') return fetchError(target, 'OFFSET_OUT_OF_RANGE')
-  const bound = isFollower ? log.writtenEndOffset : parameters.readCommitted ? log.lastStableOffset : log.highWatermark
-  const data: Mutable<FetchResponsePartitionDataInput> = {
-    partitionIndex: target.index,
-    errorCode: 0,
-    highWatermark: log.highWatermark,
-    lastStableOffset: log.lastStableOffset,
-    logStartOffset: log.logStartOffset,
-    abortedTransactions: parameters.readCommitted ? [] : null,
-    records: EMPTY,
-  }
   if (diverging !== undefined) {
-    data.divergingEpoch = diverging
-    return { target, data, byteLength: 0 }
+    const parted = emptyAnswer(target, log, parameters.readCommitted)
+    parted.divergingEpoch = diverging
+    return { target, data: parted, byteLength: 0 }
   }
+  const bound = isFollower ? log.writtenEndOffset : parameters.readCommitted ? log.lastStableOffset : log.highWatermark
   const maxBytes = Math.max(0, Math.min(target.maxBytes, bytesLeft))
   const read = log.read({ offset: target.fetchOffset, maxBytes, bound, minOneMessage })
   if (read.error !== undefined) return fetchError(target, read.error)
+  // Only now: a follower whose log parts from ours, or does not meet it, has other records below its offset, or none.
+  if (isFollower && arrived) {
+    const { fetchOffset: offset, logStartOffset } = target
+    leadership.followerFetched(parameters.replicaId, { offset, logStartOffset, brokerEpoch: parameters.replicaEpoch })
+  }
+  const data = emptyAnswer(target, log, parameters.readCommitted)
   const { byteLength } = read.records
   if (byteLength > 0) {
     data.records = read.records
@@ -215,16 +220,25 @@ function readPartition(
   return { target, data, byteLength }
 }
 
-/** A follower's fetch acknowledges everything below its offset, but only from an assigned replica (CVE-2018-1288). */
-function acceptFollower(partition: Partition, target: FetchTarget, parameters: FetchParameters): boolean {
-  return partition.followerFetched(parameters.replicaId, target.fetchOffset, target.logStartOffset, parameters.replicaEpoch)
+function emptyAnswer(target: FetchTarget, log: PartitionLog, readCommitted: boolean): Mutable<FetchResponsePartitionDataInput> {
+  return {
+    partitionIndex: target.index,
+    errorCode: 0,
+    highWatermark: log.highWatermark,
+    lastStableOffset: log.lastStableOffset,
+    logStartOffset: log.logStartOffset,
+    abortedTransactions: readCommitted ? [] : null,
+    records: EMPTY,
+  }
 }
 
-/** Where the reader's log and ours part, when they do (KIP-595): the reader truncates to that. */
+/** Where the reader's log and ours part, when they do (KIP-595): the reader truncates to that. 'unknown': nobody can say. */
 function divergence(log: PartitionLog, target: FetchTarget): { epoch: number; endOffset: number } | 'unknown' | undefined {
   if (target.lastFetchedEpoch < 0) return undefined
   const end = log.leaderEpochs.endOffsetFor(target.lastFetchedEpoch)
   if (end.epoch < 0 || end.endOffset < 0) return 'unknown'
+  // What it has there is deleted here, whichever branch it was of.
+  if (target.fetchOffset < log.logStartOffset) return 'unknown'
   if (end.epoch < target.lastFetchedEpoch || end.endOffset < target.fetchOffset) return end
   return undefined
 }

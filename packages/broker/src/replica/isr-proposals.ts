@@ -1,12 +1,14 @@
 /**
  * Sends changes of in-sync sets to the controller, one AlterPartition at a time per partition, and brings back the
- * answer. What the controller does not answer is asked again; what it refuses is withdrawn, because its next
- * LeaderAndIsr will say how things stand. (Apache Kafka: AlterPartitionManager, Partition.submitAlterPartition.)
+ * answer. The same request is sent until there is one, or until nobody waits for it any more: the epochs and the members
+ * in it are those of the moment at which it was decided. (Apache Kafka: AlterPartitionManager,
+ * Partition.submitAlterPartition, handleAlterPartitionError.)
  */
 import { ErrorCode, type BrokerId } from '@odradek/protocol/internal'
 import type { Scheduler } from '@odradek/platform'
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../cluster/controller-channel.ts'
-import type { Partition } from './partition.ts'
+import type { IsrChange } from './isr.ts'
+import type { Leadership } from './leadership.ts'
 
 export interface ProposalChannel {
   readonly brokerId: BrokerId
@@ -14,18 +16,24 @@ export interface ProposalChannel {
   alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
 }
 
+type AskedTopic = AlterPartitionRequest['topics'][number]
+
 const RETRY_MS = 50
 
-/** The state has moved on: asking again would get the same answer. */
-const finalErrors: ReadonlySet<number> = new Set([
-  ErrorCode.FENCED_LEADER_EPOCH,
-  ErrorCode.INVALID_UPDATE_VERSION,
+/** These alone say that the change was not made, and that nobody can make it any more: it was refused at the right epoch. */
+const notAttempted: ReadonlySet<number> = new Set([ErrorCode.INELIGIBLE_REPLICA, ErrorCode.OPERATION_NOT_ATTEMPTED])
+
+/**
+ * Asking again would get the same answer, and nothing is said about what became of the change: an earlier request may have
+ * made it, its answer lost. It goes on counting until the next LeaderAndIsr.
+ */
+const waitForController: ReadonlySet<number> = new Set([
   ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
   ErrorCode.UNKNOWN_TOPIC_ID,
-  ErrorCode.INELIGIBLE_REPLICA,
-  ErrorCode.NEW_LEADER_ELECTED,
+  ErrorCode.FENCED_LEADER_EPOCH,
+  ErrorCode.INVALID_UPDATE_VERSION,
   ErrorCode.INVALID_REQUEST,
-  ErrorCode.OPERATION_NOT_ATTEMPTED,
+  ErrorCode.NEW_LEADER_ELECTED,
 ])
 
 export class IsrProposals {
@@ -37,45 +45,39 @@ export class IsrProposals {
     this.scheduler = scheduler
   }
 
-  propose(partition: Partition, isr: readonly BrokerId[]): void {
-    const { leaderEpoch } = partition
+  propose(leadership: Leadership, change: IsrChange): void {
+    this.send(leadership, change, this.asked(leadership, change))
+  }
+
+  private send(leadership: Leadership, change: IsrChange, topic: AskedTopic): void {
     const again = (): void => {
-      this.scheduler.after(
-        RETRY_MS,
-        () => {
-          // A new epoch has reset the set, and with it this change.
-          if (partition.isLeader && partition.leaderEpoch === leaderEpoch && partition.inSync.changeUnderWay) {
-            this.propose(partition, isr)
-          }
-        },
-        { background: true },
-      )
+      const retry = (): void => {
+        if (leadership.awaits(change)) this.send(leadership, change, topic)
+      }
+      this.scheduler.after(RETRY_MS, retry, { background: true })
     }
-    this.channel.alterPartition(this.request(partition, isr)).then((response) => {
+    const { channel } = this
+    channel.alterPartition({ brokerId: channel.brokerId, brokerEpoch: channel.brokerEpoch(), topics: [topic] }).then((response) => {
       const answer = response.topics[0]?.partitions[0]
-      const errorCode = response.errorCode !== 0 || answer === undefined ? response.errorCode : answer.errorCode
-      if (errorCode === 0 && answer !== undefined) partition.isrCommitted(answer.leaderEpoch, answer.partitionEpoch, answer.isr)
-      else if (finalErrors.has(errorCode)) partition.isrRefused(leaderEpoch)
-      else again()
+      if (response.errorCode !== 0 || answer === undefined) return again()
+      if (answer.errorCode === 0) leadership.isrCommitted(change, answer)
+      else if (notAttempted.has(answer.errorCode)) leadership.isrNotAttempted(change)
+      else if (!waitForController.has(answer.errorCode)) again()
     }, again)
   }
 
-  private request(partition: Partition, isr: readonly BrokerId[]): AlterPartitionRequest {
+  private asked(leadership: Leadership, { isr }: IsrChange): AskedTopic {
     const { brokerId: localId } = this.channel
-    const localEpoch = this.channel.brokerEpoch()
-    const newIsrWithEpochs = isr.map((brokerId) => ({
-      brokerId,
-      brokerEpoch: brokerId === localId ? localEpoch : (partition.inSync.followers.get(brokerId)?.brokerEpoch ?? -1),
-    }))
+    const epochOf = (brokerId: BrokerId): number =>
+      brokerId === localId ? this.channel.brokerEpoch() : (leadership.inSync.followers.get(brokerId)?.brokerEpoch ?? -1)
     const change = {
-      partitionIndex: partition.index,
-      leaderEpoch: partition.leaderEpoch,
+      partitionIndex: leadership.of.index,
+      leaderEpoch: leadership.epoch,
       newIsr: [...isr],
-      newIsrWithEpochs,
+      newIsrWithEpochs: isr.map((brokerId) => ({ brokerId, brokerEpoch: epochOf(brokerId) })),
       leaderRecoveryState: 0,
-      partitionEpoch: partition.partitionEpoch,
+      partitionEpoch: leadership.partitionEpoch,
     }
-    const topic = { topicName: partition.topic, topicId: partition.topicId, partitions: [change] }
-    return { brokerId: localId, brokerEpoch: localEpoch, topics: [topic] }
+    return { topicName: leadership.of.topic, topicId: leadership.of.topicId, partitions: [change] }
   }
 }

@@ -5,12 +5,18 @@
  * Rules (hazards of a replicated log, KIP-497, KIP-966; Apache Kafka's Partition.scala):
  * - The high watermark and acks=all go by the *maximal* set: committed plus a pending expansion, and a pending shrink
  *   does not count until it is committed.
- * - No change is asked for while another one is under way.
+ * - No change is asked for while another one is under way. It is under way, and counts, until somebody who knows says how
+ *   it ended; an error that does not say that it was not made is no such word.
  * - A replica joins only when its log end has reached both the high watermark and the start of the leader's epoch.
- * - At a new leader epoch all that is known of the followers is forgotten; those in the set are given the full lag
- *   time to report.
+ * - Each leader epoch has its own: nothing is known of the followers at its beginning, and those in the set are given the
+ *   full lag time to report.
  */
 import type { BrokerId } from '@odradek/protocol'
+
+/** A set that the controller is asked for. An answer belongs to the object, not to the members. */
+export interface IsrChange {
+  readonly isr: readonly BrokerId[]
+}
 
 export interface FollowerState {
   readonly brokerId: BrokerId
@@ -28,13 +34,19 @@ export interface FollowerState {
 
 export class InSyncReplicas {
   private readonly localId: BrokerId
-  private committed: readonly BrokerId[] = []
-  private pending: readonly BrokerId[] | undefined
-  private maximalSet: readonly BrokerId[] = []
+  private committed: readonly BrokerId[]
+  private pending: IsrChange | undefined
+  private maximalSet: readonly BrokerId[]
   readonly followers: Map<BrokerId, FollowerState> = new Map()
 
-  constructor(localId: BrokerId) {
+  /** The beginning of a leader epoch: `replicas` are all assigned ones, `isr` the committed set. */
+  constructor(localId: BrokerId, replicas: readonly BrokerId[], isr: readonly BrokerId[], nowMs: number, leaderEndOffset: number) {
     this.localId = localId
+    this.committed = isr
+    this.maximalSet = isr
+    for (const brokerId of replicas) {
+      if (brokerId !== localId) this.followers.set(brokerId, unheard(brokerId, isr.includes(brokerId) ? nowMs : -Infinity, leaderEndOffset))
+    }
   }
 
   get isr(): readonly BrokerId[] {
@@ -46,8 +58,9 @@ export class InSyncReplicas {
     return this.maximalSet
   }
 
-  get changeUnderWay(): boolean {
-    return this.pending !== undefined
+  /** Whether this change is the one under way. */
+  awaits(change: IsrChange): boolean {
+    return this.pending === change
   }
 
   /** The controller has said what is so; what was asked for is void. */
@@ -58,50 +71,29 @@ export class InSyncReplicas {
   }
 
   /** Asks for a change. The maximal set grows at once and never shrinks before the answer. */
-  propose(isr: readonly BrokerId[]): void {
-    this.pending = isr
+  propose(isr: readonly BrokerId[]): IsrChange {
     const added = isr.filter((id) => !this.committed.includes(id))
     this.maximalSet = added.length === 0 ? this.committed : [...this.committed, ...added]
+    return (this.pending = { isr })
   }
 
-  /** The change was refused for good. */
+  /** The change was not made, and never will be. Said by the controller and by nobody else. */
   withdraw(): void {
+    this.commit(this.committed)
+  }
+
+  /** The epoch is over: answers are of no use any more. */
+  endChange(): void {
     this.pending = undefined
-    this.maximalSet = this.committed
   }
 
-  /** A new leader epoch: `replicas` are all assigned ones, `isr` the committed set. */
-  reset(replicas: readonly BrokerId[], isr: readonly BrokerId[], nowMs: number, leaderEndOffset: number): void {
-    this.commit(isr)
-    this.followers.clear()
-    for (const brokerId of replicas) {
-      if (brokerId === this.localId) continue
-      this.followers.set(brokerId, {
-        brokerId,
-        logEndOffset: -1,
-        logStartOffset: -1,
-        lastCaughtUpMs: isr.includes(brokerId) ? nowMs : -Infinity,
-        lastFetchMs: isr.includes(brokerId) ? nowMs : -Infinity,
-        lastFetchLeaderEndOffset: leaderEndOffset,
-        brokerEpoch: -1,
-      })
-    }
-  }
-
-  /** The same epoch with other replicas: what is known of those that stay is kept. */
+  /** The same epoch with other replicas: what is known of those that stay, or that still count, is kept. */
   setReplicas(replicas: readonly BrokerId[]): void {
-    for (const brokerId of this.followers.keys()) if (!replicas.includes(brokerId)) this.followers.delete(brokerId)
+    for (const brokerId of this.followers.keys()) {
+      if (!replicas.includes(brokerId) && !this.maximalSet.includes(brokerId)) this.followers.delete(brokerId)
+    }
     for (const brokerId of replicas) {
-      if (brokerId === this.localId || this.followers.has(brokerId)) continue
-      this.followers.set(brokerId, {
-        brokerId,
-        logEndOffset: -1,
-        logStartOffset: -1,
-        lastCaughtUpMs: -Infinity,
-        lastFetchMs: -Infinity,
-        lastFetchLeaderEndOffset: 0,
-        brokerEpoch: -1,
-      })
+      if (brokerId !== this.localId && !this.followers.has(brokerId)) this.followers.set(brokerId, unheard(brokerId, -Infinity, 0))
     }
   }
 
@@ -165,5 +157,11 @@ export class InSyncReplicas {
       if (alive(follower.brokerId)) offset = Math.min(offset, follower.logStartOffset)
     }
     return offset
+  }
+}
+
+function unheard(brokerId: BrokerId, sinceMs: number, lastFetchLeaderEndOffset: number): FollowerState {
+  return {
+    brokerId, logEndOffset: -1, logStartOffset: -1, lastCaughtUpMs: sinceMs, lastFetchMs: sinceMs, lastFetchLeaderEndOffset, brokerEpoch: -1,
   }
 }

@@ -21,13 +21,18 @@ import type {
 import type { FetchTarget } from './fetch-target.ts'
 import type { PendingFetch } from './fetch.ts'
 import { IsrProposals } from './isr-proposals.ts'
-import { Partition, type PartitionState, type PartitionSurroundings } from './partition.ts'
+import type { PartitionState, PartitionSurroundings } from './leadership.ts'
+import { Partition } from './partition.ts'
 import { Deadlines } from './waiting.ts'
 
 type PartitionStateMessage = LeaderAndIsrRequest['topicStates'][number]['partitionStates'][number]
 
 /** How long an order of the controller may keep the loop. */
 const SLICE_MS = 10
+
+/** Between two requests for new leader epochs: when nobody has taken the first, and when its effect is still to come. */
+const RETRY_MS = 1000
+const EPOCH_WAIT_MS = 10_000
 
 /** Leader epochs of StopReplica that outrank every other (LeaderAndIsr.EpochDuringDelete, NoEpoch). */
 const EPOCH_DURING_DELETE = -2
@@ -43,6 +48,11 @@ export interface ReplicaManagerOptions {
   isKnownId(topicId: Uuid): boolean
   isAlive(brokerId: BrokerId): boolean
   alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
+  /**
+   * A directory is in service again, with these partitions: asks the controller to go by that, and for new leader epochs
+   * of these. False when there is nobody to ask.
+   */
+  disksRecovered(partitions: readonly { topic: string; index: number }[]): Promise<boolean>
   /** A partition has got a new leader or epoch here, has gone ('none') or is offline: what was built on its log is void. */
   leadershipChanged(partition: Partition): void
 }
@@ -64,6 +74,7 @@ export class ReplicaManager implements ReplicaControl {
   private readonly byLog: Map<PartitionLog, Partition> = new Map()
   private readonly surroundings: PartitionSurroundings
   private readyFetches: PendingFetch[] = []
+  private closed: boolean = false
 
   constructor(logs: LogManager, options: ReplicaManagerOptions) {
     this.logs = logs
@@ -76,7 +87,7 @@ export class ReplicaManager implements ReplicaControl {
       replicaLagTimeMaxMs: options.replicaLagTimeMaxMs,
       monotonicMs: () => clock.monotonicMs(),
       isEligible: (brokerId) => options.isAlive(brokerId),
-      proposeIsr: (partition, isr) => proposals.propose(partition, isr),
+      proposeIsr: (leadership, change) => proposals.propose(leadership, change),
     }
   }
 
@@ -179,8 +190,8 @@ export class ReplicaManager implements ReplicaControl {
       return log
     }
     if (partition === undefined) partition = this.host(name, topicId, state.partitionIndex)
-    this.byLog.set(log, partition)
     const isNew = state.leader === brokerId ? partition.becomeLeader(log, next) : partition.becomeFollower(log, next)
+    if (!partition.offline) this.byLog.set(log, partition)
     partition.controllerEpoch = state.controllerEpoch
     if (isNew) changed.push(partition)
     return 'NONE'
@@ -228,8 +239,9 @@ export class ReplicaManager implements ReplicaControl {
     if (partition !== undefined) {
       const outranks = leaderEpoch === EPOCH_DURING_DELETE || leaderEpoch === NO_EPOCH || leaderEpoch >= partition.leaderEpoch
       if (!outranks) return 'FENCED_LEADER_EPOCH'
-      // A log that a bug stopped can go; what lies in a directory that is away cannot be reached.
-      if (partition.offline && remove && this.logs.log(name, index)?.broken !== true) return 'KAFKA_STORAGE_ERROR'
+      // A log that a bug stopped can go, as one that waits for its epoch; what lies in a directory that is away cannot be reached.
+      const reachable = !partition.offline || this.hasLog(partition) || this.logs.log(name, index)?.broken === true
+      if (remove && !reachable) return 'KAFKA_STORAGE_ERROR'
       this.unhost(partition)
     }
     if (remove && this.logs.log(name, index) !== undefined) this.logs.delete(name, index)
@@ -281,16 +293,31 @@ export class ReplicaManager implements ReplicaControl {
     for (const partition of lost) this.options.leadershipChanged(partition)
   }
 
-  /** The directory is in service again: what this broker leads there goes on from what the disk has kept. */
+  /**
+   * The directory is in service again, and its logs are what the disk has kept, which may be less than others have seen.
+   * What lies there takes part again under a new leader epoch, for which the controller is asked.
+   */
   directoryRecovered(path: string): void {
+    const returned: Partition[] = []
     for (const partition of this.partitions()) {
-      if (!partition.offline) continue
       const log = this.logs.log(partition.topic, partition.index)
-      if (log === undefined || !log.online || log.directory.path !== path || log.topicId !== partition.topicId) continue
-      this.byLog.set(log, partition)
-      partition.comeBack(log)
-      this.options.leadershipChanged(partition)
+      if (!partition.offline || log === undefined || !log.online) continue
+      if (log.directory.path === path && log.topicId === partition.topicId) returned.push(partition)
     }
+    void this.askForEpochs(returned)
+  }
+
+  /** The controller may be changing, or its store away: asks until what has returned is served, or gone again. */
+  private async askForEpochs(returned: readonly Partition[]): Promise<void> {
+    for (let left = returned; ; left = left.filter((one) => one.hosted && one.offline && this.hasLog(one))) {
+      if (this.closed || (left.length === 0 && left !== returned)) return
+      const taken = await this.options.disksRecovered(left.map(({ topic, index }) => ({ topic, index }))).catch(() => false)
+      await this.options.world.scheduler.sleep(taken ? EPOCH_WAIT_MS : RETRY_MS, { background: true })
+    }
+  }
+
+  private hasLog({ topic, index }: Partition): boolean {
+    return this.logs.log(topic, index)?.online === true
   }
 
   // ---- waiting -----------------------------------------------------------------------------------------------
@@ -307,11 +334,12 @@ export class ReplicaManager implements ReplicaControl {
 
   /** To be called every replica.lag.time.max.ms / 2. */
   shrinkInSyncReplicas(): void {
-    for (const partition of this.partitions()) partition.maybeShrinkIsr()
+    for (const partition of this.partitions()) partition.leadership?.maybeShrinkIsr()
   }
 
   /** Ends all waiting; the partitions accept nothing from now on. */
   close(): void {
+    this.closed = true
     for (const partition of this.partitions()) partition.stop('NOT_LEADER_OR_FOLLOWER')
     this.deadlines.close()
   }

@@ -31,6 +31,8 @@ export interface HarnessOptions {
   readonly host?: string
   /** The controller's answer to changes of in-sync sets. Default: none. */
   readonly alterPartition?: (request: AlterPartitionRequest) => Promise<AlterPartitionResponse>
+  /** The controller's answer when disks are well again. Default: taken, and nothing comes of it. */
+  readonly disksRecovered?: (partitions: readonly { topic: string; index: number }[]) => Promise<boolean>
 }
 
 export interface Harness {
@@ -42,7 +44,8 @@ export interface Harness {
   readonly host: string
   readonly port: number
   topicId(name: string): string
-  lead(topic: string, index: number, leaderEpoch: number, isr?: readonly number[]): number
+  /** `partitionEpoch`: default that of the leader. */
+  lead(topic: string, index: number, leaderEpoch: number, isr?: readonly number[], partitionEpoch?: number): number
   close(): Promise<void>
 }
 
@@ -76,6 +79,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     isKnownId: () => false,
     isAlive: () => true,
     alterPartition: options.alterPartition ?? (() => Promise.reject(new Error('no controller here'))),
+    disksRecovered: options.disksRecovered ?? (() => Promise.resolve(true)),
     leadershipChanged: () => {},
   })
   replicas = manager
@@ -97,11 +101,11 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     world, config, brokerId: 0, clusterId: 'AAAAAAAAAAAAAAAAAAAAAQ', endpoints: [], metadata, logs, replicas: manager,
     fetchSessions: new FetchSessions(world, (id) => manager.nameOf(id)), groups, connections: server, events: metrics, handlers,
   } as unknown as BrokerServices
-  const lead = (topic: string, index: number, leaderEpoch: number, isr: readonly number[] = assigned): number => {
+  const lead = (topic: string, index: number, leaderEpoch: number, isr: readonly number[] = assigned, partitionEpoch: number = leaderEpoch): number => {
     const topicId = ids.get(topic) ?? world.random.uuid()
     ids.set(topic, topicId)
     const state = {
-      topicName: topic, partitionIndex: index, controllerEpoch: 1, leader: 0, leaderEpoch, isr: [...isr], partitionEpoch: leaderEpoch,
+      topicName: topic, partitionIndex: index, controllerEpoch: 1, leader: 0, leaderEpoch, isr: [...isr], partitionEpoch,
       replicas: [...assigned], addingReplicas: [], removingReplicas: [], isNew: true, leaderRecoveryState: 0,
     }
     const answer = manager.leaderAndIsr({

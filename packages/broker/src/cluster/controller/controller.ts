@@ -142,14 +142,25 @@ export class Controller {
     })
   }
 
-  /** The disks of a broker are well again: it is told anew what it holds, and may lead it. */
-  async disksRecovered(broker: BrokerId): Promise<void> {
-    await this.enqueue(async () => {
+  /**
+   * The disks of a broker are well again: it is told anew what it holds, and may lead it. The logs of `returned` were read
+   * anew from what the disk had kept: they were gone and have started, as the replicas of a broker that bounced, whether or
+   * not anybody has noticed; under the old leader epochs nothing goes on. False when this is not the active controller.
+   */
+  async disksRecovered(broker: BrokerId, returned: readonly PartitionRef[]): Promise<boolean> {
+    const taken = await this.enqueue(async () => {
       const { term } = this
-      if (term === undefined || !term.image.failedReplicas.delete(broker)) return
-      await this.perform(term, decideStarted(term.image, [broker]))
-      await this.perform(term, decideOnline(term.image, term.image.partitionsOf(broker), this.options.allowsUnclean))
+      if (term === undefined) return false
+      const { image } = term
+      const held = returned.filter(({ topic, index }) => image.partition(topic, index)?.assignment.replicas.includes(broker) === true)
+      for (const { topic, index } of held) image.setFailed(broker, topic, index)
+      await this.perform(term, decideOffline(image, held, this.options.allowsUnclean))
+      if (!image.failedReplicas.delete(broker)) return true
+      await this.perform(term, decideStarted(image, [broker]))
+      await this.perform(term, decideOnline(image, image.partitionsOf(broker), this.options.allowsUnclean))
+      return true
     })
+    return taken === true
   }
 
   /** Runs `fn` in the queue on the active controller. */

@@ -1,0 +1,45 @@
+/**
+ * Fetches that wait on one partition, in two sets: consumers wait for what they may read, up to the high watermark or the
+ * last stable offset, and followers for the end of the log. So an append wakes followers and nobody else, and the high
+ * watermark, when they have fetched, wakes consumers. Owned by the Partition; a fetch outlives a change of leader epoch.
+ */
+
+/** A fetch that waits for something new in this partition. */
+export interface FetchWaiter {
+  /** Whether it reads up to the end of the log. Does not change. */
+  readonly isFollower: boolean
+  /** `bytes`: about as many more can be read now. -1: look at once (an error, a moved bound). */
+  wake(bytes: number): void
+}
+
+export class FetchWaiters {
+  private readonly consumers: Set<FetchWaiter> = new Set()
+  /** Undefined until the first one waits: most brokers are alone. */
+  private followers: Set<FetchWaiter> | undefined
+
+  add(waiter: FetchWaiter): void {
+    if (waiter.isFollower) (this.followers ??= new Set()).add(waiter)
+    else this.consumers.add(waiter)
+  }
+
+  remove(waiter: FetchWaiter): void {
+    if (waiter.isFollower) this.followers?.delete(waiter)
+    else this.consumers.delete(waiter)
+  }
+
+  /** The log has grown. */
+  logEndMoved(bytes: number): void {
+    if (this.followers !== undefined) for (const waiter of this.followers) waiter.wake(bytes)
+  }
+
+  /** The high watermark has moved, and perhaps the last stable offset with it. */
+  highWatermarkMoved(bytes: number): void {
+    if (this.consumers.size > 0) for (const waiter of this.consumers) waiter.wake(bytes)
+  }
+
+  /** Something else has changed: the log's start, who leads, whether the disk is there. */
+  all(bytes: number): void {
+    this.highWatermarkMoved(bytes)
+    this.logEndMoved(bytes)
+  }
+}
