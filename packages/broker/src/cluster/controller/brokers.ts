@@ -1,6 +1,6 @@
 /**
  * Brokers that come, go, and go in good order (KafkaController.onBrokerStartup, onBrokerFailure,
- * doControlledShutdown). Pure. A broker that was away for so short a time that nobody saw it (its epoch is another) is
+ * doControlledShutdown). Pure, but for the note of who is shutting down. A broker that was away for so short a time that nobody saw it (its epoch is another) is
  * handled as gone, then as started.
  */
 import type { BrokerId } from '@odradek/protocol'
@@ -27,9 +27,13 @@ export function decideOffline(
     const partition = image.partition(topic, index)
     if (partition?.state === undefined || image.deletions.has(topic)) continue
     seen.push({ topic, index })
-    const online = (id: BrokerId): boolean => image.brokers.has(id) && !image.hasFailed(id, topic, index)
     const { replicas } = partition.assignment
-    const next = withoutOffline(partition.state, replicas, online, allowsUnclean(topic), image.controllerEpoch)
+    const who = {
+      // One that is shutting down still leads what nobody else could take, and still has its records.
+      isThere: (id: BrokerId): boolean => image.brokers.has(id) && !image.hasFailed(id, topic, index),
+      mayLead: (id: BrokerId): boolean => image.isOnline(id, topic, index),
+    }
+    const next = withoutOffline(partition.state, replicas, who, allowsUnclean(topic), image.controllerEpoch)
     if (next !== undefined)
       writes.push({ kind: 'partitionState', topic, index, state: next, expectedVersion: partition.version })
   }
@@ -73,11 +77,23 @@ export function decideStarted(image: ControllerImage, started: readonly BrokerId
 }
 
 /**
+ * A broker wants to go: from here on it leads and joins nothing new. A late request of an earlier incarnation does not
+ * touch the one that runs now.
+ */
+export function beginControlledShutdown(
+  image: ControllerImage,
+  request: ControlledShutdownRequest,
+): Decision<ControlledShutdownResponse> {
+  if (shutdownError(image, request) === ErrorCode.NONE) image.shuttingDown.add(request.brokerId)
+  return decideControlledShutdown(image, request)
+}
+
+/**
  * A broker wants to go: its leaderships move to other in-sync replicas, it leaves the in-sync sets, and it is told to
  * stop following. The answer lists the replicated partitions that it still leads; it asks again until there are none,
  * or gives up.
  */
-export function decideControlledShutdown(
+function decideControlledShutdown(
   image: ControllerImage,
   request: ControlledShutdownRequest,
 ): Decision<ControlledShutdownResponse> {

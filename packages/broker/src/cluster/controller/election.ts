@@ -58,23 +58,24 @@ export function firstState(replicas: Ids, online: Online, controllerEpoch: numbe
 }
 
 /**
- * A partition some of whose replicas have gone offline. Undefined when nothing changes. The last in-sync replica stays
- * in the set although it is gone: only it has everything (ReplicaStateMachine.doRemoveReplicasFromIsr).
+ * A partition some of whose replicas have gone offline. Undefined when nothing changes. A leader that is there goes on
+ * leading; a new one is elected among those who may lead, and only they stay in sync with it. The last in-sync replica
+ * stays in the set although it is gone: only it has everything (ReplicaStateMachine.doRemoveReplicasFromIsr).
  */
 export function withoutOffline(
   before: PartitionStateZnode,
   replicas: Ids,
-  online: Online,
+  { isThere, mayLead }: { isThere: Online; mayLead: Online },
   allowUnclean: boolean,
   controllerEpoch: number,
 ): PartitionStateZnode | undefined {
-  const left = before.isr.filter(online)
-  if (before.leader !== NO_LEADER && online(before.leader)) {
+  const left = before.isr.filter(isThere)
+  if (before.leader !== NO_LEADER && isThere(before.leader)) {
     if (left.length === before.isr.length) return undefined
     return { ...before, isr: left, leaderEpoch: before.leaderEpoch + 1, controllerEpoch }
   }
-  const leader = electOffline(replicas, before.isr, online, allowUnclean)
-  if (leader !== undefined) return ledBy(leader, before, left, controllerEpoch)
+  const leader = electOffline(replicas, before.isr, mayLead, allowUnclean)
+  if (leader !== undefined) return ledBy(leader, before, before.isr.filter(mayLead), controllerEpoch)
   if (before.leader === NO_LEADER) return undefined
   const isr = left.length > 0 ? left : before.isr.length === 1 ? before.isr : before.isr.slice(-1)
   return { ...before, leader: NO_LEADER, isr, leaderEpoch: before.leaderEpoch + 1, controllerEpoch }

@@ -10,7 +10,7 @@ import type {
   ControlledShutdownResponse,
   ControllerChannel,
 } from '../controller-channel.ts'
-import { decideControlledShutdown } from './brokers.ts'
+import { beginControlledShutdown } from './brokers.ts'
 import type { Controller } from './controller.ts'
 import { decideAlterPartition } from './isr-changes.ts'
 import { allocateProducerIds } from './producer-id-blocks.ts'
@@ -37,10 +37,7 @@ export class LocalControllerChannel implements ControllerChannel {
   }
 
   async controlledShutdown(request: ControlledShutdownRequest): Promise<ControlledShutdownResponse> {
-    const answer = await this.controller.decide((image) => {
-      if (image.brokers.has(request.brokerId)) image.shuttingDown.add(request.brokerId)
-      return decideControlledShutdown(image, request)
-    })
+    const answer = await this.controller.decide((image) => beginControlledShutdown(image, request))
     return answer ?? { errorCode: ErrorCode.NOT_CONTROLLER, remainingPartitions: [] }
   }
 }

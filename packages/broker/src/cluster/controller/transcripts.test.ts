@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { AlterPartitionRequest } from '../controller-channel.ts'
 import { ErrorCode } from '@odradek/protocol/internal'
-import { decideControlledShutdown, decideOffline, decideStarted } from './brokers.ts'
+import { beginControlledShutdown, decideOffline, decideStarted } from './brokers.ts'
 import type { ControlRequest } from './control-batch.ts'
 import { ControllerImage } from './controller-image.ts'
 import type { PartitionRef } from './controller-image.ts'
@@ -56,6 +56,7 @@ class Story {
       const affected: PartitionRef[] = []
       for (const id of ids(words[0])) {
         this.image.brokers.delete(id)
+        this.image.shuttingDown.delete(id)
         for (const { topic, index } of this.image.partitionsOf(id)) affected.push({ topic, index })
       }
       this.perform(decideOffline(this.image, affected, this.allows))
@@ -126,10 +127,9 @@ class Story {
       for (const { topic, index, error } of reply) this.lines.push(`answer ${topic}-${index} ${errorName(error)}`)
       this.completeMoves()
     },
-    'shut-down': ([broker]) => {
-      this.image.shuttingDown.add(Number(broker))
-      const brokerEpoch = this.image.brokers.get(Number(broker))?.epoch ?? -1
-      const reply = this.perform(decideControlledShutdown(this.image, { brokerId: Number(broker), brokerEpoch }))
+    'shut-down': ([broker, epoch]) => {
+      const brokerEpoch = Number(epoch ?? this.image.brokers.get(Number(broker))?.epoch ?? -1)
+      const reply = this.perform(beginControlledShutdown(this.image, { brokerId: Number(broker), brokerEpoch }))
       const left = reply.remainingPartitions.map((one) => `${one.topicName}-${one.partitionIndex}`).join(' ')
       this.lines.push(`answer ${errorName(reply.errorCode)}, still led: ${left || 'nothing'}`)
     },
