@@ -377,6 +377,54 @@ test('controlled shutdown moves every leadership that can move', async () => {
   cluster.assertAgreed('after the shutdown')
 })
 
+test('disks that come back: what lay there goes on in new epochs, without whom it is missing, noticed or not', async () => {
+  const simulation = simWorld(5)
+  const cluster = await threeBrokers(simulation)
+  assert.equal(await simulation.settle(cluster.createTopic('t', [[1, 2], [2, 1]])), undefined)
+  assert.equal(await simulation.settle(cluster.createTopic('u', [[1], [3]])), undefined)
+  const [active] = cluster.controllers as [Member]
+  const returned = ['t', 'u'].flatMap((topic) => [0, 1].map((index) => ({ topic, index })))
+  assert.equal(await simulation.settle(active.node.controller.disksRecovered(1, returned)), true)
+  const states = returned.map(({ topic, index }) => cluster.state(topic, index))
+  const expected = [[2, [2], 1], [2, [2], 1], [1, [1], 2], [3, [3], 0]]
+  assert.deepEqual(states.map((state) => [state?.leader, state?.isr, state?.leaderEpoch]), expected)
+  await simulation.advance(1000)
+  cluster.assertAgreed('after the disks')
+  const [other] = [...cluster.members.values()].filter(({ node }) => !node.controller.active)
+  assert.equal(await simulation.settle((other as Member).node.controller.disksRecovered(1, returned)), false)
+})
+
+test('unclean elections allowed for all topics bring leaders back at once, but where a topic says otherwise', async () => {
+  const ignored: unknown[] = []
+  const simulation = simWorld(5, { onLog: ({ fields, message }) => void (message === 'a dynamic setting is ignored' && ignored.push(fields)) })
+  const cluster = await threeBrokers(simulation)
+  assert.equal(await simulation.settle(cluster.createTopic('t', [[2, 3]])), undefined)
+  assert.equal(await simulation.settle(cluster.createTopic('u', [[2, 3]])), undefined)
+  const [controller] = cluster.controllers as [Member]
+  assert.equal(controller.id, 1)
+  await simulation.settle(controller.node.configStore.update('topics', 'u', () => ({ 'unclean.leader.election.enable': 'false' })))
+  // 3 falls behind, then 2, the only one in sync, goes.
+  const { brokerEpoch } = (cluster.members.get(2) as Member).node
+  for (const topicName of ['t', 'u']) {
+    const change = { partitionIndex: 0, leaderEpoch: 0, newIsr: [2], newIsrWithEpochs: [], leaderRecoveryState: 0, partitionEpoch: 0 }
+    await simulation.settle(
+      controller.node.channel.alterPartition({ brokerId: 2, brokerEpoch, topics: [{ topicName, topicId: '', partitions: [change] }] }),
+    )
+  }
+  ;(cluster.members.get(2) as Member).store.expire(10_000_000)
+  await simulation.advance(10_000)
+  assert.deepEqual(['t', 'u'].map((topic) => cluster.state(topic, 0)?.leader), [-1, -1])
+  const update = (settings: Record<string, string>): Promise<unknown> =>
+    simulation.settle(controller.node.configStore.update('brokers', '<default>', () => settings))
+  await update({ 'unclean.leader.election.enable': 'true' })
+  await simulation.advance(1000)
+  assert.deepEqual(['t', 'u'].map((topic) => cluster.state(topic, 0)?.leader), [3, -1])
+  // What cannot be followed is said, once, by each.
+  for (const count of ['10', '20']) await update({ 'unclean.leader.election.enable': 'true', 'broker.id': '7', 'num.io.threads': count })
+  await simulation.advance(1000)
+  assert.deepEqual(ignored, Array.from({ length: 2 }, () => ({ reason: 'broker.id cannot be changed while the broker runs.' })))
+})
+
 test('AlterPartition: what is already so is confirmed before its epoch is judged; stale ones are told apart', async () => {
   const simulation = simWorld(6)
   const cluster = await threeBrokers(simulation)

@@ -45,6 +45,7 @@ export interface ClusterNodeOptions {
 }
 
 const SHUTDOWN_WAIT_MS = 5000
+const UNCLEAN = 'unclean.leader.election.enable'
 
 /** The directory cannot be taken over; the message is a sentence for a person. */
 export class AdoptionError extends Error {
@@ -67,6 +68,8 @@ export class ClusterNode {
   private endpoints: readonly Endpoint[] = []
   private unsubscribe: (() => void) | undefined
   private stopping = false
+  /** Sentences about dynamic settings that are ignored now. */
+  private ignored: ReadonlySet<string> = new Set()
 
   private constructor(options: ClusterNodeOptions, id: string, configStore: ConfigStore) {
     const { world, config, brokerId, store } = options
@@ -74,8 +77,8 @@ export class ClusterNode {
     this.clusterId = id
     this.configStore = configStore
     this.metadata = new MetadataCache()
-    config.setDynamic(configStore.brokerOverrides())
-    configStore.onBrokerConfigChange(() => void config.setDynamic(configStore.brokerOverrides()))
+    this.takeDynamicSettings()
+    configStore.onBrokerConfigChange(() => this.takeDynamicSettings())
     this.metadata.onChange(({ deletedTopics }) => {
       for (const { name } of deletedTopics) configStore.forgetTopic(name)
     })
@@ -87,7 +90,7 @@ export class ClusterNode {
       random: world.random,
       log: world.log,
       channelTo: (broker) => this.channelTo(broker),
-      allowsUnclean: (topic) => topicValue(config, configStore.topicOverrides(topic), 'unclean.leader.election.enable'),
+      allowsUnclean: (topic) => this.allowsUnclean(topic),
       rebalance: config.get('auto.leader.rebalance.enable')
         ? {
             intervalMs: config.get('leader.imbalance.check.interval.seconds') * 1000,
@@ -96,6 +99,9 @@ export class ClusterNode {
         : undefined,
     })
     configStore.onTopicConfigChange((topic) => this.electWhereAllowed(topic))
+    config.onChange((changed) => {
+      if (changed.includes(UNCLEAN) && config.get(UNCLEAN)) this.electWhereAllowed()
+    })
     this.channel = new LocalControllerChannel(this.controller, store)
     this.admin = new StoreTopicAdmin({ world, config, controller: this.controller, metadata: this.metadata })
     this.producerIds = new BlockProducerIds(brokerId, () => this.brokerEpoch, this.channel)
@@ -165,15 +171,28 @@ export class ClusterNode {
     if (store.state === 'connected' && this.brokerEpoch !== -1) await store.delete(`/brokers/ids/${brokerId}`, -1)
   }
 
-  /** A topic that now allows unclean elections may get its leaders back (TopicUncleanLeaderElectionEnable). */
-  private electWhereAllowed(topic: string): void {
-    const { config } = this.options
-    const allows = (name: string): boolean =>
-      topicValue(config, this.configStore.topicOverrides(name), 'unclean.leader.election.enable')
-    if (!this.controller.active || !allows(topic)) return
+  /** What the store says that cannot be followed (another version wrote it) is named once. */
+  private takeDynamicSettings(): void {
+    const { config, world } = this.options
+    const ignored = config.setDynamic(this.configStore.brokerOverrides())
+    for (const reason of ignored) if (!this.ignored.has(reason)) world.log.warn({ reason }, 'a dynamic setting is ignored')
+    this.ignored = new Set(ignored)
+  }
+
+  private allowsUnclean(topic: string): boolean {
+    return topicValue(this.options.config, this.configStore.topicOverrides(topic), UNCLEAN)
+  }
+
+  /**
+   * A topic, or every topic without a setting of its own, now allows unclean elections and may get its leaders back
+   * (TopicUncleanLeaderElectionEnable, UncleanLeaderElectionEnable).
+   */
+  private electWhereAllowed(topic?: string): void {
+    if (!this.controller.active || (topic !== undefined && !this.allowsUnclean(topic))) return
     void this.controller.decide((image) => {
-      const partitions = [...(image.topics.get(topic)?.partitions.keys() ?? [])].map((index) => ({ topic, index }))
-      return decideOnline(image, partitions, allows)
+      const indexes = image.topics.get(topic ?? '')?.partitions.keys() ?? []
+      const partitions = topic === undefined ? image.allPartitions() : [...indexes].map((index) => ({ topic, index }))
+      return decideOnline(image, partitions, (name) => this.allowsUnclean(name))
     })
   }
 
