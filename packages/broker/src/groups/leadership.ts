@@ -14,9 +14,9 @@ export function followLeadership(
 ): (partition: Partition) => void {
   return (partition) => {
     if (partition.topic !== OFFSETS_TOPIC) return
-    const { index, leaderEpoch, log } = partition
-    if (!partition.isLeader || log === undefined) return groups.unload(index)
-    groups.load(index, leaderEpoch, offsetsLogChunks(log, world.scheduler)).catch((error: unknown) => {
+    const { index, leadership } = partition
+    if (leadership === undefined) return groups.unload(index)
+    groups.load(index, leadership.epoch, offsetsLogChunks(partition, world.scheduler)).catch((error: unknown) => {
       world.log.error({ error, partition: index }, 'the groups of this partition could not be loaded')
     })
   }

@@ -91,26 +91,63 @@ export class OffsetsWriter implements PartitionWriter {
 }
 
 /**
- * The whole log from its start on, in chunks of whole batches. Each chunk is borrowed until the next; between two, the
- * loop gets a turn.
+ * What a new coordinator has to know, in chunks of whole batches: all that lay in the log when the leader's epoch began,
+ * and what has been committed since. Ends only when the high watermark has passed the beginning of the epoch: before
+ * that a later leader may lack a part of it, and what is not committed must not be shown to anybody. Each chunk is
+ * borrowed until the next; between two, the loop gets a turn. Throws when the leadership ends meanwhile.
  */
-export async function* offsetsLogChunks(log: PartitionLog, scheduler: Scheduler): AsyncGenerator<Buffer> {
-  let buffer = Buffer.allocUnsafeSlow(0)
-  let offset = log.logStartOffset
-  while (offset < log.writtenEndOffset) {
-    const read = log.read({ offset, maxBytes: LOAD_STEP_BYTES, bound: log.writtenEndOffset, minOneMessage: true })
-    if (read.error !== undefined) throw new Error(`${log.topic}-${log.partition} cannot be read at ${offset}: ${read.error}`)
-    const { byteLength } = read.records
-    if (byteLength > buffer.length) buffer = Buffer.allocUnsafeSlow(Math.max(byteLength, LOAD_STEP_BYTES))
-    if (read.records.read(buffer, 0, 0, byteLength) !== byteLength) {
-      throw new Error(`${log.topic}-${log.partition} has become unreadable at ${offset}`)
+export async function* offsetsLogChunks(partition: Partition, scheduler: Scheduler): AsyncGenerator<Buffer> {
+  const { leadership } = partition
+  if (leadership === undefined) throw new Error('NOT_LEADER_OR_FOLLOWER')
+  const { log, startOffset } = leadership
+  const passed = (step: 'whenWritten' | 'whenHighWatermark'): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const failed = (_token: number, error: ErrorName): void => reject(new Error(error))
+      partition[step](startOffset, { reached: () => resolve(), failed }, 0)
+    })
+  const reader = new ChunkReader(log, scheduler)
+  // What was appended in an earlier epoch may still be on its way to the page cache.
+  await passed('whenWritten')
+  yield* reader.upTo(() => startOffset)
+  await passed('whenHighWatermark')
+  yield* reader.upTo(() => log.highWatermark)
+}
+
+/** Reads a log step by step; each chunk is borrowed until the next. */
+class ChunkReader {
+  /** Everything below has been read. */
+  private offset: number
+  private readonly log: PartitionLog
+  private readonly scheduler: Scheduler
+  private buffer: Buffer = Buffer.allocUnsafeSlow(0)
+
+  constructor(log: PartitionLog, scheduler: Scheduler) {
+    this.log = log
+    this.scheduler = scheduler
+    this.offset = log.logStartOffset
+  }
+
+  /** `bound` is asked anew at each step. */
+  async *upTo(bound: () => number): AsyncGenerator<Buffer> {
+    while (this.offset < bound()) {
+      const chunk = this.step(bound())
+      if (chunk.length > 0) yield chunk
+      await new Promise<void>((resolve) => void this.scheduler.nextTurn(resolve))
     }
-    const { end, next } = wholeBatches(buffer, byteLength)
+  }
+
+  private step(bound: number): Buffer {
+    const { log, offset } = this
+    const read = log.read({ offset, maxBytes: LOAD_STEP_BYTES, bound, minOneMessage: true })
+    const name = `${log.topic}-${log.partition}`
+    if (read.error !== undefined) throw new Error(`${name} cannot be read at ${offset}: ${read.error}`)
+    const { byteLength } = read.records
+    if (byteLength > this.buffer.length) this.buffer = Buffer.allocUnsafeSlow(Math.max(byteLength, LOAD_STEP_BYTES))
+    if (read.records.read(this.buffer, 0, 0, byteLength) !== byteLength) throw new Error(`${name} has become unreadable at ${offset}`)
+    const { end, next } = wholeBatches(this.buffer, byteLength)
     // Nothing but offsets without records may be left (compaction).
-    if (end === 0) return
-    yield buffer.subarray(0, end)
-    offset = next
-    await new Promise<void>((resolve) => void scheduler.nextTurn(resolve))
+    this.offset = end === 0 ? bound : next
+    return this.buffer.subarray(0, end)
   }
 }
 

@@ -142,6 +142,13 @@ export class Partition implements PartitionName {
     else leadership.whenCommitted(offset, waiter, token)
   }
 
+  /** Tells the waiter as soon as the high watermark has come to `offset`, however many are in sync by then. */
+  whenHighWatermark(offset: number, waiter: OffsetWaiter, token: number): void {
+    const { leadership } = this
+    if (leadership === undefined) waiter.failed(token, this.notLeading())
+    else leadership.whenHighWatermark(offset, waiter, token)
+  }
+
   isCommitted(offset: number): boolean {
     return this.log !== undefined && this.log.highWatermark >= offset
   }

@@ -9,10 +9,12 @@ import { BrokerConfig, type BrokerConfigInput } from '../config/index.ts'
 import type { AlterPartitionRequest, AlterPartitionResponse } from '../cluster/controller-channel.ts'
 import { MetadataCache } from '../cluster/image.ts'
 import { groupConfigOf } from '../groups/group-config.ts'
+import { followLeadership } from '../groups/leadership.ts'
 import { OffsetsWriter } from '../groups/offsets-log.ts'
 import { servedHandlers } from '../handlers/index.ts'
 import { createMetrics, type BrokerMetrics } from '../metrics/broker-metrics.ts'
 import { FetchSessions } from '../replica/fetch-sessions.ts'
+import type { Partition } from '../replica/partition.ts'
 import { ReplicaManager } from '../replica/replica-manager.ts'
 import type { ServerLimits } from '../server/limits.ts'
 import { Server } from '../server/server.ts'
@@ -53,6 +55,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const { world } = options
   const config = BrokerConfig.from({ listeners: 'PLAINTEXT://127.0.0.1:0', ...options.config })
   let replicas: ReplicaManager | undefined
+  let follow = (_partition: Partition): void => {}
   const logs = await LogManager.open({
     world,
     directories: [options.directory],
@@ -80,7 +83,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     isAlive: () => true,
     alterPartition: options.alterPartition ?? (() => Promise.reject(new Error('no controller here'))),
     disksRecovered: options.disksRecovered ?? (() => Promise.resolve(true)),
-    leadershipChanged: () => {},
+    leadershipChanged: (partition) => follow(partition),
   })
   replicas = manager
   const server = new Server(world, config, options.limits)
@@ -96,6 +99,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     partitionCount: () => 1,
     log: world.log,
   })
+  follow = followLeadership(groups, world)
   const handlers = options.handlers ?? servedHandlers
   const services = {
     world, config, brokerId: 0, clusterId: 'AAAAAAAAAAAAAAAAAAAAAQ', endpoints: [], metadata, logs, replicas: manager,
