@@ -22,6 +22,8 @@ import { createMetrics } from './metrics/index.ts'
 import { FetchSessions } from './replica/fetch-sessions.ts'
 import type { Partition } from './replica/partition.ts'
 import { partitionOf } from './cluster/image.ts'
+import { readTopics } from './cluster/known-topics.ts'
+import { ownerIn, ownerNow, tellLateOrphans, tellOrphans } from './orphans.ts'
 import { ReplicaManager } from './replica/replica-manager.ts'
 import { advertisedEndpoints, listenersToBind } from './server/endpoints.ts'
 import { Server, type BoundListener } from './server/server.ts'
@@ -232,6 +234,7 @@ class Assembly {
         logFailed: (log: PartitionLog) => this.replicas?.logFailed(log),
         directoryRecovered: (path) => {
           world.log.warn({ directory: path }, 'a data directory is back')
+          if (this.node !== undefined) tellLateOrphans(world.log, this.logs?.recognize(ownerNow(this.replicas, this.node), path) ?? [])
           this.replicas?.directoryRecovered(path)
         },
       },
@@ -251,7 +254,8 @@ class Assembly {
     store.onSession((state) => state === 'disconnected' && this.failStore(store.failure))
     const adopt = this.adopt ? foundIn(logs) : undefined
     const highestProducerId = highestProducerIdIn(logs)
-    this.node = await ClusterNode.open({ world, config, brokerId, store, proposedClusterId: logs.clusterId, adopt, highestProducerId })
+    const makeRoom = (topic: string, fromPartition: number): Promise<boolean> => logs.setAside(topic, fromPartition)
+    this.node = await ClusterNode.open({ world, config, brokerId, store, proposedClusterId: logs.clusterId, adopt, highestProducerId, makeRoom })
     const { clusterId, configStore, metadata } = this.node
     if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {
       const message = `The data directory ${config.dataDirectories.join(', ')} belongs to cluster ${logs.clusterId}, ` +
@@ -259,6 +263,7 @@ class Assembly {
       throw new BrokerStartError('CLUSTER_ID_MISMATCH', message)
     }
     logs.setClusterId(clusterId)
+    await recognizeFolders(log, logs, store, brokerId)
     followConfigs(config, configStore, logs)
     metadata.onChange(({ deletedTopics }) => {
       for (const { name } of deletedTopics) logs.forgetConfig(name)
@@ -358,6 +363,18 @@ function moveOldMetadata(fs: World['fs'], directory: string): void {
   fs.syncDirectory(directory)
 }
 
+async function recognizeFolders(log: World['log'], logs: LogManager, store: EmbeddedZnodeStore, brokerId: number): Promise<void> {
+  const topics = await readTopics(store)
+  if (topics === undefined) throw new BrokerStartError('STORE_UNAVAILABLE', 'The metadata store does not tell which topics there are.')
+  const replicas = new Set([...topics.values()].flatMap((topic) => [...topic?.partitions.values() ?? []].flatMap((one) => one.replicas)))
+  if (replicas.size > 0 && !replicas.has(brokerId)) {
+    const message = `The metadata is of broker ${[...replicas].join(', ')}, and this is broker ${brokerId}: none of its partitions ` +
+      'would be served. Set broker.id to that number.'
+    throw new BrokerStartError('BROKER_ID_MISMATCH', message)
+  }
+  tellOrphans(log, logs.recognize(ownerIn(topics)), logs.strays(), topics)
+}
+
 /** Connections come first: a process whose log files took all descriptors would accept nobody. */
 function shareDescriptors(server: Server, logs: LogManager, { process }: World): void {
   const limit = process.openFilesLimit()
@@ -367,13 +384,13 @@ function shareDescriptors(server: Server, logs: LogManager, { process }: World):
 
 function highestProducerIdIn(logs: LogManager): number {
   let highest = -1
-  for (const log of logs.allLogs()) highest = Math.max(highest, log.producers.highestId(NO_GIVEN_ID))
+  for (const log of logs.everyLog()) highest = Math.max(highest, log.producers.highestId(NO_GIVEN_ID))
   return highest
 }
 
 /** What lies in the data directories, for a broker that takes it over. */
 function foundIn(logs: LogManager): FoundPartition[] {
-  return [...logs.allLogs()].map((log) => (
+  return [...logs.everyLog()].map((log) => (
     { topic: log.topic, index: log.partition, topicId: log.topicId, leaderEpoch: log.leaderEpochs.latestEpoch() }))
 }
 

@@ -17,7 +17,8 @@ import type { MetaProperties } from './meta-properties.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readPartitionMetadata } from './partition-metadata.ts'
 
-export type StorageOpenProblem = 'DIRECTORY_IN_USE' | 'CLUSTER_ID_MISMATCH' | 'BROKER_ID_MISMATCH' | 'DIRECTORY_UNUSABLE'
+export type StorageOpenProblem =
+  'DIRECTORY_IN_USE' | 'CLUSTER_ID_MISMATCH' | 'BROKER_ID_MISMATCH' | 'DIRECTORY_UNUSABLE' | 'DUPLICATE_PARTITION'
 
 /** Why a data directory cannot be used; the message is a sentence for a person. */
 export class StorageOpenError extends Error {
@@ -176,6 +177,7 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
   const highWatermarks = checkpoint(HIGH_WATERMARK_CHECKPOINT)
   const cleaned = checkpoint(CLEANER_CHECKPOINT)
   const folders = fs.list(path).filter((entry) => entry.isDirectory).map((entry) => entry.name)
+  directory.strays = []
   const slices = new Slices(environment, settings.sliceMs)
   let scannedBytes = 0
   let cutBytes = 0
@@ -186,6 +188,7 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
       if (folder === undefined || folder.topic === CLUSTER_METADATA_TOPIC) continue
       if (folder.suffix !== '') {
         if (folder.suffix === '-delete') directory.leftovers.push(`${path}/${item.value}`)
+        if (folder.suffix === '-stray') directory.strays.push(item.value)
         continue
       }
       const key = partitionKey(folder.topic, folder.partition)

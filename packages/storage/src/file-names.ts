@@ -12,6 +12,8 @@ export const CLEANED_SUFFIX = '.cleaned'
 /** Complete output of the cleaner that has not replaced its originals yet. */
 export const SWAP_SUFFIX = '.swap'
 export const DELETE_DIRECTORY_SUFFIX = '-delete'
+/** A folder that is kept for a person to look at: a partition that is not in the metadata. */
+export const STRAY_DIRECTORY_SUFFIX = '-stray'
 
 export const META_PROPERTIES = 'meta.properties'
 export const CLEAN_SHUTDOWN_FILE = '.kafka_cleanshutdown'
@@ -69,6 +71,15 @@ export function parsePartitionFolder(name: string): PartitionFolder | undefined 
  * exceed 255 characters (`LocalLog.logDeleteDirName`).
  */
 export function deletedFolderName(topic: string, partition: number, uniqueHex: string): string {
-  const tail = `-${partition}.${uniqueHex}${DELETE_DIRECTORY_SUFFIX}`
+  return movedFolderName(topic, partition, uniqueHex, DELETE_DIRECTORY_SUFFIX)
+}
+
+/** The same for one that is set aside (`LocalLog.logStrayDirName`). */
+export function strayFolderName(topic: string, partition: number, uniqueHex: string): string {
+  return movedFolderName(topic, partition, uniqueHex, STRAY_DIRECTORY_SUFFIX)
+}
+
+function movedFolderName(topic: string, partition: number, uniqueHex: string, suffix: string): string {
+  const tail = `-${partition}.${uniqueHex}${suffix}`
   return topic.slice(0, Math.max(0, 255 - tail.length)) + tail
 }

@@ -2,6 +2,7 @@
 export * from './index.ts'
 export { LogManager } from './log-manager.ts'
 export type { DirectoryDescription, LogListener, LogManagerOptions, StorageWorld } from './log-manager.ts'
+export type { Orphan, Owner } from './orphans.ts'
 export { PartitionLog } from './partition-log.ts'
 export { defaultLogManagerSettings } from './settings.ts'
 export type { LogManagerSettings } from './settings.ts'

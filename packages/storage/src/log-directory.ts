@@ -33,11 +33,16 @@ export class LogDirectory {
   readonly path: string
   readonly environment: StorageEnvironment
   readonly events: DirectoryEvents
+  /** By `partitionKey`: all that lie here, those of no partition of the cluster too. */
   readonly logs: Map<string, PartitionLog> = new Map()
   /** Why the directory is out of service. */
   failure: Error | undefined = undefined
   /** Folders of deleted partitions found at the start. */
   readonly leftovers: string[] = []
+  /** Names of folders that were set aside, as found at the start. */
+  strays: string[] = []
+  /** A folder was renamed, and that may not be durable yet. */
+  renamed = false
   lock: DirectoryLock | undefined = undefined
   readonly #folderSyncs: Rounds = new Rounds(() => this.environment.fs.syncDirectoryAsync(this.path))
   /** Contents of the checkpoint files as last written, to leave out writes that change nothing. */
@@ -130,6 +135,19 @@ export class LogDirectory {
   /** Makes the names of the folders durable. Callers that come while a sync runs share the one after it. */
   syncFolders(): Promise<void> {
     return this.#folderSyncs.run()
+  }
+
+  /** Makes renamed folders durable. False when the disk refused, or had before. */
+  async foldersDurable(): Promise<boolean> {
+    if (!this.renamed) return true
+    this.renamed = false
+    if (this.offline) return false
+    try {
+      await this.syncFolders()
+    } catch (error) {
+      this.fail(error)
+    }
+    return !this.offline
   }
 
   forgetWritten(): void {

@@ -22,6 +22,8 @@ import type { LogConfig } from './log-config.ts'
 import { LogDirectory } from './log-directory.ts'
 import type { ErrorName, Uuid } from './log-results.ts'
 import { writeMetaProperties } from './meta-properties.ts'
+import { orphanOf, recognizeAll, recognizeLate, setAside } from './orphans.ts'
+import type { Orphan, Owner } from './orphans.ts'
 import { PartitionLog } from './partition-log.ts'
 import { writePartitionMetadata } from './partition-metadata.ts'
 import { partitionKey } from './checkpoints.ts'
@@ -71,6 +73,8 @@ export class LogManager {
   readonly #environment: StorageEnvironment
   readonly #directories: LogDirectory[]
   readonly #logs = new Map<string, PartitionLog>()
+  /** On disk and in no service. */
+  readonly #orphans = new Set<PartitionLog>()
   readonly #configs = new Map<string, LogConfig>()
   readonly #background: BackgroundWork
   #clusterId: string | undefined
@@ -130,7 +134,7 @@ export class LogManager {
     }
     manager.#opened = true
     // What recovery read back may not be on the device yet; once it is, the next start need not look at it again.
-    for (const log of manager.#logs.values()) if (log.recoveryPoint < log.logEndOffset) void log.flusher.flush()
+    for (const log of manager.everyLog()) if (log.recoveryPoint < log.logEndOffset) void log.flusher.flush()
     manager.#background.start()
     return manager
   }
@@ -142,7 +146,54 @@ export class LogManager {
   }
 
   #adopt(directory: LogDirectory): void {
-    for (const [key, log] of directory.logs) this.#logs.set(key, log)
+    // The same partition in two directories: `recognize` says which it is.
+    for (const [key, log] of directory.logs) if (!this.#logs.has(key)) this.#logs.set(key, log)
+  }
+
+  /**
+   * Leaves in service only logs of partitions that there are; until then every log on disk is. Returns the others, which
+   * stay as they are. To be called once the metadata is known. @throws StorageOpenError when a partition lies in two
+   * directories.
+   * @param path only what lies in this directory, which has come back; what others serve stays.
+   */
+  recognize(owner: Owner, path?: string): Orphan[] {
+    const looked = this.#directories.filter((one) => path === undefined || one.path === path)
+    for (const log of this.#orphans) if (looked.includes(log.directory)) this.#orphans.delete(log)
+    const orphans = path === undefined ? recognizeAll(looked, this.#logs, owner) : looked.flatMap((one) => recognizeLate(one, this.#logs, owner))
+    for (const log of orphans) this.#orphans.add(log)
+    return orphans.map((log) => orphanOf(log, owner))
+  }
+
+  /** Names of folders that were set aside earlier. */
+  strays(): string[] {
+    return this.#directories.flatMap(({ strays }) => strays)
+  }
+
+  /**
+   * Renames the orphans of this topic name, from a partition on: there will be a new topic of the name, or new partitions. The
+   * folders stay, durably, under names that nobody else has. False when a disk refused.
+   */
+  async setAside(topic: string, fromPartition: number = 0): Promise<boolean> {
+    const found = [...this.#orphans].filter((log) => log.topic === topic && log.partition >= fromPartition && !log.directory.offline)
+    if (found.length === 0) return true
+    let done = true
+    for (const log of found) {
+      await log.flusher.close()
+      // Somebody else may have done it meanwhile.
+      if (this.#orphans.has(log)) done = this.#setAside(log) && done
+    }
+    return (await this.foldersDurable()) && done
+  }
+
+  #setAside(log: PartitionLog): boolean {
+    this.#orphans.delete(log)
+    return setAside(log)
+  }
+
+  /** Makes the renaming of folders durable (deleted, set aside). False when a disk refused. */
+  async foldersDurable(): Promise<boolean> {
+    const durable = await Promise.all(this.#directories.map((directory) => directory.foldersDurable()))
+    return !durable.includes(false)
   }
 
   /** From `meta.properties`, or as given. */
@@ -167,6 +218,11 @@ export class LogManager {
     return this.#logs.values()
   }
 
+  /** Those of no partition of the cluster too. */
+  *everyLog(): Generator<PartitionLog> {
+    for (const directory of this.#directories) yield* directory.logs.values()
+  }
+
   get logCount(): number {
     return this.#logs.size
   }
@@ -185,11 +241,19 @@ export class LogManager {
    * The log of a partition, made when there is none, in the directory with the fewest. INCONSISTENT_TOPIC_ID when the
    * folder is that of another topic of the same name. Does not wait for the device: an empty folder lost in a crash
    * is made again when the replica is.
+   * @param isNew the partition is being created: an orphan of the name is set aside. One that is not new has had a folder, and
+   * an empty one must not take the place of whatever has become of it. Default true.
    */
-  create(topic: string, partition: number, topicId: Uuid): PartitionLog | { readonly error: ErrorName } {
+  create(topic: string, partition: number, topicId: Uuid, isNew: boolean = true): PartitionLog | { readonly error: ErrorName } {
     const key = partitionKey(topic, partition)
     const present = this.#logs.get(key)
     if (present !== undefined) return this.#named(present, topicId)
+    for (const directory of this.#directories) {
+      const orphan = directory.offline ? undefined : directory.logs.get(key)
+      if (orphan === undefined) continue
+      if (!isNew) return { error: 'INCONSISTENT_TOPIC_ID' }
+      if (!this.#setAside(orphan)) return { error: 'KAFKA_STORAGE_ERROR' }
+    }
     let best: LogDirectory | undefined
     for (const directory of this.#directories) {
       if (!directory.offline && (best === undefined || directory.logs.size < best.logs.size)) best = directory
@@ -244,6 +308,7 @@ export class LogManager {
       const before = log.folder
       log.deleted(folder)
       fs.rename(before, folder)
+      log.directory.renamed = true
       this.#background.removeFolderLater(log.directory, folder, log.config.fileDeleteDelayMs)
     } catch (error) {
       log.ioFailed(error)
@@ -397,7 +462,7 @@ export class LogManager {
     this.#closed = true
     await this.#background.stop()
     this.#endOfTurn()
-    await inParallel(this.#logs.values(), 32, (log) => log.flusher.close())
+    await inParallel(this.everyLog(), 32, (log) => log.flusher.close())
     await this.checkpoint()
     for (const directory of this.#directories) {
       for (const log of directory.logs.values()) log.closeFiles()

@@ -40,6 +40,8 @@ export interface ClusterNodeOptions {
   readonly adopt?: readonly FoundPartition[] | undefined
   /** The highest producer id that a log has seen; default -1. No id up to it is given out again. */
   readonly highestProducerId?: number
+  /** See TopicAdminOptions. */
+  readonly makeRoom?: (topic: string, fromPartition: number) => Promise<boolean>
   /** How other brokers are reached; undefined for one that cannot be. */
   readonly peers?: (broker: BrokerId) => BrokerChannel | undefined
 }
@@ -103,7 +105,9 @@ export class ClusterNode {
       if (changed.includes(UNCLEAN) && config.get(UNCLEAN)) this.electWhereAllowed()
     })
     this.channel = new LocalControllerChannel(this.controller, store)
-    this.admin = new StoreTopicAdmin({ world, config, controller: this.controller, metadata: this.metadata })
+    this.admin = new StoreTopicAdmin({
+      world, config, controller: this.controller, metadata: this.metadata, makeRoom: options.makeRoom,
+    })
     this.producerIds = new BlockProducerIds(brokerId, () => this.brokerEpoch, this.channel)
   }
 
@@ -113,7 +117,9 @@ export class ClusterNode {
     const around = { store, clock: world.clock, scheduler: world.scheduler, random: world.random }
     await createRoots(around)
     const id = await clusterId(around, options.proposedClusterId)
-    if (options.adopt !== undefined) await adopt(options, options.adopt)
+    // A directory of another cluster is refused by the caller.
+    const isOurs = options.proposedClusterId === undefined || options.proposedClusterId === id
+    if (options.adopt !== undefined && isOurs) await adopt(options, options.adopt)
     await passProducerIds(store, brokerId, options.highestProducerId ?? -1)
     const configStore = await ConfigStore.open({
       store,

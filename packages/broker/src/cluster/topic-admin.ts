@@ -78,6 +78,11 @@ export interface TopicAdminOptions {
   readonly config: BrokerConfig
   readonly controller: Controller
   readonly metadata: MetadataCache
+  /**
+   * Called before a topic or partitions are made: folders that have these names and are nobody's are set aside, durably.
+   * False when a disk refused.
+   */
+  readonly makeRoom?: ((topic: string, fromPartition: number) => Promise<boolean>) | undefined
 }
 
 export class StoreTopicAdmin implements TopicAdmin {
@@ -121,6 +126,8 @@ export class StoreTopicAdmin implements TopicAdmin {
         const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
         if (validateOnly) return { ...created, topicId: undefined }
         const topicId = this.random.uuid() as Uuid
+        const noRoom = await this.noRoom(name, 0)
+        if (noRoom !== undefined) return failed(noRoom)
         const written = await this.writeTopic(one, topicId)
         if (written.error !== undefined) return failed(written)
         const ready = await this.waitFor(timeoutMs, () => {
@@ -176,6 +183,8 @@ export class StoreTopicAdmin implements TopicAdmin {
         const settled = settleNewPartitions(spec, topic, metadata.current())
         if (settled.error !== undefined) return settled
         if (validateOnly) return { error: undefined }
+        const noRoom = await this.noRoom(spec.name, topic.partitions.size)
+        if (noRoom !== undefined) return noRoom
         const written = await this.write([
           { op: 'set', path: paths.topic(spec.name), data: encodeTopic(settled.znode), version },
         ])
@@ -265,6 +274,11 @@ export class StoreTopicAdmin implements TopicAdmin {
     return outcome.refusal === 'NODEEXISTS'
       ? { error: 'TOPIC_ALREADY_EXISTS', message: `Topic '${spec.name}' already exists.` }
       : outcome
+  }
+
+  private async noRoom(topic: string, fromPartition: number): Promise<Problem | undefined> {
+    if ((await this.options.makeRoom?.(topic, fromPartition)) !== false) return undefined
+    return { error: 'KAFKA_STORAGE_ERROR', message: `The folder of an earlier topic '${topic}' could not be set aside.` }
   }
 
   /** Undefined when it was taken. */

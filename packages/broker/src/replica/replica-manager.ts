@@ -204,7 +204,7 @@ export class ReplicaManager implements ReplicaControl {
   private openLog(name: string, topicId: Uuid, state: PartitionStateMessage): PartitionLog | ErrorName {
     const there = this.logs.log(name, state.partitionIndex)
     if (there === undefined && !state.isNew && this.logs.directories().some(({ offline }) => offline)) return 'KAFKA_STORAGE_ERROR'
-    const log = this.logs.create(name, state.partitionIndex, topicId)
+    const log = this.logs.create(name, state.partitionIndex, topicId, state.isNew)
     if ('error' in log) return log.error
     return log.online ? log : 'KAFKA_STORAGE_ERROR'
   }
@@ -223,14 +223,19 @@ export class ReplicaManager implements ReplicaControl {
     return partition
   }
 
-  stopReplica(request: StopReplicaRequest): StopReplicaResponse {
-    const partitionErrors = request.topicStates.flatMap((topic) =>
-      topic.partitionStates.map((state) => ({
-        topicName: topic.topicName,
-        partitionIndex: state.partitionIndex,
-        errorCode: ErrorCode[this.stopOne(topic.topicName, state.partitionIndex, state.leaderEpoch, state.deletePartition)],
-      })),
+  /** A partition counts as deleted when its folder cannot come back: its name may be another topic's soon. */
+  async stopReplica(request: StopReplicaRequest): Promise<StopReplicaResponse> {
+    const stopped = request.topicStates.flatMap(({ topicName, partitionStates }) =>
+      partitionStates.map(({ partitionIndex, leaderEpoch, deletePartition }) => {
+        const directory = deletePartition ? this.logs.log(topicName, partitionIndex)?.directory : undefined
+        return { topicName, partitionIndex, error: this.stopOne(topicName, partitionIndex, leaderEpoch, deletePartition), directory }
+      }),
     )
+    await this.logs.foldersDurable()
+    const partitionErrors = stopped.map(({ topicName, partitionIndex, error, directory }) => {
+      const errorCode = error === 'NONE' && directory?.offline === true ? ErrorCode.KAFKA_STORAGE_ERROR : ErrorCode[error]
+      return { topicName, partitionIndex, errorCode }
+    })
     return { errorCode: 0, partitionErrors }
   }
 
@@ -244,7 +249,10 @@ export class ReplicaManager implements ReplicaControl {
       if (remove && !reachable) return 'KAFKA_STORAGE_ERROR'
       this.unhost(partition)
     }
-    if (remove && this.logs.log(name, index) !== undefined) this.logs.delete(name, index)
+    const log = this.logs.log(name, index)
+    // The order has only a name: a log of another topic of that name is not meant.
+    const isMeant = partition === undefined || log?.topicId === undefined || log.topicId === partition.topicId
+    if (remove && log !== undefined && isMeant) this.logs.delete(name, index)
     return 'NONE'
   }
 
