@@ -1,14 +1,17 @@
 /**
  * `npm test`: the tidy rules, the type check and every *.test.ts with node:test, two files at a time.
  * Arguments are folders or files to run instead of everything, e.g. `npm test -- packages/storage`.
- * Ends with a line `N passed, N failed`.
+ * In a run of everything a file that fails runs once more, alone; when it passes then, the run ends with a list
+ * `unsteady: ...` (test-files.ts). Ends with a line `N passed, N failed`.
  */
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { nodeTest, testFiles } from './test-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const wanted = process.argv.slice(2)
+const say = (line: string): void => console.log(line)
 
 function find(folder: string, out: string[]): string[] {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -35,24 +38,14 @@ if (wanted.length === 0) {
     const result = spawnSync(command[0], command.slice(1), { cwd: root, encoding: 'utf8' })
     if (result.status !== 0) {
       failedChecks++
-      console.log(`not ok - ${name}\n${result.stdout}${result.stderr}`)
-    } else console.log(`ok - ${name}`)
+      say(`not ok - ${name}\n${result.stdout}${result.stderr}`)
+    } else say(`ok - ${name}`)
   }
 }
 
-const child = spawn(
-  process.execPath,
-  ['--conditions=@odradek/source', '--test', '--test-concurrency=2', '--test-timeout=90000', '--test-reporter=spec', ...files],
-  { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-)
-let tail = ''
-child.stdout.on('data', (chunk: Buffer) => {
-  process.stdout.write(chunk)
-  tail = (tail + chunk.toString()).slice(-4000)
-})
-child.on('exit', (code) => {
-  const count = (word: string): number => Number(new RegExp(`^ℹ ${word} (\\d+)`, 'm').exec(tail)?.[1] ?? 0)
-  const failed = count('fail') + count('cancelled') + failedChecks
-  console.log(`${count('pass')} passed, ${failed} failed`)
-  process.exit(failed > 0 || code !== 0 ? 1 : 0)
-})
+const result = files.length === 0 ? { passed: 0, failed: 1, unsteady: [] } : await testFiles(files, { run: nodeTest('inherit'), repeat: wanted.length === 0, say })
+if (files.length === 0) say(`no test in ${folders.join(', ')}`)
+for (const line of result.unsteady) say(line)
+const failed = result.failed + failedChecks
+say(`${result.passed} passed, ${failed} failed`)
+process.exit(failed > 0 ? 1 : 0)

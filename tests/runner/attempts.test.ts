@@ -111,6 +111,24 @@ describe('what fails', () => {
     assert.deepEqual(closing, ['failed: one: twice: one it checked nothing', '0 passed, 1 failed'])
   })
 
+  it('and repeats its own parts: it is not repeated, and what it printed for the lists stands there', async () => {
+    const { runner, closed } = made()
+    const command: Unit = {
+      name: 'command', limitMs: 1000, once: true,
+      run: async ({ number, count }) => {
+        assert.equal(number, 1)
+        count(7, 2)
+        runner.note('failed: part: twice: x')
+        runner.note('unsteady: another')
+        runner.note('peer: a third')
+      },
+    }
+    await runner.run([command])
+    const { green, closing } = closed()
+    assert.equal(green, false)
+    assert.deepEqual(closing, ['unsteady: another', 'peer: a third', 'failed: part: twice: x', 'failed: command: 2 failed', '7 passed, 2 failed'])
+  })
+
   it('is not hidden by a unit that is unsteady', async () => {
     const { green, closing } = await ran(unit('one', bad, good), unit('two', bad, bad))
     assert.equal(green, false)

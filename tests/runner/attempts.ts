@@ -14,11 +14,15 @@ export interface Attempt {
   /** Aborted when the time is over: whatever was started for this attempt has to end then. */
   readonly signal: AbortSignal
   tell(mark: Mark, line: string): void
+  /** Rows that a command has printed and counted itself. */
+  count(passed: number, failed: number): void
 }
 
 export interface Unit {
   readonly name: string
   readonly limitMs: number
+  /** It repeats its own parts: when it has failed, it has. */
+  readonly once?: boolean
   /** Tells at least one row; an exception is one more that failed. */
   run(attempt: Attempt): Promise<void>
 }
@@ -96,6 +100,13 @@ export class Runner {
     this.#bad.push(`failed: ${name}: ${why.split('\n')[0]}`)
   }
 
+  /** A line for the lists, as a command has printed it: `unsteady: ...`, `peer: ...`, `failed: ...`. */
+  note(line: string): void {
+    if (line.startsWith('unsteady: ')) this.#unsteady.push(line)
+    else if (line.startsWith('peer: ')) this.#peer.push(line)
+    else this.#bad.push(line)
+  }
+
   /** Prints the lists and, as the last line, `N passed, N failed`. Answers whether the run is green. */
   close(): boolean {
     if (this.#passed + this.#failed === 0) this.fail('nothing', 'nothing was checked')
@@ -109,6 +120,7 @@ export class Runner {
   }
 
   async #onceMore(unit: Unit, first: Seen): Promise<void> {
+    if (unit.once === true) return this.#settle(unit.name, first, first.trouble)
     if (this.#leftMs() <= 0) {
       this.#options.say(`     no time is left to run ${unit.name} once more`)
       this.#settle(unit.name, first, `${first.trouble}; no time was left to run it once more`)
@@ -150,7 +162,13 @@ export class Runner {
       }
       say(`${mark.padEnd(4)} ${line}`)
     }
-    const done = unit.run({ number, signal: abort.signal, tell }).catch((error: unknown) => {
+    const count = (passed: number, failed: number): void => {
+      if (abort.signal.aborted) return
+      seen.passed += passed
+      seen.failed += failed
+      if (failed > 0 && seen.verdict !== 'failed') Object.assign(seen, { verdict: 'failed', trouble: `${failed} failed` })
+    }
+    const done = unit.run({ number, signal: abort.signal, tell, count }).catch((error: unknown) => {
       tell('FAIL', `${unit.name.padEnd(22)} ${error instanceof Error ? error.stack : String(error)}`)
     })
     const cut = await this.#within(done, unit.limitMs)
