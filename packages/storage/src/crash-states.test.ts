@@ -111,6 +111,52 @@ test('D1, D5: truncation and what is written after it', async () => {
   assert.ok(await checkAll(fs, 'truncate', 4, { config }) > 800)
 })
 
+test('D1, D5: a truncation below a recovery point that is on the device, and a log that outgrows it again', async () => {
+  for (const to of [5, 0]) {
+    let config!: LogConfig
+    const fs = await scenario({ indexIntervalBytes: 60 }, async ({ storage, fs: disk, write, log }) => {
+      config = storage.config
+      for (let i = 0; i < 16; i++) write(`k${i}`, `first ${i}`)
+      await storage.time.run(storage.manager.flush())
+      await storage.time.run(storage.manager.checkpoint())
+      disk.mark({ writtenEnd: to, durableEnd: to, logStart: 0, deleted: false, values: new Map() } satisfies Promised)
+      if (to > 0) log.truncateTo(to)
+      else log.truncateFullyAndStartAt(to)
+      assert.equal(log.logEndOffset, to)
+      for (let i = to; i < 24; i++) {
+        // Longer than before, of another epoch, and in two transactions of which one is aborted.
+        appendNow(storage, log, batchOf([{ key: `k${i}`, value: `second ${i}`.repeat(4) }], { producerId: 5, producerEpoch: 0, baseSequence: i - to, isTransactional: i > 12 }), 6)
+        if (i === 17) {
+          log.append(buildEndTxnBatch({ producerId: 5, producerEpoch: 0, coordinatorEpoch: 1, committed: false, timestamp: storage.time.wallMs() }),
+            { leaderEpoch: 6, origin: 'coordinator' })
+          storage.time.turn()
+        }
+        log.advanceHighWatermark(log.writtenEndOffset)
+      }
+      await storage.time.settle()
+    })
+    assert.ok(await checkAll(fs, `again ${to}`, 6, { config }) > 400)
+  }
+})
+
+test('D5: where holes pass for compaction, a truncation that is half done leaves none', async () => {
+  for (const to of [5, 0, 100]) {
+    let config!: LogConfig
+    const fs = await scenario({ cleanupPolicy: { compact: true, delete: false } }, async ({ storage, fs: disk, write, log }) => {
+      config = storage.config
+      disk.recording = false
+      for (let i = 0; i < 30; i++) write(`k${i}`, `first ${i}`)
+      await storage.time.run(storage.manager.flush())
+      await storage.time.run(storage.manager.checkpoint())
+      disk.recording = true
+      disk.mark({ writtenEnd: Math.min(to, 30), durableEnd: Math.min(to, 30), logStart: 0, deleted: false, values: new Map() } satisfies Promised)
+      if (to === 5) log.truncateTo(to)
+      else log.truncateFullyAndStartAt(to)
+    })
+    assert.ok(await checkAll(fs, `compacted ${to}`, 12, { config }) > 200)
+  }
+})
+
 test('D4, D8: DeleteRecords, retention, deletion of the partition', async () => {
   let config!: LogConfig
   const fs = await scenario({ retentionBytes: 900 }, async ({ storage, fs: disk, write, promiseStart, log }) => {

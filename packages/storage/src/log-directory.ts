@@ -82,7 +82,7 @@ export class LogDirectory {
   async checkpoint(name: string): Promise<void> {
     if (this.offline) return
     const starts = name === LOG_START_CHECKPOINT ? new Map<PartitionLog, number>() : undefined
-    const content = this.#encode(name, starts)
+    const content = this.#encode(name, { starts })
     const text = content.toString('latin1')
     if (this.#written.get(name) !== text) {
       const turn = this.#nextTurn(name)
@@ -97,9 +97,12 @@ export class LogDirectory {
     if (starts !== undefined) for (const [log, start] of starts) log.failures.attempt(() => log.startIsDurable(start))
   }
 
-  /** The same on the loop: for what must not happen before it is on the device. Throws what the file system throws. */
-  checkpointNow(name: string): void {
-    const content = this.#encode(name, undefined)
+  /**
+   * The same on the loop: for what must not happen before it is on the device. Throws what the file system throws.
+   * @param lowered what to say of one log instead; default: of every log what is true of it.
+   */
+  checkpointNow(name: string, lowered?: { readonly log: PartitionLog; readonly offset: number }): void {
+    const content = this.#encode(name, { lowered })
     this.#nextTurn(name)
     this.environment.fs.replaceFile(`${this.path}/${name}`, content)
     this.#written.set(name, content.toString('latin1'))
@@ -154,11 +157,15 @@ export class LogDirectory {
     this.#written.clear()
   }
 
-  #encode(name: string, starts: Map<PartitionLog, number> | undefined): Buffer {
+  #encode(name: string, { starts, lowered }: {
+    readonly starts?: Map<PartitionLog, number> | undefined
+    readonly lowered?: { readonly log: PartitionLog; readonly offset: number } | undefined
+  }): Buffer {
     const offsetOf = OFFSET_IN[name]!
     const entries = []
     for (const log of this.logs.values()) {
-      const offset = offsetOf(log)
+      const offset = log === lowered?.log ? lowered.offset : offsetOf(log)
+      if (name === RECOVERY_POINT_CHECKPOINT) log.recoveryPointOnDisk = Math.max(log.recoveryPointOnDisk, offset)
       // 0 is what an absent line means: ten thousand idle partitions make a short file.
       if (offset === 0) continue
       entries.push({ topic: log.topic, partition: log.partition, offset })

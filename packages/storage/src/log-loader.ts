@@ -79,6 +79,7 @@ export async function loadLog(log: PartitionLog, found: LoadOptions): Promise<Lo
   const recoveryPoint = options.clean ? logEnd : Math.max(options.recoveryPoint, logStart)
   log.setLoaded({ logStart, logEnd, highWatermark: options.highWatermark, recoveryPoint })
   log.offsets.startIsDurable(found.logStartOffset)
+  log.recoveryPointOnDisk = found.recoveryPoint
   log.cleanedUpTo = Math.min(options.cleanedUpTo, logEnd)
   log.touched = !options.clean
   if (options.clean) log.flusher.trustFolder()

@@ -2,8 +2,10 @@
  * Taking records back: a follower whose log diverged from its leader's, or one that is too far behind; and giving up the
  * oldest ones on request.
  *
- * Invariants: nothing is queued afterwards; indexes, epochs, snapshots and producer state end where the log ends.
+ * Invariants: nothing is queued afterwards; indexes, epochs, snapshots and producer state end where the log ends; no
+ * checkpoint on the device speaks of a record that is being taken back.
  */
+import { CLEANER_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT } from './file-names.ts'
 import { STORAGE_ERROR } from './log-results.ts'
 import type { AppendFailure } from './log-results.ts'
 import type { PartitionLog } from './partition-log.ts'
@@ -21,13 +23,15 @@ export function truncateLog(log: PartitionLog, offset: number): void {
   // A descriptor is had before anything is changed: what runs out of them afterwards takes this one.
   segments.floor(offset)?.file.prepareWrite()
   log.mustWritePending()
+  const holesPass = mayHaveHoles(log)
+  takeBack(log, offset)
   log.changed()
   while (segments.active.baseOffset >= offset && segments.count > 1) {
     const { active } = segments
     segments.remove(active)
     discard(log, active)
     // Durable before anything new is written: after a crash these must not stand behind it.
-    if (segments.active.baseOffset < offset || segments.count === 1) environment.fs.syncDirectory(log.folder)
+    if (holesPass || segments.active.baseOffset < offset || segments.count === 1) environment.fs.syncDirectory(log.folder)
   }
   const { active } = segments
   active.becomeActive()
@@ -39,21 +43,45 @@ export function truncateLog(log: PartitionLog, offset: number): void {
   log.snapshots.truncateAndReload(offsets.logStart, end)
 }
 
+/**
+ * What the checkpoints on the device say of records from `offset` on is taken back before the records are. Else:
+ * truncated, refilled beyond the old recovery point, and the power goes: what was written last would be believed
+ * unseen, and what was removed last could be back behind it.
+ */
+function takeBack(log: PartitionLog, offset: number): void {
+  const { directory } = log
+  if (log.recoveryPointOnDisk > offset) {
+    directory.checkpointNow(RECOVERY_POINT_CHECKPOINT, { log, offset })
+    log.recoveryPointOnDisk = offset
+  }
+  if (log.cleanedUpTo > offset) directory.checkpointNow(CLEANER_CHECKPOINT, { log, offset })
+  if (log.offsets.wantedStart > offset) directory.checkpointNow(LOG_START_CHECKPOINT, { log, offset })
+}
+
+/** Recovery lets holes between segments of such a log pass for compaction: none may come from a removal half done. */
+function mayHaveHoles(log: PartitionLog): boolean {
+  return log.config.cleanupPolicy.compact || log.cleanedUpTo > 0
+}
+
 /** `UnifiedLog.truncateFullyAndStartAt`. */
 export function emptyLog(log: PartitionLog, offset: number): void {
-  const { segments, environment: { fs } } = log
+  const { directory, segments, environment: { fs } } = log
   log.mustWritePending()
-  log.changed()
+  const holesPass = mayHaveHoles(log)
+  takeBack(log, offset)
   const old = segments.all.slice()
   // Where the log goes on further up, the new segment comes first: a crash in between must not leave nothing at all.
+  // Elsewhere it would stand before what is still there, and the checkpoint tells where to go on instead.
   const ahead = offset > segments.active.baseOffset
   if (ahead) {
     beginSegment(log, offset)
     fs.syncDirectory(log.folder)
-  }
+  } else if (log.offsets.durableStart !== offset) directory.checkpointNow(LOG_START_CHECKPOINT, { log, offset })
+  log.changed()
   for (const segment of old.toReversed()) {
     segments.remove(segment)
     discard(log, segment)
+    if (holesPass) fs.syncDirectory(log.folder)
   }
   fs.syncDirectory(log.folder)
   if (!ahead) {
@@ -66,8 +94,8 @@ export function emptyLog(log: PartitionLog, offset: number): void {
   log.recoveryPoint = Math.min(log.recoveryPoint, offset)
   log.cleanedUpTo = 0
   log.offsets.reset(offset, offset, offset)
-  void log.directory.events.startsDurable(log.directory)
-  log.directory.events.logStartMoved(log)
+  void directory.events.startsDurable(directory)
+  directory.events.logStartMoved(log)
 }
 
 /**

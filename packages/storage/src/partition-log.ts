@@ -67,6 +67,8 @@ export class PartitionLog {
   readonly offsets: LogOffsets
   /** Everything below is durable. @internal */
   recoveryPoint = 0
+  /** At most this is what the checkpoint on the device says of it. @internal */
+  recoveryPointOnDisk = 0
   /** Compaction has seen everything below. @internal */
   cleanedUpTo = 0
   /** The round of the cleaner that is under way. @internal */
