@@ -141,6 +141,9 @@ async function checkTopic(libs: string, folder: string, topic: string, end: numb
   const snapshots = await dump(libs, folder, /\.snapshot$/)
   const wanted = files.filter((name) => name.endsWith('.snapshot')).length
   report((snapshots.text.match(/^Dumping /gm)?.length ?? 0) === wanted && !TROUBLE.test(snapshots.text), `${topic}: ${wanted} producer snapshots`)
+  const retries = files.filter((name) => name.endsWith('.retries'))
+  const passedOver = await dump(libs, folder, /\.retries$/)
+  report(!TROUBLE.test(passedOver.text), `${topic}: ${retries.length} files of ours beside the snapshots, which it does not know`)
   if (topic === 'transactions') {
     const aborted = await dump(libs, folder, /\.txnindex$/)
     report((aborted.text.match(/producerId: 90[01]/g)?.length ?? 0) === 14, 'transactions: 14 aborted transactions in the indexes')

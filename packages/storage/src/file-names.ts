@@ -5,6 +5,8 @@ export const INDEX_SUFFIX = '.index'
 export const TIME_INDEX_SUFFIX = '.timeindex'
 export const TXN_INDEX_SUFFIX = '.txnindex'
 export const SNAPSHOT_SUFFIX = '.snapshot'
+/** Ours: what a snapshot has no place for. Apache Kafka passes over files of a partition whose suffix it does not know. */
+export const RETRIES_SUFFIX = '.retries'
 /** A file on its way out; removed after `file.delete.delay.ms`, or at the next start. */
 export const DELETED_SUFFIX = '.deleted'
 /** Output of the cleaner that is not complete yet. */

@@ -7,18 +7,17 @@
  */
 import { invariant } from '@odradek/platform'
 import {
-  batchBaseOffset, batchCrcIsValid, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp,
-  batchPartitionLeaderEpoch,
+  batchBaseOffset, batchCrcIsValid, batchLastOffset, batchLastOffsetDelta, batchPartitionLeaderEpoch,
 } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
 import type { Slices } from './environment.ts'
 import {
-  CLEANED_SUFFIX, DELETED_SUFFIX, INDEX_SUFFIX, LEADER_EPOCH_CHECKPOINT, LOG_SUFFIX, SNAPSHOT_SUFFIX, SWAP_SUFFIX,
+  CLEANED_SUFFIX, DELETED_SUFFIX, INDEX_SUFFIX, LEADER_EPOCH_CHECKPOINT, LOG_SUFFIX, RETRIES_SUFFIX, SNAPSHOT_SUFFIX, SWAP_SUFFIX,
   TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, offsetFileName, offsetOfFileName,
 } from './file-names.ts'
 import type { PartitionLog } from './partition-log.ts'
 import { beginSegment } from './rolling.ts'
-import { Segment } from './segment.ts'
+import { Segment, largestTimestampIn } from './segment.ts'
 
 export interface LoadOptions {
   /** From the checkpoints; 0 when absent. */
@@ -180,12 +179,14 @@ function openSegments(log: PartitionLog, names: readonly string[]): void {
   const { fs } = log.environment
   const all = new Set(names)
   const snapshots: number[] = []
+  const retries: number[] = []
   for (const name of names) {
     const offset = offsetOfFileName(name)
     if (offset < 0) continue
     const stem = name.slice(0, 20)
     const kind = name.slice(20)
     if (kind === SNAPSHOT_SUFFIX) snapshots.push(offset)
+    else if (kind === RETRIES_SUFFIX) retries.push(offset)
     else if (kind === LOG_SUFFIX) {
       const facts = {
         size: fs.stat(`${log.folder}/${name}`)?.size ?? 0,
@@ -198,7 +199,7 @@ function openSegments(log: PartitionLog, names: readonly string[]): void {
       fs.remove(`${log.folder}/${name}`) // an index without its log
     }
   }
-  log.snapshots.found(snapshots)
+  log.snapshots.found(snapshots, retries)
 }
 
 /** Scans the segments from the recovery point on; what follows a damaged batch is dropped. */
@@ -279,7 +280,7 @@ async function recoverSegment(log: PartitionLog, segment: Segment, slices: Slice
     const lastOffset = batchLastOffset(buffer, at)
     if (base < next || batchLastOffsetDelta(buffer, at) < 0 || !segment.holdsRelative(lastOffset)) break
     if (!batchCrcIsValid(buffer, at)) break
-    segment.noteBatch(cursor.position, cursor.size, lastOffset, batchMaxTimestamp(buffer, at), log.config.indexIntervalBytes)
+    segment.noteBatch(cursor.position, cursor.size, lastOffset, largestTimestampIn(buffer, at), log.config.indexIntervalBytes)
     log.leaderEpochs.assign(batchPartitionLeaderEpoch(buffer, at), base)
     const completed = log.producerState.update(buffer, at)
     if (completed !== undefined) {

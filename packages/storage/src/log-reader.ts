@@ -9,6 +9,7 @@ import { BatchCursor, HEADER_CHUNK_BYTES } from './batch-cursor.ts'
 import { NO_RECORDS } from './log-results.ts'
 import type { AbortedTransaction, ReadOptions, ReadResult, TimestampOffset } from './log-results.ts'
 import type { PartitionLog } from './partition-log.ts'
+import { largestTimestampIn } from './segment.ts'
 import type { Segment } from './segment.ts'
 
 /** Readers whose limit is at most this are read ahead for. */
@@ -163,7 +164,7 @@ function maxTimestampFromStart(log: PartitionLog, segment: Segment): number {
   const cursor = new BatchCursor(segment.file, segment.positionOf(log.logStartOffset), segment.file.size, false)
   while (cursor.next()) {
     if (batchBaseOffset(cursor.buffer, cursor.at) >= log.logStartOffset) {
-      largest = Math.max(largest, batchMaxTimestamp(cursor.buffer, cursor.at))
+      largest = Math.max(largest, largestTimestampIn(cursor.buffer, cursor.at))
     } else if (cursor.loadWhole()) {
       reader.open(cursor.buffer, cursor.at)
       while (reader.next()) if (reader.offset >= log.logStartOffset) largest = Math.max(largest, reader.timestamp)

@@ -12,7 +12,7 @@
  *   this log where the log was being changed, and costs the request where it was not.
  */
 import {
-  batchBaseOffset, batchLastOffset, batchLastOffsetDelta, batchMaxTimestamp, batchPartitionLeaderEpoch,
+  batchBaseOffset, batchLastOffset, batchLastOffsetDelta, batchPartitionLeaderEpoch,
   batchSizeInBytes, setBaseOffset, setPartitionLeaderEpoch,
 } from '@odradek/protocol/internal'
 import { validateBatches, validateReplicatedBatches } from './batch-validator.ts'
@@ -38,7 +38,7 @@ import { ProducerState } from './producer-state.ts'
 import type { ActiveProducer } from './producer-state.ts'
 import { deleteRecords, emptyLog, truncateLog } from './log-truncation.ts'
 import { rollLog } from './rolling.ts'
-import { relativeOffsetFits } from './segment.ts'
+import { largestTimestampIn, relativeOffsetFits } from './segment.ts'
 import { SegmentList } from './segments.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
 
@@ -290,7 +290,7 @@ export class PartitionLog {
     for (let at = 0; at < end;) {
       const size = batchSizeInBytes(buffer, at)
       const lastOffset = batchLastOffset(buffer, at)
-      segment.noteBatch(position, size, lastOffset, batchMaxTimestamp(buffer, at), this.config.indexIntervalBytes)
+      segment.noteBatch(position, size, lastOffset, largestTimestampIn(buffer, at), this.config.indexIntervalBytes)
       this.leaderEpochs.assign(batchPartitionLeaderEpoch(buffer, at), batchBaseOffset(buffer, at))
       const completed = this.producerState.update(buffer, at)
       if (completed !== undefined) {

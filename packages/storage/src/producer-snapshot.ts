@@ -11,8 +11,7 @@ const ENTRY_BYTES = 46
 const CRC_AT = 2
 const CRC_FROM = 6
 
-export function encodeProducerSnapshot(entries: Iterable<ProducerEntry>): Buffer {
-  const all = [...entries]
+export function encodeProducerSnapshot(all: readonly ProducerEntry[]): Buffer {
   const buffer = Buffer.alloc(HEAD_BYTES + all.length * ENTRY_BYTES)
   buffer.writeInt16BE(1, 0)
   buffer.writeInt32BE(all.length, 6)
@@ -31,6 +30,11 @@ export function encodeProducerSnapshot(entries: Iterable<ProducerEntry>): Buffer
   }
   buffer.writeUInt32BE(crc32c(buffer, CRC_FROM), CRC_AT)
   return buffer
+}
+
+/** What tells one snapshot from another: its own checksum. */
+export function snapshotCrc(snapshot: Buffer): number {
+  return snapshot.readUInt32BE(CRC_AT)
 }
 
 /** Undefined when the bytes are not a snapshot: an older one, or the log itself, serves then. */

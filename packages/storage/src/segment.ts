@@ -5,7 +5,7 @@
  * which is safe because a failed write takes the whole log out of service until it is loaded again; every offset is
  * within base + 2^31 - 1; whatever an index says can be rebuilt from the batches.
  */
-import { batchBaseOffset, batchLastOffset, batchMaxTimestamp } from '@odradek/protocol/internal'
+import { batchBaseOffset, batchLastOffset, batchMaxTimestamp, batchRecordCount } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
 import type { StorageEnvironment } from './environment.ts'
 import {
@@ -23,6 +23,11 @@ const MAX_RELATIVE_OFFSET = 0x7fffffff
 /** Whether a segment that begins at `baseOffset` may hold `offset` (D10). */
 export function relativeOffsetFits(baseOffset: number, offset: number): boolean {
   return offset - baseOffset <= MAX_RELATIVE_OFFSET && offset >= baseOffset
+}
+
+/** The largest timestamp of the batch's records; -1 where compaction left only the header: its records' time went with them. */
+export function largestTimestampIn(buffer: Buffer, at: number): number {
+  return batchRecordCount(buffer, at) === 0 ? -1 : batchMaxTimestamp(buffer, at)
 }
 
 /** What a directory listing says about a segment. */
@@ -129,7 +134,7 @@ export class Segment {
     const cursor = new BatchCursor(this.file, 0, this.file.size, false)
     while (cursor.next()) {
       this.noteBatch(cursor.position, cursor.size, batchLastOffset(cursor.buffer, cursor.at),
-        batchMaxTimestamp(cursor.buffer, cursor.at), intervalBytes)
+        largestTimestampIn(cursor.buffer, cursor.at), intervalBytes)
     }
     this.#times.maybeAppend(this.maxTimestamp, this.#maxTimestampOffset)
   }
@@ -191,7 +196,7 @@ export class Segment {
   get firstBatchTimestamp(): number {
     if (this.#firstBatchTimestamp === undefined) {
       const cursor = new BatchCursor(this.file, 0, this.file.size, false)
-      this.#firstBatchTimestamp = cursor.next() ? batchMaxTimestamp(cursor.buffer, cursor.at) : -1
+      this.#firstBatchTimestamp = cursor.next() ? largestTimestampIn(cursor.buffer, cursor.at) : -1
       cursor.done()
     }
     return this.#firstBatchTimestamp
@@ -249,7 +254,7 @@ export class Segment {
     const cursor = new BatchCursor(this.file, from, this.file.size, false)
     while (cursor.next()) {
       const lastOffset = batchLastOffset(cursor.buffer, cursor.at)
-      const timestamp = batchMaxTimestamp(cursor.buffer, cursor.at)
+      const timestamp = largestTimestampIn(cursor.buffer, cursor.at)
       if (timestamp > this.maxTimestamp) {
         this.#maxTimestamp = timestamp
         this.#maxTimestampOffset = lastOffset
@@ -312,7 +317,7 @@ export class Segment {
     let end = this.baseOffset
     while (cursor.next()) {
       end = batchLastOffset(cursor.buffer, cursor.at) + 1
-      const timestamp = batchMaxTimestamp(cursor.buffer, cursor.at)
+      const timestamp = largestTimestampIn(cursor.buffer, cursor.at)
       if (timestamp > this.#maxTimestamp!) {
         this.#maxTimestamp = timestamp
         this.#maxTimestampOffset = end - 1

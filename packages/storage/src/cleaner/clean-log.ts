@@ -2,13 +2,13 @@
  * Compaction of one log (`Cleaner`): of each key only the newest record stays, tombstones and markers as long as
  * `delete.retention.ms`, aborted data not at all.
  *
- * Invariants (D7): the active segment and everything at or after the last stable offset is untouched; the newest batch
- * of each live producer stays, if need be as an empty header; a truncation or deletion meanwhile aborts the round. A
+ * Invariants (D7): the active segment and everything at or after the last stable offset is untouched; the batches
+ * that a live producer may send again stay, if need be as empty headers; a truncation or deletion meanwhile aborts the round. A
  * crash at any step leaves either the old segments or the new one: the new one is complete and durable before it is
  * named `.swap`, and the old ones are gone for good before it takes its final name (D3).
  */
 import {
-  RecordReader, batchDeleteHorizonMs, batchIsControl, batchLastOffset, batchMaxTimestamp, batchProducerEpoch,
+  RecordReader, batchDeleteHorizonMs, batchIsControl, batchIsTransactional, batchLastOffset, batchProducerEpoch,
   batchProducerId,
 } from '@odradek/protocol/internal'
 import { BatchCursor } from '../batch-cursor.ts'
@@ -17,7 +17,7 @@ import { CLEANED_SUFFIX, SWAP_SUFFIX } from '../file-names.ts'
 import type { AbortedEntry } from '../index/transaction-index.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { removeFilesLater } from '../retention.ts'
-import { Segment } from '../segment.ts'
+import { Segment, largestTimestampIn } from '../segment.ts'
 import { filterBatch } from './batch-filter.ts'
 import { CleanedTransactions } from './cleaned-transactions.ts'
 import type { DirtyLog } from './dirty-logs.ts'
@@ -178,12 +178,12 @@ class CleaningRound {
         if (discard) return false
         return control || keepRecord(record, map, keepDeletes)
       }, {
-        keepEmpty: lastOffset + 1 === endOffset || this.#isLastOfProducer(buffer, at, control),
+        keepEmpty: lastOffset + 1 === endOffset || this.#isOfLiveProducer(buffer, at, control),
         markerOfEmptyTransaction: control && discardable,
         newHorizonMs: nowMs + log.config.deleteRetentionMs,
       })
       if (result !== undefined) {
-        cleaned.noteBatch(cleaned.size, result.length, lastOffset, batchMaxTimestamp(result, 0), log.config.indexIntervalBytes)
+        cleaned.noteBatch(cleaned.size, result.length, lastOffset, largestTimestampIn(result, 0), log.config.indexIntervalBytes)
         cleaned.file.append([result], result.length)
         cleaned.size += result.length
         this.bytesWritten += result.length
@@ -193,14 +193,19 @@ class CleaningRound {
     }
   }
 
-  /** The batch with a live producer's last sequence, or the marker with its epoch: needed to fence and to deduplicate. */
-  #isLastOfProducer(buffer: Buffer, at: number, control: boolean): boolean {
+  /**
+   * A batch that a live producer may send again, or the marker with its epoch: needed to deduplicate and to fence. Of one
+   * that writes transactions only the last, as in Apache Kafka: a header that outlives its data keeps the marker from going.
+   */
+  #isOfLiveProducer(buffer: Buffer, at: number, control: boolean): boolean {
     const producerId = batchProducerId(buffer, at)
     const entry = producerId < 0 ? undefined : this.#log.producerState.entry(producerId)
     if (entry === undefined) return false
-    const last = entry.batches.at(-1)
-    if (last !== undefined) return batchLastOffset(buffer, at) === last.lastOffset
-    return control && batchProducerEpoch(buffer, at) === entry.epoch
+    const { batches } = entry
+    if (batches.length === 0) return control && batchProducerEpoch(buffer, at) === entry.epoch
+    const lastOffset = batchLastOffset(buffer, at)
+    if (batchIsTransactional(buffer, at)) return lastOffset === batches.at(-1)!.lastOffset
+    return batches.some((batch) => batch.lastOffset === lastOffset)
   }
 
   /** The old segments leave, the new one takes their place; see the invariants above for the order. */

@@ -3,20 +3,22 @@
  * power losses that drop, tear and reorder what was not synced), and what is left is opened.
  *
  * What must hold: it opens unattended, serves no bad CRC, keeps what was promised (records, the log end, the log start:
- * of an empty log too), and the state that was rebuilt equals a full rebuild.
+ * of an empty log too), recognises every batch that a producer may send again, and the state that was rebuilt equals a
+ * full rebuild.
  */
 import assert from 'node:assert/strict'
 import { RecordingFileSystem } from '@odradek/platform/sim'
 import type { SimFileSystem } from '@odradek/platform/sim'
 import {
-  batchBaseOffset, batchCrcIsValid, batchLastOffset, batchMaxTimestamp, readRecords, scanBatches,
+  batchBaseOffset, batchCrcIsValid, batchLastOffset, readRecords, scanBatches,
 } from '@odradek/protocol/internal'
 import { BatchCursor } from '../batch-cursor.ts'
 import type { AbortedEntry } from '../index/transaction-index.ts'
 import { LeaderEpochs } from '../leader-epochs.ts'
 import type { LogConfig } from '../log-config.ts'
 import type { PartitionLog } from '../partition-log.ts'
-import { ProducerState } from '../producer-state.ts'
+import { BATCHES_TO_RETAIN, ProducerState } from '../producer-state.ts'
+import { largestTimestampIn } from '../segment.ts'
 import { replayProducers } from '../snapshot-files.ts'
 import { ManualTime, TestStorage, appendNow, batchOf, readAll } from './test-world.ts'
 
@@ -32,6 +34,17 @@ export interface Promised {
   /** Newest value per key at or below `writtenEnd`, and at or below `durableEnd`. */
   readonly values: ReadonlyMap<string, string>
   readonly durableValues?: ReadonlyMap<string, string>
+  /** Batches that a producer may send again, whether their records are still there or not. */
+  readonly retries?: readonly Retry[]
+}
+
+interface Retry {
+  readonly producerId: number
+  readonly epoch: number
+  readonly lastOffset: number
+  readonly lastSequence: number
+  /** Survives a power loss. */
+  readonly durable: boolean
 }
 
 export interface Scenario {
@@ -62,7 +75,10 @@ export async function scenario(
     if (recoveryPoint === writtenEndOffset) durableValues = new Map(values)
     // Below the log start nothing is left that could be lost, but its end counts.
     const durableEnd = Math.max(recoveryPoint, logStart)
-    fs.mark({ writtenEnd: writtenEndOffset, durableEnd, logStart, deleted: false, values: new Map(values), durableValues } satisfies Promised)
+    const retries = [...current().producerState.entries()].flatMap(({ producerId, epoch, batches }) => batches
+      .filter(({ lastOffset }) => lastOffset < writtenEndOffset)
+      .map(({ lastOffset, lastSequence }) => ({ producerId, epoch, lastOffset, lastSequence, durable: lastOffset < recoveryPoint })))
+    fs.mark({ writtenEnd: writtenEndOffset, durableEnd, logStart, deleted: false, values: new Map(values), durableValues, retries } satisfies Promised)
   }
   promise()
   await work({
@@ -115,7 +131,7 @@ function checkBytes(log: PartitionLog, compacted: boolean): void {
 
 /** Time indexes hold running maxima, each at a batch that has it, and lookups find what a search through everything finds. */
 function checkTimes(log: PartitionLog, bytes: Buffer, positions: readonly number[]): void {
-  const batches = positions.map((at) => ({ lastOffset: batchLastOffset(bytes, at), timestamp: batchMaxTimestamp(bytes, at) }))
+  const batches = positions.map((at) => ({ lastOffset: batchLastOffset(bytes, at), timestamp: largestTimestampIn(bytes, at) }))
   for (const [at, segment] of log.segments.all.entries()) {
     const inside = batches.filter(({ lastOffset }) => lastOffset >= segment.baseOffset && lastOffset < log.segments.endOf(at, log.logEndOffset))
     const index = segment.timeIndex
@@ -129,16 +145,18 @@ function checkTimes(log: PartitionLog, bytes: Buffer, positions: readonly number
     }
     if (segment.baseOffset >= log.logStartOffset) assert.equal(segment.maxTimestamp, Math.max(-1, ...inside.map(({ timestamp }) => timestamp)))
   }
-  for (const { timestamp } of batches.slice(0, 4)) {
+  for (const { timestamp } of batches.filter((batch) => batch.timestamp >= 0).slice(0, 4)) {
     assert.equal(log.offsetForTimestamp(timestamp)?.offset, batches.find((batch) => batch.timestamp >= timestamp)?.lastOffset)
   }
 }
 
 // A snapshot has no field for the timestamp of the last batch, only one for that of the last batch or marker. A producer
-// all of whose batches lie before the log start is remembered where a snapshot tells of it, and only there.
-const producers = (state: ProducerState, logStart: number): unknown =>
-  [...state.entries()].filter(({ batches }) => (batches.at(-1)?.lastOffset ?? logStart) >= logStart).map(({ batches, ...entry }) => ({ ...entry, last: { ...batches.at(-1), timestamp: 0 } }))
-    .toSorted((a, b) => a.producerId - b.producerId)
+// all of whose batches are gone is remembered where a snapshot tells of it, and only there; so is what their markers said.
+const producers = (state: ProducerState, oldest: number): unknown =>
+  [...state.entries()].filter(({ batches }) => (batches.at(-1)?.lastOffset ?? oldest) >= oldest).map(({ batches, ...entry }) => {
+    const last = { ...batches.at(-1), timestamp: 0 }
+    return oldest === 0 ? { ...entry, last } : { producerId: entry.producerId, epoch: entry.epoch, last }
+  }).toSorted((a, b) => a.producerId - b.producerId)
 
 // The first epoch began at the log start or before, whatever retention left of it.
 const facts = ({ entries }: LeaderEpochs): unknown => entries.map(({ epoch, startOffset }, i) => [epoch, i === 0 ? 0 : startOffset])
@@ -163,16 +181,25 @@ const describe = ({ producerId, firstOffset, lastOffset, lastStableOffset }: Abo
 
 function checkRebuilt(log: PartitionLog, compacted: boolean): void {
   const full = new ProducerState()
-  full.clear(log.logStartOffset)
-  replayProducers(log.segments, full, log.logStartOffset, log.logEndOffset)
+  full.clear(log.segments.first.baseOffset)
+  replayProducers(log.segments, full, log.segments.first.baseOffset, log.logEndOffset)
   if (log.logStartOffset === 0) {
     const entries = log.segments.all.flatMap(({ transactionIndex }) => transactionIndex.entries).map(describe)
     const wanted = abortedIn(log).map(describe)
     // As long as its marker stays, a transaction without data keeps its entry; a rebuild has none of it.
     assert.deepEqual(compacted ? entries.filter((entry) => wanted.includes(entry)) : entries, wanted)
   }
-  assert.deepEqual(producers(log.producerState, log.logStartOffset), producers(full, log.logStartOffset))
-  assert.deepEqual(log.producerState.firstOngoingOffset(), full.firstOngoingOffset())
+  const oldest = log.segments.first.baseOffset
+  assert.deepEqual(producers(log.producerState, oldest), producers(full, oldest))
+  // What a producer may send again, of all that the log tells.
+  for (const { producerId, batches } of full.entries()) {
+    const known = log.producerState.entry(producerId)?.batches.map(({ lastOffset }) => lastOffset) ?? []
+    for (const { lastOffset } of batches) assert.ok(known.includes(lastOffset), `of producer ${producerId} the batch at ${lastOffset} is forgotten, ${known.join()} are known`)
+  }
+  const [open, openInFull] = [log.producerState, full].map((state) => state.firstOngoingOffset() ?? Infinity) as [number, number]
+  if (oldest === 0) assert.equal(open, openInFull)
+  // Its first batches may be gone.
+  else assert.ok(open <= openInFull)
   const epochs = new LeaderEpochs(() => log.logEndOffset)
   const bytes = readAll(log, log.segments.first.baseOffset < log.logStartOffset ? log.logStartOffset : undefined)
   // Of an empty log the epoch it had reached may be known from the file; no batch tells it.
@@ -183,9 +210,23 @@ function checkRebuilt(log: PartitionLog, compacted: boolean): void {
   assert.deepEqual(facts(log.leaderEpochs), facts(epochs))
 }
 
+/** A batch that was there is recognised, unless five newer ones or a newer epoch came after it that nobody had been told of. */
+function checkRetries(log: PartitionLog, retries: readonly Retry[], kind: string, transactional: readonly number[]): void {
+  for (const { producerId, epoch, lastOffset, lastSequence, durable } of retries) {
+    if ((kind !== 'kill' && !durable) || transactional.includes(producerId)) continue
+    const entry = log.producerState.entry(producerId)
+    assert.ok(entry, `producer ${producerId} is forgotten`)
+    if (entry.epoch > epoch || (entry.batches.length === BATCHES_TO_RETAIN && entry.batches[0]!.lastOffset > lastOffset)) continue
+    const known = entry.batches.map((batch) => `${batch.lastSequence}@${batch.lastOffset}`)
+    assert.ok(known.includes(`${lastSequence}@${lastOffset}`), `producer ${producerId} wrote ${lastSequence} at ${lastOffset}; ${known.join()} are known`)
+  }
+}
+
 export interface Check {
   readonly config: LogConfig
   readonly compacted?: boolean
+  /** Producers of which compaction keeps the last batch only. */
+  readonly transactional?: readonly number[]
   /** Records go with their time: what a key had need not be there. */
   readonly expires?: boolean
 }
@@ -213,6 +254,7 @@ export async function checkState(fs: SimFileSystem, kind: string, promised: Prom
     }
   }
   checkRebuilt(log, check.compacted === true)
+  if (promised.retries !== undefined) checkRetries(log, promised.retries, kind, check.transactional ?? [])
   if (fs instanceof RecordingFileSystem) fs.mark(undefined)
   assert.equal(storage.fs.list('/data/t-0').filter(({ name }) => /deleted|cleaned|swap|tmp/.test(name)).length, 0)
   const next = appendNow(storage, log, batchOf([{ key: 'after', value: 'crash' }]), 9)
