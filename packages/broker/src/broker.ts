@@ -63,6 +63,9 @@ export interface Broker {
  */
 export const METADATA_PREFIX = 'metadata-'
 
+/** How long a stop waits for appends to be durable, before those who wait for them are told that it is not known. */
+const SETTLE_WAIT_MS = 5000
+
 /**
  * Starts a broker that is ready to serve when the promise resolves.
  * @throws ConfigError, BrokerStartError: a sentence for a person; nothing is left behind then.
@@ -313,12 +316,20 @@ class Assembly {
   private async close(): Promise<void> {
     const { logs, node } = this
     invariant(logs !== undefined && node !== undefined, 'a broker that was never started is closed')
+    const { scheduler } = this.world
     this.upkeep?.stop()
+    // First nothing new is begun, and what would take long is left to the next start.
+    this.server.quieten()
+    this.replicas?.stopOrders()
     await this.admin?.close()
     await this.server.stopListening()
     await node.stop()
-    // What has been appended is written and answered before everybody who still waits is sent away.
-    await new Promise<void>((resolve) => void this.world.scheduler.nextTurn(resolve))
+    // What has been appended is written, made durable where that is waited for, and answered, before everybody who still
+    // waits is sent away. A device that hangs is not waited for here.
+    const enough = new AbortController()
+    await Promise.race([logs.settled(), scheduler.sleep(SETTLE_WAIT_MS, { background: true, signal: enough.signal }).catch(() => {})])
+    enough.abort()
+    await new Promise<void>((resolve) => void scheduler.nextTurn(resolve))
     this.groups?.shutdown()
     this.replicas?.close()
     await this.server.close()

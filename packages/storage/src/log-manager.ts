@@ -448,6 +448,16 @@ export class LogManager {
     }
   }
 
+  /**
+   * Resolves when nothing that was appended before the call is still on its way to where it is visible: written, and
+   * durable where that is waited for; or its directory has failed. `listener.written` has been called by then.
+   */
+  async settled(): Promise<void> {
+    this.#endOfTurn()
+    await inParallel([...this.#logs.values()].filter((log) => log.flusher.gating), MAX_SYNCS, (log) => log.flusher.flush())
+    this.#endOfTurn()
+  }
+
   /** Makes everything written durable. */
   async flush(): Promise<void> {
     await inParallel(this.#logs.values(), 32, (log) => log.flusher.flush())

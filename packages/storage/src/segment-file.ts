@@ -34,6 +34,9 @@ export class SegmentFile {
   dirtyBytes = 0
   /** All that was ever appended through this object. */
   #appendedBytes = 0
+  /** Counts what changed the bytes of the file, and how much of that a sync has covered: of a file that was found, nothing is known. */
+  #changes = 1
+  #syncedChanges = 0
 
   constructor(pool: FilePool, path: string, size: number, exists: boolean) {
     this.#file = new PooledFile(pool, path)
@@ -86,6 +89,7 @@ export class SegmentFile {
     this.size += totalBytes
     this.dirtyBytes += totalBytes
     this.#appendedBytes += totalBytes
+    this.#changes++
     this.#pool.unsyncedBytes += totalBytes
   }
 
@@ -137,15 +141,18 @@ export class SegmentFile {
     // What waits for the device is the end of the file; no flush would come for what is cut off.
     this.#synced(Math.min(this.dirtyBytes, this.size - size))
     this.size = size
+    this.#changes++
     this.#truncations++
     this.#lowestSize = Math.min(this.#lowestSize, size)
   }
 
-  /** Off the loop. What was written before the call is durable after it. */
+  /** Off the loop. What was written before the call is durable after it; where that is so already, nothing is done. */
   async sync(): Promise<void> {
-    if (!this.#exists) return
+    if (!this.#exists || this.#changes === this.#syncedChanges) return
     const before = this.#appendedBytes
+    const changes = this.#changes
     await this.#file.sync()
+    this.#syncedChanges = Math.max(this.#syncedChanges, changes)
     // What was appended meanwhile waits for the next one, also where a truncation took some of what was there before.
     this.#synced(Math.max(0, this.dirtyBytes - (this.#appendedBytes - before)))
   }

@@ -161,8 +161,11 @@ export class ClusterNode {
   async stop(): Promise<void> {
     this.stopping = true
     this.unsubscribe?.()
+    this.admin.stop()
     const { config, brokerId, store } = this.options
-    if (this.brokerEpoch !== -1 && store.state === 'connected' && config.get('controlled.shutdown.enable')) {
+    // With nobody else there, nothing can move.
+    const others = this.metadata.current().brokers.size > 1
+    if (others && this.brokerEpoch !== -1 && store.state === 'connected' && config.get('controlled.shutdown.enable')) {
       const asked = this.channel.controlledShutdown({ brokerId, brokerEpoch: this.brokerEpoch }).catch(() => undefined)
       // The store may go away meanwhile; the others will do without our word.
       const { scheduler } = this.options.world

@@ -90,6 +90,9 @@ export class StoreTopicAdmin implements TopicAdmin {
   private readonly scheduler: Scheduler
   private readonly random: Random
   private readonly inFlight = new Map<string, Promise<ErrorName | undefined>>()
+  /** Ends each wait that is under way. */
+  private readonly waits = new Set<() => void>()
+  private stopped = false
 
   constructor(options: TopicAdminOptions) {
     this.options = options
@@ -314,21 +317,30 @@ export class StoreTopicAdmin implements TopicAdmin {
     }
   }
 
-  /** Looks after every change of metadata and controller; false when `timeoutMs` have passed before it was so. */
+  /** The broker stops: whoever waits for a change hears that it goes on without them, now and from now on. */
+  stop(): void {
+    this.stopped = true
+    for (const end of this.waits) end()
+  }
+
+  /** Looks after every change of metadata and controller; false when `timeoutMs` have passed before it was so, or at the stop. */
   private waitFor(timeoutMs: number, isSo: () => boolean): Promise<boolean> {
     if (isSo()) return Promise.resolve(true)
-    if (timeoutMs <= 0) return Promise.resolve(false)
+    if (timeoutMs <= 0 || this.stopped) return Promise.resolve(false)
     return new Promise((resolve) => {
       const done = (outcome: boolean): void => {
         timer.cancel()
         for (const stop of stops) stop()
+        this.waits.delete(end)
         resolve(outcome)
       }
       const look = (): void => {
         if (isSo()) done(true)
       }
-      const timer = this.scheduler.after(timeoutMs, () => done(false))
+      const end = (): void => done(false)
+      const timer = this.scheduler.after(timeoutMs, end, { background: true })
       const stops = [this.options.metadata.onChange(look), this.options.controller.onChange(look)]
+      this.waits.add(end)
     })
   }
 }

@@ -75,6 +75,7 @@ export class ReplicaManager implements ReplicaControl {
   private readonly surroundings: PartitionSurroundings
   private readyFetches: PendingFetch[] = []
   private closed: boolean = false
+  private stopping = false
 
   constructor(logs: LogManager, options: ReplicaManagerOptions) {
     this.logs = logs
@@ -152,7 +153,7 @@ export class ReplicaManager implements ReplicaControl {
   private async goOn(rest: Generator<void>): Promise<void> {
     const { scheduler } = this.options.world
     do await new Promise<void>((resolve) => void scheduler.nextTurn(resolve))
-    while (rest.next().done !== true)
+    while (!this.stopping && rest.next().done !== true)
   }
 
   /** Yields when a slice of time is over. */
@@ -345,9 +346,15 @@ export class ReplicaManager implements ReplicaControl {
     for (const partition of this.partitions()) partition.leadership?.maybeShrinkIsr()
   }
 
+  /** The broker stops: no more of a long order is followed. The next start does the rest of it. */
+  stopOrders(): void {
+    this.stopping = true
+  }
+
   /** Ends all waiting; the partitions accept nothing from now on. */
   close(): void {
     this.closed = true
+    this.stopping = true
     for (const partition of this.partitions()) partition.stop('NOT_LEADER_OR_FOLLOWER')
     this.deadlines.close()
   }

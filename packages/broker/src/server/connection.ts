@@ -176,7 +176,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   }
 
   private get hasRoom(): boolean {
-    return this.session.inFlight < this.server.limits.maxInFlight && !this.exclusive && !this.output.isBacklogged && !this.server.isFull
+    return !this.server.isQuiet && this.session.inFlight < this.server.limits.maxInFlight && !this.exclusive && !this.output.isBacklogged && !this.server.isFull
   }
 
   private onFrame(buffer: Buffer, start: number, end: number, release: () => void): void {
@@ -188,7 +188,8 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     this.pause()
   }
 
-  private pause(): void {
+  /** Nothing more is read, or begun, from this connection; what is under way is still answered. */
+  pause(): void {
     if (this.paused || this.isClosed) return
     this.paused = true
     this.connection.pauseReading()

@@ -53,6 +53,7 @@ export class Server implements ConnectionTable {
   private checkTimer: Timer | undefined
   private checkDueMs: number = 0
   private closing: boolean = false
+  private quiet: boolean = false
   private encoderIsLarge: boolean = false
   /** Told how many connections there are: each has a descriptor. */
   countChanged: ((connections: number) => void) | undefined
@@ -207,6 +208,17 @@ export class Server implements ConnectionTable {
     const connection = this.connections.get(id)
     connection?.close()
     return connection !== undefined
+  }
+
+  /** No request is begun any more. */
+  get isQuiet(): boolean {
+    return this.quiet
+  }
+
+  /** From now on no request is read or begun; those under way are answered. The first step of an end. */
+  quieten(): void {
+    this.quiet = true
+    for (const connection of this.connections.values()) connection.pause()
   }
 
   /** Takes no more connections. Those that are there stay until `close`. */
