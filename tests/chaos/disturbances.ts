@@ -2,8 +2,11 @@
 import type { TestBroker } from '../interop/brokers.ts'
 import type { Seeded } from './seeded.ts'
 
-export const disturbances = ['kill', 'term', 'stop-cont', 'stop-kill', 'kill-kill', 'term-kill'] as const
+export const disturbances = ['kill', 'term', 'stop-cont', 'stop-kill', 'kill-kill', 'term-kill', 'cont-kill', 'cont-term'] as const
 export type Disturbance = (typeof disturbances)[number]
+
+/** A writer takes a request for lost after so long. */
+export const writersGiveUpMs = 2000
 
 export interface Measured {
   /** How long each stop by SIGTERM took. */
@@ -29,6 +32,12 @@ async function start(broker: TestBroker, measured: Measured): Promise<void> {
   measured.startsMs.push(Date.now() - startedAt)
 }
 
+export async function stop(broker: TestBroker, measured: Measured): Promise<void> {
+  const askedAt = Date.now()
+  await broker.stop()
+  measured.stopsMs.push(Date.now() - askedAt)
+}
+
 /** Answers what was done, in words. `suspendMostMs` bounds how long SIGSTOP lasts. */
 export async function disturb(kind: Disturbance, broker: TestBroker, random: Seeded, suspendMostMs: number, measured: Measured): Promise<string> {
   const suspend = (ms: number): Promise<void> => {
@@ -41,13 +50,10 @@ export async function disturb(kind: Disturbance, broker: TestBroker, random: See
       await broker.kill()
       await start(broker, measured)
       return 'SIGKILL'
-    case 'term': {
-      const askedAt = Date.now()
-      await broker.stop()
-      measured.stopsMs.push(Date.now() - askedAt)
+    case 'term':
+      await stop(broker, measured)
       await start(broker, measured)
       return `SIGTERM, gone after ${measured.stopsMs.at(-1)} ms`
-    }
     case 'stop-cont': {
       const ms = random.between(1000, suspendMostMs)
       await suspend(ms)
@@ -60,6 +66,20 @@ export async function disturb(kind: Disturbance, broker: TestBroker, random: See
       await broker.kill()
       await start(broker, measured)
       return `SIGSTOP for ${ms} ms, then SIGKILL`
+    }
+    // Clients have given up and ask again elsewhere; what they had sent is read, appended and answered to nobody, and then the
+    // broker that remembers it is gone.
+    case 'cont-kill':
+    case 'cont-term': {
+      const ms = random.between(writersGiveUpMs + 300, writersGiveUpMs + 2500)
+      const laterMs = random.between(1, 80)
+      await suspend(ms)
+      process.kill(broker.pid(), 'SIGCONT')
+      await sleep(laterMs)
+      if (kind === 'cont-kill') await broker.kill()
+      else await stop(broker, measured)
+      await start(broker, measured)
+      return `SIGSTOP for ${ms} ms, SIGCONT, ${kind === 'cont-kill' ? 'SIGKILL' : 'SIGTERM'} ${laterMs} ms later`
     }
     case 'kill-kill': {
       const ms = random.between(20, 350)

@@ -6,6 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { goProgram, javaClasses, kafkaJars, pythonWith } from '../interop/peers.ts'
+import { writersGiveUpMs } from './disturbances.ts'
 import type { Faults } from './faults.ts'
 import type { GroupHistory } from './group-history.ts'
 import type { PartitionHistory } from './history.ts'
@@ -106,7 +107,7 @@ export class ChaosWriter {
     this.name = `${kind} (${codec})`
     const topics = context.topics.map(({ name, partitions, isCompacted }) => ({ name, partitions, keyed: isCompacted }))
     const listed = kind === 'java' ? topics.map(({ name, partitions, keyed }) => `${name}:${partitions}:${keyed}`).join(',') : JSON.stringify(topics)
-    this.#program = new Program(command, [context.bootstrap, String(index), codec, String(roundMs), listed], (line) => this.#heard(context, index, line))
+    this.#program = new Program(command, [context.bootstrap, String(index), codec, String(roundMs), String(writersGiveUpMs), listed], (line) => this.#heard(context, index, line))
     void this.#program.ended.then((code) => {
       if (!this.#isEnding) context.faults.add('producers', this.name, `ended by itself, with code ${code}: ${this.#program.errors}`)
       this.#quiet?.()

@@ -43,7 +43,7 @@ await chaos({
   keep: values.keep,
   random: seeded(seed),
   plan: {
-    topics: chosen, cycles, runMs: [2000, 6000], suspendMostMs: 15_000, readEvery: 10, writers: everyWriter, members: ['librdkafka', 'odradek', 'librdkafka'], roundMs: 20,
+    topics: chosen, cycles, runMs: [2000, 6000], suspendMostMs: 15_000, readEvery: 10, writers: everyWriter, members: ['librdkafka', 'odradek', 'librdkafka'], roundMs: 40,
     stopsAtFault: values.broker === 'ours' && !values['go-on'],
   },
 }, (ok, line) => {

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import { createKafka } from '@odradek/client'
 import type { TestBroker } from '../interop/brokers.ts'
 import { pythonWith } from '../interop/peers.ts'
-import { deck, type Disturbance, disturb, type Measured } from './disturbances.ts'
+import { deck, type Disturbance, disturb, type Measured, stop } from './disturbances.ts'
 import { Faults } from './faults.ts'
 import { GroupHistory } from './group-history.ts'
 import { PartitionHistory } from './history.ts'
@@ -81,6 +81,8 @@ export class ChaosRun {
   readonly #kinds = new Map<Disturbance, number>()
   #writers: ChaosWriter[] = []
   #members: ChaosMember[] = []
+  /** As `id/epoch`. */
+  readonly #producers = new Set<string>()
   #emptyRestarts = 0
   #memberDeaths = 0
   #found = 0
@@ -167,6 +169,7 @@ export class ChaosRun {
     await sleep(runMs - 300)
     if (trims || rests) await this.#trim(rests)
     await sleep(300)
+    this.#checkProducers(await this.#observer.producers())
     const empty = [...this.#histories.values()].filter(({ isEmptyWithHistory }) => isEmptyWithHistory).length
     const did = await disturb(kind, this.#broker, this.#random, this.#plan.suspendMostMs, this.#measured)
     if (kind !== 'stop-cont') this.#emptyRestarts += empty
@@ -240,14 +243,14 @@ export class ChaosRun {
 
   /** A writer that was told of a gap, or lost its state, begins a new epoch or takes a new id, and goes on in silence. */
   #checkProducers(producers: ReadonlyMap<string, readonly string[]> | undefined): void {
-    const all = new Set<string>()
     for (const [name, list] of producers ?? []) {
       for (const producer of list) {
-        all.add(producer)
-        if (!producer.endsWith('/0')) this.#faults.add('producers', name, `a producer began a new epoch: ${producer} (id/epoch)`)
+        if (this.#producers.has(producer)) continue
+        this.#producers.add(producer)
+        if (this.#producers.size <= this.#writers.length) continue
+        this.#faults.add('producers', name, `there are ${this.#writers.length} writers, and now a new id or epoch: ${producer} (id/epoch) beside ${[...this.#producers].join(', ')}`)
       }
     }
-    if (all.size > this.#writers.length) this.#faults.add('producers', 'all', `${this.#writers.length} writers, and ${all.size} producer ids: ${[...all].join(', ')}`)
   }
 
   async #finish(): Promise<void> {
@@ -257,9 +260,7 @@ export class ChaosRun {
     for (const member of this.#members) await member.stop()
     this.#members = []
     await this.#observer.stop()
-    const askedAt = Date.now()
-    await this.#broker.stop()
-    this.#measured.stopsMs.push(Date.now() - askedAt)
+    await stop(this.#broker, this.#measured)
   }
 
   /** The group reads to the end of what stays: nobody writes any more. */

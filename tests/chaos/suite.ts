@@ -109,7 +109,7 @@ export const shortChaos: Suite = {
     await chaos({
       broker: 'ours', keep: false, random,
       plan: {
-        topics, cycles: 6, runMs: [500, 2500], suspendMostMs: 3000, readEvery: 100, writers: ['librdkafka', 'odradek', 'java'], members: ['librdkafka', 'odradek'], roundMs: 20,
+        topics, cycles: 6, runMs: [500, 2500], suspendMostMs: 3000, readEvery: 100, writers: ['librdkafka', 'odradek', 'java'], members: ['librdkafka', 'odradek'], roundMs: 40,
         stopsAtFault: true,
       },
     }, report)

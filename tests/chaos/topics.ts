@@ -27,6 +27,9 @@ export const topics: readonly ChaosTopic[] = [
   { name: 'rolls', partitions: 3, configs: rolling, isCompacted: false },
   { name: 'flushed', partitions: 1, configs: { ...rolling, 'flush.messages': '1' }, isCompacted: false },
   {
+    name: 'churning', partitions: 1, configs: { ...rolling, 'segment.ms': '20', 'flush.messages': '1', 'retention.ms': '4000' }, isCompacted: false, retentionMs: 4000,
+  },
+  {
     name: 'expiring', partitions: 2, configs: { ...rolling, 'segment.ms': '400', 'retention.ms': '2000' }, isCompacted: false, retentionMs: 2000, pauses: true,
   },
   { name: 'sized', partitions: 2, configs: { ...rolling, 'segment.ms': '400', 'retention.bytes': '200000' }, isCompacted: false, retentionBytes: 200_000 },

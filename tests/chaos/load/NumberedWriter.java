@@ -16,7 +16,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 public class NumberedWriter {
-    static final int OUTSTANDING_MOST = 2000;
+    static final int OUTSTANDING_MOST = 2000, BURST = 40;
     static final String PADDING = "nothing acknowledged is lost, doubled or reordered; ".repeat(12);
     static final Set<String> paused = ConcurrentHashMap.newKeySet();
     static final AtomicInteger outstanding = new AtomicInteger();
@@ -106,7 +106,7 @@ public class NumberedWriter {
     public static void main(String[] args) throws Exception {
         int writer = Integer.parseInt(args[1]), roundMs = Integer.parseInt(args[3]);
         List<Topic> topics = new ArrayList<>();
-        for (String item : args[4].split(",")) {
+        for (String item : args[5].split(",")) {
             String[] parts = item.split(":");
             topics.add(new Topic(parts[0], Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2])));
         }
@@ -114,18 +114,22 @@ public class NumberedWriter {
         listener.setDaemon(true);
         listener.start();
         Properties config = new Properties();
-        config.putAll(Map.of("bootstrap.servers", args[0], "enable.idempotence", "true", "acks", "all", "linger.ms", "3", "batch.size", "6000",
-            "compression.type", args[2], "delivery.timeout.ms", "300000", "request.timeout.ms", "5000", "max.block.ms", "300000"));
+        config.putAll(Map.of("bootstrap.servers", args[0], "enable.idempotence", "true", "acks", "all", "linger.ms", "3", "batch.size", "2000",
+            "compression.type", args[2], "delivery.timeout.ms", "300000", "request.timeout.ms", args[4], "max.block.ms", "300000"));
         config.putAll(Map.of("reconnect.backoff.ms", "20", "reconnect.backoff.max.ms", "200", "retry.backoff.ms", "50", "metadata.max.age.ms", "2000"));
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
         Map<String, Integer> numbers = new HashMap<>();
+        long rounds = 0;
         while (!stop) {
-            for (Topic topic : topics) {
+            for (int index = 0; index < topics.size(); index++) {
+                Topic topic = topics.get(index);
                 if (quiet || paused.contains(topic.name)) continue;
+                int count = rounds % (2 * topics.size()) == 2 * index ? BURST : 1;
                 for (int partition = 0; partition < topic.partitions; partition++) {
-                    send(producer, writer, topic, partition, numbers.merge(topic.name + partition, 1, Integer::sum) - 1);
+                    for (int i = 0; i < count; i++) send(producer, writer, topic, partition, numbers.merge(topic.name + partition, 1, Integer::sum) - 1);
                 }
             }
+            rounds++;
             Thread.sleep(roundMs);
             while (outstanding.get() > OUTSTANDING_MOST && !stop) Thread.sleep(5);
             synchronized (runs) {

@@ -1,6 +1,6 @@
 """
 An idempotent producer that is librdkafka: numbered records to every partition of the topics. usage: writer.py BOOTSTRAP WRITER
-CODEC ROUND_MS TOPICS, where TOPICS is [{"name": ..., "partitions": n, "keyed": bool}, ...]. Lines on standard input: "pause
+CODEC ROUND_MS GIVE_UP_MS TOPICS (a request is taken for lost after GIVE_UP_MS), where TOPICS is [{"name": ..., "partitions": n, "keyed": bool}, ...]. Lines on standard input: "pause
 TOPIC", "resume TOPIC", "quiet" (write nothing more, say {"quiet": true} when all is settled), "go", "stop". One JSON object a
 line: {"acked": [topic, partition, number, offset, count, sentAtMs]}, {"refused": [topic, partition, number, error]}, {"fatal":
 error}.
@@ -12,8 +12,10 @@ import time
 from confluent_kafka import Producer
 from records import identity, is_tombstone, key_of, value_of
 
-bootstrap, writer, codec, round_ms, topics = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), json.loads(sys.argv[5])
+bootstrap, writer, codec, round_ms, give_up_ms, topics = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4]), int(sys.argv[5]), json.loads(sys.argv[6])
 outstanding_most = 2000
+# Now and then so many at once to each partition of a topic: several batches of one producer are under way to it.
+burst = 40
 paused = set()
 state = {'quiet': False, 'stop': False, 'told': True}
 
@@ -70,24 +72,34 @@ def settled(topic, partition, number, sent_at):
 
 
 producer = Producer({
-    'bootstrap.servers': bootstrap, 'enable.idempotence': True, 'linger.ms': 3, 'batch.size': 6000, 'compression.type': codec, 'message.timeout.ms': 300000,
-    'socket.timeout.ms': 5000, 'request.timeout.ms': 5000, 'log_level': 0, 'reconnect.backoff.ms': 20, 'reconnect.backoff.max.ms': 200, 'retry.backoff.ms': 50,
+    'bootstrap.servers': bootstrap, 'enable.idempotence': True, 'linger.ms': 3, 'batch.size': 2000, 'compression.type': codec, 'message.timeout.ms': 300000,
+    'socket.timeout.ms': give_up_ms, 'request.timeout.ms': give_up_ms, 'log_level': 0, 'reconnect.backoff.ms': 20, 'reconnect.backoff.max.ms': 200, 'retry.backoff.ms': 50,
     'topic.metadata.refresh.interval.ms': 2000, 'error_cb': problem})
 threading.Thread(target=listen, daemon=True).start()
 numbers = {(topic['name'], p): 0 for topic in topics for p in range(topic['partitions'])}
+rounds = 0
+
+
+def send(topic, p):
+    name = topic['name']
+    number = numbers[(name, p)]
+    numbers[(name, p)] += 1
+    sent_at = int(time.time() * 1000)
+    more = {'key': key_of(number), 'headers': {'n': identity(writer, p, number)}} if topic['keyed'] else {}
+    value = None if topic['keyed'] and is_tombstone(number) else value_of(writer, p, number)
+    producer.produce(name, partition=p, value=value, timestamp=sent_at, on_delivery=settled(name, p, number, sent_at), **more)
+
+
 next_round = time.time()
 while not state['stop']:
-    for topic in topics:
+    for index, topic in enumerate(topics):
         name = topic['name']
         if state['quiet'] or name in paused:
             continue
         for p in range(topic['partitions']):
-            number = numbers[(name, p)]
-            numbers[(name, p)] += 1
-            sent_at = int(time.time() * 1000)
-            more = {'key': key_of(number), 'headers': {'n': identity(writer, p, number)}} if topic['keyed'] else {}
-            value = None if topic['keyed'] and is_tombstone(number) else value_of(writer, p, number)
-            producer.produce(name, partition=p, value=value, timestamp=sent_at, on_delivery=settled(name, p, number, sent_at), **more)
+            for _ in range(burst if rounds % (2 * len(topics)) == 2 * index else 1):
+                send(topic, p)
+    rounds += 1
     next_round = max(next_round + round_ms / 1000, time.time())
     producer.poll(0)
     while time.time() < next_round or (len(producer) > outstanding_most and not state['stop']):

@@ -18,6 +18,7 @@ interface Run {
 }
 
 const outstandingMost = 2000
+const burst = 40
 
 class Writer {
   readonly #producer: Producer
@@ -45,10 +46,11 @@ class Writer {
   }
 
   async write(topics: readonly WriterTopic[], roundMs: number): Promise<void> {
-    while (!this.#isStopped) {
-      for (const topic of topics) {
+    for (let rounds = 0; !this.#isStopped; rounds++) {
+      for (const [index, topic] of topics.entries()) {
+        const count = rounds % (2 * topics.length) === 2 * index ? burst : 1
         for (let partition = 0; partition < topic.partitions; partition++) {
-          if (!this.#isQuiet && !this.#paused.has(topic.name)) await this.#send(topic, partition)
+          for (let i = 0; i < count && !this.#isQuiet && !this.#paused.has(topic.name); i++) await this.#send(topic, partition)
         }
       }
       await sleep(roundMs)
@@ -103,10 +105,10 @@ function say(line: unknown): void {
   process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
-const [bootstrap = '', writerArgument = '0', codec = 'none', roundMs = '20', topicsArgument = '[]'] = process.argv.slice(2)
-const kafka = createKafka({ brokers: [bootstrap], requestTimeoutMs: 5000, reconnectBackoffMs: 20, reconnectBackoffMaxMs: 200, retryBackoffMs: 50, metadataMaxAgeMs: 2000 })
+const [bootstrap = '', writerArgument = '0', codec = 'none', roundMs = '20', giveUpMs = '2000', topicsArgument = '[]'] = process.argv.slice(2)
+const kafka = createKafka({ brokers: [bootstrap], requestTimeoutMs: Number(giveUpMs), reconnectBackoffMs: 20, reconnectBackoffMaxMs: 200, retryBackoffMs: 50, metadataMaxAgeMs: 2000 })
 const producer = kafka.producer({
-  lingerMs: 3, batchBytes: 6000, compression: codec as NonNullable<ProducerOptions['compression']>, deliveryTimeoutMs: 300_000, maxBlockMs: 300_000,
+  lingerMs: 3, batchBytes: 2000, compression: codec as NonNullable<ProducerOptions['compression']>, deliveryTimeoutMs: 300_000, maxBlockMs: 300_000,
 })
 const writer = new Writer(producer, Number(writerArgument))
 const commands = createInterface({ input: process.stdin })

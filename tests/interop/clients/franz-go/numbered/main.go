@@ -18,7 +18,10 @@ import (
 	"github.com/twmb/franz-go/pkg/kgo"
 )
 
-const outstandingMost = 2000
+const (
+	outstandingMost = 2000
+	burst           = 40
+)
 
 var padding = strings.Repeat("nothing acknowledged is lost, doubled or reordered; ", 12)
 
@@ -130,13 +133,15 @@ func main() {
 	var topics []topic
 	writer, _ = strconv.Atoi(os.Args[2])
 	roundMillis, _ = strconv.Atoi(os.Args[4])
-	if err := json.Unmarshal([]byte(os.Args[5]), &topics); err != nil {
+	if err := json.Unmarshal([]byte(os.Args[6]), &topics); err != nil {
 		panic(err)
 	}
+	giveUpMillis, _ := strconv.Atoi(os.Args[5])
+	giveUp := time.Duration(giveUpMillis) * time.Millisecond
 	codecs := map[string]kgo.CompressionCodec{"none": kgo.NoCompression(), "gzip": kgo.GzipCompression(), "snappy": kgo.SnappyCompression(), "lz4": kgo.Lz4Compression(), "zstd": kgo.ZstdCompression()}
 	client, err := kgo.NewClient(kgo.SeedBrokers(os.Args[1]), kgo.RecordPartitioner(kgo.ManualPartitioner()), kgo.ProducerBatchCompression(codecs[os.Args[3]]),
-		kgo.ProducerLinger(3*time.Millisecond), kgo.ProducerBatchMaxBytes(6000), kgo.RequestTimeoutOverhead(5*time.Second),
-		kgo.ProduceRequestTimeout(5*time.Second), kgo.RetryBackoffFn(func(int) time.Duration { return 50 * time.Millisecond }), kgo.MetadataMinAge(50*time.Millisecond),
+		kgo.ProducerLinger(3*time.Millisecond), kgo.ProducerBatchMaxBytes(2000), kgo.RequestTimeoutOverhead(giveUp/2),
+		kgo.ProduceRequestTimeout(giveUp/2), kgo.RetryBackoffFn(func(int) time.Duration { return 50 * time.Millisecond }), kgo.MetadataMinAge(50*time.Millisecond),
 		kgo.MetadataMaxAge(2*time.Second), kgo.UnknownTopicRetries(-1),
 		kgo.ProducerOnDataLossDetected(func(name string, partition int32) {
 			say(map[string]any{"fatal": fmt.Sprintf("data loss detected at %s-%d", name, partition)})
@@ -146,7 +151,7 @@ func main() {
 	}
 	go listen()
 	numbers := map[place]int64{}
-	for {
+	for rounds := 0; ; rounds++ {
 		lock.Lock()
 		isQuiet, isStopped := quiet, stop
 		skip := map[string]bool{}
@@ -157,11 +162,17 @@ func main() {
 		if isStopped {
 			return
 		}
-		for _, t := range topics {
+		for index, t := range topics {
+			count := 1
+			if rounds%(2*len(topics)) == 2*index {
+				count = burst
+			}
 			for partition := int32(0); partition < t.Partitions && !isQuiet && !skip[t.Name]; partition++ {
 				at := place{t.Name, partition}
-				send(client, t, partition, numbers[at])
-				numbers[at]++
+				for range count {
+					send(client, t, partition, numbers[at])
+					numbers[at]++
+				}
 			}
 		}
 		time.Sleep(time.Duration(roundMillis) * time.Millisecond)
