@@ -2,6 +2,7 @@
  * `npm run sim -- <seed>`: simulated stories, longer than those of `npm test`. Without a seed: one after the other from a
  * random one, for `--seconds N` (default 60). A failure prints its seed and ends with code 1; the seed brings it back.
  */
+import { ReplicatedPartition } from '../packages/broker/src/testing/replicated-partition.ts'
 import { emptiedLogsStory } from '../packages/testing/src/testing/emptied-logs-story.ts'
 import { oneBrokerStory } from '../packages/testing/src/testing/one-broker-story.ts'
 
@@ -16,8 +17,10 @@ async function run(seed: string, say: (line: string) => void): Promise<void> {
     const { acknowledged, kills, powerLosses, simulatedMs, traceHash } = await oneBrokerStory(seed, { crashes, say })
     const seen = `${acknowledged} records acknowledged, ${kills} kills, ${powerLosses} power losses`
     const emptied = await emptiedLogsStory(seed, { crashes, say })
+    const replicated = await ReplicatedPartition.play(seed, 600, { say })
     console.log(`ok   seed ${seed}: ${seen}, ${(simulatedMs / 1000).toFixed(1)} s simulated, trace ${traceHash}; ` +
-      `${emptied.foundEmpty} empty partitions after ${emptied.stops} stops, ${emptied.kills} kills, ${emptied.powerLosses} power losses`)
+      `${emptied.foundEmpty} empty partitions after ${emptied.stops} stops, ${emptied.kills} kills, ${emptied.powerLosses} power losses; ` +
+      `${replicated.acknowledged.size} records acknowledged by three replicas`)
   } catch (error) {
     console.log(`FAIL seed ${seed}: ${error instanceof Error ? error.stack : String(error)}\nagain: npm run sim -- ${seed} --crashes ${crashes}`)
     process.exit(1)

@@ -234,6 +234,10 @@ test('leader epochs: the answers of OffsetForLeaderEpoch', async () => {
     [[0, 0], [2, 2], [2, 2], [2, 2], [6, 3], [-1, -1]])
   log.truncateTo(2)
   assert.deepEqual(log.leaderEpochs.entries, [{ epoch: 2, startOffset: 0 }])
+  // An epoch that was led without a record: nothing is cut, and it is forgotten all the same.
+  log.leaderEpochs.assign(8, log.logEndOffset)
+  log.truncateTo(2)
+  assert.deepEqual([log.logEndOffset, log.leaderEpochs.latestEpoch()], [2, 2])
   await storage.close()
 })
 

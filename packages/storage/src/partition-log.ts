@@ -420,7 +420,10 @@ export class PartitionLog {
 
   /** Drops every record at and after `offset`. Never called below the high watermark by a sound replica layer. */
   truncateTo(offset: number): void {
-    if (this.online && offset < this.logEndOffset) this.failures.attempt(() => truncateLog(this, offset))
+    if (!this.online) return
+    if (offset < this.logEndOffset) this.failures.attempt(() => truncateLog(this, offset))
+    // A leader that appended nothing leaves an epoch without records: a follower that kept it would seem to diverge for ever.
+    else this.leaderEpochs.truncateFromEnd(this.logEndOffset)
   }
 
   /** Drops everything; the next record gets `offset`. */

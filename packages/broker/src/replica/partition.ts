@@ -6,8 +6,9 @@
  * - Only the leader appends for clients, and the check of its epoch and the append share one synchronous step.
  * - Each leader epoch has its own Leadership. When it ends, everyone who waits is told so; nobody waits on a partition
  *   that is not led here.
- * - A log that was read anew from a disk that had failed may end earlier than others believe. It is not led before the
- *   controller has begun a new epoch: under the old one its new records would take offsets that others have.
+ * - A log that was read anew from a disk that had failed may end earlier than others believe. It is led only in epochs
+ *   that the controller has begun after it was told so: in one before, new records would take offsets that others have,
+ *   and those who have more would be made to drop it.
  */
 import type { BrokerId, ErrorName, Uuid } from '@odradek/protocol/internal'
 import type { AppendResult, PartitionLog } from '@odradek/storage/internal'
@@ -33,8 +34,12 @@ export class Partition implements PartitionName {
   removingReplicas: readonly BrokerId[] = []
   private readonly around: PartitionSurroundings
   private readonly fetches: FetchWaiters = new FetchWaiters()
-  /** The last leader epoch in which its disk was away: not to be led any more. */
-  private lostInEpoch: number = -1
+  /** Earlier leader epochs are not led here. Infinite while the controller does not know that the disk was away. */
+  private leadsFrom: number = -1
+  /** How often its log failed under it. */
+  losses: number = 0
+  /** What it was told to lead before that was known. */
+  private withheld: { readonly log: PartitionLog; readonly state: PartitionState } | undefined
 
   constructor(around: PartitionSurroundings, topic: string, topicId: Uuid, index: number) {
     this.around = around
@@ -56,11 +61,16 @@ export class Partition implements PartitionName {
   /** True when the epoch is new to this broker. Re-runnable: the epoch is stored last. */
   becomeLeader(log: PartitionLog, state: PartitionState): boolean {
     const { leadership } = this
-    if (state.leaderEpoch <= this.lostInEpoch) return false
+    if (state.leaderEpoch < this.leadsFrom) {
+      this.withheld = { log, state }
+      this.setAssignment(state)
+      return false
+    }
     if (leadership?.epoch === state.leaderEpoch) {
       if (leadership.told(state)) this.setAssignment(state)
       return false
     }
+    this.withheld = undefined
     this.log = log
     this.leadership = new Leadership(this, this.around, log, state, this.fetches, leadership)
     this.setAssignment(state)
@@ -72,6 +82,7 @@ export class Partition implements PartitionName {
 
   /** True when the epoch or the leader is new to this broker. */
   becomeFollower(log: PartitionLog, state: PartitionState): boolean {
+    this.withheld = undefined
     const changed = this.offline || this.isLeader || state.leaderEpoch > this.leaderEpoch || this.leader !== state.leader
     this.log = log
     this.setAssignment(state)
@@ -93,12 +104,34 @@ export class Partition implements PartitionName {
     this.endLeadership(error)
   }
 
-  /** Its directory has failed. Who leads stays, or is as `state` says: the controller decides that. */
-  goOffline(state?: PartitionState): void {
+  /** Its log has failed under it. Who leads is for the controller to decide. */
+  goOffline(): void {
+    this.leadsFrom = Infinity
+    this.losses++
+    this.haveNoLog()
+  }
+
+  /** There is no log for what the controller has told; the answer says so, and another epoch will come of that. */
+  cannotFollow(state: PartitionState): void {
+    this.setAssignment(state)
+    this.leadsFrom = Math.max(this.leadsFrom, state.leaderEpoch + 1)
+    this.haveNoLog()
+  }
+
+  private haveNoLog(): void {
     this.log = undefined
-    if (state !== undefined) this.setAssignment(state)
-    this.lostInEpoch = this.leaderEpoch
+    this.withheld = undefined
     this.endLeadership('KAFKA_STORAGE_ERROR')
+  }
+
+  /**
+   * The controller knows that the log has been read anew, and where epochs begin that go by it. True when it has told this
+   * broker to lead one of those already.
+   */
+  knownReturned(leaderEpoch: number): boolean {
+    const { withheld } = this
+    this.leadsFrom = leaderEpoch
+    return withheld !== undefined && withheld.log.online && this.becomeLeader(withheld.log, withheld.state)
   }
 
   private endLeadership(error: ErrorName): void {

@@ -30,7 +30,7 @@ type PartitionStateMessage = LeaderAndIsrRequest['topicStates'][number]['partiti
 /** How long an order of the controller may keep the loop. */
 const SLICE_MS = 10
 
-/** Between two requests for new leader epochs: when nobody has taken the first, and when its effect is still to come. */
+/** Between two reports of what has returned: when nobody has taken the first, and when its effect is still to come. */
 const RETRY_MS = 1000
 const EPOCH_WAIT_MS = 10_000
 
@@ -49,10 +49,10 @@ export interface ReplicaManagerOptions {
   isAlive(brokerId: BrokerId): boolean
   alterPartition(request: AlterPartitionRequest): Promise<AlterPartitionResponse>
   /**
-   * A directory is in service again, with these partitions: asks the controller to go by that, and for new leader epochs
-   * of these. False when there is nobody to ask.
+   * A directory is in service again, with these partitions: tells the controller, which begins new leader epochs where
+   * that matters. Resolves to the epoch of each that goes by it, -1: none does as yet. Undefined when there is nobody to tell.
    */
-  disksRecovered(partitions: readonly { topic: string; index: number }[]): Promise<boolean>
+  disksRecovered(partitions: readonly { topic: string; index: number }[]): Promise<readonly number[] | undefined>
   /** A partition has got a new leader or epoch here, has gone ('none') or is offline: what was built on its log is void. */
   leadershipChanged(partition: Partition): void
 }
@@ -186,7 +186,7 @@ export class ReplicaManager implements ReplicaControl {
       world.log.error({ topic: name, partition: state.partitionIndex, error: log }, 'no log for this partition')
       if (log === 'INCONSISTENT_TOPIC_ID') return log
       partition ??= this.host(name, topicId, state.partitionIndex)
-      partition.goOffline(next)
+      partition.cannotFollow(next)
       changed.push(partition)
       return log
     }
@@ -303,8 +303,8 @@ export class ReplicaManager implements ReplicaControl {
   }
 
   /**
-   * The directory is in service again, and its logs are what the disk has kept, which may be less than others have seen.
-   * What lies there takes part again under a new leader epoch, for which the controller is asked.
+   * The directory is in service again, and its logs are what the disk has kept, which may be less than others have seen:
+   * the controller is told. A leader goes on when it knows, and in an epoch of its choice.
    */
   directoryRecovered(path: string): void {
     const returned: Partition[] = []
@@ -313,16 +313,27 @@ export class ReplicaManager implements ReplicaControl {
       if (!partition.offline || log === undefined || !log.online) continue
       if (log.directory.path === path && log.topicId === partition.topicId) returned.push(partition)
     }
-    void this.askForEpochs(returned)
+    void this.tellReturned(returned)
   }
 
-  /** The controller may be changing, or its store away: asks until what has returned is served, or gone again. */
-  private async askForEpochs(returned: readonly Partition[]): Promise<void> {
+  /** The controller may be changing, or its store away: tells until what has returned is in service, or gone again. */
+  private async tellReturned(returned: readonly Partition[]): Promise<void> {
     for (let left = returned; ; left = left.filter((one) => one.hosted && one.offline && this.hasLog(one))) {
       if (this.closed || (left.length === 0 && left !== returned)) return
-      const taken = await this.options.disksRecovered(left.map(({ topic, index }) => ({ topic, index }))).catch(() => false)
-      await this.options.world.scheduler.sleep(taken ? EPOCH_WAIT_MS : RETRY_MS, { background: true })
+      const told = left.map((partition) => ({ partition, losses: partition.losses }))
+      const epochs = await this.options.disksRecovered(left.map(({ topic, index }) => ({ topic, index }))).catch(() => undefined)
+      for (const [at, { partition, losses }] of told.entries()) {
+        const epoch = epochs?.[at] ?? -1
+        // If it was lost once more meanwhile, that is another story, and another report.
+        if (epoch >= 0 && partition.losses === losses && partition.knownReturned(epoch)) this.nowLed(partition)
+      }
+      await this.options.world.scheduler.sleep(epochs === undefined ? RETRY_MS : EPOCH_WAIT_MS, { background: true })
     }
+  }
+
+  private nowLed(partition: Partition): void {
+    if (partition.log !== undefined) this.byLog.set(partition.log, partition)
+    this.options.leadershipChanged(partition)
   }
 
   private hasLog({ topic, index }: Partition): boolean {

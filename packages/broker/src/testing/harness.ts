@@ -33,8 +33,8 @@ export interface HarnessOptions {
   readonly host?: string
   /** The controller's answer to changes of in-sync sets. Default: none. */
   readonly alterPartition?: (request: AlterPartitionRequest) => Promise<AlterPartitionResponse>
-  /** The controller's answer when disks are well again. Default: taken, and nothing comes of it. */
-  readonly disksRecovered?: (partitions: readonly { topic: string; index: number }[]) => Promise<boolean>
+  /** The controller's answer when disks are well again. Default: nobody hears. */
+  readonly disksRecovered?: (partitions: readonly { topic: string; index: number }[]) => Promise<readonly number[] | undefined>
 }
 
 export interface Harness {
@@ -82,7 +82,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     isKnownId: () => false,
     isAlive: () => true,
     alterPartition: options.alterPartition ?? (() => Promise.reject(new Error('no controller here'))),
-    disksRecovered: options.disksRecovered ?? (() => Promise.resolve(true)),
+    disksRecovered: options.disksRecovered ?? (() => Promise.resolve(undefined)),
     leadershipChanged: (partition) => follow(partition),
   })
   replicas = manager

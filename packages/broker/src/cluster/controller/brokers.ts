@@ -9,17 +9,23 @@ import type { ControlledShutdownRequest, ControlledShutdownResponse } from '../c
 import { ControlBatch } from './control-batch.ts'
 import type { ControllerImage, PartitionRef } from './controller-image.ts'
 import type { Decision } from './decision.ts'
-import { electForShutdown, ledBy, withoutOffline } from './election.ts'
+import { electForShutdown, ledBy, nextEpoch, withoutOffline } from './election.ts'
 import type { AllowsUnclean } from './topics.ts'
 import type { ZnodeWrite } from './writes.ts'
+import { NO_LEADER } from '../znodes.ts'
 
 type StateWrite = ZnodeWrite & { kind: 'partitionState' }
 
-/** Brokers or single replicas have gone offline; the image already says so. `affected`: the partitions they hold. */
+/**
+ * Brokers or single replicas have gone offline; the image already says so. `affected`: the partitions they hold. With
+ * `renew` each of these gets a new leader epoch although its leader and its in-sync set stay: what the leader knows of a
+ * replica that has lost records, and has asked for on that ground, is void.
+ */
 export function decideOffline(
   image: ControllerImage,
   affected: Iterable<PartitionRef>,
   allowsUnclean: AllowsUnclean,
+  { renew = false }: { renew?: boolean } = {},
 ): Decision {
   const writes: StateWrite[] = []
   const seen: PartitionRef[] = []
@@ -33,7 +39,10 @@ export function decideOffline(
       isThere: (id: BrokerId): boolean => image.brokers.has(id) && !image.hasFailed(id, topic, index),
       mayLead: (id: BrokerId): boolean => image.isOnline(id, topic, index),
     }
-    const next = withoutOffline(partition.state, replicas, who, allowsUnclean(topic), image.controllerEpoch)
+    const { state } = partition
+    const next =
+      withoutOffline(state, replicas, who, allowsUnclean(topic), image.controllerEpoch) ??
+      (renew && state.leader !== NO_LEADER ? nextEpoch(state, image.controllerEpoch) : undefined)
     if (next !== undefined)
       writes.push({ kind: 'partitionState', topic, index, state: next, expectedVersion: partition.version })
   }

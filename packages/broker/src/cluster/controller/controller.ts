@@ -144,23 +144,27 @@ export class Controller {
 
   /**
    * The disks of a broker are well again: it is told anew what it holds, and may lead it. The logs of `returned` were read
-   * anew from what the disk had kept: they were gone and have started, as the replicas of a broker that bounced, whether or
-   * not anybody has noticed; under the old leader epochs nothing goes on. False when this is not the active controller.
+   * anew from what the disk had kept, which may be less than a leader has seen of them: whether or not anybody has noticed,
+   * they leave the in-sync sets and the leaderships, and a new leader epoch begins. Resolves to the leader epoch of each that goes by that, -1 where it does not (the store has
+   * refused it, the topic is being deleted). Undefined when this is not the active controller.
    */
-  async disksRecovered(broker: BrokerId, returned: readonly PartitionRef[]): Promise<boolean> {
-    const taken = await this.enqueue(async () => {
+  disksRecovered(broker: BrokerId, returned: readonly PartitionRef[]): Promise<number[] | undefined> {
+    return this.enqueue(async () => {
       const { term } = this
-      if (term === undefined) return false
+      if (term === undefined) return undefined
       const { image } = term
       const held = returned.filter(({ topic, index }) => image.partition(topic, index)?.assignment.replicas.includes(broker) === true)
       for (const { topic, index } of held) image.setFailed(broker, topic, index)
-      await this.perform(term, decideOffline(image, held, this.options.allowsUnclean))
-      if (!image.failedReplicas.delete(broker)) return true
+      await this.perform(term, decideOffline(image, held, this.options.allowsUnclean, { renew: true }))
+      const epochs = returned.map(({ topic, index }) => {
+        const state = image.partition(topic, index)?.state
+        return state === undefined || state.leader === broker ? -1 : state.leaderEpoch
+      })
+      if (!image.failedReplicas.delete(broker)) return epochs
       await this.perform(term, decideStarted(image, [broker]))
       await this.perform(term, decideOnline(image, image.partitionsOf(broker), this.options.allowsUnclean))
-      return true
+      return epochs
     })
-    return taken === true
   }
 
   /** Runs `fn` in the queue on the active controller. */

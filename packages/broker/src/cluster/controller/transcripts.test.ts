@@ -66,6 +66,13 @@ class Story {
       this.image.setFailed(Number(broker), ref.topic, ref.index)
       this.perform(decideOffline(this.image, [ref], this.allows))
     },
+    'disk-returns': ([broker, partition]) => {
+      const ref = refOf(partition)
+      this.image.setFailed(Number(broker), ref.topic, ref.index)
+      this.perform(decideOffline(this.image, [ref], this.allows, { renew: true }))
+      this.image.failedReplicas.delete(Number(broker))
+      this.perform(decideOnline(this.image, [ref], this.allows))
+    },
     'topic': ([name, ...partitions]) => {
       const rows = partitions
         .map((text) => text.split('='))
