@@ -10,7 +10,6 @@
  * `--only name,...` runs some. What fails runs once more, alone, with the seed that it named; `npm test` and the matrix do that
  * themselves, part by part. Ends with the lists of them all and one line `N passed, N failed`.
  */
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { realTime, Runner } from './runner/attempts.ts'
@@ -22,12 +21,12 @@ const root = join(import.meta.dirname, '..')
 const minutes = 60_000
 const soughtMs = Number(values.seconds) * 1000 + 5 * minutes
 
+const withArgs = (name: string, args: readonly string[]): readonly string[] => ['run', '--silent', name, '--', ...args]
+
 function script(name: string, limitMs: number, args: readonly string[] = [], more: Partial<Command> = {}): Command {
   const short = name.replace('test:', '')
-  return { name: short, limitMs, command: 'npm', args: ['run', '--silent', name, '--', ...args], cwd: root, ...more }
+  return { name: short, limitMs, command: 'npm', args: withArgs(name, args), cwd: root, ...more }
 }
-
-const withArgs = (name: string, args: readonly string[]): readonly string[] => ['run', '--silent', name, '--', ...args]
 
 /** Seeds as the commands print them when something is found. */
 const commands: readonly Command[] = [
@@ -54,7 +53,6 @@ const commands: readonly Command[] = [
 ]
 
 const only = values.only?.split(',')
-const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: Record<string, string> }
 const chosen = commands.filter(({ name }) => only === undefined || only.includes(name))
 for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
   process.once(signal, () => {
@@ -65,10 +63,7 @@ for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
 
 const runner = new Runner({ budgetMs: 300 * minutes, time: realTime, say: (line) => console.log(line) })
 for (const name of only ?? []) if (!commands.some((command) => command.name === name)) runner.fail(name, 'no part has this name')
-const missing = chosen.filter(({ args }) => scripts[args[2] ?? ''] === undefined)
-for (const { name } of missing) console.log(`-    ${name}: there is no such script yet`)
-const there = chosen.filter((command) => !missing.includes(command))
-await runner.run(there.map((command) => commandUnit(command, { write: (chunk) => process.stdout.write(chunk), note: (line) => runner.note(line) })))
+await runner.run(chosen.map((command) => commandUnit(command, { write: (chunk) => process.stdout.write(chunk), note: (line) => runner.note(line) })))
 const green = runner.close()
 endDescendants()
 process.exit(green ? 0 : 1)
