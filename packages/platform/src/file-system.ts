@@ -49,7 +49,7 @@ export interface FileSystem {
   stat(path: string): FileStat | undefined
   /** Names (not paths) in no particular order. Throws ENOENT / ENOTDIR. */
   list(directory: string): readonly DirectoryEntry[]
-  /** Creates parents too; no error when it exists. */
+  /** Creates parents too; no error when it exists. EEXIST when something else does, a link to a folder included. */
   makeDirectory(path: string): void
   readFile(path: string): Buffer
   /** Atomic replace: writes `<path>.tmp`, syncs it, renames it over `path`, syncs the directory. */
@@ -81,7 +81,10 @@ export interface FileSystem {
 
 export interface DirectoryEntry {
   readonly name: string
+  /** A folder itself, not a link to one. */
   readonly isDirectory: boolean
+  /** A regular file itself: no folder, link, pipe or device. */
+  readonly isFile: boolean
 }
 
 /** An error as the operating system would give it. */

@@ -42,7 +42,7 @@ export function inspectDirectory(fs: FileSystem, path: string): InspectedDirecto
       hasClusterMetadata = true
       continue
     }
-    const topicId = readPartitionMetadata(fs, `${path}/${entry.name}`)
+    const { topicId } = readPartitionMetadata(fs, `${path}/${entry.name}`)
     partitions.push({ topic: folder.topic, partition: folder.partition, topicId })
   }
   partitions.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : a.partition - b.partition))

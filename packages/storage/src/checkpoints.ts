@@ -1,22 +1,66 @@
 /**
  * The text checkpoints of a data directory: version line `0`, a count, then `topic partition offset` lines
  * (`OffsetCheckpointFile`), and of a partition: `epoch startOffset` lines (`LeaderEpochCheckpointFile`). Written by
- * atomic replacement. A file that cannot be understood counts as absent: recovery then does more work, never less.
+ * atomic replacement.
+ *
+ * The format has no checksum, and one changed digit makes another offset. So our lines end with 16 blanks that are one:
+ * a space is a 0, a tab a 1. Apache Kafka splits a line at white space and passes over what ends it. Lines that end
+ * without blanks are Apache Kafka's (or an older version's) and taken as they are.
+ *
+ * Invariants: a line whose checksum is wrong is not believed; what is not believed is named by whoever asked, and counts
+ * as absent: recovery then does more work, never less.
  */
 import type { FileSystem } from '@odradek/platform'
 
-function checkpointLines(fs: FileSystem, path: string): string[] | undefined {
-  let text: string
+/** CRC-16 (polynomial 0x1021) by byte. */
+const CRC_TABLE = Uint16Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte << 8
+  for (let bit = 0; bit < 8; bit++) crc = crc & 0x8000 ? (crc << 1) ^ 0x1021 : crc << 1
+  return crc
+})
+const BLANKS = Array.from({ length: 256 }, (_, byte) => byte.toString(2).padStart(8, '0').replaceAll('0', ' ').replaceAll('1', '\t'))
+
+function checkOf(line: string): string {
+  let crc = 0xffff
+  for (let i = 0; i < line.length; i++) crc = ((crc << 8) ^ CRC_TABLE[((crc >>> 8) ^ line.charCodeAt(i)) & 0xff]!) & 0xffff
+  return BLANKS[crc >>> 8]! + BLANKS[crc & 0xff]!
+}
+
+/** What a checkpoint file holds. */
+export interface CheckpointFile<T> {
+  /** Undefined when there is no file. */
+  readonly content: T | undefined
+  /** What of it is not believed, for a person; undefined when all is well. */
+  readonly damage: string | undefined
+}
+
+interface Line {
+  readonly text: string
+  /** Its checksum is right. Without one it is not known to be wrong. */
+  readonly checked: boolean
+}
+
+function readLines(fs: FileSystem, path: string): { lines: Line[]; damage: string | undefined } | undefined {
+  let all: string[]
   try {
-    text = fs.readFile(path).toString('utf8')
+    all = fs.readFile(path).toString('latin1').split('\n')
   } catch (error) {
     if ((error as { code?: string }).code === 'ENOENT') return undefined
     throw error
   }
-  const lines = text.split('\n')
-  if (lines.at(-1) === '') lines.pop()
-  if (lines[0] !== '0' || lines[1] === undefined || Number(lines[1]) !== lines.length - 2) return undefined
-  return lines.slice(2)
+  if (all.at(-1) === '') all.pop()
+  const lines: Line[] = []
+  let wrong = 0
+  const inOrder = all[0] === '0' && Number(all[1]) === all.length - 2
+  for (const line of inOrder ? all.slice(2) : all) {
+    const text = line.trimEnd()
+    if (text.length === line.length) lines.push({ text, checked: false })
+    else if (line === text + checkOf(text)) lines.push({ text, checked: true })
+    else wrong++
+  }
+  // Lines with a checksum speak for themselves; others only as a whole file.
+  if (!inOrder) return { lines: lines.filter(({ checked }) => checked), damage: 'it is cut or no checkpoint' }
+  return { lines, damage: wrong === 0 ? undefined : `${wrong} of its lines ${wrong === 1 ? 'is' : 'are'} damaged` }
 }
 
 /** Key of a partition in the maps below. Topic names hold no slash. */
@@ -24,25 +68,34 @@ export function partitionKey(topic: string, partition: number): string {
   return `${topic}/${partition}`
 }
 
-/** Offsets by {@link partitionKey}; undefined when the file is missing or malformed. */
-export function readOffsetCheckpoint(fs: FileSystem, path: string): Map<string, number> | undefined {
-  const lines = checkpointLines(fs, path)
-  if (lines === undefined) return undefined
-  const offsets = new Map<string, number>()
-  for (const line of lines) {
-    const [topic, partition, offset, more] = line.split(/\s+/)
-    const value = Number(offset)
-    if (more !== undefined || topic === undefined || !/^\d+$/.test(partition ?? '')) return undefined
-    if (offset === undefined || !Number.isSafeInteger(value)) return undefined
-    offsets.set(partitionKey(topic, Number(partition)), value)
+export interface CheckpointedOffset {
+  readonly offset: number
+  /** Its checksum is right: it is what was written. */
+  readonly checked: boolean
+}
+
+/** Offsets by {@link partitionKey}. Throws what the file system throws. */
+export function readOffsetCheckpoint(fs: FileSystem, path: string): CheckpointFile<ReadonlyMap<string, CheckpointedOffset>> {
+  const found = readLines(fs, path)
+  if (found === undefined) return { content: undefined, damage: undefined }
+  const content = new Map<string, CheckpointedOffset>()
+  let { damage } = found
+  for (const { text, checked } of found.lines) {
+    const match = /^(\S+)\s+(\d+)\s+(\d+)$/.exec(text)
+    const offset = Number(match?.[3])
+    if (match === null || !Number.isSafeInteger(offset)) damage ??= `it has a line '${text.slice(0, 100)}'`
+    else content.set(partitionKey(match[1]!, Number(match[2])), { offset, checked })
   }
-  return offsets
+  return { content, damage }
 }
 
 export function encodeOffsetCheckpoint(entries: readonly { topic: string; partition: number; offset: number }[]): Buffer {
-  let text = `0\n${entries.length}\n`
-  for (const { topic, partition, offset } of entries) text += `${topic} ${partition} ${offset}\n`
-  return Buffer.from(text)
+  const lines = [`0\n${entries.length}\n`]
+  for (const { topic, partition, offset } of entries) {
+    const line = `${topic} ${partition} ${offset}`
+    lines.push(line, checkOf(line), '\n')
+  }
+  return Buffer.from(lines.join(''), 'latin1')
 }
 
 export interface EpochStart {
@@ -50,20 +103,30 @@ export interface EpochStart {
   readonly startOffset: number
 }
 
-export function readEpochCheckpoint(fs: FileSystem, path: string): EpochStart[] | undefined {
-  const lines = checkpointLines(fs, path)
-  if (lines === undefined) return undefined
-  const entries: EpochStart[] = []
-  for (const line of lines) {
-    const match = /^(\d+)\s+(\d+)$/.exec(line)
-    if (match === null) return undefined
-    entries.push({ epoch: Number(match[1]), startOffset: Number(match[2]) })
+/** All entries or none: one that is missing would give its offsets to another epoch. */
+export function readEpochCheckpoint(fs: FileSystem, path: string): CheckpointFile<readonly EpochStart[]> {
+  const found = readLines(fs, path)
+  if (found === undefined) return { content: undefined, damage: undefined }
+  if (found.damage !== undefined) return { content: undefined, damage: found.damage }
+  const content: EpochStart[] = []
+  for (const { text } of found.lines) {
+    const match = /^(\d+)\s+(\d+)$/.exec(text)
+    const entry = { epoch: Number(match?.[1]), startOffset: Number(match?.[2]) }
+    const last = content.at(-1)
+    const inOrder = last === undefined || (entry.epoch > last.epoch && entry.startOffset > last.startOffset)
+    if (match === null || !inOrder || !Number.isSafeInteger(entry.startOffset) || entry.epoch > 0x7fffffff) {
+      return { content: undefined, damage: `it has a line '${text.slice(0, 100)}'` }
+    }
+    content.push(entry)
   }
-  return entries
+  return { content, damage: undefined }
 }
 
 export function encodeEpochCheckpoint(entries: readonly EpochStart[]): Buffer {
-  let text = `0\n${entries.length}\n`
-  for (const { epoch, startOffset } of entries) text += `${epoch} ${startOffset}\n`
-  return Buffer.from(text)
+  const lines = [`0\n${entries.length}\n`]
+  for (const { epoch, startOffset } of entries) {
+    const line = `${epoch} ${startOffset}`
+    lines.push(line, checkOf(line), '\n')
+  }
+  return Buffer.from(lines.join(''), 'latin1')
 }

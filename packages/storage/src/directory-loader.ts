@@ -1,7 +1,8 @@
 /** Taking data directories into service: whose they are, and all logs in them. */
 import { isSystemError } from '@odradek/platform'
 import type { FileSystem } from '@odradek/platform'
-import { readOffsetCheckpoint, partitionKey } from './checkpoints.ts'
+import { partitionKey, readOffsetCheckpoint } from './checkpoints.ts'
+import type { CheckpointedOffset } from './checkpoints.ts'
 import { Slices } from './environment.ts'
 import {
   CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
@@ -11,9 +12,12 @@ import { isOutOfDescriptors } from './file-pool.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
 import { OldFormatError, loadLog } from './log-loader.ts'
-import type { LoadOptions, LoadReport } from './log-loader.ts'
+import type { LoadOptions } from './log-loader.ts'
+import type { RecoveryReport } from './log-recovery.ts'
 import { MetaPropertiesError, readMetaProperties, writeMetaProperties } from './meta-properties.ts'
 import type { MetaProperties } from './meta-properties.ts'
+import type { Uuid } from './log-results.ts'
+import { setAsideInDirectory, setAsideInPartition } from './misplaced.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readPartitionMetadata } from './partition-metadata.ts'
 
@@ -126,7 +130,7 @@ function unusable(path: string, error: unknown): StorageOpenError {
 }
 
 /** One log that cannot be served does not keep the others from it. */
-async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<LoadReport> {
+async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<RecoveryReport> {
   try {
     return await loadLog(log, options)
   } catch (error) {
@@ -136,11 +140,12 @@ async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<Loa
     environment.log.error({ topic, partition, error: error instanceof OldFormatError ? error.message : error }, 'log is not served')
     log.failures.breakDown(error)
     // What the checkpoints know of it is written again with those of the others, and is there when it can be opened.
-    const { logStartOffset, recoveryPoint, highWatermark, cleanedUpTo } = options
-    log.offsets.reset(logStartOffset, highWatermark, Math.max(logStartOffset, recoveryPoint, highWatermark))
-    log.offsets.startIsDurable(logStartOffset)
-    log.recoveryPoint = recoveryPoint
-    log.cleanedUpTo = cleanedUpTo
+    const logStart = options.logStart?.offset ?? 0
+    const highWatermark = options.highWatermark?.offset ?? 0
+    log.recoveryPoint = options.recoveryPoint?.offset ?? 0
+    log.offsets.reset(logStart, highWatermark, Math.max(logStart, log.recoveryPoint, highWatermark))
+    log.offsets.startIsDurable(logStart)
+    log.cleanedUpTo = options.cleanedUpTo
     return { scannedBytes: 0, cutBytes: 0 }
   }
 }
@@ -158,6 +163,37 @@ export async function loadOrFail(directory: LogDirectory, configOf: (topic: stri
   }
 }
 
+/** What a checkpoint says, as far as it can be believed; what cannot is named. */
+function readCheckpoint({ environment, path }: LogDirectory, name: string): ReadonlyMap<string, CheckpointedOffset> {
+  const { content, damage } = readOffsetCheckpoint(environment.fs, `${path}/${name}`)
+  if (damage !== undefined) environment.log.error({ file: `${path}/${name}`, problem: damage }, 'a checkpoint is damaged; what is not certain of it is not used')
+  return content ?? new Map()
+}
+
+/** Names of the folders. What has a partition's name and is no folder is named, and never taken for one. */
+function findFolders(directory: LogDirectory): string[] {
+  const { environment, path } = directory
+  const folders: string[] = []
+  directory.misplaced.clear()
+  for (const { name, isDirectory } of environment.fs.list(path)) {
+    if (isDirectory) {
+      folders.push(name)
+      continue
+    }
+    const partition = parsePartitionFolder(name)
+    if (partition === undefined || partition.suffix !== '') continue
+    directory.misplaced.add(partitionKey(partition.topic, partition.partition))
+    environment.log.error({ path: `${path}/${name}` }, 'a file or a link is where the folder of a partition should be; it is left alone, and the partition is not served')
+  }
+  return folders
+}
+
+function readTopicId({ environment, folder, topic, partition }: PartitionLog): Uuid | undefined {
+  const { topicId, damage } = readPartitionMetadata(environment.fs, folder)
+  if (damage !== undefined) environment.log.warn({ topic, partition, problem: damage }, 'partition.metadata is damaged; the topic id is taken from whoever opens the partition next')
+  return topicId
+}
+
 /**
  * Loads every log of a directory, `recoveryConcurrency` at a time, and removes the clean-shutdown marker first. Logs
  * that are known already (a directory coming back) keep their identity. Throws what the file system throws.
@@ -165,18 +201,19 @@ export async function loadOrFail(directory: LogDirectory, configOf: (topic: stri
 export async function loadDirectory(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<void> {
   const { environment, path } = directory
   const { fs, settings } = environment
+  setAsideInDirectory(fs, environment.log, path)
   const marker = `${path}/${CLEAN_SHUTDOWN_FILE}`
   const clean = fs.exists(marker)
   if (clean) {
     fs.remove(marker)
     fs.syncDirectory(path)
   }
-  const checkpoint = (name: string): Map<string, number> => readOffsetCheckpoint(fs, `${path}/${name}`) ?? new Map()
+  const checkpoint = (name: string): ReadonlyMap<string, CheckpointedOffset> => readCheckpoint(directory, name)
   const recoveryPoints = checkpoint(RECOVERY_POINT_CHECKPOINT)
   const logStarts = checkpoint(LOG_START_CHECKPOINT)
   const highWatermarks = checkpoint(HIGH_WATERMARK_CHECKPOINT)
   const cleaned = checkpoint(CLEANER_CHECKPOINT)
-  const folders = fs.list(path).filter((entry) => entry.isDirectory).map((entry) => entry.name)
+  const folders = findFolders(directory)
   directory.strays = []
   const slices = new Slices(environment, settings.sliceMs)
   let scannedBytes = 0
@@ -194,13 +231,14 @@ export async function loadDirectory(directory: LogDirectory, configOf: (topic: s
       const key = partitionKey(folder.topic, folder.partition)
       const log = directory.logs.get(key) ??
         new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
-      const topicId = readPartitionMetadata(fs, log.folder)
+      setAsideInPartition(fs, environment.log, log.folder)
+      const topicId = readTopicId(log)
       if (topicId !== undefined) log.setTopicId(topicId)
       const report = await loadOrBreak(log, {
-        logStartOffset: logStarts.get(key) ?? 0,
-        recoveryPoint: recoveryPoints.get(key) ?? 0,
-        highWatermark: highWatermarks.get(key) ?? 0,
-        cleanedUpTo: cleaned.get(key) ?? 0,
+        logStart: logStarts.get(key),
+        recoveryPoint: recoveryPoints.get(key),
+        highWatermark: highWatermarks.get(key),
+        cleanedUpTo: cleaned.get(key)?.offset ?? 0,
         clean,
         slices,
       })

@@ -13,6 +13,8 @@ export const DELETED_SUFFIX = '.deleted'
 export const CLEANED_SUFFIX = '.cleaned'
 /** Complete output of the cleaner that has not replaced its originals yet. */
 export const SWAP_SUFFIX = '.swap'
+/** What was found damaged, or where it does not belong, and is kept for a person to look at. */
+export const DAMAGED_SUFFIX = '.damaged'
 export const DELETE_DIRECTORY_SUFFIX = '-delete'
 /** A folder that is kept for a person to look at: a partition that is not in the metadata. */
 export const STRAY_DIRECTORY_SUFFIX = '-stray'

@@ -30,10 +30,12 @@ export class LeaderEpochs {
     this.#logEnd = logEnd
   }
 
-  load(fs: FileSystem, path: string): void {
-    this.#entries = []
-    for (const entry of readEpochCheckpoint(fs, path) ?? []) this.#add(entry.epoch, entry.startOffset)
-    this.dirty = false
+  /** Empty where there is no file, or a damaged one. Returns what is wrong with it. */
+  load(fs: FileSystem, path: string): { readonly found: boolean; readonly damage: string | undefined } {
+    const { content, damage } = readEpochCheckpoint(fs, path)
+    this.#entries = [...content ?? []]
+    this.dirty = damage !== undefined
+    return { found: content !== undefined, damage }
   }
 
   encode(): Buffer {

@@ -43,6 +43,8 @@ export class LogDirectory {
   strays: string[] = []
   /** A folder was renamed, and that may not be durable yet. */
   renamed = false
+  /** Partitions in whose folder's place something else was found. */
+  readonly misplaced: Set<string> = new Set()
   lock: DirectoryLock | undefined = undefined
   readonly #folderSyncs: Rounds = new Rounds(() => this.environment.fs.syncDirectoryAsync(this.path))
   /** Contents of the checkpoint files as last written, to leave out writes that change nothing. */
@@ -191,5 +193,5 @@ const OFFSET_IN: Readonly<Record<string, (log: PartitionLog) => number>> = {
 function recoveryPointToCheckpoint(log: PartitionLog): number {
   const { recoveryPoint } = log
   const active = log.segments.count > 0 ? log.segments.active : undefined
-  return active !== undefined && recoveryPoint > active.baseOffset && !active.indexesSynced ? recoveryPoint - 1 : recoveryPoint
+  return active !== undefined && recoveryPoint > active.baseOffset && !active.indexes.synced ? recoveryPoint - 1 : recoveryPoint
 }

@@ -99,7 +99,7 @@ export class LogFlusher {
       if (log.touched) {
         active.becomeInactive()
         if (log.producerState.size > 0 || log.snapshots.latest !== undefined) log.snapshots.take(log.logEndOffset)
-        active.indexesSynced = false
+        active.indexes.synced = false
         await active.sync(true)
       }
       if (log.touched || log.leaderEpochs.dirty) await this.#folder.run()
@@ -166,7 +166,7 @@ export class LogFlusher {
   #recoverableFrom(bound: number): number {
     const { segments, recoveryPoint } = this.#log
     for (const segment of segments.overlapping(recoveryPoint, bound)) {
-      if (segment !== segments.active && !segment.indexesSynced) return Math.min(bound, Math.max(segment.baseOffset, recoveryPoint))
+      if (segment !== segments.active && !segment.indexes.synced) return Math.min(bound, Math.max(segment.baseOffset, recoveryPoint))
     }
     return bound
   }

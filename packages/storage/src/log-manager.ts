@@ -256,6 +256,7 @@ export class LogManager {
     }
     let best: LogDirectory | undefined
     for (const directory of this.#directories) {
+      if (directory.misplaced.has(key)) return { error: 'KAFKA_STORAGE_ERROR' }
       if (!directory.offline && (best === undefined || directory.logs.size < best.logs.size)) best = directory
     }
     if (best === undefined) return { error: 'KAFKA_STORAGE_ERROR' }
@@ -265,7 +266,9 @@ export class LogManager {
       this.#environment.fs.makeDirectory(log.folder)
       writePartitionMetadata(this.#environment.fs, log.folder, topicId)
     } catch (error) {
-      if (!isOutOfDescriptors(error)) log.ioFailed(error)
+      const { code } = error as { code?: string }
+      if (code === 'EEXIST' || code === 'ENOTDIR') log.damage.tell('error', { path: log.folder }, 'something else is where the folder of a partition should be; the partition is not served')
+      else if (!isOutOfDescriptors(error)) log.ioFailed(error)
       return { error: 'KAFKA_STORAGE_ERROR' }
     }
     beginSegment(log, 0)

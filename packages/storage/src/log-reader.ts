@@ -9,8 +9,9 @@ import { BatchCursor, HEADER_CHUNK_BYTES } from './batch-cursor.ts'
 import { NO_RECORDS } from './log-results.ts'
 import type { AbortedTransaction, ReadOptions, ReadResult, TimestampOffset } from './log-results.ts'
 import type { PartitionLog } from './partition-log.ts'
-import { largestTimestampIn } from './segment.ts'
+import { DAMAGED } from './segment.ts'
 import type { Segment } from './segment.ts'
+import { largestTimestampIn } from './segment-indexes.ts'
 
 /** Readers whose limit is at most this are read ahead for. */
 const SMALL_STEP_BYTES = 32 * 1024
@@ -35,13 +36,23 @@ export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
     const segment = segments.at(index)!
     if (segment.baseOffset >= limit) break
     const position = startPosition(log, segment, offset)
-    const segmentEnd = segments.at(index + 1)?.baseOffset ?? log.writtenEndOffset
-    const end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit)
+    if (position === DAMAGED) return corrupt(log, segment, offset)
+    const next = segments.at(index + 1)
+    const segmentEnd = next?.baseOffset ?? log.writtenEndOffset
+    let end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit)
+    // The bound lies behind damage: what comes before that can be given.
+    if (end === DAMAGED) end = segment.wholeFrom(position).position
+    if (position < end) return cut(log, segment, position, end, Math.min(limit, segmentEnd), options)
     // The batches of this segment may end before `offset` (compaction): go on in the next.
-    if (position >= end) continue
-    return cut(log, segment, position, end, Math.min(limit, segmentEnd), options)
+    if (next === undefined || !segment.isWholeTo(next.baseOffset) || log.damage.isMissing(offset)) return corrupt(log, segment, offset)
   }
   return nothing(offset)
+}
+
+/** A reader makes no progress here, and is told so. */
+function corrupt(log: PartitionLog, segment: Segment, offset: number): ReadResult {
+  log.damage.met(segment, offset)
+  return { error: 'CORRUPT_MESSAGE' }
 }
 
 function nothing(offset: number): ReadResult {
@@ -70,35 +81,38 @@ function cut(
   let nextOffset = endOffset
   if (length > options.maxBytes) {
     const stop = position + options.maxBytes
-    const index = segment.offsetIndex
-    const entry = index.floorEntryByPosition(stop)
-    let from = position
-    nextOffset = options.offset
-    if (entry >= 0 && index.positionAt(entry) > position) {
-      from = index.positionAt(entry)
-      nextOffset = index.offsetAt(entry)
-    }
     // The next step of a reader that takes small ones; the walk below looks at headers a little beyond it.
     if (options.maxBytes <= SMALL_STEP_BYTES && continues(log, segment, position)) {
       segment.file.readAhead(position, Math.min(end - position, options.maxBytes + HEADER_CHUNK_BYTES))
     }
-    const cursor = new BatchCursor(segment.file, from, end, false)
-    let given = from
-    while (cursor.next()) {
-      if (cursor.nextPosition > stop) {
-        // KIP-74: a reader makes progress even when its limit is smaller than a batch.
-        if (given > position || !options.minOneMessage) break
-        given = cursor.nextPosition
-        nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
-        break
-      }
+    const index = segment.offsetIndex
+    const entry = index.floorEntryByPosition(stop)
+    const from = entry >= 0 && index.positionAt(entry) > position ? index.positionAt(entry) : position
+    let cursor = new BatchCursor(segment.file, from, end, false)
+    let going = cursor.next()
+    if (from > position && (!going || batchLastOffset(cursor.buffer, cursor.at) > index.offsetAt(entry))) {
+      // No batch that the entry could mean: it is no place to begin at.
+      cursor.done()
+      cursor = new BatchCursor(segment.file, position, end, false)
+      going = cursor.next()
+    }
+    // Offsets lie outside the CRC: one that is not this place's is damage.
+    if (going && cursor.position === position && batchLastOffset(cursor.buffer, cursor.at) < options.offset) going = false
+    let given = cursor.position
+    nextOffset = given > position ? index.offsetAt(entry) : options.offset
+    while (going && cursor.nextPosition <= stop) {
+      given = cursor.nextPosition
+      nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
+      going = cursor.next()
+    }
+    // KIP-74: a reader makes progress even when its limit is smaller than a batch.
+    if (going && given === position && options.minOneMessage) {
       given = cursor.nextPosition
       nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
     }
     cursor.done()
     length = given - position
-    if (length === 0) return nothing(options.offset)
-    if (given === from) return give(log, segment, position, length, options.offset, nextOffset)
+    if (length === 0) return going ? nothing(options.offset) : corrupt(log, segment, options.offset)
   }
   log.readHint = { offset: nextOffset, segment, position: position + length, generation: log.generation }
   return give(log, segment, position, length, options.offset, nextOffset)
@@ -132,7 +146,12 @@ const reader = new RecordReader()
 export function offsetForTimestamp(log: PartitionLog, timestamp: number): TimestampOffset | undefined {
   for (const segment of log.segments.all) {
     if (segment.maxTimestamp < timestamp || segment.file.size === 0) continue
-    const start = Math.max(segment.timeIndex.lookup(timestamp).offset, log.logStartOffset)
+    let entry = segment.timeIndex.lookup(timestamp)
+    if (!segment.indexes.hasTime(entry)) {
+      segment.indexes.replace()
+      entry = segment.timeIndex.lookup(timestamp)
+    }
+    const start = Math.max(entry.offset, log.logStartOffset)
     const found = findRecord(log, segment, start, (record) => record.timestamp >= timestamp && record.offset >= log.logStartOffset,
       (maxTimestamp) => maxTimestamp >= timestamp)
     if (found !== undefined) return found
@@ -161,7 +180,7 @@ export function maxTimestampOffset(log: PartitionLog): TimestampOffset | undefin
 /** The largest timestamp of what DeleteRecords left of a segment: its indexes speak of all of it. */
 function maxTimestampFromStart(log: PartitionLog, segment: Segment): number {
   let largest = -1
-  const cursor = new BatchCursor(segment.file, segment.positionOf(log.logStartOffset), segment.file.size, false)
+  const cursor = new BatchCursor(segment.file, Math.max(0, segment.positionOf(log.logStartOffset)), segment.file.size, false)
   while (cursor.next()) {
     if (batchBaseOffset(cursor.buffer, cursor.at) >= log.logStartOffset) {
       largest = Math.max(largest, largestTimestampIn(cursor.buffer, cursor.at))
@@ -178,7 +197,7 @@ function findRecord(
   log: PartitionLog, segment: Segment, start: number, matches: (record: RecordReader) => boolean,
   mayMatch: (maxTimestamp: number) => boolean,
 ): TimestampOffset | undefined {
-  const cursor = new BatchCursor(segment.file, segment.offsetIndex.lookup(start), segment.file.size, false)
+  const cursor = new BatchCursor(segment.file, Math.max(0, segment.positionOf(start)), segment.file.size, false)
   try {
     while (cursor.next()) {
       if (batchBaseOffset(cursor.buffer, cursor.at) >= log.writtenEndOffset) return undefined
@@ -191,6 +210,7 @@ function findRecord(
         return { offset: reader.offset, timestamp: reader.timestamp, leaderEpoch }
       }
     }
+    if (cursor.ended !== 'end') log.damage.met(segment, start)
     return undefined
   } finally {
     cursor.done()

@@ -63,7 +63,8 @@ export interface ReadSuccess {
 }
 
 export interface ReadFailure {
-  readonly error: 'OFFSET_OUT_OF_RANGE' | 'KAFKA_STORAGE_ERROR'
+  /** CORRUPT_MESSAGE: what lies at the offset is damaged or missing; a later offset may be read. */
+  readonly error: 'OFFSET_OUT_OF_RANGE' | 'KAFKA_STORAGE_ERROR' | 'CORRUPT_MESSAGE'
 }
 
 export type ReadResult = ReadSuccess | ReadFailure

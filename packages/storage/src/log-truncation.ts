@@ -39,6 +39,7 @@ export function truncateLog(log: PartitionLog, offset: number): void {
   offsets.cutTo(end)
   log.recoveryPoint = Math.min(log.recoveryPoint, end)
   log.cleanedUpTo = Math.min(log.cleanedUpTo, end)
+  log.damage.reachedEnd = 0
   log.leaderEpochs.truncateFromEnd(end)
   log.snapshots.truncateAndReload(offsets.logStart, end)
 }
@@ -93,6 +94,7 @@ export function emptyLog(log: PartitionLog, offset: number): void {
   log.snapshots.removeAll()
   log.recoveryPoint = Math.min(log.recoveryPoint, offset)
   log.cleanedUpTo = 0
+  log.damage.reachedEnd = 0
   log.offsets.reset(offset, offset, offset)
   void directory.events.startsDurable(directory)
   directory.events.logStartMoved(log)

@@ -22,6 +22,7 @@ import { isOutOfDescriptors } from './file-pool.ts'
 import { LeaderEpochs } from './leader-epochs.ts'
 import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
+import { LogDamage } from './log-damage.ts'
 import { LogFailures } from './log-failures.ts'
 import { LogFlusher } from './log-flusher.ts'
 import { LogOffsets } from './log-offsets.ts'
@@ -38,7 +39,8 @@ import { ProducerState } from './producer-state.ts'
 import type { ActiveProducer } from './producer-state.ts'
 import { deleteRecords, emptyLog, truncateLog } from './log-truncation.ts'
 import { rollLog } from './rolling.ts'
-import { largestTimestampIn, relativeOffsetFits } from './segment.ts'
+import { relativeOffsetFits } from './segment.ts'
+import { largestTimestampIn } from './segment-indexes.ts'
 import { SegmentList } from './segments.ts'
 import { SnapshotFiles } from './snapshot-files.ts'
 
@@ -59,6 +61,8 @@ export class PartitionLog {
   readonly snapshots: SnapshotFiles
   /** @internal */
   readonly flusher: LogFlusher
+  /** @internal */
+  readonly damage: LogDamage = new LogDamage(this)
   /** @internal */
   readonly failures: LogFailures = new LogFailures(this)
   /** '' in service; the suffix of the folder once it is being deleted. */

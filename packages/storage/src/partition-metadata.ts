@@ -7,17 +7,24 @@ import type { FileSystem } from '@odradek/platform'
 import type { Uuid } from '@odradek/protocol/internal'
 import { PARTITION_METADATA } from './file-names.ts'
 
-/** Undefined when there is none, or it was torn by a crash (its writer does not wait for the device). */
-export function readPartitionMetadata(fs: FileSystem, folder: string): Uuid | undefined {
+export interface PartitionMetadata {
+  readonly topicId: Uuid | undefined
+  /** What is wrong with the file, for a person. */
+  readonly damage: string | undefined
+}
+
+/** An empty file was torn by a crash before it was ever whole (its writer does not wait for the device). */
+export function readPartitionMetadata(fs: FileSystem, folder: string): PartitionMetadata {
   let text: string
   try {
     text = fs.readFile(`${folder}/${PARTITION_METADATA}`).toString('utf8')
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined
+    if ((error as { code?: string }).code === 'ENOENT') return { topicId: undefined, damage: undefined }
     throw error
   }
   const match = /^version: 0\r?\ntopic_id: ([\w-]{22})\r?\n?$/.exec(text)
-  return match === null ? undefined : match[1]!
+  if (match !== null) return { topicId: match[1]!, damage: undefined }
+  return { topicId: undefined, damage: text === '' ? undefined : 'it names no topic id' }
 }
 
 /** Writes without waiting for the device: creating ten thousand partitions must be cheap. Synced by the first flush. */

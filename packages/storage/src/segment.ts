@@ -3,63 +3,48 @@
  *
  * Invariants: `size` counts queued bytes too, `file.size` only written ones; indexes describe queued batches as well,
  * which is safe because a failed write takes the whole log out of service until it is loaded again; every offset is
- * within base + 2^31 - 1; whatever an index says can be rebuilt from the batches.
+ * within base + 2^31 - 1.
  */
-import { batchBaseOffset, batchLastOffset, batchMaxTimestamp, batchRecordCount } from '@odradek/protocol/internal'
+import { batchBaseOffset, batchCrcIsValid, batchLastOffset } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
 import type { StorageEnvironment } from './environment.ts'
-import {
-  DELETED_SUFFIX, INDEX_SUFFIX, LOG_SUFFIX, SNAPSHOT_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, offsetFileName,
-} from './file-names.ts'
-import { OFFSET_ENTRY_BYTES, OffsetIndex } from './index/offset-index.ts'
-import { TIME_ENTRY_BYTES, TimeIndex } from './index/time-index.ts'
-import type { TimeEntry } from './index/time-index.ts'
-import { TransactionIndex } from './index/transaction-index.ts'
+import { DELETED_SUFFIX, LOG_SUFFIX, SNAPSHOT_SUFFIX, offsetFileName } from './file-names.ts'
+import type { OffsetIndex } from './index/offset-index.ts'
+import type { TimeEntry, TimeIndex } from './index/time-index.ts'
+import type { TransactionIndex } from './index/transaction-index.ts'
 import type { LogConfig } from './log-config.ts'
 import { SegmentFile } from './segment-file.ts'
+import { INDEX_KINDS, SegmentIndexes } from './segment-indexes.ts'
+import type { SegmentFacts } from './segment-indexes.ts'
 
 const MAX_RELATIVE_OFFSET = 0x7fffffff
+
+/** Instead of a position: bytes that are no batch lie before it. */
+export const DAMAGED = -1
 
 /** Whether a segment that begins at `baseOffset` may hold `offset` (D10). */
 export function relativeOffsetFits(baseOffset: number, offset: number): boolean {
   return offset - baseOffset <= MAX_RELATIVE_OFFSET && offset >= baseOffset
 }
 
-/** The largest timestamp of the batch's records; -1 where compaction left only the header: its records' time went with them. */
-export function largestTimestampIn(buffer: Buffer, at: number): number {
-  return batchRecordCount(buffer, at) === 0 ? -1 : batchMaxTimestamp(buffer, at)
-}
-
-/** What a directory listing says about a segment. */
-export interface SegmentFacts {
-  readonly size: number
-  readonly hasIndex: boolean
-  readonly hasTimeIndex: boolean
-  readonly hasTxnIndex: boolean
-}
-
 export class Segment {
   readonly #environment: StorageEnvironment
   readonly baseOffset: number
   readonly file: SegmentFile
+  readonly indexes: SegmentIndexes
   /** File name without the folder and the kind: `<20 digits>`, or with a cleaner suffix. */
   #folder: string
   #suffix: string
-  readonly #offsets: OffsetIndex
-  readonly #times: TimeIndex
-  #transactions: TransactionIndex | undefined
   /** Bytes of the segment, queued ones included. */
   size: number
-  #bytesSinceIndexEntry = 0
-  #maxTimestamp: number | undefined
-  #maxTimestampOffset = -1
-  /** Largest timestamp of the first batch; undefined until looked up. -1 when empty. */
-  #firstBatchTimestamp: number | undefined
+  /** Where a walk through all of it met bytes that are no batch. */
+  #brokenAt: number | undefined
+  #wholeTo: number | undefined
+  /** Somebody has been told that it is damaged. */
+  damageTold = false
   readonly createdMs: number
   /** Taken off `segment.ms`. */
   readonly jitterMs: number
-  /** Whether its index files, as far as written, are known to be durable. */
-  indexesSynced = false
 
   private constructor(
     environment: StorageEnvironment, folder: string, baseOffset: number, suffix: string, facts: SegmentFacts | undefined,
@@ -70,13 +55,8 @@ export class Segment {
     this.#suffix = suffix
     this.baseOffset = baseOffset
     this.size = facts?.size ?? 0
-    const isNew = this.size === 0
     this.file = new SegmentFile(environment.pool, this.pathOf(LOG_SUFFIX), this.size, facts !== undefined)
-    this.#offsets = new OffsetIndex(baseOffset, isNew)
-    this.#times = new TimeIndex(baseOffset, isNew)
-    this.#transactions = isNew || facts?.hasTxnIndex === false ? new TransactionIndex() : undefined
-    this.#maxTimestamp = isNew ? -1 : undefined
-    this.#firstBatchTimestamp = isNew ? -1 : undefined
+    this.indexes = new SegmentIndexes(environment, this.file, baseOffset, facts, (kind) => this.pathOf(kind))
     this.createdMs = environment.clock.wallMs()
     this.jitterMs = jitterMs
   }
@@ -99,91 +79,32 @@ export class Segment {
     return `${this.#folder}/${offsetFileName(this.baseOffset)}${kind}${this.#suffix}`
   }
 
-  // ---- indexes
-
   get offsetIndex(): OffsetIndex {
-    if (!this.#offsets.isLoaded && !this.#offsets.load(this.#environment.fs, this.pathOf(INDEX_SUFFIX), this.#environment.indexes)) {
-      this.rebuildIndexes()
-    }
-    this.#offsets.touch()
-    return this.#offsets
+    return this.indexes.offsets
   }
 
   get timeIndex(): TimeIndex {
-    if (!this.#times.isLoaded && !this.#times.load(this.#environment.fs, this.pathOf(TIME_INDEX_SUFFIX), this.#environment.indexes)) {
-      this.rebuildIndexes()
-    }
-    this.#times.touch()
-    return this.#times
-  }
-
-  /** Reads the transaction index; false when the file is damaged: no batch of this segment alone can tell it anew. */
-  loadTransactionIndex(): boolean {
-    this.#transactions ??= TransactionIndex.load(this.#environment.fs, this.pathOf(TXN_INDEX_SUFFIX))
-    return this.#transactions !== undefined
+    return this.indexes.times
   }
 
   get transactionIndex(): TransactionIndex {
-    this.#transactions ??= TransactionIndex.load(this.#environment.fs, this.pathOf(TXN_INDEX_SUFFIX)) ?? new TransactionIndex()
-    return this.#transactions
-  }
-
-  /** Offset and time index from the batches; reads headers only. Bytes that are no batch end it: recovery cuts them. */
-  rebuildIndexes(intervalBytes: number = 4096): void {
-    this.resetIndexes()
-    const cursor = new BatchCursor(this.file, 0, this.file.size, false)
-    while (cursor.next()) {
-      this.noteBatch(cursor.position, cursor.size, batchLastOffset(cursor.buffer, cursor.at),
-        largestTimestampIn(cursor.buffer, cursor.at), intervalBytes)
-    }
-    this.#times.maybeAppend(this.maxTimestamp, this.#maxTimestampOffset)
-  }
-
-  /** Empties offset and time index in memory; the caller fills them with `noteBatch`. */
-  resetIndexes(): void {
-    this.#offsets.reset()
-    this.#times.reset()
-    this.#maxTimestamp = -1
-    this.#maxTimestampOffset = -1
-    this.#bytesSinceIndexEntry = 0
-    this.#firstBatchTimestamp = undefined
+    return this.indexes.transactions
   }
 
   /** Enters a batch into the indexes (`LogSegment.append`). */
   noteBatch(position: number, size: number, lastOffset: number, maxTimestamp: number, intervalBytes: number): void {
-    if (maxTimestamp > this.maxTimestamp) {
-      this.#maxTimestamp = maxTimestamp
-      this.#maxTimestampOffset = lastOffset
-    }
-    if (position === 0) this.#firstBatchTimestamp = maxTimestamp
-    if (this.#bytesSinceIndexEntry > intervalBytes) {
-      this.#offsets.append(lastOffset, position)
-      this.#times.maybeAppend(this.#maxTimestamp!, this.#maxTimestampOffset)
-      this.#bytesSinceIndexEntry = 0
-    }
-    this.#bytesSinceIndexEntry += size
-  }
-
-  /** Whether the next entry could exceed the configured index size. */
-  indexIsFull(config: LogConfig): boolean {
-    return this.#offsets.sizeInBytes + OFFSET_ENTRY_BYTES > config.segmentIndexBytes ||
-      this.#times.sizeInBytes + 2 * TIME_ENTRY_BYTES > config.segmentIndexBytes
+    this.indexes.noteBatch(position, size, lastOffset, maxTimestamp, intervalBytes)
   }
 
   // ---- timestamps
 
   /** Largest timestamp seen, -1 when none. */
   get maxTimestamp(): number {
-    if (this.#maxTimestamp === undefined) {
-      const last = this.#times.peekLast(this.#environment.fs, this.pathOf(TIME_INDEX_SUFFIX))
-      this.#maxTimestamp = last?.timestamp ?? -1
-      this.#maxTimestampOffset = last?.offset ?? -1
-    }
-    return this.#maxTimestamp
+    return this.indexes.maxTimestamp
   }
 
   get maxTimestampEntry(): TimeEntry {
-    return { timestamp: this.maxTimestamp, offset: this.#maxTimestampOffset }
+    return this.indexes.maxEntry
   }
 
   /** Largest timestamp, or when it is unknown the time the file was changed last: what retention counts from. */
@@ -192,19 +113,9 @@ export class Segment {
     return Math.floor(this.#environment.fs.stat(this.file.path)?.modifiedMs ?? this.createdMs)
   }
 
-  /** Largest timestamp of the first batch; -1 when there is none. Rolling by time counts from it. */
-  get firstBatchTimestamp(): number {
-    if (this.#firstBatchTimestamp === undefined) {
-      const cursor = new BatchCursor(this.file, 0, this.file.size, false)
-      this.#firstBatchTimestamp = cursor.next() ? largestTimestampIn(cursor.buffer, cursor.at) : -1
-      cursor.done()
-    }
-    return this.#firstBatchTimestamp
-  }
-
   /** How long this segment has waited to be rolled, seen from a batch with this timestamp. */
   ageMs(nowMs: number, batchTimestamp: number): number {
-    const first = this.firstBatchTimestamp
+    const first = this.indexes.firstBatchTimestamp
     return first >= 0 ? batchTimestamp - first : nowMs - this.createdMs
   }
 
@@ -213,7 +124,7 @@ export class Segment {
     if (this.size === 0) return !this.holdsRelative(lastOffset)
     return this.size > config.segmentBytes - batchBytes ||
       this.ageMs(nowMs, batchTimestamp) > rollAfterMs(config) - this.jitterMs ||
-      this.indexIsFull(config) || !this.holdsRelative(lastOffset)
+      this.indexes.isFull(config) || !this.holdsRelative(lastOffset)
   }
 
   holdsRelative(offset: number): boolean {
@@ -223,48 +134,92 @@ export class Segment {
   // ---- lookups
 
   /**
-   * Position of the first batch whose last offset is at least `offset`, or `file.size` when there is none. The hint is
-   * a batch position known to lie at or before it.
+   * Position of the first batch whose last offset is at least `offset`; `file.size` when there is none, DAMAGED when bytes
+   * that are no batch come first.
    */
-  positionOf(offset: number, hint: number = 0): number {
-    if (offset <= this.baseOffset) return 0
-    const cursor = new BatchCursor(this.file, Math.max(hint, this.offsetIndex.lookup(offset)), this.file.size, false)
+  positionOf(offset: number): number {
+    if (offset <= this.baseOffset) return this.file.size === 0 || this.#beginsWhole() ? 0 : DAMAGED
+    const index = this.offsetIndex
+    const entry = index.floorEntry(offset)
+    const from = entry < 0 ? 0 : index.positionAt(entry)
+    const cursor = new BatchCursor(this.file, from, this.file.size, false)
     try {
-      while (cursor.next()) if (batchLastOffset(cursor.buffer, cursor.at) >= offset) return cursor.position
-      return this.file.size
+      let before = -1
+      let beforeAt = from
+      for (let first = entry >= 0; cursor.next(); first = false) {
+        const lastOffset = batchLastOffset(cursor.buffer, cursor.at)
+        // An entry names the batch at its position, or one that was appended with it.
+        if (first && lastOffset > index.offsetAt(entry)) return this.#positionByWalk(offset)
+        if (lastOffset <= before) return DAMAGED
+        if (lastOffset >= offset) {
+          // A hole is compaction's, or the batch before it does not end where it says.
+          const isHole = before >= 0 && batchBaseOffset(cursor.buffer, cursor.at) > offset
+          return isHole && !this.#isIntact(beforeAt) ? DAMAGED : cursor.position
+        }
+        before = lastOffset
+        beforeAt = cursor.position
+      }
+      if (cursor.ended === 'end' && (from === 0 || from < this.file.size)) return this.file.size
+      return cursor.position === from && from > 0 ? this.#positionByWalk(offset) : DAMAGED
     } finally {
       cursor.done()
     }
   }
 
+  #beginsWhole(): boolean {
+    const cursor = new BatchCursor(this.file, 0, this.file.size, false)
+    const isWhole = cursor.next()
+    cursor.done()
+    return isWhole
+  }
+
+  #isIntact(position: number): boolean {
+    const cursor = new BatchCursor(this.file, position, this.file.size, true)
+    return cursor.next() && batchCrcIsValid(cursor.buffer, cursor.at)
+  }
+
+  /** From a batch on: where the whole ones end, and the offset after the last of them. */
+  wholeFrom(position: number): { readonly position: number; readonly end: number } {
+    let end = this.baseOffset
+    const cursor = new BatchCursor(this.file, position, this.file.size, false)
+    while (cursor.next()) end = batchLastOffset(cursor.buffer, cursor.at) + 1
+    cursor.done()
+    return { position: cursor.position, end }
+  }
+
+  /** There is no batch where an index entry says: is it the index that is damaged, or the log? */
+  #positionByWalk(offset: number): number {
+    if (this.#brokenAt !== undefined) return DAMAGED
+    const cursor = new BatchCursor(this.file, 0, this.file.size, false)
+    let found = -1
+    while (found < 0 && cursor.next()) if (batchLastOffset(cursor.buffer, cursor.at) >= offset) found = cursor.position
+    cursor.done()
+    if (found < 0 && cursor.ended !== 'end') {
+      // Entries behind the damage are worth more than what could be built from what is left.
+      this.#brokenAt = cursor.position
+      return DAMAGED
+    }
+    // Not found at all: the log may be cut, and what the indexes know of the rest is the proof.
+    if (found < 0) return this.file.size
+    this.indexes.replace()
+    return found
+  }
+
   /**
-   * After a clean stop: finds the log end and the largest timestamp from the last index entries on. Undefined when the
-   * segment does not end with a whole batch: then it was not what the stop said.
+   * Whether nothing is missing at the end of a complete segment: its batches reach to the next one, or else (they may be
+   * fewer after a compaction) as far as its indexes tell.
+   */
+  isWholeTo(nextBase: number): boolean {
+    this.#wholeTo = this.#wholeTo === nextBase || this.indexes.agreeOnEnd(nextBase) ? nextBase : undefined
+    return this.#wholeTo !== undefined
+  }
+
+  /**
+   * The log end as the indexes and the last batches tell, after a clean stop. Undefined when the segment does not end with
+   * a whole batch, or not where its indexes say: then it was not what the stop said.
    */
   loadTail(): number | undefined {
-    if (this.size === 0) return this.baseOffset
-    const offsets = this.offsetIndex
-    const last = this.timeIndex.last()
-    if (this.#maxTimestamp === undefined && last !== undefined) {
-      this.#maxTimestamp = last.timestamp
-      this.#maxTimestampOffset = last.offset
-    }
-    const from = offsets.entryCount === 0 ? 0 : offsets.positionAt(offsets.entryCount - 1)
-    let end = this.baseOffset
-    const cursor = new BatchCursor(this.file, from, this.file.size, false)
-    while (cursor.next()) {
-      const lastOffset = batchLastOffset(cursor.buffer, cursor.at)
-      const timestamp = largestTimestampIn(cursor.buffer, cursor.at)
-      if (timestamp > this.maxTimestamp) {
-        this.#maxTimestamp = timestamp
-        this.#maxTimestampOffset = lastOffset
-      }
-      if (cursor.position === 0) this.#firstBatchTimestamp = timestamp
-      end = lastOffset + 1
-    }
-    cursor.done()
-    this.#bytesSinceIndexEntry = this.file.size - from
-    return cursor.ended === 'end' ? end : undefined
+    return this.indexes.findEnd()
   }
 
   // ---- changes
@@ -275,6 +230,11 @@ export class Segment {
    */
   truncateTo(offset: number): number {
     const position = this.positionOf(offset)
+    if (position === DAMAGED) {
+      const whole = this.wholeFrom(0)
+      this.truncateToPosition(whole.position)
+      return Math.min(offset, whole.end)
+    }
     if (position >= this.size) return offset
     const cursor = new BatchCursor(this.file, position, this.file.size, false)
     const end = cursor.next() ? Math.min(offset, batchBaseOffset(cursor.buffer, cursor.at)) : offset
@@ -284,97 +244,29 @@ export class Segment {
   }
 
   truncateToPosition(position: number): void {
-    const offsets = this.offsetIndex
-    const times = this.timeIndex
+    // Loaded while the batches they name are all there.
+    void this.indexes.offsets
+    void this.indexes.times
     this.file.truncate(position)
     this.size = position
-    offsets.truncateToPosition(position)
-    if (position === 0) {
-      this.resetIndexes()
-      this.transactionIndex.truncateTo(this.baseOffset)
-      this.#firstBatchTimestamp = -1
-      return
-    }
-    // Time entries name offsets, not positions: drop those of batches that are gone, then find the maximum again.
-    this.#maxTimestamp = -1
-    this.#maxTimestampOffset = -1
-    const end = this.#endOffsetByScan()
-    times.truncateTo(end)
-    const last = times.last()
-    if (last !== undefined && last.timestamp > this.#maxTimestamp) {
-      this.#maxTimestamp = last.timestamp
-      this.#maxTimestampOffset = last.offset
-    }
-    this.transactionIndex.truncateTo(end)
-    this.indexesSynced = false
-  }
-
-  /** The offset after the last batch; on the way the largest timestamp since the last index entry. */
-  #endOffsetByScan(): number {
-    const offsets = this.offsetIndex
-    const from = offsets.entryCount === 0 ? 0 : offsets.positionAt(offsets.entryCount - 1)
-    const cursor = new BatchCursor(this.file, from, this.file.size, false)
-    let end = this.baseOffset
-    while (cursor.next()) {
-      end = batchLastOffset(cursor.buffer, cursor.at) + 1
-      const timestamp = largestTimestampIn(cursor.buffer, cursor.at)
-      if (timestamp > this.#maxTimestamp!) {
-        this.#maxTimestamp = timestamp
-        this.#maxTimestampOffset = end - 1
-      }
-    }
-    cursor.done()
-    this.#bytesSinceIndexEntry = this.file.size - from
-    return end
-  }
-
-  /** Writes the indexes as far as they are in memory; called when nothing more will be appended, or before a sync. */
-  persistIndexes(): void {
-    const { fs } = this.#environment
-    if (!this.file.exists) return
-    if (this.#offsets.isLoaded) this.#offsets.persist(fs, this.pathOf(INDEX_SUFFIX))
-    if (this.#times.isLoaded) this.#times.persist(fs, this.pathOf(TIME_INDEX_SUFFIX))
-    const transactions = this.#transactions
-    if (transactions !== undefined && transactions.persistedEntries !== transactions.entries.length) {
-      transactions.persist(fs, this.pathOf(TXN_INDEX_SUFFIX))
-    }
+    this.#brokenAt = undefined
+    this.indexes.truncateToPosition(position)
   }
 
   /** The segment will not be appended to any more: the largest timestamp goes into the time index, indexes to disk. */
   becomeInactive(): void {
-    if (this.size === 0) return
-    this.timeIndex.maybeAppend(this.maxTimestamp, this.#maxTimestampOffset)
-    this.persistIndexes()
-    this.indexesSynced = false
-    this.#offsets.giveTo(this.#environment.indexes)
-    this.#times.giveTo(this.#environment.indexes)
+    if (this.size > 0) this.indexes.complete()
   }
 
   /** The segment will be appended to (again): its indexes stay in memory. */
   becomeActive(): void {
-    this.offsetIndex.forget()
-    this.timeIndex.forget()
+    this.indexes.keep()
   }
 
   /** Makes the written bytes durable, and the indexes with them when the segment is complete. */
   async sync(withIndexes: boolean): Promise<void> {
     await this.file.sync()
-    if (!withIndexes || this.indexesSynced || !this.file.exists) return
-    this.persistIndexes()
-    const kinds: string[] = []
-    // An empty file has nothing to lose.
-    if (this.offsetIndex.sizeInBytes > 0) kinds.push(INDEX_SUFFIX)
-    if (this.timeIndex.sizeInBytes > 0) kinds.push(TIME_INDEX_SUFFIX)
-    if (this.transactionIndex.entries.length > 0) kinds.push(TXN_INDEX_SUFFIX)
-    for (const kind of kinds) {
-      const file = this.#environment.fs.open(this.pathOf(kind), 'rw')
-      try {
-        await file.sync()
-      } finally {
-        file.closeSync()
-      }
-    }
-    this.indexesSynced = true
+    if (withIndexes) await this.indexes.sync()
   }
 
   // ---- files
@@ -382,7 +274,7 @@ export class Segment {
   /** Renames all files of the segment: `''` → `.deleted`, `.cleaned` → `.swap` → `''`. The log file goes last. */
   changeSuffix(suffix: string): void {
     const { fs } = this.#environment
-    for (const kind of [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX]) {
+    for (const kind of INDEX_KINDS) {
       const from = this.pathOf(kind)
       if (!fs.exists(from)) continue
       fs.rename(from, from.slice(0, from.length - this.#suffix.length) + suffix)
@@ -400,17 +292,15 @@ export class Segment {
 
   /** Takes the files out of the way at once and gives the rest of the work to be done later. */
   markDeleted(): void {
-    this.#offsets.forget()
-    this.#times.forget()
+    this.indexes.forget()
     if (this.file.exists) this.changeSuffix(DELETED_SUFFIX)
   }
 
   /** Removes the files for good. */
   remove(): void {
     const { fs } = this.#environment
-    this.#offsets.forget()
-    this.#times.forget()
-    for (const kind of [INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX]) fs.remove(this.pathOf(kind))
+    this.indexes.forget()
+    for (const kind of INDEX_KINDS) fs.remove(this.pathOf(kind))
     this.file.remove()
   }
 
@@ -419,8 +309,7 @@ export class Segment {
   }
 
   close(): void {
-    this.#offsets.forget()
-    this.#times.forget()
+    this.indexes.forget()
     this.file.close()
   }
 }

@@ -235,7 +235,7 @@ function tailStart(segments: SegmentList, end: number, bytes: number): number {
 /** Takes the batches of `[from, to)` into account; reads headers, and of markers the record. */
 export function replayProducers(segments: SegmentList, state: ProducerState, from: number, to: number): void {
   for (const segment of segments.overlapping(from, to)) {
-    const cursor = new BatchCursor(segment.file, segment.positionOf(from), segment.file.size, false)
+    const cursor = new BatchCursor(segment.file, Math.max(0, segment.positionOf(from)), segment.file.size, false)
     while (cursor.next()) {
       if (batchBaseOffset(cursor.buffer, cursor.at) >= to) break
       if (batchLastOffset(cursor.buffer, cursor.at) < from || batchProducerId(cursor.buffer, cursor.at) < 0) continue

@@ -191,6 +191,8 @@ export class ReplicaManager implements ReplicaControl {
       return log
     }
     if (partition === undefined) partition = this.host(name, topicId, state.partitionIndex)
+    // Nobody else has what this log has lost: its offsets are not given again.
+    if (state.leader === brokerId && next.replicas.length === 1) log.damage.skipLost(state.leaderEpoch)
     const isNew = state.leader === brokerId ? partition.becomeLeader(log, next) : partition.becomeFollower(log, next)
     if (!partition.offline) this.byLog.set(log, partition)
     partition.controllerEpoch = state.controllerEpoch

@@ -160,7 +160,7 @@ function makeDirectory(path: string): void {
     fs.mkdirSync(path, { mode: directoryMode })
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EEXIST' && fs.statSync(path).isDirectory()) return
+    if (code === 'EEXIST' && fs.lstatSync(path).isDirectory()) return
     const parent = dirname(path)
     if (code !== 'ENOENT' || parent === path || fs.existsSync(parent)) throw error
     makeDirectory(parent)
@@ -169,7 +169,7 @@ function makeDirectory(path: string): void {
 }
 
 function toEntry(entry: fs.Dirent): DirectoryEntry {
-  return { name: entry.name, isDirectory: entry.isDirectory() }
+  return { name: entry.name, isDirectory: entry.isDirectory(), isFile: entry.isFile() }
 }
 
 class NodeFileSystem implements FileSystem {

@@ -260,7 +260,7 @@ export class SimFileSystem implements FileSystem {
   list(directory: string): readonly DirectoryEntry[] {
     this.#check('list', directory)
     const { entries } = this.#directory(directory, 'scandir')
-    return [...entries].map(([name, node]) => ({ name, isDirectory: node instanceof DirectoryNode }))
+    return [...entries].map(([name, node]) => ({ name, isDirectory: node instanceof DirectoryNode, isFile: node instanceof FileNode }))
   }
 
   makeDirectory(path: string): void {

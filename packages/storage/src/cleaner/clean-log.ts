@@ -8,7 +8,7 @@
  * named `.swap`, and the old ones are gone for good before it takes its final name (D3).
  */
 import {
-  RecordReader, batchDeleteHorizonMs, batchIsControl, batchIsTransactional, batchLastOffset, batchProducerEpoch,
+  CorruptBatchError, RecordReader, batchCrcIsValid, batchDeleteHorizonMs, batchIsControl, batchIsTransactional, batchLastOffset, batchProducerEpoch,
   batchProducerId,
 } from '@odradek/protocol/internal'
 import { BatchCursor } from '../batch-cursor.ts'
@@ -17,7 +17,8 @@ import { CLEANED_SUFFIX, SWAP_SUFFIX } from '../file-names.ts'
 import type { AbortedEntry } from '../index/transaction-index.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { removeFilesLater } from '../retention.ts'
-import { Segment, largestTimestampIn } from '../segment.ts'
+import { Segment } from '../segment.ts'
+import { largestTimestampIn } from '../segment-indexes.ts'
 import { filterBatch } from './batch-filter.ts'
 import { CleanedTransactions } from './cleaned-transactions.ts'
 import type { DirtyLog } from './dirty-logs.ts'
@@ -123,7 +124,7 @@ class CleaningRound {
     const transactions = new CleanedTransactions(this.#abortedIn(from, to))
     const reader = new RecordReader()
     for (const segment of this.#log.segments.overlapping(from, to)) {
-      const cursor = new BatchCursor(segment.file, segment.positionOf(from), segment.file.size, true)
+      const cursor = new BatchCursor(segment.file, Math.max(0, segment.positionOf(from)), segment.file.size, true)
       while (cursor.next()) {
         const { buffer, at } = cursor
         this.bytesRead += cursor.size
@@ -138,6 +139,7 @@ class CleaningRound {
         }
         await this.#pause()
       }
+      requireEnd(segment, cursor)
     }
   }
 
@@ -168,6 +170,8 @@ class CleaningRound {
     while (cursor.next()) {
       const { buffer, at } = cursor
       const lastOffset = batchLastOffset(buffer, at)
+      // What is written anew gets a new CRC: damage must not get one.
+      if (!batchCrcIsValid(buffer, at)) throw new CorruptBatchError('CORRUPT_MESSAGE', `${segment.file.path}: a wrong CRC at byte ${cursor.position}`)
       this.bytesRead += cursor.size
       const control = batchIsControl(buffer, at)
       const horizon = batchDeleteHorizonMs(buffer, at)
@@ -191,6 +195,7 @@ class CleaningRound {
       }
       await this.#pause()
     }
+    requireEnd(segment, cursor)
   }
 
   /**
@@ -241,6 +246,12 @@ class CleaningRound {
     // Before the next output begins: beside one that is not complete a complete one looks like a half-done split.
     await fs.syncDirectoryAsync(log.folder)
   }
+}
+
+/** Bytes that are no batch: what lies behind them would be lost with the original. */
+function requireEnd(segment: Segment, cursor: BatchCursor): void {
+  if (cursor.ended === 'end') return
+  throw new CorruptBatchError('CORRUPT_MESSAGE', `${segment.file.path} holds no batch at byte ${cursor.position}`)
 }
 
 /** `Cleaner.shouldRetainRecord`. */

@@ -31,7 +31,7 @@ export function dirtiness(log: PartitionLog, nowMs: number): DirtyLog | undefine
     else if (segment.baseOffset < firstUncleanableOffset) {
       cleanableBytes += segment.size
       // Timestamps are the producers': a later segment may begin with an earlier one.
-      if (lagBound && segment.size > 0 && segment.firstBatchTimestamp > 0) oldest = Math.min(oldest, segment.firstBatchTimestamp)
+      if (lagBound && segment.size > 0 && segment.indexes.firstBatchTimestamp > 0) oldest = Math.min(oldest, segment.indexes.firstBatchTimestamp)
     }
   }
   if (cleanableBytes === 0 || firstUncleanableOffset <= firstDirtyOffset) return undefined

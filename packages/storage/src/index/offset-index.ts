@@ -5,6 +5,7 @@
  * Invariants: offsets and positions both rise strictly; an offset is at most base + 2^31 - 1 (the segment is rolled
  * before that).
  */
+import type { FileSystem } from '@odradek/platform'
 import { EntryIndex } from './entry-index.ts'
 
 export const OFFSET_ENTRY_BYTES = 8
@@ -26,6 +27,14 @@ export class OffsetIndex extends EntryIndex {
 
   positionAt(entry: number): number {
     return this.data.readInt32BE(entry * OFFSET_ENTRY_BYTES + 4)
+  }
+
+  /** The last entry, loaded or not; undefined when there is none. */
+  peekLast(fs: FileSystem, path: string): { readonly offset: number; readonly position: number } | undefined {
+    const last = this.entryCount - 1
+    if (this.isLoaded) return last < 0 ? undefined : { offset: this.offsetAt(last), position: this.positionAt(last) }
+    const entry = this.readLastEntry(fs, path)
+    return entry === undefined ? undefined : { offset: this.baseOffset + entry.readInt32BE(0), position: entry.readInt32BE(4) }
   }
 
   /** The last entry whose offset is at most `offset`, or -1. */

@@ -20,6 +20,7 @@ export interface AbortedEntry {
 
 export class TransactionIndex {
   readonly entries: AbortedEntry[]
+  /** How many of them the file has; -1 when it is not known what it has. */
   persistedEntries: number
 
   constructor(entries: AbortedEntry[] = []) {
@@ -46,6 +47,12 @@ export class TransactionIndex {
     return new TransactionIndex(entries)
   }
 
+  /** Empties it; whatever the file has is written over. */
+  reset(): void {
+    this.entries.length = 0
+    this.persistedEntries = -1
+  }
+
   append(entry: AbortedEntry): void {
     this.entries.push(entry)
   }
@@ -62,8 +69,9 @@ export class TransactionIndex {
       this.persistedEntries = 0
       return
     }
-    const content = Buffer.alloc((this.entries.length - this.persistedEntries) * ABORTED_ENTRY_BYTES)
-    this.entries.slice(this.persistedEntries).forEach((entry, i) => {
+    const known = Math.max(0, this.persistedEntries)
+    const content = Buffer.alloc((this.entries.length - known) * ABORTED_ENTRY_BYTES)
+    this.entries.slice(known).forEach((entry, i) => {
       const at = i * ABORTED_ENTRY_BYTES
       putInt64(content, at + 2, entry.producerId)
       putInt64(content, at + 10, entry.firstOffset)
@@ -72,7 +80,7 @@ export class TransactionIndex {
     })
     const file = fs.open(path, 'rw')
     try {
-      writeFully(file, content, this.persistedEntries * ABORTED_ENTRY_BYTES)
+      writeFully(file, content, known * ABORTED_ENTRY_BYTES)
       const size = this.entries.length * ABORTED_ENTRY_BYTES
       if (file.sizeSync() !== size) file.truncateSync(size)
     } finally {

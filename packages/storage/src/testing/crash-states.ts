@@ -18,7 +18,7 @@ import { LeaderEpochs } from '../leader-epochs.ts'
 import type { LogConfig } from '../log-config.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import { BATCHES_TO_RETAIN, ProducerState } from '../producer-state.ts'
-import { largestTimestampIn } from '../segment.ts'
+import { largestTimestampIn } from '../segment-indexes.ts'
 import { replayProducers } from '../snapshot-files.ts'
 import { ManualTime, TestStorage, appendNow, batchOf, readAll } from './test-world.ts'
 
