@@ -331,3 +331,36 @@ test('something else where a folder or a file should be: named; that partition a
     rmSync(scratch, { recursive: true })
   }
 })
+
+test('what a start has put right is not found again by the next one', async () => {
+  const damages: Readonly<Record<string, (fs: FileSystem) => void>> = {
+    'a tail that is cut': (fs) => {
+      const file = fs.open(segmentPath(0), 'rw')
+      file.truncateSync(file.sizeSync() - 3)
+      file.closeSync()
+    },
+    'an offset index': (fs) => overwrite(fs, segmentPath(0, '.index'), 7, Buffer.from([fs.readFile(segmentPath(0, '.index'))[7]! ^ 1])),
+    'a time index': (fs) => overwrite(fs, segmentPath(0, '.timeindex'), 7, Buffer.from([fs.readFile(segmentPath(0, '.timeindex'))[7]! ^ 1])),
+    'leader epochs': (fs) => fs.replaceFile('/data/t-0/leader-epoch-checkpoint', Buffer.from('0\n1\n')),
+    'a log start': (fs) => fs.replaceFile('/data/log-start-offset-checkpoint', Buffer.from('0\n1\nt 0 77\n')),
+  }
+  for (const [what, damage] of Object.entries(damages)) {
+    const storage = await TestStorage.open({ config: { indexIntervalBytes: 50 } })
+    for (let i = 0; i < 20; i++) appendNow(storage, storage.log(), batchOf([{ value: `${i}`, timestamp: T0 + i * 10 }]))
+    await storage.close()
+    damage(storage.fs)
+    const said: number[] = []
+    for (let start = 0; start < 2; start++) {
+      const { lines, log: noted } = noting()
+      const after = await TestStorage.open({ fs: storage.fs, config: storage.config, log: noted })
+      const log = after.manager.log('t', 0)!
+      if (start === 0 && what !== 'a tail that is cut') log.damage.skipLost(1)
+      after.time.turn()
+      for (let i = 0; i < 20; i++) log.offsetForTimestamp(T0 + i * 10 + 5)
+      for (let offset = 19; offset >= 0; offset--) log.read({ offset, maxBytes: 1, bound: 20, minOneMessage: true })
+      await after.close()
+      said.push(lines.length)
+    }
+    assert.ok(said[0]! > 0 && said[1] === 0, `${what}: ${said.join()} lines`)
+  }
+})

@@ -91,7 +91,7 @@ export async function loadLog(log: PartitionLog, options: LoadOptions): Promise<
   log.offsets.startIsDurable(options.logStart?.offset ?? 0)
   log.recoveryPointOnDisk = durableEnd
   log.cleanedUpTo = Math.min(options.cleanedUpTo, logEnd)
-  log.touched = !options.clean
+  log.touched = !options.clean || report.scannedBytes > 0
   if (options.clean) log.flusher.trustFolder()
   noteLoss(log, options)
   return report

@@ -77,7 +77,8 @@ export function emptyLog(log: PartitionLog, offset: number): void {
   if (ahead) {
     beginSegment(log, offset)
     fs.syncDirectory(log.folder)
-  } else if (log.offsets.durableStart !== offset) directory.checkpointNow(LOG_START_CHECKPOINT, { log, offset })
+  }
+  if (log.offsets.durableStart !== offset) directory.checkpointNow(LOG_START_CHECKPOINT, { log, offset })
   log.changed()
   for (const segment of old.toReversed()) {
     segments.remove(segment)
