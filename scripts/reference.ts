@@ -1,6 +1,6 @@
 /**
  * Writes docs/reference from the tables of the program: configuration, topic configuration, metrics, error codes,
- * served APIs, commands. `--check` changes nothing and ends with 1 when a page is out of step; a test runs that.
+ * served APIs, limits of requests, commands. `--check` changes nothing and ends with 1 when a page is out of step; a test runs that.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,7 @@ import { allErrors } from '@odradek/protocol/internal'
 import type { AnyHandler } from '../packages/broker/src/services.ts'
 import { allowed, brokerKeyGroups, brokerKeys, topicKeyRows, variableOf } from '../packages/broker/src/config/index.ts'
 import type { BrokerKeyRow, KeyRow } from '../packages/broker/src/config/index.ts'
+import { namedTwice, requestLimits } from '../packages/broker/src/limits/request-limits.ts'
 import { historySeries } from '../packages/broker/src/metrics/sampler.ts'
 import { metricRows } from '../packages/broker/src/metrics/table.ts'
 import { helpOf } from '../packages/odradek/src/command-line.ts'
@@ -94,6 +95,21 @@ async function apisPage(): Promise<string> {
       `${versions.min}-${versions.max}` + (advertisedMin === undefined ? '' : ` (advertised from ${advertisedMin}, for old clients)`)])))
 }
 
+function limitsPage(): string {
+  const amount = (limit: number, unit: string): string =>
+    unit === 'bytes' ? `${limit / 1024 / 1024} MiB` : `${limit.toLocaleString('en-US')} ${unit}`
+  const outcome = { once: 'answered once', each: 'answered each time', refused: 'refused: INVALID_REQUEST, once' }
+  return page('Limits of one request',
+    'A few bytes that ask for much, or for the same thing again and again, cost neither the memory nor the time of others. While a long ' +
+    'answer is made, other connections are served in between. These limits are no settings. Sizes of requests, connections and what is ' +
+    'kept for them are settings: see `socket.request.max.bytes`, `queued.max.request.bytes`, `max.connections` and `fetch.max.bytes` in ' +
+    '[broker configuration](config.md). DescribeTopicPartitions is limited by `max.request.partition.size.limit` too.',
+    table(['limit', 'of what', 'beyond'], Object.values(requestLimits).map(({ limit, unit, what, beyond }) => [amount(limit, unit), what, beyond])),
+    '## Named twice',
+    'What becomes of a thing that one request names twice. As in Apache Kafka 4.3, but where it is said.',
+    table(['API', 'what', 'named twice'], namedTwice.map(({ api, what, then, note }) => [api, what, outcome[then] + (note === undefined ? '' : `; ${note}`)])))
+}
+
 function commandsPage(): string {
   return page('Commands', 'Exit codes: 0 done, 1 failed (a sentence on standard error says why), 2 misused.',
     ...commandRows.map((row) => `## odradek ${row.name}\n\n\`\`\`\n${helpOf(row)}\`\`\``))
@@ -104,6 +120,7 @@ const pages: Record<string, string> = {
   'topic-config.md': topicPage(),
   'metrics.md': metricsPage(),
   'errors.md': errorsPage(),
+  'limits.md': limitsPage(),
   'commands.md': commandsPage(),
   ...(existsSync(handlerTable) ? { 'apis.md': await apisPage() } : {}),
 }

@@ -12,10 +12,10 @@ import {
   type OffsetDeleteRequest, type OffsetDeleteResponseInput, type OffsetFetchRequest, type OffsetFetchResponseInput,
   type SyncGroupRequest, type SyncGroupResponseInput,
 } from '@odradek/protocol/internal'
-import { joinError, syncError } from './classic/group.ts'
+import { joinError, syncError, type ClassicGroup } from './classic/group.ts'
 import { joinGroup, joiningOf, type ClientIdentity } from './classic/join.ts'
 import { heartbeat, leaveGroup, type Leaving } from './classic/membership.ts'
-import { describeFailure, describeGroup, describeMissing, isListed, listGroup } from './classic/overview.ts'
+import { describedBytes, describeFailure, describeGroup, describeMissing, isListed, listGroup, type DescribedGroup } from './classic/overview.ts'
 import { syncGroup } from './classic/sync.ts'
 import type { GroupConfig } from './config.ts'
 import { partitionForGroup } from './java-hash.ts'
@@ -24,7 +24,7 @@ import { deleteFailure, deleteGroup, deleteOffsets, deleteTopicOffsets } from '.
 import { expireOffsets } from './offsets/expiry.ts'
 import { fetchResponse, topicsToCommit } from './offsets/requests.ts'
 import { PauseLedger } from './runtime/pause-ledger.ts'
-import type { CoordinatorTimer, PartitionWriter, TimerHandle, TopicDirectory } from './runtime/ports.ts'
+import { unhurried, type AnswerPace, type CoordinatorTimer, type PartitionWriter, type TimerHandle, type TopicDirectory } from './runtime/ports.ts'
 import type { Shard } from './runtime/shard.ts'
 import type { ShardRunner } from './runtime/shard-runner.ts'
 import type { CoordinatorLog, Ticket, Turn } from './runtime/turn.ts'
@@ -190,12 +190,14 @@ export class GroupCoordinator {
     return park((ticket) => runner.run((turn) => commitOffsets(turn, shard, apiVersion, request, topics, ticket)))
   }
 
-  offsetFetch(context: GroupRequestContext, request: OffsetFetchRequest): Promise<OffsetFetchResponseInput> {
+  offsetFetch(
+    context: GroupRequestContext, request: OffsetFetchRequest, pace: AnswerPace = unhurried,
+  ): Promise<OffsetFetchResponseInput> {
     const shardOf = (groupId: string): ShardRunner['shard'] | ErrorName => {
       const runner = this.#runnerFor(groupId, true)
       return typeof runner === 'string' ? runner : runner.shard
     }
-    return Promise.resolve(fetchResponse(request, context.apiVersion, shardOf, this.#options.topics))
+    return fetchResponse(request, context.apiVersion, shardOf, this.#options.topics, pace)
   }
 
   offsetDelete(_context: GroupRequestContext, request: OffsetDeleteRequest): Promise<OffsetDeleteResponseInput> {
@@ -207,15 +209,23 @@ export class GroupCoordinator {
     return park((ticket) => runner.run((turn) => deleteOffsets(turn, runner.shard, request, errorOf, ticket)))
   }
 
-  describeGroups(context: GroupRequestContext, request: DescribeGroupsRequest): Promise<DescribeGroupsResponseInput> {
-    const groups = request.groups.map((groupId) => {
+  /** A group is described as often as it is named, as long as `pace` has room. */
+  async describeGroups(
+    context: GroupRequestContext, request: DescribeGroupsRequest, pace: AnswerPace = unhurried,
+  ): Promise<DescribeGroupsResponseInput> {
+    const told = new Map<ClassicGroup, DescribedGroup>()
+    const groups = await pace.map(request.groups, (groupId) => {
       const runner = this.#runnerFor(groupId, true)
       if (typeof runner === 'string') return describeFailure(groupId, ErrorCode[runner])
       const group = runner.shard.group(groupId)
       if (group === undefined) return describeMissing(groupId, context.apiVersion)
-      return describeGroup(group, request.includeAuthorizedOperations)
+      const before = told.get(group)
+      const described = before ?? describeGroup(group, request.includeAuthorizedOperations)
+      told.set(group, described)
+      const hasRoom = pace.take(describedBytes(described), before !== undefined)
+      return hasRoom ? described : describeFailure(groupId, ErrorCode.INVALID_REQUEST)
     })
-    return Promise.resolve({ groups })
+    return { groups }
   }
 
   /** Groups of all partitions that are served here; COORDINATOR_LOAD_IN_PROGRESS says that some are still to come. */
@@ -231,14 +241,17 @@ export class GroupCoordinator {
     return Promise.resolve({ errorCode: ErrorCode[error], groups })
   }
 
-  async deleteGroups(_context: GroupRequestContext, request: DeleteGroupsRequest): Promise<DeleteGroupsResponseInput> {
-    const results = [...new Set(request.groupsNames)].map(async (groupId) => {
+  async deleteGroups(
+    _context: GroupRequestContext, request: DeleteGroupsRequest, pace: AnswerPace = unhurried,
+  ): Promise<DeleteGroupsResponseInput> {
+    const begun = await pace.map([...new Set(request.groupsNames)], (groupId) => {
       const runner = this.#runnerFor(groupId, true)
-      const error = typeof runner === 'string' ? runner : await park<ErrorName>((ticket) => runner.run((turn) => {
+      const error = typeof runner === 'string' ? runner : park<ErrorName>((ticket) => runner.run((turn) => {
         deleteGroup(turn, runner.shard, groupId, (later: Turn, outcome) => later.answer(ticket, outcome))
       }))
-      return { groupId, errorCode: ErrorCode[error] }
+      return { groupId, error }
     })
+    const results = begun.map(async ({ groupId, error }) => ({ groupId, errorCode: ErrorCode[await error] }))
     return { throttleTimeMs: 0, results: await Promise.all(results) }
   }
 

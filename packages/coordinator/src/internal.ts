@@ -7,5 +7,5 @@ export { decodeRecord, encodeRecord, type EncodedRecord } from './records/record
 export type {
   CommittedOffset, CoordinatorRecord, GroupImage, GroupRecord, MemberImage, OffsetRecord,
 } from './records/coordinator-record.ts'
-export type { CoordinatorTimer, PartitionWriter, TimerHandle, TopicDirectory } from './runtime/ports.ts'
+export type { AnswerPace, CoordinatorTimer, PartitionWriter, TimerHandle, TopicDirectory } from './runtime/ports.ts'
 export type { LogChunks } from './shard-directory.ts'

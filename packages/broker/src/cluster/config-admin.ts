@@ -120,10 +120,14 @@ export async function alterConfigs(
 }
 
 function malformedChanges(changes: readonly ConfigChange[]): Problem | undefined {
-  const names = changes.map(({ name }) => name)
-  const twice = names.filter((name, at) => names.indexOf(name) !== at)
-  if (twice.length > 0)
-    return problem('INVALID_REQUEST', `Error due to duplicate config keys : ${[...new Set(twice)].join(',')}`)
+  const names = new Set<string>()
+  const twice = new Set<string>()
+  for (const { name } of changes) {
+    if (names.has(name)) twice.add(name)
+    names.add(name)
+  }
+  if (twice.size > 0)
+    return problem('INVALID_REQUEST', `Error due to duplicate config keys : ${[...twice].join(',')}`)
   const nulls = changes.filter(({ operation, value }) => operation !== Operation.delete && value === null)
   if (nulls.length > 0)
     return problem('INVALID_REQUEST', `Null value not supported for : ${nulls.map(({ name }) => name).join(',')}`)
@@ -148,10 +152,9 @@ function applied(
       const effective = target.type === 'topics' ? topicText(options.config, {}, name) : options.config.text(name)
       const before = elements(next.get(name) ?? effective ?? '')
       const given = elements(value ?? '')
-      const after =
-        operation === Operation.append
-          ? [...before, ...given.filter((one) => !before.includes(one))]
-          : before.filter((one) => !given.includes(one))
+      const known = new Set(operation === Operation.append ? before : given)
+      const others = (list: readonly string[]): string[] => list.filter((one) => !known.has(one))
+      const after = operation === Operation.append ? [...before, ...others(given)] : others(before)
       next.set(name, after.join(','))
     } else return problem('INVALID_REQUEST', `Unknown config operation ${operation} for config key: ${name}`)
   }

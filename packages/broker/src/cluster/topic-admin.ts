@@ -9,6 +9,7 @@ import { ErrorCode } from '@odradek/protocol/internal'
 import type { ErrorName } from '@odradek/protocol/internal'
 import type { ZnodeOp } from '@odradek/zookeeper/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
+import { AnswerWork } from '../limits/answer-work.ts'
 import type { PartitionRef } from './controller/controller-image.ts'
 import type { Controller } from './controller/controller.ts'
 import { decideElectLeaders } from './controller/elect-leaders.ts'
@@ -74,7 +75,7 @@ export interface TopicAdmin {
 }
 
 export interface TopicAdminOptions {
-  readonly world: Pick<World, 'scheduler' | 'random' | 'log'>
+  readonly world: Pick<World, 'clock' | 'scheduler' | 'random' | 'log'>
   readonly config: BrokerConfig
   readonly controller: Controller
   readonly metadata: MetadataCache
@@ -113,61 +114,58 @@ export class StoreTopicAdmin implements TopicAdmin {
         ? collisionsOf(this.options.metadata.current())
         : new Map<string, string>(),
     }
-    const settled = specs.map((spec) => settleTopic(spec, around))
-    return Promise.all(
-      settled.map(async (one, at): Promise<CreatedTopic> => {
-        const { name } = specs[at] as TopicSpec
-        const failed = ({ error, message }: Problem): CreatedTopic => ({
-          name,
-          error,
-          message,
-          topicId: undefined,
-          replicas: [],
-          configs: {},
-        })
-        if (one.error !== undefined) return failed(one)
-        const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
-        if (validateOnly) return { ...created, topicId: undefined }
-        const topicId = this.random.uuid() as Uuid
-        const noRoom = await this.noRoom(name, 0)
-        if (noRoom !== undefined) return failed(noRoom)
-        const written = await this.writeTopic(one, topicId)
-        if (written.error !== undefined) return failed(written)
-        const ready = await this.waitFor(timeoutMs, () => {
-          const topic = this.options.metadata.current().topics.get(name)
-          return (
-            topic?.id === topicId &&
-            topic.partitions.length === one.replicas.length &&
-            topic.partitions.every(({ leader }) => leader >= 0)
-          )
-        })
-        return ready
-          ? { ...created, topicId }
-          : failed({ error: 'REQUEST_TIMED_OUT', message: 'The topic was not ready in time; it goes on being made.' })
-      }),
-    )
+    const work = new AnswerWork(this.options.world)
+    const settled = await work.map(specs, (spec) => settleTopic(spec, around))
+    return work.all(settled, async (one, at): Promise<CreatedTopic> => {
+      const { name } = specs[at] as TopicSpec
+      const failed = ({ error, message }: Problem): CreatedTopic => ({
+        name,
+        error,
+        message,
+        topicId: undefined,
+        replicas: [],
+        configs: {},
+      })
+      if (one.error !== undefined) return failed(one)
+      const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
+      if (validateOnly) return { ...created, topicId: undefined }
+      const topicId = this.random.uuid() as Uuid
+      const noRoom = await this.noRoom(name, 0)
+      if (noRoom !== undefined) return failed(noRoom)
+      const written = await this.writeTopic(one, topicId)
+      if (written.error !== undefined) return failed(written)
+      const ready = await this.waitFor(timeoutMs, () => {
+        const topic = this.options.metadata.current().topics.get(name)
+        return (
+          topic?.id === topicId &&
+          topic.partitions.length === one.replicas.length &&
+          topic.partitions.every(({ leader }) => leader >= 0)
+        )
+      })
+      return ready
+        ? { ...created, topicId }
+        : failed({ error: 'REQUEST_TIMED_OUT', message: 'The topic was not ready in time; it goes on being made.' })
+    })
   }
 
   async deleteTopics(names: readonly string[], timeoutMs: number): Promise<AdminResult[]> {
     const { controller, metadata } = this.options
-    return Promise.all(
-      names.map(async (name): Promise<AdminResult> => {
-        if (!metadata.current().topics.has(name) && !controller.image?.topics.has(name)) {
-          return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'This server does not host this topic-partition.' }
-        }
-        const id = controller.image?.topics.get(name)?.id
-        const written = await this.write([{ op: 'create', path: paths.deleteTopic(name), data: NOTHING }])
-        // Somebody has asked for it before: wait with them.
-        if (written !== undefined && written.refusal !== 'NODEEXISTS') return written
-        const gone = await this.waitFor(timeoutMs, () => {
-          const topic = controller.image?.topics.get(name)
-          return !metadata.current().topics.has(name) && controller.active && (topic === undefined || topic.id !== id)
-        })
-        return gone
-          ? { error: undefined }
-          : { error: 'REQUEST_TIMED_OUT', message: 'The topic was not gone in time; its deletion goes on.' }
-      }),
-    )
+    return new AnswerWork(this.options.world).all(names, async (name): Promise<AdminResult> => {
+      if (!metadata.current().topics.has(name) && !controller.image?.topics.has(name)) {
+        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'This server does not host this topic-partition.' }
+      }
+      const id = controller.image?.topics.get(name)?.id
+      const written = await this.write([{ op: 'create', path: paths.deleteTopic(name), data: NOTHING }])
+      // Somebody has asked for it before: wait with them.
+      if (written !== undefined && written.refusal !== 'NODEEXISTS') return written
+      const gone = await this.waitFor(timeoutMs, () => {
+        const topic = controller.image?.topics.get(name)
+        return !metadata.current().topics.has(name) && controller.active && (topic === undefined || topic.id !== id)
+      })
+      return gone
+        ? { error: undefined }
+        : { error: 'REQUEST_TIMED_OUT', message: 'The topic was not gone in time; its deletion goes on.' }
+    })
   }
 
   async createPartitions(
@@ -176,31 +174,29 @@ export class StoreTopicAdmin implements TopicAdmin {
     validateOnly: boolean,
   ): Promise<AdminResult[]> {
     const { controller, metadata } = this.options
-    return Promise.all(
-      specs.map(async (spec): Promise<AdminResult> => {
-        const topic = controller.image?.topics.get(spec.name)
-        if (topic === undefined || controller.image?.deletions.has(spec.name)) {
-          return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${spec.name}' does not exist.` }
-        }
-        const { version } = topic
-        const settled = settleNewPartitions(spec, topic, metadata.current())
-        if (settled.error !== undefined) return settled
-        if (validateOnly) return { error: undefined }
-        const noRoom = await this.noRoom(spec.name, topic.partitions.size)
-        if (noRoom !== undefined) return noRoom
-        const written = await this.write([
-          { op: 'set', path: paths.topic(spec.name), data: encodeTopic(settled.znode), version },
-        ])
-        if (written !== undefined) return written
-        const ready = await this.waitFor(timeoutMs, () => {
-          const partitions = metadata.current().topics.get(spec.name)?.partitions ?? []
-          return partitions.length >= spec.count && partitions.every(({ leader }) => leader >= 0)
-        })
-        return ready
-          ? { error: undefined }
-          : { error: 'REQUEST_TIMED_OUT', message: 'The partitions were not ready in time.' }
-      }),
-    )
+    return new AnswerWork(this.options.world).all(specs, async (spec): Promise<AdminResult> => {
+      const topic = controller.image?.topics.get(spec.name)
+      if (topic === undefined || controller.image?.deletions.has(spec.name)) {
+        return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${spec.name}' does not exist.` }
+      }
+      const { version } = topic
+      const settled = settleNewPartitions(spec, topic, metadata.current())
+      if (settled.error !== undefined) return settled
+      if (validateOnly) return { error: undefined }
+      const noRoom = await this.noRoom(spec.name, topic.partitions.size)
+      if (noRoom !== undefined) return noRoom
+      const written = await this.write([
+        { op: 'set', path: paths.topic(spec.name), data: encodeTopic(settled.znode), version },
+      ])
+      if (written !== undefined) return written
+      const ready = await this.waitFor(timeoutMs, () => {
+        const partitions = metadata.current().topics.get(spec.name)?.partitions ?? []
+        return partitions.length >= spec.count && partitions.every(({ leader }) => leader >= 0)
+      })
+      return ready
+        ? { error: undefined }
+        : { error: 'REQUEST_TIMED_OUT', message: 'The partitions were not ready in time.' }
+    })
   }
 
   async autoCreate(names: readonly string[]): Promise<ReadonlyMap<string, ErrorName | undefined>> {

@@ -15,6 +15,7 @@ import type { BrokerImage, ClusterImage, PartitionImage, TopicImage } from '../c
 import { isInternalTopic, topicNameProblem } from '../cluster/topic-names.ts'
 import type { BrokerServices, Endpoint, Handler } from '../services.ts'
 import { clusterOperations, NOT_ASKED, topicOperations } from './authorized-operations.ts'
+import { requestLimits } from '../limits/request-limits.ts'
 
 type TopicResponse = MetadataResponseInput['topics'][number]
 type PartitionResponse = TopicResponse['partitions'][number]
@@ -33,7 +34,9 @@ export const metadata: Handler<MetadataRequest, MetadataResponseInput> = {
     if (version < IDS_ASKED_FROM && (request.topics ?? []).some(({ name, topicId }) => name === null || topicId !== ZERO_UUID)) return refused(request)
     const missing = missingTopics(broker.metadata.current(), version, request)
     if (missing.length === 0) return answer(new Map())
-    const mayCreate = (version < 4 || request.allowAutoTopicCreation) && broker.config.get('auto.create.topics.enable')
+    // One request, one creation: as many as CreateTopics would take.
+    const isModest = missing.length * broker.config.get('num.partitions') <= requestLimits.createdPartitions.limit
+    const mayCreate = isModest && (version < 4 || request.allowAutoTopicCreation) && broker.config.get('auto.create.topics.enable')
     return mayCreate ? createThenAnswer(broker, missing, answer) : answer(new Map())
   },
 }

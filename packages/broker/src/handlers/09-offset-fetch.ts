@@ -4,12 +4,13 @@
  */
 import { OffsetFetchApi, type OffsetFetchRequest, type OffsetFetchResponseInput } from '@odradek/protocol/internal'
 import type { Handler } from '../services.ts'
+import { AnswerWork } from '../limits/answer-work.ts'
 import { groupClient } from './group-client.ts'
 
 export const offsetFetch: Handler<OffsetFetchRequest, OffsetFetchResponseInput> = {
   api: OffsetFetchApi,
   versions: { min: 1, max: 10 },
   handle(context, request, broker) {
-    return broker.groups.offsetFetch(groupClient(context), request)
+    return broker.groups.offsetFetch(groupClient(context), request, new AnswerWork(broker.world))
   },
 }

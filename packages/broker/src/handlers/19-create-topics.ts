@@ -7,9 +7,11 @@
 import { CreateTopicsApi, ErrorCode } from '@odradek/protocol/internal'
 import type { CreateTopicsRequest, CreateTopicsResponseInput } from '@odradek/protocol/internal'
 import { ZERO_UUID } from '@odradek/protocol'
-import type { CreatedTopic } from '../cluster/topic-admin.ts'
+import type { CreatedTopic, TopicSpec } from '../cluster/topic-admin.ts'
 import { describeTopic } from '../config/describe.ts'
 import type { BrokerServices, Handler } from '../services.ts'
+import { AnswerWork } from '../limits/answer-work.ts'
+import { requestLimits, sentence, TOO_MANY_PARTITIONS } from '../limits/request-limits.ts'
 
 type TopicResponse = CreateTopicsResponseInput['topics'][number]
 
@@ -17,7 +19,7 @@ const failed = (name: string, errorCode: number, errorMessage: string): TopicRes
   name,
   topicId: ZERO_UUID,
   errorCode,
-  errorMessage,
+  errorMessage: sentence(errorMessage),
   numPartitions: -1,
   replicationFactor: -1,
   configs: [],
@@ -46,18 +48,31 @@ export const createTopics: Handler<CreateTopicsRequest, CreateTopicsResponseInpu
         assignments: topic.assignments,
         configs: topic.configs,
       }))
+    if (partitionsOf(broker, specs) > requestLimits.createdPartitions.limit) {
+      return { throttleTimeMs: 0, topics: [...counts.keys()].map((name) => failed(name, ErrorCode.POLICY_VIOLATION, TOO_MANY_PARTITIONS)) }
+    }
     const created = await broker.admin.createTopics(specs, request.timeoutMs, request.validateOnly)
     const message =
       `Create topics request from client \`${context.clientId ?? ''}\` contains multiple entries for the ` +
       `following topics: ${twice.join(',')}`
     const refused = twice.map((name) => failed(name, ErrorCode.INVALID_REQUEST, message))
-    const topics = created.map((topic) =>
+    const topics = await new AnswerWork(broker.world).map(created, (topic) =>
       topic.error === undefined
         ? success(broker, topic, context.apiVersion)
         : failed(topic.name, ErrorCode[topic.error], topic.message ?? ''),
     )
     return { throttleTimeMs: 0, topics: [...topics, ...refused] }
   },
+}
+
+/** What they would have together (ReplicationControlManager.validateTotalNumberOfPartitions). */
+function partitionsOf(broker: BrokerServices, specs: readonly TopicSpec[]): number {
+  const byDefault = broker.config.get('num.partitions')
+  let total = 0
+  for (const { partitions, assignments } of specs) {
+    total += assignments.length > 0 ? assignments.length : partitions === -1 ? byDefault : Math.max(0, partitions)
+  }
+  return total
 }
 
 function success(broker: BrokerServices, topic: CreatedTopic, version: number): TopicResponse {

@@ -4,7 +4,8 @@
  */
 import { CreatePartitionsApi, ErrorCode } from '@odradek/protocol/internal'
 import type { CreatePartitionsRequest, CreatePartitionsResponseInput } from '@odradek/protocol/internal'
-import type { Handler } from '../services.ts'
+import type { BrokerServices, Handler } from '../services.ts'
+import { requestLimits, sentence, TOO_MANY_PARTITIONS } from '../limits/request-limits.ts'
 
 export const createPartitions: Handler<CreatePartitionsRequest, CreatePartitionsResponseInput> = {
   api: CreatePartitionsApi,
@@ -26,16 +27,28 @@ export const createPartitions: Handler<CreatePartitionsRequest, CreatePartitions
         count,
         assignments: assignments?.map(({ brokerIds }) => brokerIds) ?? null,
       }))
+    if (addedBy(broker, specs) > requestLimits.createdPartitions.limit) {
+      const refused = [...counts.keys()].map((name) => ({ name, errorCode: ErrorCode.POLICY_VIOLATION, errorMessage: TOO_MANY_PARTITIONS }))
+      return { throttleTimeMs: 0, results: refused }
+    }
     const outcomes = await broker.admin.createPartitions(specs, request.timeoutMs, request.validateOnly)
     const results = specs.map(({ name }, at) => {
       const outcome = outcomes[at]
       return outcome?.error === undefined
         ? { name, errorCode: ErrorCode.NONE, errorMessage: null }
-        : { name, errorCode: ErrorCode[outcome.error], errorMessage: outcome.message }
+        : { name, errorCode: ErrorCode[outcome.error], errorMessage: sentence(outcome.message) }
     })
     const twice = [...counts]
       .filter(([, count]) => count > 1)
       .map(([name]) => ({ name, errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Duplicate topic in request.' }))
     return { throttleTimeMs: 0, results: [...results, ...twice] }
   },
+}
+
+/** New partitions of the topics that are there. */
+function addedBy(broker: BrokerServices, specs: readonly { readonly name: string; readonly count: number }[]): number {
+  const { topics } = broker.metadata.current()
+  let total = 0
+  for (const { name, count } of specs) total += Math.max(0, count - (topics.get(name)?.partitions.length ?? count))
+  return total
 }

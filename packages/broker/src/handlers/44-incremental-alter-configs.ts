@@ -5,6 +5,8 @@
 import { ErrorCode, IncrementalAlterConfigsApi } from '@odradek/protocol/internal'
 import type { IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponseInput } from '@odradek/protocol/internal'
 import { alterConfigs, namedTwice, resourceKey, TWICE } from '../cluster/config-admin.ts'
+import { AnswerWork } from '../limits/answer-work.ts'
+import { sentence } from '../limits/request-limits.ts'
 import type { Handler } from '../services.ts'
 
 export const incrementalAlterConfigs: Handler<IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponseInput> = {
@@ -12,19 +14,17 @@ export const incrementalAlterConfigs: Handler<IncrementalAlterConfigsRequest, In
   versions: { min: 0, max: 1 },
   async handle(_context, request, broker) {
     const twice = namedTwice(request.resources)
-    const responses = await Promise.all(
-      request.resources.map(async ({ resourceType, resourceName, configs }) => {
-        const changes = configs.map(({ name, configOperation, value }) => ({ name, value, operation: configOperation }))
-        const mode = { whole: false, validateOnly: request.validateOnly }
-        const problem = twice.has(resourceKey({ resourceType, resourceName })) ? TWICE : await alterConfigs(broker, resourceType, resourceName, changes, mode)
-        return {
-          errorCode: ErrorCode[problem?.error ?? 'NONE'],
-          errorMessage: problem?.message ?? null,
-          resourceType,
-          resourceName,
-        }
-      }),
-    )
+    const responses = await new AnswerWork(broker.world).all(request.resources, async ({ resourceType, resourceName, configs }) => {
+      const changes = configs.map(({ name, configOperation, value }) => ({ name, value, operation: configOperation }))
+      const mode = { whole: false, validateOnly: request.validateOnly }
+      const problem = twice.has(resourceKey({ resourceType, resourceName })) ? TWICE : await alterConfigs(broker, resourceType, resourceName, changes, mode)
+      return {
+        errorCode: ErrorCode[problem?.error ?? 'NONE'],
+        errorMessage: problem === undefined ? null : sentence(problem.message),
+        resourceType,
+        resourceName,
+      }
+    })
     return { throttleTimeMs: 0, responses }
   },
 }

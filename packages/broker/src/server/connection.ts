@@ -13,6 +13,7 @@ import {
   DecodeError,
   encodeResponseFrame,
   FrameDecoder,
+  MessageTooLargeError,
   ServerSession,
   Writer,
   type RequestHead,
@@ -20,6 +21,7 @@ import {
 } from '@odradek/protocol/internal'
 import type { Connection, ConnectionHandler } from '@odradek/platform'
 import { versionsAnswer } from '../handlers/18-api-versions.ts'
+import { requestLimits } from '../limits/request-limits.ts'
 import { LATER, type AnyHandler, type BrokerServices } from '../services.ts'
 import { Output } from './output.ts'
 import { Request, type RequestOwner } from './request.ts'
@@ -275,6 +277,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     }
     let message: unknown
     try {
+      head.reader.elementBudget = requestLimits.requestElements.limit
       message = handler.api.decodeRequest(head.reader, apiVersion)
       // Bytes left over are ignored, as Apache Kafka does: librdkafka ends Metadata 13 with fields that version 11 dropped.
     } catch (error) {
@@ -326,9 +329,12 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     else {
       const { encoder } = this.server
       try {
+        encoder.maxBytes = requestLimits.answerBytes.limit
         encodeResponseFrame(encoder, request.api, version, request.correlationId, response as never)
       } catch (error) {
-        encoder.reset()
+        // Also to let go of what it has grown to.
+        this.server.encoder = new Writer()
+        if (error instanceof MessageTooLargeError) return this.fail(`the answer to ${request.api.name} is too large: ${error.message}`)
         return this.exception(request, error)
       }
       sentBytes = encoder.byteLength

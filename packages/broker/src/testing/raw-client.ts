@@ -10,7 +10,9 @@ export class RawClient implements ConnectionHandler {
   receivedBytes = 0
   private readonly connection: Connection
   private readonly buffer = Buffer.alloc(64 * 1024)
-  private rest: Buffer = Buffer.alloc(0)
+  /** What has come of the next frame, in pieces: one answer may take thousands of reads. */
+  private pieces: Buffer[] = []
+  private pending: number = 0
   private readonly keep: boolean
 
   private constructor(connection: Connection, keep: boolean) {
@@ -53,12 +55,17 @@ export class RawClient implements ConnectionHandler {
   received(length: number): void {
     this.receivedBytes += length
     if (!this.keep) return
-    this.rest = Buffer.concat([this.rest, this.buffer.subarray(0, length)])
-    while (this.rest.length >= 4 && this.rest.length >= 4 + this.rest.readInt32BE(0)) {
-      const end = 4 + this.rest.readInt32BE(0)
-      this.frames.push(this.rest.subarray(4, end))
-      this.rest = this.rest.subarray(end)
+    this.pieces.push(Buffer.from(this.buffer.subarray(0, length)))
+    this.pending += length
+    if ((this.pieces[0] as Buffer).length >= 4 && this.pending < 4 + (this.pieces[0] as Buffer).readInt32BE(0)) return
+    let rest = Buffer.concat(this.pieces)
+    while (rest.length >= 4 && rest.length >= 4 + rest.readInt32BE(0)) {
+      const end = 4 + rest.readInt32BE(0)
+      this.frames.push(rest.subarray(4, end))
+      rest = rest.subarray(end)
     }
+    this.pieces = rest.length === 0 ? [] : [rest]
+    this.pending = rest.length
   }
 
   ended(): void {

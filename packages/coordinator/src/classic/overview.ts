@@ -36,6 +36,16 @@ export function describeGroup(group: ClassicGroup, withOperations: boolean): Des
   }
 }
 
+/** Bytes of the description in an answer, at most. */
+export function describedBytes({ groupId, members }: DescribedGroup): number {
+  let bytes = 3 * groupId.length + 256
+  for (const member of members) {
+    const texts = member.memberId.length + (member.groupInstanceId?.length ?? 0) + member.clientId.length + member.clientHost.length
+    bytes += 64 + 3 * texts + member.memberMetadata.length + member.memberAssignment.length
+  }
+  return bytes
+}
+
 /** A group that cannot be described: with an error, or simply dead. */
 export function describeFailure(groupId: string, errorCode: number, groupState: string = ''): DescribedGroup {
   return { errorCode, groupId, groupState, protocolType: '', protocolData: '', members: [] }
@@ -44,8 +54,11 @@ export function describeFailure(groupId: string, errorCode: number, groupState: 
 export function describeMissing(groupId: string, apiVersion: number): DescribedGroup {
   if (apiVersion < GROUP_ID_NOT_FOUND_FROM) return describeFailure(groupId, ErrorCode.NONE, 'Dead')
   const failure = describeFailure(groupId, ErrorCode.GROUP_ID_NOT_FOUND, 'Dead')
-  return { ...failure, errorMessage: `Group ${groupId} not found.` }
+  return { ...failure, errorMessage: `Group ${shown(groupId)} not found.` }
 }
+
+/** A name of any length, in a sentence whose length is limited. */
+const shown = (name: string): string => (name.length > 1000 ? `${name.slice(0, 1000)}...` : name)
 
 /** Whether the group is wanted by the filters (empty: all), which disregard case. */
 export function isListed(group: ClassicGroup, states: ReadonlySet<string>, types: ReadonlySet<string>): boolean {

@@ -6,10 +6,10 @@ import {
   ErrorCode, ZERO_UUID, type ErrorName, type OffsetCommitRequest, type OffsetCommitRequestTopic, type OffsetFetchRequest, type OffsetFetchRequestGroup,
   type OffsetFetchResponseInput,
 } from '@odradek/protocol/internal'
-import type { TopicDirectory } from '../runtime/ports.ts'
+import type { AnswerPace, TopicDirectory } from '../runtime/ports.ts'
 import type { Shard } from '../runtime/shard.ts'
 import type { TopicToCommit } from './commit.ts'
-import { fetchOffsets, noOffset, type FetchedTopic, type TopicToFetch } from './fetch.ts'
+import { fetchOffsets, noOffset, OffsetRoom, type FetchedTopic, type TopicToFetch } from './fetch.ts'
 
 /** From this version on topics are named by id. */
 const TOPIC_IDS_FROM = 10
@@ -43,32 +43,42 @@ function missingOf(
 }
 
 /** Answers an OffsetFetch of any version. */
-export function fetchResponse(
+export async function fetchResponse(
   request: OffsetFetchRequest, apiVersion: number, shardOf: (groupId: string) => Shard | ErrorName,
-  topics: TopicDirectory | undefined,
-): OffsetFetchResponseInput {
+  topics: TopicDirectory | undefined, pace: AnswerPace,
+): Promise<OffsetFetchResponseInput> {
+  const room = new OffsetRoom(pace)
   if (apiVersion >= BATCHED_FROM) {
     const { requireStable } = request
-    return { groups: request.groups.map((group) => fetchGroup(group, apiVersion, requireStable, shardOf, topics)) }
+    return { groups: await pace.map(request.groups, (group) => fetchGroup(group, apiVersion, requireStable, shardOf, topics, room)) }
   }
   const shard = shardOf(request.groupId)
+  let error: ErrorName = 'INVALID_REQUEST'
   if (typeof shard !== 'string') {
     const wanted = request.topics === null ? null : request.topics.map((topic) => byName(topic))
-    return { errorCode: ErrorCode.NONE, topics: fetchOffsets(shard, request.groupId, wanted, request.requireStable) }
-  }
-  if (apiVersion >= TOP_LEVEL_ERROR_FROM) return { errorCode: ErrorCode[shard], topics: [] }
+    const found = await fetchOffsets(shard, request.groupId, wanted, request.requireStable, room)
+    const now = shardOf(request.groupId)
+    if (now !== shard) error = movedError(now)
+    else if (found !== undefined) return { errorCode: ErrorCode.NONE, topics: found }
+  } else error = shard
+  if (apiVersion >= TOP_LEVEL_ERROR_FROM) return { errorCode: ErrorCode[error], topics: [] }
   return {
-    topics: (request.topics ?? []).map(({ name, partitionIndexes }) => ({
+    topics: await pace.map(request.topics ?? [], async ({ name, partitionIndexes }) => ({
       name,
-      partitions: partitionIndexes.map((index) => noOffset(index, ErrorCode[shard])),
+      partitions: await pace.map(partitionIndexes, (index) => noOffset(index, ErrorCode[error])),
     })),
   }
 }
 
-function fetchGroup(
+/** The group was given up, and perhaps taken over again, while its offsets were read: what was read may be old. */
+function movedError(now: Shard | ErrorName): ErrorName {
+  return typeof now === 'string' ? now : 'NOT_COORDINATOR'
+}
+
+async function fetchGroup(
   group: OffsetFetchRequestGroup, apiVersion: number, requireStable: boolean,
-  shardOf: (groupId: string) => Shard | ErrorName, topics: TopicDirectory | undefined,
-): NonNullable<OffsetFetchResponseInput['groups']>[number] {
+  shardOf: (groupId: string) => Shard | ErrorName, topics: TopicDirectory | undefined, room: OffsetRoom,
+): Promise<NonNullable<OffsetFetchResponseInput['groups']>[number]> {
   const { groupId } = group
   const shard = shardOf(groupId)
   if (typeof shard === 'string') return { groupId, errorCode: ErrorCode[shard], topics: [] }
@@ -79,7 +89,10 @@ function fetchGroup(
     const errorCode = name === undefined ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.NONE
     return { name: name ?? '', topicId: topic.topicId, errorCode, partitionIndexes: topic.partitionIndexes }
   })
-  const found = fetchOffsets(shard, groupId, wanted, requireStable)
+  const found = await fetchOffsets(shard, groupId, wanted, requireStable, room)
+  const now = shardOf(groupId)
+  if (now !== shard) return { groupId, errorCode: ErrorCode[movedError(now)], topics: [] }
+  if (found === undefined) return { groupId, errorCode: ErrorCode.INVALID_REQUEST, topics: [] }
   return { groupId, errorCode: ErrorCode.NONE, topics: byId ? withIds(found, topics) : found }
 }
 

@@ -20,6 +20,20 @@ export interface CoordinatorTimer {
   after(ms: number, fn: () => void): TimerHandle
 }
 
+/** What the answer to one request may take, of its size and of the time of others. */
+export interface AnswerPace {
+  /** False when so many bytes have no room in the answer. `again`: they say what it says already. */
+  take(bytes: number, again?: boolean): boolean
+  /** As Array.map, one after the other; others are served in between. */
+  map<Item, Result>(items: readonly Item[], change: (item: Item, at: number) => Result | Promise<Result>): Promise<Result[]>
+}
+
+/** For whoever asks on nobody's behalf: as much as there is, at once. */
+export const unhurried: AnswerPace = {
+  take: () => true,
+  map: (items, change) => Promise.all(items.map(change)),
+}
+
 /** The topics of the cluster, as the coordinator's broker knows them at this moment. */
 export interface TopicDirectory {
   exists(name: string): boolean

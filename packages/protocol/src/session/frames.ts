@@ -1,7 +1,7 @@
 /** Whole frames: size, header, body. Used by both sessions and by tests that speak without one. */
 import type { Api } from '../api.ts'
 import { encodeRequestHeader, encodeResponseHeader } from '../generated/header.ts'
-import type { Writer } from '../wire/writer.ts'
+import { MAX_FRAME_BYTES, MessageTooLargeError, type Writer } from '../wire/writer.ts'
 
 /**
  * Appends a request frame to `writer`, which must be empty. `version` is one of the API's.
@@ -16,7 +16,7 @@ export function encodeRequestFrame<RequestInput>(
     requestApiKey: api.key, requestApiVersion: version, correlationId, clientId,
   }, api.requestHeaderVersion(version))
   api.encodeRequest(writer, input, version)
-  writer.setInt32At(0, writer.byteLength - 4)
+  endFrame(writer)
 }
 
 /** Appends a response frame to `writer`, which must be empty. Throws as {@link encodeRequestFrame}. */
@@ -27,5 +27,12 @@ export function encodeResponseFrame<ResponseInput>(
   writer.int32(0)
   encodeResponseHeader(writer, { correlationId }, api.responseHeaderVersion(version))
   api.encodeResponse(writer, input, version)
-  writer.setInt32At(0, writer.byteLength - 4)
+  endFrame(writer)
+}
+
+/** Record data by reference counts here for the first time: a size that wraps would make the rest of the stream garbage. */
+function endFrame(writer: Writer): void {
+  const size = writer.byteLength - 4
+  if (size > MAX_FRAME_BYTES) throw new MessageTooLargeError(`a frame of ${size} bytes`)
+  writer.setInt32At(0, size)
 }

@@ -263,7 +263,10 @@ export class Reader {
   }
 
   private checkCount(count: number, minElementSize: number): number {
-    if (count > MAX_ARRAY_LENGTH || count * minElementSize > this.end - this.position || count > this.elementBudget) {
+    if (count > this.elementBudget && count * minElementSize <= this.end - this.position) {
+      throw new DecodeError(`array of ${count} at ${this.position}, more elements than one message may hold`)
+    }
+    if (count > MAX_ARRAY_LENGTH || count * minElementSize > this.end - this.position) {
       throw new DecodeError(`array of ${count} at ${this.position}, ${this.end - this.position} bytes are left`)
     }
     this.elementBudget -= count

@@ -20,3 +20,6 @@ export class UnsupportedVersionError extends Error {
 export class EncodeError extends Error {
   override readonly name = 'EncodeError'
 }
+
+/** The message would take more bytes than its writer may hold, or than the size of a frame can say. */
+export class MessageTooLargeError extends EncodeError {}

@@ -10,13 +10,16 @@ import type { Uuid } from '../ids.ts'
 import type { Records, RecordsSource } from './records-source.ts'
 import { sizeOfUvarint } from './varint.ts'
 import { writeUuid } from './uuid.ts'
-import { EncodeError } from './wire-errors.ts'
+import { EncodeError, MessageTooLargeError } from './wire-errors.ts'
 
-export { EncodeError, UnsupportedVersionError } from './wire-errors.ts'
+export { EncodeError, MessageTooLargeError, UnsupportedVersionError } from './wire-errors.ts'
 export type { Records, RecordsSource } from './records-source.ts'
 
 /** Buffers up to this size are copied into the message: a copy is cheaper than one more element of a write. */
 export const INLINE_RECORDS_BYTES = 4096
+
+/** The most that the size of a frame can say. */
+export const MAX_FRAME_BYTES = 0x7fffffff
 
 const MAX_STRING_BYTES = 0x7fff
 const TWO_POW_32 = 0x100000000
@@ -33,6 +36,8 @@ export class Writer {
   private referenced: Records[] = []
   private referencedAt: number[] = []
   private referencedBytes: number = 0
+  /** The own buffer never grows beyond this; what would need more is a MessageTooLargeError. */
+  maxBytes: number = MAX_FRAME_BYTES
 
   /** Starts with `initialCapacity` bytes, or writes over a buffer that is handed in for as long as it suffices. */
   constructor(initial: number | Buffer = INITIAL_CAPACITY) {
@@ -55,11 +60,12 @@ export class Writer {
     this.referencedBytes = 0
   }
 
-  /** Makes room for `count` bytes at once. */
+  /** Makes room for `count` bytes at once. @throws MessageTooLargeError */
   reserve(count: number): void {
     const needed = this.position + count
     if (needed <= this.capacity) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.capacity * 2, 64))
+    if (needed > this.maxBytes) throw new MessageTooLargeError(`over ${this.maxBytes} bytes`)
+    const larger = Buffer.allocUnsafeSlow(Math.min(Math.max(needed, this.capacity * 2, 64), this.maxBytes))
     this.buffer.copy(larger, 0, 0, this.position)
     this.buffer = larger
     this.capacity = larger.length

@@ -1,0 +1,100 @@
+/**
+ * What one request may ask for, and how large its answer may become: one row per limit, and nowhere else. A few bytes
+ * that name the same thing again and again must cost neither the memory nor the time of the others. The page
+ * docs/reference/limits.md is written from these rows.
+ */
+export interface RequestLimit {
+  readonly limit: number
+  readonly unit: 'bytes' | 'elements' | 'partitions'
+  readonly what: string
+  /** What the client gets that goes beyond. */
+  readonly beyond: string
+}
+
+const MIB = 1024 * 1024
+
+export type LimitName = 'requestElements' | 'answerBytes' | 'repeatedBytes' | 'createdPartitions'
+
+export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
+  requestElements: {
+    limit: 500_000,
+    unit: 'elements',
+    what: 'Elements of all arrays of one request together (topics, partitions, groups, settings, ...).',
+    beyond: 'The connection is closed, with one line in the log.',
+  },
+  answerBytes: {
+    limit: 100 * MIB,
+    unit: 'bytes',
+    what: 'An answer, the records of a fetch not counted.',
+    beyond:
+      'DescribeConfigs, DescribeGroups, DescribeProducers and OffsetFetch answer INVALID_REQUEST for what has no room any more ' +
+      '(OffsetFetch before version 8 for the request). Where another API would need more, the connection is closed, with one line in the log.',
+  },
+  repeatedBytes: {
+    limit: 8 * MIB,
+    unit: 'bytes',
+    what: 'Of an answer, what it says again because the request named the same thing again (DescribeConfigs, DescribeGroups, DescribeProducers, OffsetFetch).',
+    beyond: 'INVALID_REQUEST for each further repetition.',
+  },
+  createdPartitions: {
+    limit: 10_000,
+    unit: 'partitions',
+    what: 'New partitions of all topics of one CreateTopics (also with `validateOnly`) or CreatePartitions. Metadata that names more missing topics creates none.',
+    beyond: 'POLICY_VIOLATION for every topic of the request, as in Apache Kafka 4.',
+  },
+}
+
+export const TOO_MANY_PARTITIONS = 'Excessively large number of partitions per request.'
+
+const SENTENCE_LENGTH = 1000
+
+/** The reason of an error, which repeats what the client has named, in a length that an answer can say. */
+export function sentence(text: string): string {
+  return text.length <= SENTENCE_LENGTH ? text : `${text.slice(0, SENTENCE_LENGTH)}...`
+}
+
+/** For the reason of a row that found no room. */
+export const NO_ROOM = 'The answer has no room for this: ask for less at a time, and for each thing once.'
+
+/**
+ * What becomes of a thing that a request names twice.
+ *
+ * - `once`: answered once.
+ * - `each`: answered as often as it is named.
+ * - `refused`: answered once, with INVALID_REQUEST.
+ */
+export type NamedTwice = 'once' | 'each' | 'refused'
+
+/** By name of the API: what may be named twice, and what becomes of it. As Apache Kafka 4.3.1, but where `note` says otherwise. */
+export const namedTwice: readonly { readonly api: string; readonly what: string; readonly then: NamedTwice; readonly note?: string }[] = [
+  { api: 'Produce', what: 'partition', then: 'each', note: 'both batches are appended; Apache Kafka appends the last alone, and loses the others without a word' },
+  { api: 'Fetch', what: 'partition', then: 'once' },
+  { api: 'ListOffsets', what: 'partition', then: 'refused' },
+  { api: 'Metadata', what: 'topic', then: 'once' },
+  { api: 'OffsetCommit', what: 'partition', then: 'each' },
+  { api: 'OffsetFetch', what: 'group', then: 'each' },
+  { api: 'OffsetFetch', what: 'partition', then: 'each' },
+  { api: 'FindCoordinator', what: 'key', then: 'each' },
+  { api: 'LeaveGroup', what: 'member', then: 'each', note: 'the second has left already: UNKNOWN_MEMBER_ID' },
+  { api: 'DescribeGroups', what: 'group', then: 'each' },
+  { api: 'CreateTopics', what: 'topic', then: 'refused' },
+  { api: 'DeleteTopics', what: 'topic', then: 'refused' },
+  { api: 'DeleteRecords', what: 'partition', then: 'once', note: 'the last offset counts' },
+  { api: 'OffsetForLeaderEpoch', what: 'partition', then: 'each' },
+  { api: 'DescribeConfigs', what: 'resource', then: 'each' },
+  { api: 'DescribeConfigs', what: 'key', then: 'once' },
+  { api: 'AlterConfigs', what: 'resource', then: 'refused' },
+  { api: 'AlterConfigs', what: 'setting', then: 'refused' },
+  { api: 'DescribeLogDirs', what: 'partition', then: 'once' },
+  { api: 'CreatePartitions', what: 'topic', then: 'refused' },
+  { api: 'DeleteGroups', what: 'group', then: 'once' },
+  { api: 'ElectLeaders', what: 'partition', then: 'each' },
+  { api: 'IncrementalAlterConfigs', what: 'resource', then: 'refused' },
+  { api: 'IncrementalAlterConfigs', what: 'setting', then: 'refused' },
+  { api: 'AlterPartitionReassignments', what: 'partition', then: 'each', note: 'the last replicas count' },
+  { api: 'ListPartitionReassignments', what: 'partition', then: 'each' },
+  { api: 'OffsetDelete', what: 'partition', then: 'each' },
+  { api: 'DescribeProducers', what: 'partition', then: 'each' },
+  { api: 'ListConfigResources', what: 'type', then: 'once' },
+  { api: 'DescribeTopicPartitions', what: 'topic', then: 'once' },
+]
