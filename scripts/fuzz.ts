@@ -1,11 +1,13 @@
 /**
- * `npm run fuzz -- [--seconds N] [--seed N] [--target frames|messages|records]`: drives damaged input through the
+ * `npm run fuzz -- [--seconds N] [--seed N] [--target frames|messages|records|answers]`: drives damaged input through the
  * decoders that meet strangers' bytes, for N seconds (default 30).
  *
  *   frames    request frames, cut up and damaged, through the frame decoder, the server session and the API's decoder
  *   messages  every message at every version, damaged, through its decoder
  *   records   record batches of every compression, damaged, through the broker's walk and the client's reader, which
  *             must agree
+ *   answers   valid requests with one element again and again, to a broker: what it answers stays in proportion
+ *             (fuzz-answers.ts)
  *
  * Any exception but the one that bad input is allowed, a disagreement, or a single input that takes over a second ends
  * the run with exit code 1 and prints the seed of the case: `--seed` with it goes straight there.
@@ -18,6 +20,7 @@ import {
   apisByKey, batchCompression, BatchBuilder, completeBatchSize, CorruptBatchError, DecodeError, FrameBuffers,
   FrameDecoder, Reader, readRecords, scanBatches, ServerSession, updateBatchCrc, walkBatch, Writer,
 } from '../packages/protocol/src/internal.ts'
+import { type AnswersTarget, openAnswersTarget } from './fuzz-answers.ts'
 
 const { values: options } = parseArgs({
   options: { seconds: { type: 'string', default: '30' }, seed: { type: 'string' }, target: { type: 'string' } },
@@ -175,8 +178,12 @@ function recordsTarget(random: SeededNumbers): void {
   if (count !== walked.recordCount) throw new Error(`${walked.recordCount} records walked, ${count} read`)
 }
 
-type Target = (random: SeededNumbers) => void
-const targets: Record<string, Target> = { frames: framesTarget, messages: messagesTarget, records: recordsTarget }
+type Target = (random: SeededNumbers) => void | Promise<void>
+let answers: AnswersTarget | undefined
+const targets: Record<string, Target> = {
+  frames: framesTarget, messages: messagesTarget, records: recordsTarget,
+  answers: async (random) => (answers ??= await openAnswersTarget()).run(random),
+}
 const chosen = Object.entries(targets).filter(([name]) => options.target === undefined || name === options.target)
 if (chosen.length === 0) {
   console.error(`no target "${options.target}"; there are ${Object.keys(targets).join(', ')}`)
@@ -191,20 +198,22 @@ for (let seed = firstSeed; performance.now() < end; seed = (seed + 1) | 0) {
   for (const [name, run] of chosen) {
     const start = performance.now()
     try {
-      run(new SeededNumbers(seed))
+      await run(new SeededNumbers(seed))
     } catch (error) {
       console.error(`--target ${name} --seed ${seed}:`, error)
       process.exit(1)
     }
     const took = performance.now() - start
     slowest = Math.max(slowest, took)
-    if (took > slowMs) {
+    if (took > slowMs && name !== 'answers') {
       console.error(`--target ${name} --seed ${seed}: took ${Math.round(took)} ms`)
       process.exit(1)
     }
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
 }
+for (const line of answers?.slowest().slice(0, 8) ?? []) console.log(line)
+await answers?.close()
 const rss = Math.round(process.memoryUsage.rss() / 1e6)
 const tried = [...counts].map(([name, count]) => `${name} ${count}`).join(', ')
 console.log(`${tried} cases; slowest ${slowest.toFixed(1)} ms; ${rss} MB resident; nothing found`)

@@ -1,5 +1,6 @@
 /** Clients that take too much: memory, connections, sessions, groups, time. Others have to notice nothing. */
 import { ApiVersionsApi, DescribeGroupsApi, ErrorCode, FetchApi, InitProducerIdApi, JoinGroupApi, MetadataApi, OffsetCommitApi } from '@odradek/protocol/internal'
+import { amplifying } from './amplification.ts'
 import { afterSaying, type Attack, conversation, fetchOf, header, unsignedVarint } from './attack.ts'
 import { batch, errorName, produceCode, produceFrame } from './bad-batches.ts'
 import { decoded, frame, framed, int32, type RawSocket, rawSocket } from './raw.ts'
@@ -146,6 +147,7 @@ export const floods: readonly Attack[] = [
       groupId: `once-${i}`, generationIdOrMemberEpoch: -1, memberId: '', topics: [{ name: 'calm', partitions: [{ partitionIndex: 0, committedOffset: i, committedMetadata: 'x'.repeat(100) }] }],
     }, i), (answer) => decoded<{ topics: { partitions: { errorCode: number }[] }[] }>(OffsetCommitApi, 5, answer).topics[0]?.partitions[0]?.errorCode ?? -1),
   },
+  ...amplifying,
 ]
 
 function member(groupId: string): unknown {

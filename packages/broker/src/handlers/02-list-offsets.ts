@@ -14,6 +14,7 @@ import {
   type ListOffsetsResponseInput,
 } from '@odradek/protocol/internal'
 import type { PartitionLog } from '@odradek/storage/internal'
+import { AnswerWork } from '../limits/answer-work.ts'
 import type { Partition } from '../replica/partition.ts'
 import type { BrokerServices, Handler } from '../services.ts'
 
@@ -48,23 +49,16 @@ const NOTHING: Found = { timestamp: -1, offset: -1, leaderEpoch: -1 }
 export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> = {
   api: ListOffsetsApi,
   versions: { min: 1, max: 11 },
-  handle(context, request, broker) {
-    const asked = new Set<string>()
-    const twice = new Set<string>()
-    for (const topic of request.topics) {
-      for (const { partitionIndex } of topic.partitions) {
-        const key = `${topic.name}/${partitionIndex}`
-        if (asked.has(key)) twice.add(key)
-        asked.add(key)
-      }
-    }
-    const topics = request.topics.map((topic) => ({
+  async handle(context, request, broker) {
+    const work = new AnswerWork(broker.world)
+    const counts = countsOf(request)
+    const topics = await work.map(request.topics, async (topic) => ({
       name: topic.name,
-      partitions: firstOfEach(topic.partitions).map((partition) => {
+      partitions: await work.map(firstOfEach(topic.partitions), (partition) => {
         const { partitionIndex, timestamp, currentLeaderEpoch } = partition
         const answer = (error: ErrorName | 'NONE', found: Found): ListOffsetsResponseInput['topics'][number]['partitions'][number] =>
           ({ partitionIndex, errorCode: ErrorCode[error], ...found, leaderEpoch: context.apiVersion >= LEADER_EPOCH_FROM ? found.leaderEpoch : -1 })
-        if (twice.has(`${topic.name}/${partitionIndex}`)) return answer('INVALID_REQUEST', NOTHING)
+        if (counts.get(topic.name)?.get(partitionIndex) !== 1) return answer('INVALID_REQUEST', NOTHING)
         if (timestamp < 0 && context.apiVersion < (specials.get(timestamp) ?? Infinity)) return answer('UNSUPPORTED_VERSION', NOTHING)
         const leader = leaderFor(broker, topic.name, partitionIndex, currentLeaderEpoch, request.replicaId)
         if (typeof leader === 'string') return answer(leader, NOTHING)
@@ -77,6 +71,17 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
     }))
     return { throttleTimeMs: 0, topics }
   },
+}
+
+/** How often each partition of each topic is named. */
+function countsOf({ topics }: ListOffsetsRequest): ReadonlyMap<string, ReadonlyMap<number, number>> {
+  const counts = new Map<string, Map<number, number>>()
+  for (const { name, partitions } of topics) {
+    const ofTopic = counts.get(name) ?? new Map<number, number>()
+    counts.set(name, ofTopic)
+    for (const { partitionIndex } of partitions) ofTopic.set(partitionIndex, (ofTopic.get(partitionIndex) ?? 0) + 1)
+  }
+  return counts
 }
 
 /** A partition that is asked for twice is refused once, where it is first named. */

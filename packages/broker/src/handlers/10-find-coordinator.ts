@@ -13,6 +13,7 @@ import {
   type FindCoordinatorResponseInput,
 } from '@odradek/protocol/internal'
 import { partitionOf } from '../cluster/image.ts'
+import { AnswerWork } from '../limits/answer-work.ts'
 import type { BrokerServices, Handler, RequestContext } from '../services.ts'
 
 const GROUP = 0
@@ -39,7 +40,7 @@ export const findCoordinator: Handler<FindCoordinatorRequest, FindCoordinatorRes
     const keys = batched ? request.coordinatorKeys : [request.key]
     const refusal = refuse(request.keyType)
     if (refusal === undefined) await broker.admin.ensureInternalTopic(OFFSETS_TOPIC)
-    const coordinators = keys.map((key) => ({ key, ...(refusal ?? coordinatorOf(context, broker, key)) }))
+    const coordinators = await new AnswerWork(broker.world).map(keys, (key) => ({ key, ...(refusal ?? coordinatorOf(context, broker, key)) }))
     if (batched) return { throttleTimeMs: 0, coordinators }
     const { key: _, ...only } = coordinators[0] as (typeof coordinators)[number]
     return { throttleTimeMs: 0, ...only }

@@ -1,7 +1,7 @@
 /**
  * DeleteRecords (21), versions 0-2. Moves the start of a log forward; -1 means up to the high watermark. Answered with
  * the smallest start among the live replicas, when the new starts are durable: what was said to be deleted does not
- * come back after a crash.
+ * come back after a crash. A partition that is named twice is answered once, and the last offset counts.
  */
 import {
   DeleteRecordsApi,
@@ -10,6 +10,7 @@ import {
   type DeleteRecordsResponseInput,
   type ErrorName,
 } from '@odradek/protocol/internal'
+import { AnswerWork } from '../limits/answer-work.ts'
 import type { Leadership } from '../replica/leadership.ts'
 import type { BrokerServices, Handler } from '../services.ts'
 
@@ -20,15 +21,22 @@ export const deleteRecords: Handler<DeleteRecordsRequest, DeleteRecordsResponseI
   api: DeleteRecordsApi,
   versions: { min: 0, max: 2 },
   async handle(_context, request, broker) {
-    const topics = await Promise.all(request.topics.map(async ({ name, partitions }) => ({
+    const asked = new Map<string, Map<number, number>>()
+    for (const { name, partitions } of request.topics) {
+      const offsets = asked.get(name) ?? new Map<number, number>()
+      asked.set(name, offsets)
+      for (const { partitionIndex, offset } of partitions) offsets.set(partitionIndex, offset)
+    }
+    const work = new AnswerWork(broker.world)
+    const topics = await work.all([...asked], async ([name, offsets]) => ({
       name,
-      partitions: await Promise.all(partitions.map(async ({ partitionIndex, offset }) => {
+      partitions: await work.all([...offsets], async ([partitionIndex, offset]) => {
         const outcome = await deleteBefore(broker, name, partitionIndex, offset)
         return typeof outcome === 'number'
           ? { partitionIndex, lowWatermark: outcome, errorCode: 0 }
           : { partitionIndex, lowWatermark: -1, errorCode: ErrorCode[outcome] }
-      })),
-    })))
+      }),
+    }))
     return { throttleTimeMs: 0, topics }
   },
 }

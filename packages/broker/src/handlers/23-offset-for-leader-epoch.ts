@@ -9,15 +9,17 @@ import {
   type OffsetForLeaderEpochResponseInput,
 } from '@odradek/protocol/internal'
 import type { PartitionLog } from '@odradek/storage/internal'
+import { AnswerWork } from '../limits/answer-work.ts'
 import type { Handler } from '../services.ts'
 
 export const offsetForLeaderEpoch: Handler<OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponseInput> = {
   api: OffsetForLeaderEpochApi,
   versions: { min: 2, max: 4 },
-  handle(_context, request, broker) {
-    const topics = request.topics.map(({ topic, partitions }) => ({
+  async handle(_context, request, broker) {
+    const work = new AnswerWork(broker.world)
+    const topics = await work.map(request.topics, async ({ topic, partitions }) => ({
       topic,
-      partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) => {
+      partitions: await work.map(partitions, ({ partition, currentLeaderEpoch, leaderEpoch }) => {
         const leader = broker.replicas.leaderOf(topic, partition, currentLeaderEpoch)
         if (typeof leader === 'string') return { partition, errorCode: ErrorCode[leader], leaderEpoch: -1, endOffset: -1 }
         const end = (leader.log as PartitionLog).leaderEpochs.endOffsetFor(leaderEpoch)

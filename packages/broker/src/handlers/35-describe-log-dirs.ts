@@ -13,13 +13,24 @@ export const describeLogDirs: Handler<DescribeLogDirsRequest, DescribeLogDirsRes
   api: DescribeLogDirsApi,
   versions: { min: 1, max: 5 },
   handle(_context, request, broker) {
-    const wanted = request.topics === null ? undefined : new Map(request.topics.map((one) => [one.topic, new Set(one.partitions)]))
+    const wanted = request.topics === null ? undefined : partitionsByTopic(request.topics)
     const results = broker.logs.directories().map(({ path, offline }): DirectoryAnswer => {
       if (offline) return { errorCode: ErrorCode.KAFKA_STORAGE_ERROR, logDir: path, topics: [] }
       return { errorCode: 0, logDir: path, topics: topicsIn(broker, path, wanted), ...space(broker, path) }
     })
     return { throttleTimeMs: 0, errorCode: 0, results }
   },
+}
+
+/** Of a topic that is named twice, all partitions that either names. */
+function partitionsByTopic(topics: NonNullable<DescribeLogDirsRequest['topics']>): Map<string, Set<number>> {
+  const wanted = new Map<string, Set<number>>()
+  for (const { topic, partitions } of topics) {
+    const known = wanted.get(topic) ?? new Set()
+    wanted.set(topic, known)
+    for (const index of partitions) known.add(index)
+  }
+  return wanted
 }
 
 function topicsIn(broker: BrokerServices, path: string, wanted: Map<string, Set<number>> | undefined): DirectoryAnswer['topics'] {

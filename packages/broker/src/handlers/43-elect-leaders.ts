@@ -4,8 +4,11 @@
  */
 import { ElectLeadersApi, ErrorCode } from '@odradek/protocol/internal'
 import type { ElectLeadersRequest, ElectLeadersResponseInput } from '@odradek/protocol/internal'
+import type { ElectionResult } from '../cluster/controller/elect-leaders.ts'
 import type { Handler } from '../services.ts'
 import { byTopic } from './partitions-by-topic.ts'
+
+type PartitionRow = ElectLeadersResponseInput['replicaElectionResults'][number]['partitionResult'][number]
 
 const PREFERRED = 0
 const UNCLEAN = 1
@@ -29,14 +32,12 @@ export const electLeaders: Handler<ElectLeadersRequest, ElectLeadersResponseInpu
     const kind = request.electionType === PREFERRED ? 'preferred' : 'unclean'
     const results = await broker.admin.electLeaders(kind, asked, request.timeoutMs)
     if (results === undefined) return refuse(ErrorCode.NOT_CONTROLLER)
-    const replicaElectionResults = [...byTopic(results)].map(([topic, rows]) => ({
-      topic,
-      partitionResult: rows.map(({ index, error, message }) => ({
-        partitionId: index,
-        errorCode: error,
-        errorMessage: message,
-      })),
-    }))
+    const row = ({ index, error, message }: ElectionResult): PartitionRow => ({ partitionId: index, errorCode: error, errorMessage: message })
+    // Answers come in the order of the questions: as often, and under as many topics.
+    let at = 0
+    const replicaElectionResults = request.topicPartitions === null
+      ? [...byTopic(results)].map(([topic, rows]) => ({ topic, partitionResult: rows.map(row) }))
+      : request.topicPartitions.map(({ topic, partitions }) => ({ topic, partitionResult: partitions.map(() => row(results[at++] as ElectionResult)) }))
     return {
       throttleTimeMs: 0,
       ...(context.apiVersion >= 1 ? { errorCode: ErrorCode.NONE } : {}),

@@ -11,8 +11,15 @@ import type {
 } from '@odradek/protocol/internal'
 import type { ReassignmentResult } from '../cluster/controller/reassignment.ts'
 import { partitionOf } from '../cluster/image.ts'
+import { sentence } from '../limits/request-limits.ts'
 import type { BrokerServices, Handler } from '../services.ts'
-import { byTopic } from './partitions-by-topic.ts'
+
+type Outcome = Pick<ReassignmentResult, 'error' | 'message'>
+
+const NOT_THE_SAME_FACTOR: Outcome = {
+  error: ErrorCode.INVALID_REPLICATION_FACTOR,
+  message: 'The replication factor is changed but the allowReplicationFactorChange flag is false.',
+}
 
 type Asked = { readonly topic: string; readonly index: number; readonly replicas: readonly number[] | null }
 
@@ -27,28 +34,22 @@ export const alterPartitionReassignments: Handler<
     const asked = request.topics.flatMap(({ name, partitions }) =>
       partitions.map(({ partitionIndex, replicas }): Asked => ({ topic: name, index: partitionIndex, replicas })),
     )
-    const refused = request.allowReplicationFactorChange ? [] : asked.filter((one) => changesFactor(broker, one))
-    const results = await broker.admin.alterReassignments(asked.filter((one) => !refused.includes(one)))
+    const refused = new Set(request.allowReplicationFactorChange ? [] : asked.filter((one) => changesFactor(broker, one)))
+    const results = await broker.admin.alterReassignments(asked.filter((one) => !refused.has(one)))
     if (results === undefined) {
       const errorMessage = 'This is not the correct controller for this cluster.'
       return { throttleTimeMs: 0, ...may, errorCode: ErrorCode.NOT_CONTROLLER, errorMessage, responses: [] }
     }
-    const rows: ReassignmentResult[] = [
-      ...results,
-      ...refused.map(({ topic, index }) => ({
-        topic,
-        index,
-        error: ErrorCode.INVALID_REPLICATION_FACTOR,
-        message: 'The replication factor is changed but the allowReplicationFactorChange flag is false.',
-      })),
-    ]
-    const responses = [...byTopic(rows)].map(([name, ofTopic]) => ({
+    // Answers come in the order of the questions: as often, and under as many topics.
+    let next = 0
+    const rows = asked.map((one) => (refused.has(one) ? NOT_THE_SAME_FACTOR : (results[next++] as ReassignmentResult)))
+    let at = 0
+    const responses = request.topics.map(({ name, partitions }) => ({
       name,
-      partitions: ofTopic.map(({ index, error, message }) => ({
-        partitionIndex: index,
-        errorCode: error,
-        errorMessage: message,
-      })),
+      partitions: partitions.map(({ partitionIndex }) => {
+        const { error, message } = rows[at++] as Outcome
+        return { partitionIndex, errorCode: error, errorMessage: message === null ? null : sentence(message) }
+      }),
     }))
     return { throttleTimeMs: 0, ...may, errorCode: ErrorCode.NONE, errorMessage: null, responses }
   },

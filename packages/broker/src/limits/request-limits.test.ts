@@ -9,7 +9,8 @@ import { nodeWorld } from '@odradek/platform/node'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
 import { startBroker, type Broker } from '../broker.ts'
 import { describeProducers } from '../handlers/61-describe-producers.ts'
-import type { BrokerServices, RequestContext } from '../services.ts'
+import type { AnyHandler, BrokerServices, RequestContext } from '../services.ts'
+import { openHarness } from '../testing/harness.ts'
 import { answerOf, RawClient, requestFrame } from '../testing/raw-client.ts'
 import { AnswerWork } from './answer-work.ts'
 import { NO_ROOM, requestLimits } from './request-limits.ts'
@@ -164,4 +165,27 @@ it('long work lets others in', async () => {
   })
   assert.deepEqual(squares, [1, 4, 9, 16, 25])
   assert.deepEqual(turns, [12, 24])
+})
+
+describe('an answer that became too large', () => {
+  it('closes its connection with one line, and others are served', async () => {
+    const lines: string[] = []
+    const simulation = simWorld(9, { onLog: (line) => void (line.level !== 'debug' && line.level !== 'info' && lines.push(JSON.stringify(line))) })
+    const bytes = Buffer.alloc(1024 * 1024)
+    const member = { memberId: 'm', groupInstanceId: null, clientId: 'c', clientHost: '/h', memberMetadata: bytes, memberAssignment: bytes }
+    const group = { errorCode: 0, groupId: 'g', groupState: 'Stable', protocolType: '', protocolData: '', members: Array.from({ length: 60 }, () => member) }
+    const handlers: readonly AnyHandler[] = [{ api: DescribeGroupsApi, versions: { min: 0, max: 5 }, handle: (_, { groups }) => ({ groups: groups.map(() => group) }) }]
+    const harness = await simulation.settle(openHarness({ world: simulation.host('broker'), directory: '/data', handlers, host: '0.0.0.0' }))
+    const { transport } = simulation.host('client')
+    const [bad, good] = [await simulation.settle(RawClient.connect(transport, 'broker', harness.port)), await simulation.settle(RawClient.connect(transport, 'broker', harness.port))]
+    bad.send(requestFrame(DescribeGroupsApi, 1, { groups: ['g'] }))
+    await simulation.run({ until: () => bad.isClosed, withinMs: 10_000 })
+    assert.equal(bad.isClosed, true)
+    assert.equal(lines.length, 1)
+    assert.match(lines[0] ?? '', /the answer to DescribeGroups is too large/)
+    good.send(requestFrame(DescribeGroupsApi, 1, { groups: [] }))
+    await simulation.run({ until: () => good.frames.length > 0, withinMs: 10_000 })
+    assert.equal(good.frames.length, 1)
+    await simulation.settle(harness.close())
+  })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { array, assert as check, boolean, constant, nat, property, tuple } from 'fast-check'
-import { type AnyApi, ApiVersionsApi, FetchApi, MetadataApi, ProduceApi, Reader, Writer, apisByKey } from '../internal.ts'
+import { type AnyApi, ApiVersionsApi, FetchApi, MessageTooLargeError, MetadataApi, ProduceApi, Reader, Writer, apisByKey } from '../internal.ts'
 import {
   ApiVersionNegotiation, ClientSession, type RequestHead, type ResponseParts, ServerSession, encodeResponseFrame,
 } from './index.ts'
@@ -199,5 +199,25 @@ describe('version negotiation', () => {
 
   test('another error is handed on', () => {
     assert.equal(new ApiVersionNegotiation().takeResponse(body(4, 41, [])), 41)
+  })
+})
+
+describe('messages that are too large', () => {
+  test('a frame whose size cannot be said is refused, not wrapped', () => {
+    const records = { byteLength: 0x7fffff00, read: () => 0 }
+    const partition = { partitionIndex: 0, errorCode: 0, highWatermark: 0, records }
+    const response = { throttleTimeMs: 0, errorCode: 0, sessionId: 0, responses: [{ topic: 't', partitions: [partition, partition] }] }
+    assert.throws(() => encodeResponseFrame(new Writer(), FetchApi, 11, 1, response as never), MessageTooLargeError)
+  })
+
+  test('a writer never grows beyond what it may', () => {
+    const writer = new Writer(64)
+    writer.maxBytes = 1000
+    for (let i = 0; i < 10; i++) writer.raw(Buffer.alloc(100))
+    assert.equal(writer.byteLength, 1000)
+    assert.throws(() => writer.int8(1), MessageTooLargeError)
+    writer.reset()
+    writer.int8(1)
+    assert.equal(writer.byteLength, 1)
   })
 })

@@ -21,15 +21,25 @@ export interface ElectionResult extends PartitionRef {
 type Verdict =
   { readonly write: ZnodeWrite & { kind: 'partitionState' } } | { readonly error: ErrorCode; readonly message: string }
 
-/** `partitions` null: all; those that need no election are then left out of the answer. */
+/**
+ * `partitions` null: all; those that need no election are then left out of the answer. A partition that is named twice
+ * is elected once and answered twice.
+ */
 export function decideElectLeaders(
   image: ControllerImage,
   kind: ElectionKind,
   partitions: readonly PartitionRef[] | null,
 ): Decision<ElectionResult[]> {
   const asked = partitions ?? [...image.allPartitions()]
-  const verdicts = asked.map(({ topic, index }) => ({ topic, index, verdict: judge(image, kind, topic, index) }))
-  const writes = verdicts.flatMap(({ verdict }) => ('write' in verdict ? [verdict.write] : []))
+  const judged = new Map<string, Verdict>()
+  const judgeOnce = (topic: string, index: number): Verdict => {
+    const key = `${topic}/${index}`
+    const verdict = judged.get(key) ?? judge(image, kind, topic, index)
+    judged.set(key, verdict)
+    return verdict
+  }
+  const verdicts = asked.map(({ topic, index }) => ({ topic, index, verdict: judgeOnce(topic, index) }))
+  const writes = [...judged.values()].flatMap((verdict) => ('write' in verdict ? [verdict.write] : []))
   return {
     writes,
     finish: (outcomes) => {

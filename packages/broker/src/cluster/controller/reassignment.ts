@@ -36,22 +36,23 @@ interface Step extends PartitionRef {
 
 type Judged = { readonly step: Step } | { readonly error: ErrorCode; readonly message: string }
 
+/** Of a partition that is named twice the last replicas count; it is answered as often as it is named. */
 export function decideStartReassignments(
   image: ControllerImage,
   requests: readonly ReassignmentRequest[],
 ): Decision<ReassignmentResult[]> {
   const judged = requests.map((request) => ({ request, verdict: judge(image, request) }))
-  const { writes, finishSteps } = stepsDecision(
-    image,
-    judged.flatMap(({ verdict }) => ('step' in verdict ? [verdict.step] : [])),
-  )
+  const keyOf = ({ topic, index }: PartitionRef): string => `${topic}/${index}`
+  const steps = new Map<string, Step>()
+  for (const { verdict } of judged) if ('step' in verdict) steps.set(keyOf(verdict.step), verdict.step)
+  const { writes, finishSteps } = stepsDecision(image, [...steps.values()])
   return {
     writes,
     finish: (outcomes) => {
       const { requests: messages, taken } = finishSteps(outcomes.map((outcome) => outcome.taken))
       const reply = judged.map(({ request: { topic, index }, verdict }): ReassignmentResult => {
         if (!('step' in verdict)) return { topic, index, ...verdict }
-        return taken.has(verdict.step)
+        return taken.has(steps.get(keyOf(verdict.step)) as Step)
           ? { topic, index, error: ErrorCode.NONE, message: null }
           : {
               topic,
@@ -163,7 +164,11 @@ function stepsDecision(
   finishSteps: (taken: readonly boolean[]) => { requests: ReturnType<ControlBatch['requests']>; taken: Set<Step> }
 } {
   const byTopic = new Map<string, Step[]>()
-  for (const step of steps) byTopic.set(step.topic, [...(byTopic.get(step.topic) ?? []), step])
+  for (const step of steps) {
+    const group = byTopic.get(step.topic)
+    if (group === undefined) byTopic.set(step.topic, [step])
+    else group.push(step)
+  }
   const groups = [...byTopic.values()]
   const writes = groups.map((group) => assignmentWrite(image, group))
   const finishSteps = (
