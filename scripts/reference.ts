@@ -98,7 +98,7 @@ async function apisPage(): Promise<string> {
 function limitsPage(): string {
   const amount = (limit: number, unit: string): string =>
     unit === 'bytes' ? `${limit / 1024 / 1024} MiB` : `${limit.toLocaleString('en-US')} ${unit}`
-  const outcome = { once: 'answered once', each: 'answered each time', refused: 'refused: INVALID_REQUEST, once' }
+  const said = { once: 'answered once', each: 'answered each time', refused: 'refused: INVALID_REQUEST, once' }
   return page('Limits of one request',
     'A few bytes that ask for much, or for the same thing again and again, cost neither the memory nor the time of others. While a long ' +
     'answer is made, other connections are served in between. These limits are no settings. Sizes of requests, connections and what is ' +
@@ -107,7 +107,7 @@ function limitsPage(): string {
     table(['limit', 'of what', 'beyond'], Object.values(requestLimits).map(({ limit, unit, what, beyond }) => [amount(limit, unit), what, beyond])),
     '## Named twice',
     'What becomes of a thing that one request names twice. As in Apache Kafka 4.3, but where it is said.',
-    table(['API', 'what', 'named twice'], namedTwice.map(({ api, what, then, note }) => [api, what, outcome[then] + (note === undefined ? '' : `; ${note}`)])))
+    table(['API', 'what', 'named twice'], namedTwice.map(({ api, what, outcome, note }) => [api, what, said[outcome] + (note === undefined ? '' : `; ${note}`)])))
 }
 
 function commandsPage(): string {

@@ -26,7 +26,10 @@ interface Case {
 const codesOf = (rows: readonly { readonly errorCode: number }[]): number[] => rows.map(({ errorCode }) => errorCode)
 const inTopics = (rows: readonly { readonly partitions: readonly { readonly errorCode: number }[] }[]): number[] => rows.flatMap(({ partitions }) => codesOf(partitions))
 
-const produced = (): object => (validRequests[0]?.(9, { topic: 't', id: '', group: 'g' }) as { topicData: { partitionData: object[] }[] }).topicData[0]?.partitionData[0] ?? {}
+function produced(): object {
+  const request = validRequests[0]?.(9, { topic: 't', id: '', group: 'g' }) as { topicData: { partitionData: object[] }[] } | undefined
+  return request?.topicData[0]?.partitionData[0] ?? assert.fail('no request')
+}
 const twice = (one: unknown): unknown[] => [one, one]
 const topic = { name: 'new', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }
 const setting = { resourceType: 2, resourceName: 't', configs: [{ name: 'retention.ms', value: '100000' }] }
@@ -120,11 +123,11 @@ describe('named twice', () => {
     await simulation.settle(broker.close())
   })
 
-  for (const { api, what, then } of namedTwice) {
+  for (const { api, what, outcome } of namedTwice) {
     if (api === 'ListPartitionReassignments') continue // nothing moves here: below
-    it(`${api}: a ${what} is ${then === 'each' ? 'answered each time' : then === 'once' ? 'answered once' : 'refused'}`, async () => {
+    it(`${api}: a ${what} is ${outcome === 'each' ? 'answered each time' : outcome === 'once' ? 'answered once' : 'refused'}`, async () => {
       const { version, request, told, codes } = cases[`${api} ${what}`] ?? assert.fail(`no case for ${api} ${what}: add one`)
-      const expected = then === 'once' ? [0] : then === 'each' ? [0, 0] : [ErrorCode.INVALID_REQUEST]
+      const expected = outcome === 'once' ? [0] : outcome === 'each' ? [0, 0] : [ErrorCode.INVALID_REQUEST]
       assert.deepEqual(told(await ask(api, version, request)), codes ?? expected)
     })
   }
