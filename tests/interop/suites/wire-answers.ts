@@ -9,6 +9,7 @@ import { adminSteps, prepare } from '../wire/admin.ts'
 import { dataSteps } from '../wire/data.ts'
 import { reasonFor, unusedDifferences } from '../wire/differences.ts'
 import { groupSteps } from '../wire/groups.ts'
+import { namedTwiceSteps } from '../wire/named-twice.ts'
 import { Peer, type Step } from '../wire/peer.ts'
 
 async function answersOf(broker: TestBroker): Promise<readonly Step[]> {
@@ -18,6 +19,7 @@ async function answersOf(broker: TestBroker): Promise<readonly Step[]> {
     await groupSteps(peer, plain.id)
     await dataSteps(peer, plain)
     await adminSteps(peer, plain)
+    await namedTwiceSteps(peer)
   } finally {
     peer.close()
   }
