@@ -7,6 +7,7 @@ import { apacheKafka, odradekBroker, type TestBroker } from '../brokers.ts'
 import type { Report, Suite } from '../suites.ts'
 import { adminSteps, prepare } from '../wire/admin.ts'
 import { dataSteps } from '../wire/data.ts'
+import { deletedRecordsSteps } from '../wire/deleted-records.ts'
 import { reasonFor, unusedDifferences } from '../wire/differences.ts'
 import { groupSteps } from '../wire/groups.ts'
 import { namedTwiceSteps } from '../wire/named-twice.ts'
@@ -20,6 +21,7 @@ async function answersOf(broker: TestBroker): Promise<readonly Step[]> {
     await dataSteps(peer, plain)
     await adminSteps(peer, plain)
     await namedTwiceSteps(peer)
+    await deletedRecordsSteps(peer)
   } finally {
     peer.close()
   }

@@ -9,6 +9,8 @@ const rows: readonly (readonly [step: RegExp, reason: string])[] = [
   [/^DescribeConfigs 4 after unknown for a broker$/, 'a broker takes no settings that it does not know'],
   [/^DescribeConfigs 4 after broker\.id$/, 'broker.id and node.id are synonyms both ways'],
   [/^DescribeConfigs 4 after read only$/, 'log.dirs is where each has its data'],
+  [/^ListOffsets 8 after deletion: at 400$/, 'all segments are looked through for a record of that time; Apache Kafka looks only into the first whose largest timestamp fits, which DeleteRecords may have taken'],
+  [/^ListOffsets 8 after deletion: of the youngest$/, 'the youngest record that is left; Apache Kafka names the one that DeleteRecords took'],
   [/^ElectLeaders \d type \d, all$/, 'topics in which nobody was elected are left out'],
   [/^ElectLeaders \d type 5, none$/, 'an election of no kind is refused even when it names no partition'],
   [/^ListConfigResources 1 types (?:8)?$/, 'there are no loggers to configure'],
