@@ -66,6 +66,9 @@ export const METADATA_PREFIX = 'metadata-'
 /** How long a stop waits for appends to be durable, before those who wait for them are told that it is not known. */
 const SETTLE_WAIT_MS = 5000
 
+/** Of the machine's memory, what fetches that wait may take. */
+const PARKED_FETCHES_SHARE = 0.05
+
 /**
  * Starts a broker that is ready to serve when the promise resolves.
  * @throws ConfigError, BrokerStartError: a sentence for a person; nothing is left behind then.
@@ -281,6 +284,7 @@ class Assembly {
       world: this.world,
       brokerId,
       replicaLagTimeMaxMs: this.config.get('replica.lag.time.max.ms'),
+      parkedFetchBytes: Math.floor(this.world.process.memoryBytes() * PARKED_FETCHES_SHARE),
       brokerEpoch: () => node.brokerEpoch,
       isKnown: (topic, index) => partitionOf(metadata.current().topics.get(topic), index) !== undefined,
       isKnownId: (topicId) => metadata.current().topicById.has(topicId),

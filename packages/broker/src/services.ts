@@ -38,6 +38,11 @@ export interface Handler<Request, Response> {
   readonly advertisedMin?: number
   /** Served before the connection has authenticated (ApiVersions, the SASL calls). */
   readonly beforeAuthentication?: boolean
+  /**
+   * Its promise may take as long as somebody else likes, and keeps nothing of the request meanwhile. Any other request
+   * counts as held until its promise is settled.
+   */
+  readonly parks?: boolean
   handle(context: RequestContext, request: Request, broker: BrokerServices): HandlerResult<Response>
 }
 
@@ -55,9 +60,13 @@ export interface RequestContext {
   readonly receivedAtMs: number
   /**
    * Byte slices of the request are views on the receive buffer and are valid while `handle` runs. A handler that
-   * needs them afterwards retains them and calls the returned function, once, when it is done.
+   * needs them afterwards retains them, within `handle`, and ends that once with `release`, or with `drop` where
+   * somebody may still look at them. Until then they count as held, answered or not.
    */
-  retain(): () => void
+  retain(): void
+  release(): void
+  /** As `release`, and the bytes are left to the garbage collector instead of being used again. */
+  drop(): void
   /** Answers a request whose handler returned LATER. At most once; undefined sends nothing. Callable within `handle`. */
   complete(response: unknown): void
   /** Closes the connection instead of answering (Produce with acks=0 that failed). */

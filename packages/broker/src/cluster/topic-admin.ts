@@ -17,6 +17,7 @@ import type { ElectionKind, ElectionResult } from './controller/elect-leaders.ts
 import { ControllerMovedError } from './controller/fenced-store.ts'
 import { decideStartReassignments, ongoingReassignments } from './controller/reassignment.ts'
 import type { OngoingReassignment, ReassignmentRequest, ReassignmentResult } from './controller/reassignment.ts'
+import { MAX_WAIT_MS } from '../replica/waiting.ts'
 import { partitionOf } from './image.ts'
 import type { ClusterImage, MetadataCache } from './image.ts'
 import { collisionKey, isInternalTopic, mayCollide, OFFSETS_TOPIC } from './topic-names.ts'
@@ -323,6 +324,7 @@ export class StoreTopicAdmin implements TopicAdmin {
   private waitFor(timeoutMs: number, isSo: () => boolean): Promise<boolean> {
     if (isSo()) return Promise.resolve(true)
     if (timeoutMs <= 0 || this.stopped) return Promise.resolve(false)
+    const waitMs = Math.min(timeoutMs, MAX_WAIT_MS)
     return new Promise((resolve) => {
       const done = (outcome: boolean): void => {
         timer.cancel()
@@ -334,7 +336,7 @@ export class StoreTopicAdmin implements TopicAdmin {
         if (isSo()) done(true)
       }
       const end = (): void => done(false)
-      const timer = this.scheduler.after(timeoutMs, end, { background: true })
+      const timer = this.scheduler.after(waitMs, end, { background: true })
       const stops = [this.options.metadata.onChange(look), this.options.controller.onChange(look)]
       this.waits.add(end)
     })

@@ -115,7 +115,7 @@ function checkRest(config: BrokerConfig): string[] {
   const queued = config.get('queued.max.request.bytes')
   if (queued > 0 && queued < config.get('socket.request.max.bytes')) {
     problems.push(`queued.max.request.bytes=${queued} is not allowed: it takes at least socket.request.max.bytes ` +
-      `(${config.get('socket.request.max.bytes')}), or -1 for no limit.`)
+      `(${config.get('socket.request.max.bytes')}), or -1 for 512 MiB.`)
   }
   const [brokerId, nodeId] = [config.get('broker.id'), config.get('node.id')]
   for (const [key, id] of [['broker.id', brokerId], ['node.id', nodeId]] as const) {

@@ -12,6 +12,10 @@ export const odradekKeys = {
     type: 'string', default: null, importance: 'medium', update: 'read-only', status: 'served',
     doc: 'Where metrics and the JSON admin endpoint answer over HTTP: `127.0.0.1:9644`, say. Empty: nowhere.',
   },
+  'odradek.answers.bytes.max': {
+    type: 'long', default: '-1', min: 1048576, or: -1, importance: 'medium', update: 'read-only', status: 'served',
+    doc: 'Bytes of answers in memory that clients have asked for and not read. Beyond it, connections that have read nothing for a second are closed, those that hold most first. -1: a tenth of the memory.',
+  },
   'odradek.decompression.max.bytes': {
     type: 'long', default: '1073741824', min: 1048576, importance: 'low', update: 'read-only', status: 'served',
     doc: 'Most bytes one compressed batch may unpack to while it is checked; a larger one is refused.',

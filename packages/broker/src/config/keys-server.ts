@@ -119,7 +119,7 @@ export const serverKeys = {
   },
   'queued.max.request.bytes': {
     type: 'long', default: '536870912', importance: 'medium', update: 'read-only', status: 'served',
-    doc: 'Bytes of requests in memory above which sockets are no longer read; -1: no limit.',
+    doc: 'Bytes of requests that wait for the disk or for their turn, above which further large ones and writes wait unread; as many again may be arriving. -1: 512 MiB.',
   },
   'queued.max.requests': {
     type: 'int', default: '500', min: 1, importance: 'high', update: 'read-only', status: 'accepted',

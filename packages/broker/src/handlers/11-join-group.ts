@@ -9,6 +9,7 @@ import { groupClient } from './group-client.ts'
 export const joinGroup: Handler<JoinGroupRequest, JoinGroupResponseInput> = {
   api: JoinGroupApi,
   versions: { min: 2, max: 9 },
+  parks: true,
   handle(context, request, broker) {
     // The coordinator keeps the subscriptions; the request's bytes are lent for this call only.
     const protocols = request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }))

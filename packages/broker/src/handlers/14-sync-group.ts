@@ -9,6 +9,7 @@ import { groupClient } from './group-client.ts'
 export const syncGroup: Handler<SyncGroupRequest, SyncGroupResponseInput> = {
   api: SyncGroupApi,
   versions: { min: 0, max: 5 },
+  parks: true,
   handle(context, request, broker) {
     // The coordinator keeps the assignments; the request's bytes are lent for this call only.
     const assignments = request.assignments.map(({ memberId, assignment }) => ({ memberId, assignment: Buffer.from(assignment) }))

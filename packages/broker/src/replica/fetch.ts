@@ -6,7 +6,8 @@
  * - Reading never copies record data: an answer holds sources that are read while it leaves.
  * - A waiting fetch is woken only by its own partitions, reads again at most once per turn, and only when the bytes
  *   that have come meanwhile may be enough.
- * - Every wait ends: with enough bytes, an error, the deadline, or the connection.
+ * - Every wait ends: with enough bytes, an error, the deadline, the connection, or when memory is short.
+ * - A fetch that has ended keeps nothing, wherever it may still stand in a queue.
  */
 import { ErrorCode, type ErrorName, type FetchResponsePartitionDataInput } from '@odradek/protocol/internal'
 import type { PartitionLog } from '@odradek/storage/internal'
@@ -14,9 +15,10 @@ import type { RequestContext } from '../services.ts'
 import type { FetchTarget } from './fetch-target.ts'
 import type { FetchWaiter } from './fetch-waiters.ts'
 import type { Leadership } from './leadership.ts'
+import type { ParkedFetch } from './parked-fetches.ts'
 import type { Partition } from './partition.ts'
 import type { ReplicaManager } from './replica-manager.ts'
-import type { Expiring } from './waiting.ts'
+import { MAX_WAIT_MS, type Expiring } from './waiting.ts'
 
 export interface FetchParameters {
   readonly apiVersion: number
@@ -39,6 +41,11 @@ export interface FetchedPartition {
 }
 
 const EMPTY = Buffer.alloc(0)
+const NO_TARGETS: readonly FetchTarget[] = []
+
+/** What a waiting fetch takes: itself, and each of its partitions with its place among those who wait for it. */
+const PARKED_BYTES = 1024
+const PARKED_TARGET_BYTES = 320
 
 export function fetchError(target: FetchTarget, error: ErrorName): FetchedPartition {
   return {
@@ -56,15 +63,16 @@ export function fetchError(target: FetchTarget, error: ErrorName): FetchedPartit
   }
 }
 
-export class PendingFetch implements FetchWaiter, Expiring {
+export class PendingFetch implements FetchWaiter, Expiring, ParkedFetch {
   readonly deadlineMs: number
   readonly isFollower: boolean
+  readonly parkedBytes: number
   done: boolean = false
-  private readonly context: RequestContext
+  private context: RequestContext | undefined
   private readonly replicas: ReplicaManager
-  private readonly targets: readonly FetchTarget[]
+  private targets: readonly FetchTarget[]
   private readonly parameters: FetchParameters
-  private readonly respond: (context: RequestContext, fetched: FetchedPartition[]) => void
+  private respond: ((context: RequestContext, fetched: FetchedPartition[]) => void) | undefined
   private waitingOn: Partition[] = []
   private queued: boolean = false
   private bytes: number = 0
@@ -83,7 +91,8 @@ export class PendingFetch implements FetchWaiter, Expiring {
     this.parameters = parameters
     this.respond = respond
     this.isFollower = parameters.replicaId >= 0
-    this.deadlineMs = context.receivedAtMs + parameters.maxWaitMs
+    this.parkedBytes = PARKED_BYTES + targets.length * PARKED_TARGET_BYTES
+    this.deadlineMs = context.receivedAtMs + Math.min(parameters.maxWaitMs, MAX_WAIT_MS)
   }
 
   start(): void {
@@ -98,8 +107,10 @@ export class PendingFetch implements FetchWaiter, Expiring {
       partition.addFetchWaiter(this)
       this.waitingOn.push(partition)
     }
-    this.context.onAbandoned(() => this.forget())
+    this.context?.onAbandoned(() => this.forget())
     this.replicas.deadlines.add(this)
+    // The broker may be closing.
+    if (!this.done) this.replicas.parkedFetches.add(this)
   }
 
   wake(bytes: number): void {
@@ -123,25 +134,40 @@ export class PendingFetch implements FetchWaiter, Expiring {
     if (!this.done) this.finish(this.read(), true)
   }
 
+  answerNow(): void {
+    if (!this.done) this.finish(this.read())
+  }
+
   private finish(fetched: FetchedPartition[], expired: boolean = false): void {
     this.stopWaiting(expired)
     this.answer(fetched)
   }
 
   private forget(): void {
-    if (!this.done) this.stopWaiting(false)
+    if (this.done) return
+    this.stopWaiting(false)
+    this.letGo()
   }
 
   private stopWaiting(expired: boolean): void {
     this.done = true
     for (const partition of this.waitingOn) partition.removeFetchWaiter(this)
     this.waitingOn = []
+    this.replicas.parkedFetches.remove(this)
     if (!expired) this.replicas.deadlines.finished()
   }
 
   private answer(fetched: FetchedPartition[]): void {
     this.done = true
-    this.respond(this.context, fetched)
+    const { context, respond } = this
+    this.letGo()
+    if (context !== undefined) respond?.(context, fetched)
+  }
+
+  private letGo(): void {
+    this.context = undefined
+    this.respond = undefined
+    this.targets = NO_TARGETS
   }
 
   /** `arrived`: the request has just come, so that it says how far its sender is. Later it is only looked at again. */

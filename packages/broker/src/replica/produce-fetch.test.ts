@@ -222,10 +222,10 @@ describe('produce', () => {
 describe('produce, bytes', () => {
   it('lends its bytes to the log until they are written, and never gives them back when that is not known', async () => {
     const bench = await Bench.open()
-    const lend = (index: number): { released: number; answers: unknown[] } => {
-      const seen = { released: 0, answers: [] as unknown[] }
+    const lend = (index: number): { released: number; dropped: number; answers: unknown[] } => {
+      const seen = { released: 0, dropped: 0, answers: [] as unknown[] }
       const context = {
-        apiVersion: P, clientId: null, receivedAtMs: 0, retain: () => () => seen.released++,
+        apiVersion: P, clientId: null, receivedAtMs: 0, retain: () => {}, release: () => seen.released++, drop: () => seen.dropped++,
         complete: (answer: unknown) => seen.answers.push(answer), abandon: () => {}, onAbandoned: () => {},
       }
       const request = { transactionalId: null, acks: 1, timeoutMs: 1000, topicData: [{ name: 't', topicId: '', partitionData: [{ index, records: batch(['a']) }] }] }
@@ -239,10 +239,10 @@ describe('produce, bytes', () => {
       controllerId: 0, isKRaftController: false, controllerEpoch: 1, brokerEpoch: 1, deletePartitions: false, ungroupedPartitions: [], topics: [],
       topicStates: [{ topicName: 't', partitionStates: [{ partitionIndex: 1, leaderEpoch: 0, deletePartition: false }] }],
     })
-    assert.deepEqual([stopped.released, stopped.answers.length], [0, 1])
+    assert.deepEqual([stopped.released, stopped.dropped, stopped.answers.length], [0, 1, 1])
     await bench.simulation.advance(10)
-    assert.deepEqual([written.released, written.answers.length], [1, 1])
-    assert.deepEqual([stopped.released, stopped.answers.length], [0, 1])
+    assert.deepEqual([written.released, written.dropped, written.answers.length], [1, 0, 1])
+    assert.deepEqual([stopped.released, stopped.dropped, stopped.answers.length], [0, 1, 1])
     await bench.close()
   })
 })

@@ -10,7 +10,7 @@ import { ErrorCode, type ErrorName, type ProduceResponseInput } from '@odradek/p
 import type { AppendSuccess } from '@odradek/storage/internal'
 import type { RequestContext } from '../services.ts'
 import type { Partition } from './partition.ts'
-import type { Deadlines, Expiring, OffsetWaiter } from './waiting.ts'
+import { MAX_WAIT_MS, type Deadlines, type Expiring, type OffsetWaiter } from './waiting.ts'
 
 export interface PartitionAnswer {
   index: number
@@ -46,7 +46,8 @@ export class PendingProduce implements OffsetWaiter, Expiring {
   private unwritten: number = 0
   private armed: boolean = false
   private anyFailed: boolean = false
-  private release: (() => void) | undefined
+  /** The request's bytes are retained, and given back in these ways. */
+  private retained: 'no' | 'release' | 'drop' = 'no'
 
   constructor(context: RequestContext, response: ProduceResponseInput, acks: number, timeoutMs: number, deadlines: Deadlines) {
     this.context = context
@@ -74,7 +75,10 @@ export class PendingProduce implements OffsetWaiter, Expiring {
     const count = this.partitions.length
     this.unsettled = count
     this.unwritten = count
-    if (count > 0) this.release = this.context.retain()
+    if (count > 0) {
+      this.context.retain()
+      this.retained = 'release'
+    }
     // acks=0 is not answered: the next request of the connection goes on at once.
     if (this.acks === 0 || count === 0) this.complete()
     for (let at = 0; at < count; at++) {
@@ -100,7 +104,10 @@ export class PendingProduce implements OffsetWaiter, Expiring {
   failed(token: number, error: ErrorName): void {
     const at = token >> 1
     // The log may still hold the bytes in its queue: they go to the garbage collector instead of back to the pool.
-    if ((token & 1) === 0) this.release = undefined
+    if ((token & 1) === 0) {
+      if (this.retained === 'release') this.retained = 'drop'
+      this.oneWritten()
+    }
     this.anyFailed = true
     if (!this.done) blame(this.answers[at] as PartitionAnswer, error)
     else if (this.acks === 0) this.context.abandon('a produce request with acks=0 failed')
@@ -109,16 +116,17 @@ export class PendingProduce implements OffsetWaiter, Expiring {
 
   private oneWritten(): void {
     this.unwritten--
-    if (this.unwritten > 0 || this.release === undefined) return
-    this.release()
-    this.release = undefined
+    if (this.unwritten > 0) return
+    if (this.retained === 'release') this.context.release()
+    else if (this.retained === 'drop') this.context.drop()
+    this.retained = 'no'
   }
 
   /** From here on the wait is for other brokers, and therefore has an end. */
   private arm(): void {
     if (this.armed) return
     this.armed = true
-    this.deadlineMs = this.context.receivedAtMs + Math.max(0, this.timeoutMs)
+    this.deadlineMs = this.context.receivedAtMs + Math.min(Math.max(0, this.timeoutMs), MAX_WAIT_MS)
     this.context.onAbandoned(() => this.forget())
     this.deadlines.add(this)
   }

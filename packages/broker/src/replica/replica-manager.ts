@@ -22,6 +22,7 @@ import type { FetchTarget } from './fetch-target.ts'
 import type { PendingFetch } from './fetch.ts'
 import { IsrProposals } from './isr-proposals.ts'
 import type { PartitionState, PartitionSurroundings } from './leadership.ts'
+import { ParkedFetches } from './parked-fetches.ts'
 import { Partition } from './partition.ts'
 import { Deadlines } from './waiting.ts'
 
@@ -42,6 +43,8 @@ export interface ReplicaManagerOptions {
   readonly world: { readonly clock: Clock; readonly scheduler: Scheduler; readonly log: Log }
   readonly brokerId: BrokerId
   readonly replicaLagTimeMaxMs: number
+  /** Memory that waiting fetches may take. */
+  readonly parkedFetchBytes: number
   brokerEpoch(): number
   /** Whether the cluster knows such a partition, wherever it lives. */
   isKnown(topic: string, index: number): boolean
@@ -67,6 +70,7 @@ interface HostedTopic {
 
 export class ReplicaManager implements ReplicaControl {
   readonly deadlines: Deadlines
+  readonly parkedFetches: ParkedFetches
   private readonly options: ReplicaManagerOptions
   private readonly logs: LogManager
   private readonly topics: Map<string, HostedTopic> = new Map()
@@ -81,6 +85,7 @@ export class ReplicaManager implements ReplicaControl {
     this.logs = logs
     this.options = options
     this.deadlines = new Deadlines(options.world)
+    this.parkedFetches = new ParkedFetches(options.parkedFetchBytes)
     const { clock, scheduler } = options.world
     const proposals = new IsrProposals(options, scheduler)
     this.surroundings = {

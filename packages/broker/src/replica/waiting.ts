@@ -9,6 +9,9 @@
 import type { Clock, Scheduler, Timer } from '@odradek/platform'
 import type { ErrorName } from '@odradek/protocol/internal'
 
+/** However long a client would like to wait for an answer: it is asked again no later than after this. */
+export const MAX_WAIT_MS = 300_000
+
 /** Told once per token: reached or failed. A token is the waiter's own name for what it waits for. */
 export interface OffsetWaiter {
   reached(token: number): void

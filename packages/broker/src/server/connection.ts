@@ -3,7 +3,10 @@
  *
  * Invariants:
  * - At most `maxInFlight` requests are being handled; further frames of a read wait, and reading stops, until there is
- *   room again. So it does while the peer does not take its answers, and while all connections together hold too much.
+ *   room again. So it does while the peer does not take its answers, and while its requests hold more than their share.
+ *   While those of all connections hold too much, what would be held besides waits: writes, and whatever is large.
+ * - Every byte that is kept is counted where it is kept, from then until it is let go: frames that arrive, that wait, that
+ *   are lent to a log or wait for a promise, and answers that are not read. Only the last of these ends with the connection.
  * - Appends and fetches (handlers that answer LATER) run side by side; a handler with a promise is waited for.
  * - Whatever a client sends is an answer, or one line in the log and a closed connection; it is never an exception
  *   that leaves this file.
@@ -12,7 +15,6 @@
 import {
   DecodeError,
   encodeResponseFrame,
-  FrameDecoder,
   MessageTooLargeError,
   ServerSession,
   Writer,
@@ -23,25 +25,25 @@ import type { Connection, ConnectionHandler } from '@odradek/platform'
 import { versionsAnswer } from '../handlers/18-api-versions.ts'
 import { requestLimits } from '../limits/request-limits.ts'
 import { LATER, type AnyHandler, type BrokerServices } from '../services.ts'
+import { Intake, type IntakeOwner } from './intake.ts'
 import { Output } from './output.ts'
 import { Request, type RequestOwner } from './request.ts'
 import type { Server } from './server.ts'
 
 const API_VERSIONS_KEY = 18
-const PRODUCE_KEY = 0
+
+/** Answers that wait for an earlier one: with more, nothing more is done for the client. */
+const BLOCKED_BYTES = 1024 * 1024
+/** An answer of this size keeps the buffer that it was encoded in. */
+const GIVEN_BYTES = 256 * 1024
+/** Of what all requests may hold, those of one connection. */
+const CONNECTION_SHARE = 0.25
 
 /** A client's own name for itself, of up to 32 KiB, in a line of the log. */
 const SHOWN_CHARACTERS = 100
 
 function shortened(text: string | null): string | null {
   return text === null || text.length <= SHOWN_CHARACTERS ? text : `${text.slice(0, SHOWN_CHARACTERS)}...`
-}
-
-interface Frame {
-  readonly buffer: Buffer
-  readonly start: number
-  readonly end: number
-  readonly release: () => void
 }
 
 export interface ConnectionOrigin {
@@ -52,7 +54,7 @@ export interface ConnectionOrigin {
   readonly connectedAtMs: number
 }
 
-export class ServerConnection implements ConnectionHandler, RequestOwner {
+export class ServerConnection implements ConnectionHandler, RequestOwner, IntakeOwner {
   readonly id: string
   readonly listenerName: string
   readonly remoteAddress: string
@@ -69,26 +71,26 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   private readonly server: Server
   private readonly broker: BrokerServices
   private readonly connection: Connection
-  private readonly decoder: FrameDecoder
+  readonly intake: Intake
   private readonly session: ServerSession
   private readonly output: Output
-  /** Frames of the last read that have to wait. */
-  private waiting: Frame[] = []
   /** Requests that asked to be told when the connection goes away. */
   private readonly open: Set<Request> = new Set()
-  private inFlightBytes: number = 0
-  private paused: boolean = false
-  private draining: boolean = false
-  private wroteNow: boolean = false
+  /** Of the server's `held`, this connection's part. */
+  private heldBytes: number = 0
+  /** Of the server's `unsent`, answers that wait for an earlier one. */
+  private blockedBytes: number = 0
+  /** Whether anything had left since the last look. */
+  private seenProgress: number = -1
+  hasStalled: boolean = false
+  /** What is written now need not be copied. */
+  private givesBuffer: boolean = false
   /** A request is under way that those after it must not overtake. */
   private exclusive: boolean = false
   private closedReason: string | undefined
-  private isClosed: boolean = false
+  isClosed: boolean = false
   private isEnded: boolean = false
   private lastActivityMs: number
-  /** When the frame that is arriving began; -1: none is. */
-  private frameSinceMs: number = -1
-  private frameBytes: number = 0
 
   constructor(server: Server, broker: BrokerServices, connection: Connection, origin: ConnectionOrigin) {
     this.server = server
@@ -102,47 +104,35 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     this.remoteAddress = connection.remoteAddress
     this.remotePort = connection.remotePort
     this.lastActivityMs = server.nowMs()
-    this.output = new Output(connection, server.chunks, (reason) => this.fail(reason))
+    this.output = new Output(connection, server.chunks, server.unsent, (reason) => this.fail(reason))
     this.output.onProgress = () => this.proceed()
     this.session = new ServerSession({
       apiOf: (key) => server.handlerOf(key)?.api,
       onWrite: (parts) => {
-        this.wroteNow = true
         let total = 0
         for (const part of parts) total += part.byteLength
         this.bytesOut += total
-        this.output.push(parts, total)
+        this.output.push(parts, total, this.givesBuffer)
       },
     })
-    this.decoder = new FrameDecoder({
-      buffers: server.frameBuffers,
-      maxFrameBytes: this.authenticated ? server.limits.maxRequestBytes : server.limits.maxUnauthenticatedBytes,
-      onFrame: (buffer, start, end, release) => this.onFrame(buffer, start, end, release),
-      // Only record batches are kept beyond the call; what has to wait is kept too.
-      mayOutlive: (buffer, start, end) => !this.canAccept || (end - start >= 2 && buffer.readInt16BE(start) === PRODUCE_KEY),
-    })
+    const { maxRequestBytes, maxUnauthenticatedBytes } = server.limits
+    this.intake = new Intake(server, connection, this, this.authenticated ? maxRequestBytes : maxUnauthenticatedBytes)
   }
 
   // ---- ConnectionHandler -------------------------------------------------------------------------------------
 
   target(): Uint8Array {
-    return this.decoder.target()
+    return this.intake.decoder.target()
   }
 
   received(length: number): void {
     if (this.isClosed) return
     this.bytesIn += length
     try {
-      const error = this.decoder.received(length)
-      if (error !== undefined) return this.fail(error.message)
+      this.intake.received(length)
     } catch (error) {
-      return this.bug(error)
+      this.bug(error)
     }
-    if (!this.decoder.isInsideFrame) this.frameSinceMs = -1
-    else if (this.frameSinceMs < 0) {
-      this.frameSinceMs = this.server.nowMs()
-      this.frameBytes = 0
-    } else this.frameBytes += length
   }
 
   drained(): void {}
@@ -158,89 +148,45 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   closed(error?: Error): void {
     if (this.isClosed) return
     this.isClosed = true
-    this.decoder.close()
+    this.intake.close()
     this.session.close()
+    this.countBlocked()
     this.output.close()
-    for (const frame of this.waiting) frame.release()
-    this.waiting = []
     const { open } = this
     for (const request of open) request.forget?.()
     open.clear()
-    this.server.releaseBytes(this.inFlightBytes)
-    this.inFlightBytes = 0
     this.server.connectionClosed(this, this.closedReason ?? error?.message ?? 'closed by the client')
   }
 
   // ---- requests ----------------------------------------------------------------------------------------------
 
-  private get canAccept(): boolean {
-    return this.waiting.length === 0 && this.hasRoom
+  get hasRoom(): boolean {
+    const { server, session } = this
+    return !server.isQuiet && session.inFlight < server.limits.maxInFlight && !this.exclusive && !this.output.isBacklogged &&
+      session.blockedBytes < BLOCKED_BYTES && this.heldBytes <= server.limits.maxHeldBytes * CONNECTION_SHARE
   }
 
-  private get hasRoom(): boolean {
-    return !this.server.isQuiet && this.session.inFlight < this.server.limits.maxInFlight && !this.exclusive && !this.output.isBacklogged && !this.server.isFull
-  }
-
-  private onFrame(buffer: Buffer, start: number, end: number, release: () => void): void {
-    if (this.isClosed) return release()
-    // The next frame, if one follows in the same read, has its own ten seconds.
-    this.frameSinceMs = -1
-    if (this.canAccept) return this.process(buffer, start, end, release)
-    this.waiting.push({ buffer, start, end, release })
-    this.pause()
-  }
-
-  /** Nothing more is read, or begun, from this connection; what is under way is still answered. */
-  pause(): void {
-    if (this.paused || this.isClosed) return
-    this.paused = true
-    this.connection.pauseReading()
-    if (this.server.isFull) this.server.waitForRoom(this)
+  held(bytes: number): void {
+    this.heldBytes += bytes
+    this.server.changeHeld(bytes)
+    if (bytes < 0 && this.intake.isPaused && !this.isClosed) this.proceed()
   }
 
   /** Something has ended: there may be room for frames that wait. */
-  proceed(): void {
+  private proceed(): void {
     this.endWhenDone()
-    if (!this.paused || this.draining || this.isClosed) return
-    this.drain()
-    this.endWhenDone()
-    if (this.server.isFull) return this.server.waitForRoom(this)
-    if (!this.canAccept || this.isClosed) return
-    this.paused = false
-    // The time for which we did not read is not the client's.
-    if (this.frameSinceMs >= 0) {
-      this.frameSinceMs = this.server.nowMs()
-      this.frameBytes = 0
-    }
-    this.connection.resumeReading()
+    this.intake.proceed()
   }
 
-  private drain(): void {
-    // From here on the frames are not in `waiting`: each is given back once, by its request or, at the end, by `closed`.
-    const frames = this.waiting
-    this.waiting = []
-    this.draining = true
-    let at = 0
-    try {
-      while (at < frames.length && !this.isClosed && this.hasRoom) {
-        const frame = frames[at++] as Frame
-        this.process(frame.buffer, frame.start, frame.end, frame.release)
-      }
-    } catch (error) {
-      this.bug(error)
-    } finally {
-      this.draining = false
-      const rest = at === 0 ? frames : frames.slice(at)
-      if (this.isClosed) for (const frame of rest) frame.release()
-      else this.waiting = rest
-    }
+  framesBegan(): void {
+    this.endWhenDone()
   }
 
   private endWhenDone(): void {
-    if (this.isEnded && this.waiting.length === 0 && this.session.inFlight === 0 && this.output.isIdle) this.connection.end()
+    if (this.isEnded && this.intake.isEmpty && this.session.inFlight === 0 && this.output.isIdle) this.connection.end()
   }
 
-  private process(buffer: Buffer, start: number, end: number, release: () => void): void {
+  begin(buffer: Buffer, start: number, end: number, release: () => void): void {
     const head = this.session.readHead(buffer, start, end)
     const handler = 'kind' in head ? undefined : this.server.handlerOf(head.apiKey)
     if ('kind' in head || handler === undefined) {
@@ -254,8 +200,6 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     const byteLength = end - start
     const request = new Request(handler.api, head, this, { receivedAtMs: nowMs, byteLength, release }, this.session.begin())
     this.open.add(request)
-    this.inFlightBytes += byteLength
-    this.server.addBytes(byteLength)
     this.handle(handler, head, request)
     request.handled()
   }
@@ -292,6 +236,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
         // As in Apache Kafka, whose connections have one request at a time: a topic is there before the next request
         // is looked at, a commit is made before the member leaves.
         this.exclusive = true
+        if (handler.parks !== true) request.promise()
         result.then((response: unknown) => this.settled(request, response)).catch((error: unknown) => this.exception(request, error))
       } else request.complete(result)
     } catch (error) {
@@ -302,10 +247,13 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   private settled(request: Request, response: unknown): void {
     this.exclusive = false
     request.complete(response)
+    request.settled()
   }
 
   /** A bug of ours, or a disk that failed where nobody expected it. The client learns that its request failed. */
   private exception(request: Request, error: unknown): void {
+    request.settled()
+    request.drop()
     this.broker.events.requestFailed(request.apiKey, 'exception')
     this.broker.world.log.error({ error, api: request.api.name, version: request.apiVersion, connection: this.id }, 'a request failed')
     this.fail(`${request.api.name} failed`)
@@ -321,11 +269,9 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
     request.completed = true
     this.open.delete(request)
     if (this.isClosed) return
-    this.inFlightBytes -= request.byteLength
-    this.server.releaseBytes(request.byteLength)
     this.lastActivityMs = this.server.nowMs()
     let sentBytes = 0
-    if (response === undefined) request.slot.drop()
+    if (response === undefined) this.complete(request, undefined)
     else {
       const { encoder } = this.server
       try {
@@ -338,29 +284,63 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
         return this.exception(request, error)
       }
       sentBytes = encoder.byteLength
-      this.server.encoded(encoder.position)
-      this.wroteNow = false
-      request.slot.complete(encoder.parts())
-      // An answer that has to wait for an earlier one keeps the encoder's buffer.
-      if (this.wroteNow) encoder.reset()
-      else this.server.encoder = new Writer()
+      this.complete(request, encoder)
     }
     const totalMs = this.lastActivityMs - request.receivedAtMs
     this.broker.events.requestDone(request.apiKey, request.apiVersion, totalMs, request.byteLength, sentBytes)
-    if (this.paused || this.isEnded) this.proceed()
+    if (this.intake.isPaused || this.isEnded) this.proceed()
+  }
+
+  /** Hands over what was encoded, in the encoder's own buffer where that is large or the answer has to wait for others. */
+  private complete(request: Request, encoder: Writer | undefined): void {
+    const { server, session } = this
+    const { slot } = request
+    if (encoder === undefined) slot.drop()
+    else if (encoder.position >= GIVEN_BYTES) {
+      server.encoder = new Writer(4096)
+      this.givesBuffer = slot.isNext
+      slot.complete(encoder.parts())
+      this.givesBuffer = false
+    } else if (slot.isNext) {
+      slot.complete(encoder.parts())
+      encoder.reset()
+    } else {
+      slot.complete(encoder.parts().map((part) => (Buffer.isBuffer(part) ? Buffer.from(part) : part)))
+      encoder.reset()
+    }
+    this.countBlocked()
+    if (session.blockedBytes > 0 || !this.output.isIdle) server.answersWait()
+  }
+
+  private countBlocked(): void {
+    const { blockedBytes } = this.session
+    this.server.unsent.add(blockedBytes - this.blockedBytes)
+    this.blockedBytes = blockedBytes
+  }
+
+  get unsentBytes(): number {
+    return this.output.memoryBytes + this.blockedBytes
   }
 
   // ---- the end -----------------------------------------------------------------------------------------------
 
   /** One line in the log, with all that is known, and the end of the connection. */
   fail(reason: string): void {
+    this.endWithLine(reason, 'bad request')
+  }
+
+  evict(reason: string): void {
+    this.endWithLine(reason, 'memory was short')
+  }
+
+  private endWithLine(reason: string, kind: string): void {
     if (this.isClosed) return
     this.broker.world.log.warn({ connection: this.id, from: this.remoteAddress, client: shortened(this.clientId), reason }, 'connection closed')
-    this.destroy('bad request')
+    this.destroy(kind)
   }
 
   /** What only a mistake of ours can bring about costs this connection, not the broker. */
-  private bug(error: unknown): void {
+  bug(error: unknown): void {
     this.broker.world.log.error({ error, connection: this.id, from: this.remoteAddress }, 'a connection failed')
     this.destroy('internal error')
   }
@@ -387,18 +367,17 @@ export class ServerConnection implements ConnectionHandler, RequestOwner {
   /** The process did not run for this long: deadlines move. */
   postpone(byMs: number): void {
     this.lastActivityMs += byMs
-    if (this.frameSinceMs >= 0) this.frameSinceMs += byMs
+    this.intake.postpone(byMs)
   }
 
   /** Called about once a second: ends connections that are idle, or that send a frame drop by drop. */
   checkDeadlines(nowMs: number): void {
     const { limits } = this.server
     const quietMs = nowMs - this.lastActivityMs
+    this.hasStalled = this.unsentBytes > 0 && this.output.progress === this.seenProgress
+    this.seenProgress = this.output.progress
     if (this.isEnded && quietMs > limits.halfClosedMs) return this.destroy('half closed')
-    if (this.frameSinceMs >= 0 && !this.paused) {
-      const graceMs = nowMs - this.frameSinceMs - limits.frameDeadlineMs
-      if (graceMs > 0 && this.frameBytes < (graceMs / 1000) * limits.minBytesPerSecond) return this.fail('a request arrived too slowly')
-    }
+    if (this.intake.isTooSlow(nowMs)) return this.fail('a request arrived too slowly')
     if (quietMs > limits.maxIdleMs && this.session.inFlight === 0 && this.output.isIdle) this.destroy('idle')
   }
 }

@@ -8,8 +8,13 @@ export interface ServerLimits {
   readonly maxUnauthenticatedBytes: number
   /** Requests of one connection being handled at a time; the socket is not read beyond. */
   readonly maxInFlight: number
-  /** Bytes of all requests being handled (`queued.max.request.bytes`; 512 MiB when that is not set). */
-  readonly maxInFlightBytes: number
+  /**
+   * Bytes of requests under way that are kept (for the disk, mostly), and as many of requests that have not begun
+   * (`queued.max.request.bytes`; 512 MiB when that is not set). One connection may hold a quarter of the former.
+   */
+  readonly maxHeldBytes: number
+  /** Bytes of answers in memory that clients have not taken (`odradek.answers.bytes.max`). */
+  readonly maxAnswerBytes: number
   readonly maxConnections: number
   readonly maxConnectionsPerIp: number
   /** Address → connections, before `maxConnectionsPerIp`. */
@@ -23,16 +28,20 @@ export interface ServerLimits {
   readonly halfClosedMs: number
 }
 
-const DEFAULT_IN_FLIGHT_BYTES = 512 * 1024 * 1024
+const DEFAULT_HELD_BYTES = 512 * 1024 * 1024
+/** Of the machine's memory, what answers may take that nobody reads, when nothing was said. */
+const ANSWERS_SHARE = 0.1
 
-export function limitsOf(config: BrokerConfig): ServerLimits {
+export function limitsOf(config: BrokerConfig, memoryBytes: number): ServerLimits {
+  const answerBytes = config.get('odradek.answers.bytes.max')
   const idleMs = config.get('connections.max.idle.ms')
   const queuedBytes = config.get('queued.max.request.bytes')
   return {
     maxRequestBytes: config.get('socket.request.max.bytes'),
     maxUnauthenticatedBytes: config.get('odradek.unauthenticated.request.max.bytes'),
     maxInFlight: 100,
-    maxInFlightBytes: queuedBytes > 0 ? queuedBytes : DEFAULT_IN_FLIGHT_BYTES,
+    maxHeldBytes: queuedBytes > 0 ? queuedBytes : DEFAULT_HELD_BYTES,
+    maxAnswerBytes: answerBytes < 0 ? Math.floor(memoryBytes * ANSWERS_SHARE) : answerBytes,
     maxConnections: config.get('max.connections'),
     maxConnectionsPerIp: config.get('max.connections.per.ip'),
     perIpOverrides: overridesOf(config.text('max.connections.per.ip.overrides') ?? ''),

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test'
 import fc from 'fast-check'
 import type { Connection } from '@odradek/platform'
 import type { RecordsSource } from '@odradek/protocol'
+import { Budget } from './budget.ts'
 import { ChunkPool } from './chunk-pool.ts'
 import { Output } from './output.ts'
 
@@ -58,7 +59,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 describe('output', () => {
   it('reads nothing more for a connection that has died and has not said so yet', async () => {
     const connection = new SlowConnection(false)
-    const output = new Output(connection.asConnection, new ChunkPool(), (reason) => assert.fail(reason))
+    const output = new Output(connection.asConnection, new ChunkPool(), new Budget(Infinity), (reason) => assert.fail(reason))
     let read = 0
     const large: RecordsSource = { byteLength: 50_000_000, read: (_target, _start, _from, length) => ((read += length), length) }
     let progress = 0
@@ -81,7 +82,8 @@ describe('output', () => {
       fc.asyncProperty(answers, async (plan) => {
         const connection = new SlowConnection()
         const pool = new ChunkPool()
-        const output = new Output(connection.asConnection, pool, (reason) => assert.fail(reason))
+        const unsent = new Budget(Infinity)
+        const output = new Output(connection.asConnection, pool, unsent, (reason) => assert.fail(reason))
         const wanted: Buffer[] = []
         let seed = 0
         for (const { parts, pause } of plan) {
@@ -103,6 +105,7 @@ describe('output', () => {
         assert.ok(Buffer.concat(connection.writes).equals(Buffer.concat(wanted)))
         assert.equal(output.isIdle, true)
         assert.equal(pool.inUseBytes, 0)
+        assert.deepEqual([unsent.usedBytes, output.memoryBytes], [0, 0])
       }),
       { numRuns: 60 },
     )
@@ -110,7 +113,7 @@ describe('output', () => {
 
   it('takes no buffer for an answer without bytes', async () => {
     const pool = new ChunkPool()
-    const output = new Output(new SlowConnection().asConnection, pool, () => {})
+    const output = new Output(new SlowConnection().asConnection, pool, new Budget(Infinity), () => {})
     output.push([Buffer.alloc(0), source(0, 1)], 0)
     await turn()
     assert.equal(pool.inUseBytes, 0)
@@ -119,7 +122,7 @@ describe('output', () => {
 
   it('sends the small answers of a turn in one write', async () => {
     const connection = new SlowConnection()
-    const output = new Output(connection.asConnection, new ChunkPool(), () => {})
+    const output = new Output(connection.asConnection, new ChunkPool(), new Budget(Infinity), () => {})
     for (let i = 0; i < 50; i++) output.push([Buffer.alloc(40, i), source(500, i)], 540)
     await turn()
     assert.deepEqual(connection.writes.map(({ length }) => length), [50 * 540])
@@ -132,7 +135,7 @@ describe('output', () => {
     const outputs: Output[] = []
     for (let i = 0; i < 1000; i++) {
       const connection = new SlowConnection(false)
-      const output = new Output(connection.asConnection, pool, () => {})
+      const output = new Output(connection.asConnection, pool, new Budget(Infinity), () => {})
       for (let answers = 0; answers < 3; answers++) output.push([Buffer.alloc(100), answer], 100 + answer.byteLength)
       connections.push(connection)
       outputs.push(output)
@@ -147,7 +150,7 @@ describe('output', () => {
   it('ends a connection whose records have become unreadable', async () => {
     const connection = new SlowConnection()
     const reasons: string[] = []
-    const output = new Output(connection.asConnection, new ChunkPool(), (reason) => reasons.push(reason))
+    const output = new Output(connection.asConnection, new ChunkPool(), new Budget(Infinity), (reason) => reasons.push(reason))
     output.push([Buffer.alloc(10), { byteLength: 100, read: () => 40 }], 110)
     await turn()
     assert.equal(reasons.length, 1)

@@ -3,10 +3,12 @@
  * are read from their logs piece by piece, the next piece when the kernel has taken the last.
  *
  * Invariants: bytes leave in the order of `push`; at most one chunk is under way and one being filled, so that a
- * reader that does not read costs two buffers, however much it has asked for.
+ * reader that does not read costs two buffers, however much it has asked for; and what is left of encoded answers,
+ * which counts as `unsent` until the kernel has taken it.
  */
 import type { Connection } from '@odradek/platform'
 import type { RecordsSource } from '@odradek/protocol'
+import type { Budget } from './budget.ts'
 import type { ChunkPool } from './chunk-pool.ts'
 
 /** Sources up to this size are read at once, to leave together with what stands before them. */
@@ -22,6 +24,7 @@ interface Piece {
 export class Output {
   private readonly connection: Connection
   private readonly pool: ChunkPool
+  private readonly unsent: Budget
   private readonly broken: (reason: string) => void
   private chunk: Buffer | undefined
   private filled: number = 0
@@ -30,6 +33,10 @@ export class Output {
   private head: number = 0
   /** Bytes in `queue` that are not in a chunk yet. */
   private queuedBytes: number = 0
+  /** Bytes of memory in `queue`, those of pieces that are partly sent included. */
+  private queuedMemory: number = 0
+  /** Writes that are over: it stands still while the peer reads nothing. */
+  progress: number = 0
   private writing: boolean = false
   private closed: boolean = false
   private scheduled: boolean = false
@@ -39,9 +46,10 @@ export class Output {
   /** Called when a write is over: `isIdle` and `isBacklogged` may have changed. */
   onProgress: (() => void) | undefined
 
-  constructor(connection: Connection, pool: ChunkPool, broken: (reason: string) => void) {
+  constructor(connection: Connection, pool: ChunkPool, unsent: Budget, broken: (reason: string) => void) {
     this.connection = connection
     this.pool = pool
+    this.unsent = unsent
     this.broken = broken
     this.flushLater = () => {
       this.scheduled = false
@@ -49,6 +57,7 @@ export class Output {
     }
     this.written = (gone) => {
       this.writing = false
+      this.progress++
       if (this.underWay !== undefined) this.pool.give(this.underWay)
       this.underWay = undefined
       // The connection has died and has not said so yet. Reading on would read all that was asked for, from disk and at
@@ -66,7 +75,7 @@ export class Output {
 
   /** The peer does not keep up: no more should be done for it before this is over. */
   get isBacklogged(): boolean {
-    return this.writing && this.pendingBytes > BACKLOG_BYTES
+    return this.queuedMemory > BACKLOG_BYTES || (this.writing && this.pendingBytes > BACKLOG_BYTES)
   }
 
   /** Bytes that have been pushed and not been given to the connection; sources included, which take no memory yet. */
@@ -74,16 +83,24 @@ export class Output {
     return this.filled + this.queuedBytes
   }
 
-  /** Queues an answer. Buffers among the parts are copied; sources are read later. Sent at the end of the turn. */
-  push(parts: readonly (Buffer | RecordsSource)[], totalBytes: number): void {
+  /** Memory that this connection's reader has to take before it is free. */
+  get memoryBytes(): number {
+    return this.queuedMemory + (this.chunk?.length ?? 0) + (this.underWay?.length ?? 0)
+  }
+
+  /**
+   * Queues an answer. Buffers among the parts are copied, unless they are `given`; sources are read later. Sent at the
+   * end of the turn.
+   */
+  push(parts: readonly (Buffer | RecordsSource)[], totalBytes: number, given: boolean = false): void {
     if (this.closed) return
-    for (const part of parts) this.pushPart(part, totalBytes)
+    for (const part of parts) this.pushPart(part, totalBytes, given)
     if (this.scheduled || this.writing) return
     this.scheduled = true
     queueMicrotask(this.flushLater)
   }
 
-  private pushPart(part: Buffer | RecordsSource, totalBytes: number): void {
+  private pushPart(part: Buffer | RecordsSource, totalBytes: number, given: boolean): void {
     const length = part.byteLength
     // Nothing to send must not take a chunk: no write would ever give it back.
     if (length === 0) return
@@ -94,9 +111,16 @@ export class Output {
         return
       }
     }
-    // An encoder reuses its buffer as soon as this call is over.
-    this.queue.push({ bytes: Buffer.isBuffer(part) ? Buffer.from(part) : part, taken: 0 })
     this.queuedBytes += length
+    if (!Buffer.isBuffer(part)) return void this.queue.push({ bytes: part, taken: 0 })
+    // An encoder reuses its buffer as soon as this call is over.
+    this.queue.push({ bytes: given ? part : Buffer.from(part), taken: 0 })
+    this.countMemory(length)
+  }
+
+  private countMemory(bytes: number): void {
+    this.queuedMemory += bytes
+    this.unsent.add(bytes)
   }
 
   private fill(part: Buffer | RecordsSource, from: number, length: number): void {
@@ -138,7 +162,9 @@ export class Output {
       this.fill(piece.bytes, piece.taken, length)
       piece.taken += length
       this.queuedBytes -= length
-      if (piece.taken === piece.bytes.byteLength) this.head++
+      if (piece.taken < piece.bytes.byteLength) continue
+      this.head++
+      if (Buffer.isBuffer(piece.bytes)) this.countMemory(-piece.bytes.length)
     }
     if (this.head === this.queue.length) this.queue = []
     else if (this.head >= 64) this.queue.splice(0, this.head)
@@ -150,6 +176,7 @@ export class Output {
   close(): void {
     if (this.closed) return
     this.closed = true
+    this.countMemory(-this.queuedMemory)
     this.queue = []
     this.head = 0
     this.queuedBytes = 0

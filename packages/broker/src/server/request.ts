@@ -10,6 +10,8 @@ export interface RequestOwner extends ConnectionInfo {
   /** Encodes and sends; undefined: no answer. */
   answer(request: Request, response: unknown): void
   fail(reason: string): void
+  /** So many bytes more, or fewer, are held for this connection's requests. */
+  held(bytes: number): void
 }
 
 const nothing = (): void => {}
@@ -24,8 +26,11 @@ export class Request implements RequestContext {
   readonly byteLength: number
   readonly slot: ResponseSlot
   completed: boolean = false
-  /** Gives the frame's bytes back; `nothing` when they were retained. */
+  /** Gives the frame's bytes back; `nothing` once they are. */
   private releaseFrame: () => void
+  private retained: boolean = false
+  /** A handler has promised the answer, and what it knows of the request counts as held until then. */
+  private promised: boolean = false
   /** Set while the request waits and would like to know that nobody wants its answer any more. */
   forget: (() => void) | undefined
 
@@ -52,16 +57,43 @@ export class Request implements RequestContext {
     return this.api.key
   }
 
-  retain(): () => void {
-    const release = this.releaseFrame
+  retain(): void {
+    this.retained = true
+    this.connection.held(this.byteLength)
+  }
+
+  release(): void {
+    if (!this.retained) return
+    const { releaseFrame } = this
+    this.drop()
+    releaseFrame()
+  }
+
+  /** Also at the end of a handler that failed: what it would have done later is not known. */
+  drop(): void {
+    if (!this.retained) return
+    this.retained = false
     this.releaseFrame = nothing
-    return release
+    this.connection.held(-this.byteLength)
   }
 
   /** The handler's synchronous part is over. */
   handled(): void {
+    if (this.retained) return
     this.releaseFrame()
     this.releaseFrame = nothing
+  }
+
+  promise(): void {
+    this.promised = true
+    this.connection.held(this.byteLength)
+  }
+
+  /** The handler's promise is settled. */
+  settled(): void {
+    if (!this.promised) return
+    this.promised = false
+    this.connection.held(-this.byteLength)
   }
 
   complete(response: unknown): void {

@@ -10,13 +10,18 @@ import type { Connection, Listener, Timer, TlsServerOptions, World } from '@odra
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { initialIdentity } from '../security/principal.ts'
 import type { AnyHandler, BrokerServices, ConnectionInfo, ConnectionTable, Endpoint } from '../services.ts'
+import { Arrivals } from './arrivals.ts'
+import { Budget } from './budget.ts'
 import { ChunkPool } from './chunk-pool.ts'
 import { ServerConnection } from './connection.ts'
+import type { Intake } from './intake.ts'
 import { limitsOf, type ServerLimits } from './limits.ts'
 
 const CHECK_EVERY_MS = 1000
-/** A few answers of unusual size must not leave their buffer behind. */
-const ENCODER_KEEP_BYTES = 1024 * 1024
+/** Of a budget: held less than this, those who wait for room go on. */
+const ROOM_AGAIN_SHARE = 0.75
+/** Of the bytes of unread answers: more than this is never held. */
+const ANSWERS_HARD_SHARE = 1.5
 
 export interface BoundListener {
   readonly name: string
@@ -37,6 +42,13 @@ export class Server implements ConnectionTable {
   readonly limits: ServerLimits
   readonly chunks: ChunkPool = new ChunkPool()
   readonly frameBuffers: FrameBuffers = new FrameBuffers()
+  /** Requests under way that are kept: lent to a log, or promised an answer. */
+  readonly held: Budget
+  /** Requests that have not begun: those that arrive, and those that wait for their turn. */
+  readonly unbegun: Budget
+  readonly arrivals: Arrivals
+  /** Encoded answers that the kernel has not taken, besides what is in `chunks`. */
+  readonly unsent: Budget
   private writer: Writer = new Writer(4096)
   private readonly world: World
   private readonly backlog: number
@@ -46,21 +58,23 @@ export class Server implements ConnectionTable {
   private readonly handlers: (AnyHandler | undefined)[] = []
   /** Accepted before the broker was ready. */
   private early: { connection: Connection; listener: ListenerToBind }[] = []
-  private waitingForRoom: Set<ServerConnection> = new Set()
+  private waitingForRoom: Set<Intake> = new Set()
   private broker: BrokerServices | undefined
-  private inFlightBytes: number = 0
   private nextId: number = 1
   private checkTimer: Timer | undefined
   private checkDueMs: number = 0
   private closing: boolean = false
   private quiet: boolean = false
-  private encoderIsLarge: boolean = false
   /** Told how many connections there are: each has a descriptor. */
   countChanged: ((connections: number) => void) | undefined
 
   constructor(world: World, config: BrokerConfig, limits: Partial<ServerLimits> = {}) {
     this.world = world
-    this.limits = { ...limitsOf(config), ...limits }
+    this.limits = { ...limitsOf(config, world.process.memoryBytes()), ...limits }
+    this.held = new Budget(this.limits.maxHeldBytes)
+    this.unbegun = new Budget(this.limits.maxHeldBytes)
+    this.unsent = new Budget(this.limits.maxAnswerBytes)
+    this.arrivals = new Arrivals(this.unbegun, this.limits.maxRequestBytes, world.scheduler, () => this.nowMs(), () => [...this.connections.values()].map(({ intake }) => intake))
     this.backlog = config.get('socket.listen.backlog.size')
   }
 
@@ -143,7 +157,6 @@ export class Server implements ConnectionTable {
 
   connectionClosed(connection: ServerConnection, reason: string): void {
     if (!this.connections.delete(connection.id)) return
-    this.waitingForRoom.delete(connection)
     this.countChanged?.(this.connections.size)
     const left = (this.perIp.get(connection.remoteAddress) ?? 1) - 1
     if (left === 0) this.perIp.delete(connection.remoteAddress)
@@ -160,8 +173,7 @@ export class Server implements ConnectionTable {
       if (lateMs > CHECK_EVERY_MS) connection.postpone(lateMs)
       connection.checkDeadlines(nowMs)
     }
-    if (this.encoderIsLarge && this.writer.position === 0) this.writer = new Writer(4096)
-    this.encoderIsLarge = false
+    this.endStalledReaders(this.limits.maxAnswerBytes, (connection) => connection.hasStalled)
     if (this.connections.size > 0 && !this.closing) this.armCheck()
   }
 
@@ -170,31 +182,56 @@ export class Server implements ConnectionTable {
     this.checkTimer = this.world.scheduler.after(CHECK_EVERY_MS, () => this.check(), { background: true })
   }
 
-  /** Told after each answer. */
-  encoded(bytes: number): void {
-    if (bytes > ENCODER_KEEP_BYTES) this.encoderIsLarge = true
-  }
+  // ---- what is held ------------------------------------------------------------------------------------------
 
-  // ---- what is under way -------------------------------------------------------------------------------------
-
+  /** Requests that would have to be kept wait unread. */
   get isFull(): boolean {
-    return this.inFlightBytes > this.limits.maxInFlightBytes
+    return this.held.isOver
   }
 
-  addBytes(bytes: number): void {
-    this.inFlightBytes += bytes
-  }
-
-  releaseBytes(bytes: number): void {
-    this.inFlightBytes -= bytes
-    if (this.waitingForRoom.size === 0 || this.inFlightBytes > this.limits.maxInFlightBytes * 0.75) return
+  changeHeld(bytes: number): void {
+    this.held.add(bytes)
+    if (this.waitingForRoom.size === 0 || this.held.usedBytes > this.held.limitBytes * ROOM_AGAIN_SHARE) return
     const waiting = this.waitingForRoom
     this.waitingForRoom = new Set()
-    for (const connection of waiting) connection.proceed()
+    for (const intake of waiting) intake.proceed()
   }
 
-  waitForRoom(connection: ServerConnection): void {
-    this.waitingForRoom.add(connection)
+  waitForRoom(intake: Intake): void {
+    this.waitingForRoom.add(intake)
+  }
+
+  isWaitingForRoom(intake: Intake): boolean {
+    return this.waitingForRoom.has(intake)
+  }
+
+  /** It waits for nothing any more. */
+  forgetWaiting(intake: Intake): void {
+    this.waitingForRoom.delete(intake)
+    this.arrivals.left(intake)
+  }
+
+  /** Bytes of memory that answers take which have not been read. */
+  get unsentBytes(): number {
+    return this.unsent.usedBytes + this.chunks.inUseBytes
+  }
+
+  /** Told after each answer that could not leave at once. */
+  answersWait(): void {
+    this.endStalledReaders(this.limits.maxAnswerBytes * ANSWERS_HARD_SHARE, () => true)
+  }
+
+  /** Ends connections until what waits for readers is no more than that: those that hold most go first. */
+  private endStalledReaders(mostBytes: number, may: (connection: ServerConnection) => boolean): void {
+    // What is under way to a socket is free a moment after its connection has ended.
+    let surplus = this.unsentBytes - mostBytes
+    if (surplus <= 0) return
+    const readers = [...this.connections.values()].filter((one) => one.unsentBytes > 0 && may(one))
+    for (const connection of readers.sort((a, b) => b.unsentBytes - a.unsentBytes)) {
+      if (surplus <= 0) return
+      surplus -= connection.unsentBytes
+      connection.evict('its answers were not read while memory was short')
+    }
   }
 
   // ---- ConnectionTable ---------------------------------------------------------------------------------------
@@ -218,7 +255,7 @@ export class Server implements ConnectionTable {
   /** From now on no request is read or begun; those under way are answered. The first step of an end. */
   quieten(): void {
     this.quiet = true
-    for (const connection of this.connections.values()) connection.pause()
+    for (const { intake } of this.connections.values()) intake.pause()
   }
 
   /** Takes no more connections. Those that are there stay until `close`. */
@@ -234,6 +271,7 @@ export class Server implements ConnectionTable {
     const free = this.stopListening()
     this.checkTimer?.cancel()
     this.checkTimer = undefined
+    this.arrivals.close()
     for (const connection of this.connections.values()) connection.finish('the broker stops')
     // A client that does not read what it has asked for cannot hold up the end.
     for (let waits = 0; this.connections.size > 0 && waits < 20; waits++) await this.world.scheduler.sleep(10)

@@ -28,6 +28,7 @@ export interface HarnessOptions {
   readonly config?: BrokerConfigInput
   readonly limits?: Partial<ServerLimits>
   readonly handlers?: readonly AnyHandler[]
+  readonly parkedFetchBytes?: number
   /** Replicas of every partition, all in sync; default [0]. */
   readonly replicas?: readonly number[]
   readonly host?: string
@@ -77,6 +78,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
     world,
     brokerId: 0,
     replicaLagTimeMaxMs: config.get('replica.lag.time.max.ms'),
+    parkedFetchBytes: options.parkedFetchBytes ?? 64 * 1024 * 1024,
     brokerEpoch: () => 1,
     isKnown: () => false,
     isKnownId: () => false,

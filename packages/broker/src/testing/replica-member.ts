@@ -73,7 +73,7 @@ export class Member {
     }))
     const { world } = this
     this.replicas = new ReplicaManager(this.logs, {
-      world, brokerId: id, replicaLagTimeMaxMs: lagMs, brokerEpoch: () => this.brokerEpoch, isKnown: () => true, isKnownId: () => true, isAlive,
+      world, brokerId: id, replicaLagTimeMaxMs: lagMs, parkedFetchBytes: 64 * 1024 * 1024, brokerEpoch: () => this.brokerEpoch, isKnown: () => true, isKnownId: () => true, isAlive,
       alterPartition: (request) => (world.alive ? this.options.alterPartition(this, request) : new Promise(() => {})),
       disksRecovered: () => (world.alive ? this.options.disksRecovered(this) : new Promise(() => {})),
       leadershipChanged: () => {},

@@ -1,6 +1,7 @@
 /**
  * node:http as the minimal server of the admin endpoint. Invariants: a body is read only when asked for and never
- * beyond its limit; a slow or silent client is cut by timeouts; a handler's exception is a 500 without details.
+ * beyond its limit; a slow or silent client is cut by timeouts, also one that does not read its answer; so many answers
+ * at a time are made and no more, pipelined ones included; a handler's exception is a 500 without details.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -11,6 +12,10 @@ const maxBodyBytes = 1024 * 1024
 const headersTimeoutMs = 10_000
 const requestTimeoutMs = 30_000
 const maxConnections = 256
+/** Requests being answered, until the last byte has left. */
+const maxAnswers = 32
+/** A client that reads nothing for so long does not get the rest. */
+const unreadTimeoutMs = 30_000
 
 type Handle = (request: HttpRequest) => Promise<HttpResponse> | HttpResponse
 
@@ -71,6 +76,7 @@ async function send(outgoing: ServerResponse, response: HttpResponse, headOnly: 
   const { status, headers = {}, body } = response
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) {
     const bytes = body === undefined ? Buffer.alloc(0) : Buffer.from(body as string)
+    outgoing.setTimeout(unreadTimeoutMs, () => outgoing.destroy())
     outgoing.writeHead(status, status === 204 || status === 304 ? headers : { ...headers, 'content-length': String(bytes.length) })
     outgoing.end(headOnly ? undefined : bytes)
     return
@@ -113,7 +119,14 @@ function close(server: Server): Promise<void> {
 export function nodeHttp(log: Log): HttpServer {
   return {
     listen: ({ host, port }, handle) => new Promise((resolve, reject) => {
+      let answering = 0
       const server = createServer({ headersTimeout: headersTimeoutMs, requestTimeout: requestTimeoutMs }, (incoming, outgoing) => {
+        if (answering >= maxAnswers) {
+          outgoing.writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1', 'connection': 'close' })
+          return void outgoing.end('too many requests at a time\n')
+        }
+        answering++
+        outgoing.once('close', () => answering--)
         void answer(incoming, outgoing, handle, log)
       })
       server.maxConnections = maxConnections

@@ -118,6 +118,49 @@ describe('HTTP', () => {
     while (seen.size < 2) await nap(1)
   })
 
+  it('makes so many answers at a time and no more, pipelined ones included, and makes more when they have left', async () => {
+    let answers: (() => void)[] = []
+    let begun = 0
+    const url = await serve(() => {
+      begun++
+      return new Promise((resolve) => answers.push(() => resolve({ status: 200, body: 'x' })))
+    })
+    const port = Number(new URL(url).port)
+    const statusesOf = (count: number): Promise<string[]> => new Promise((resolve) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(count)))
+      let text = ''
+      socket.on('data', (chunk) => {
+        text += chunk.toString()
+        const statuses = text.match(/HTTP\/1\.1 \d+/g) ?? []
+        if (statuses.length === count || statuses.some((status) => status.endsWith('503'))) resolve(statuses.map((status) => status.slice(9)))
+      })
+    })
+    const pipelined = statusesOf(1000)
+    while (begun < 32) await nap(1)
+    await nap(20)
+    assert.equal(begun, 32)
+    for (const answer of answers) answer()
+    assert.deepEqual(await pipelined, [...Array.from({ length: 32 }, () => '200'), '503'])
+    answers = []
+    const again = fetch(url)
+    while (answers.length === 0) await nap(1)
+    answers[0]?.()
+    assert.equal((await again).status, 200)
+    // A client that leaves gives its place back, too.
+    const gone = Array.from({ length: 32 }, () => new AbortController())
+    begun = 0
+    for (const { signal } of gone) fetch(url, { signal }).catch(() => {})
+    while (begun < 32) await nap(1)
+    assert.equal((await fetch(url)).status, 503)
+    for (const one of gone) one.abort()
+    await nap(20)
+    answers = []
+    const last = fetch(url)
+    while (answers.length === 0) await nap(1)
+    answers[0]?.()
+    assert.equal((await last).status, 200)
+  })
+
   it('says when the port is taken', async () => {
     const url = await serve(() => ({ status: 204 }))
     assert.equal((await fetch(url)).status, 204)

@@ -15,7 +15,7 @@ function frame(content: Uint8Array): Buffer {
   return Buffer.concat([size, content])
 }
 
-function decoder(options: { scratchBytes?: number, max?: number, lent?: boolean, buffers?: FrameBuffers } = {}): {
+function decoder(options: { scratchBytes?: number, max?: number, lent?: boolean, buffers?: FrameBuffers, mayGrow?: (bytes: number) => boolean } = {}): {
   decoder: FrameDecoder, seen: Seen[], buffers: FrameBuffers
 } {
   const seen: Seen[] = []
@@ -31,6 +31,7 @@ function decoder(options: { scratchBytes?: number, max?: number, lent?: boolean,
         seen.push({ bytes: Buffer.from(view), view, release })
       },
       mayOutlive: options.lent === true ? () => false : undefined,
+      mayGrow: options.mayGrow,
     }),
   }
 }
@@ -86,6 +87,38 @@ describe('frames come out as they went in', () => {
       assert.deepEqual(one.seen.map((seen) => seen.view), frames.map((content) => Buffer.from(content)))
       for (const seen of one.seen.sort((a, b) => a.bytes.length - b.bytes.length)) seen.release()
     }))
+  })
+
+  test('whether their buffers may grow ahead of them or not', () => {
+    const answers = array(constantFrom(true, false), { minLength: 1 })
+    check(property(contents, array(nat(200), { minLength: 1 }), answers, constantFrom(16, 64, 200), (frames, steps, grows, scratchBytes) => {
+      const buffers = new FrameBuffers({ scratchBytes, pool: new BufferPool({ smallestBytes: 1 }) })
+      let asked = 0
+      const one = decoder({ buffers, mayGrow: () => grows[asked++ % grows.length]! })
+      let turn = 0
+      const bytes = Buffer.concat(frames.map(frame))
+      const rest = Math.max(1, Math.floor(bytes.length / 3))
+      read(one.decoder, buffers, bytes.subarray(0, rest), () => steps[turn++ % steps.length]!)
+      one.decoder.push(Buffer.from(bytes.subarray(rest, 2 * rest)))
+      read(one.decoder, buffers, bytes.subarray(2 * rest), () => steps[turn++ % steps.length]!)
+      assert.deepEqual(one.seen.map((seen) => seen.view), frames.map((content) => Buffer.from(content)))
+      for (const seen of one.seen) seen.release()
+    }))
+  })
+
+  test('a buffer that may not grow holds what has come, and says so', () => {
+    const buffers = new FrameBuffers({ scratchBytes: 4096, pool: new BufferPool({ smallestBytes: 1 }) })
+    const asked: number[] = []
+    let may = false
+    const one = decoder({ buffers, max: 1_000_000, mayGrow: (bytes) => (asked.push(bytes), may) })
+    const whole = frame(Buffer.alloc(500_000, 7))
+    read(one.decoder, buffers, whole.subarray(0, 4 + 2048), (left) => left)
+    assert.deepEqual([one.decoder.heldBytes, one.decoder.isFull, one.decoder.arrivedBytes, one.decoder.frameBytes], [2048, true, 2048, 500_000])
+    assert.deepEqual([asked, one.decoder.missingBytes], [[65536], 497_952])
+    may = true
+    read(one.decoder, buffers, whole.subarray(4 + 2048), (left) => left)
+    assert.equal(one.decoder.isFull, false)
+    assert.ok(one.seen[0]!.view.equals(whole.subarray(4)))
   })
 
   test('a large frame grows its buffer with what arrives', () => {

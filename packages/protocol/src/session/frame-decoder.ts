@@ -4,7 +4,8 @@
  *
  * Small frames are handed on where they were read. A frame that is larger than what has arrived gets a buffer of its
  * own, which grows with the bytes that arrive and never ahead of them by more than a small factor, whatever the size
- * field claims; the rest of it is read straight into that buffer.
+ * field claims; the rest of it is read straight into that buffer. An owner that is short of memory can refuse to let it
+ * grow ahead of the bytes at all.
  *
  * Invariants: each frame is handed on exactly once, in order, and whole; after an error or `close` none is.
  */
@@ -44,6 +45,11 @@ export interface FrameDecoderOptions {
    * broker. Default false.
    */
   trustSizes?: boolean | undefined
+  /**
+   * Whether a frame's buffer may become so many bytes larger than what has arrived of it. Where not, it grows when bytes
+   * come all the same, and the owner had better not read on for now. Default: always.
+   */
+  mayGrow?: ((bytes: number) => boolean) | undefined
 }
 
 export class FrameDecoder {
@@ -56,6 +62,7 @@ export class FrameDecoder {
   readonly #onFrame: FrameHandler
   readonly #mayOutlive: ((buffer: Buffer, start: number, end: number) => boolean) | undefined
   readonly #trustSizes: boolean
+  readonly #mayGrow: ((bytes: number) => boolean) | undefined
   #closed = false
   /** The size field, as far as it has been read. */
   #sizeField = 0
@@ -71,12 +78,13 @@ export class FrameDecoder {
     this.#onFrame = options.onFrame
     this.#mayOutlive = options.mayOutlive
     this.#trustSizes = options.trustSizes ?? false
+    this.#mayGrow = options.mayGrow
   }
 
   /** Where to read next: at least one byte. Asked before each read; valid until `received`. */
   target(): Buffer {
     const own = this.#own
-    return own === undefined ? this.#buffers.scratch :
+    return own === undefined || this.#ownFilled === own.length ? this.#buffers.scratch :
       own.subarray(this.#ownFilled, Math.min(own.length, this.#ownSize))
   }
 
@@ -84,6 +92,10 @@ export class FrameDecoder {
   received(length: number): FrameError | undefined {
     if (this.#own === undefined) return this.#consume(this.#buffers.scratch, 0, length, true)
     if (this.#closed) return this.error
+    if (this.#ownFilled === this.#own.length) {
+      const { scratch } = this.#buffers
+      return this.#consume(scratch, this.#pushOwn(scratch, length), length, true)
+    }
     this.#ownFilled += length
     this.#ownProgress()
     return this.error
@@ -92,7 +104,7 @@ export class FrameDecoder {
   /** Takes a chunk that the caller gives away: frames that lie whole in it are views of it. */
   push(chunk: Buffer): FrameError | undefined {
     let at = 0
-    if (this.#own !== undefined && !this.#closed) at = this.#pushOwn(chunk)
+    if (this.#own !== undefined && !this.#closed) at = this.#pushOwn(chunk, chunk.length)
     return this.#consume(chunk, at, chunk.length, false)
   }
 
@@ -104,6 +116,26 @@ export class FrameDecoder {
   /** Bytes held for a frame that is not complete. */
   get heldBytes(): number {
     return this.#own?.length ?? 0
+  }
+
+  /** Bytes that have come of a frame that is not complete and has a buffer of its own. */
+  get arrivedBytes(): number {
+    return this.#own === undefined ? 0 : this.#ownFilled
+  }
+
+  /** Size of that frame; 0: there is none. */
+  get frameBytes(): number {
+    return this.#own === undefined ? 0 : this.#ownSize
+  }
+
+  /** Bytes by which that buffer will still have to grow. */
+  get missingBytes(): number {
+    return this.#own === undefined ? 0 : Math.max(0, this.#ownSize - this.#own.length)
+  }
+
+  /** Its buffer would have to grow, and may not: see `mayGrow`. */
+  get isFull(): boolean {
+    return this.#own !== undefined && this.#ownFilled === this.#own.length
   }
 
   /** Forgets a half-read frame and hands on no more. */
@@ -150,7 +182,9 @@ export class FrameDecoder {
   /** The frame is not all there: it moves to a buffer of its own with the bytes that are. */
   #beginOwn(buffer: Buffer, at: number, end: number, size: number): void {
     const arrived = end - at
-    const own = this.#buffers.pool.acquire(this.#trustSizes ? size : Math.min(size, Math.max(FIRST_BYTES, arrived * GROWTH)))
+    let bytes = this.#trustSizes ? size : Math.min(size, Math.max(FIRST_BYTES, arrived * GROWTH))
+    if (this.#mayGrow?.(bytes) === false) bytes = arrived
+    const own = this.#buffers.pool.acquire(bytes)
     buffer.copy(own, 0, at, end)
     this.#own = own
     this.#ownFilled = arrived
@@ -158,10 +192,11 @@ export class FrameDecoder {
   }
 
   /** Copies what belongs to the own frame out of a chunk; returns the position after it. */
-  #pushOwn(chunk: Buffer): number {
+  #pushOwn(chunk: Buffer, length: number): number {
     let at = 0
-    while (this.#own !== undefined && at < chunk.length) {
-      const step = Math.min(chunk.length - at, Math.min(this.#own.length, this.#ownSize) - this.#ownFilled)
+    while (this.#own !== undefined && at < length) {
+      if (this.#ownFilled === this.#own.length) this.#grow(this.#own, this.#nextBytes(this.#own))
+      const step = Math.min(length - at, Math.min(this.#own.length, this.#ownSize) - this.#ownFilled)
       chunk.copy(this.#own, this.#ownFilled, at, at + step)
       at += step
       this.#ownFilled += step
@@ -177,11 +212,20 @@ export class FrameDecoder {
       this.#own = undefined
       this.#onFrame(own, 0, this.#ownSize, releaseOnce(this.#buffers.pool, own))
     } else if (this.#ownFilled === own.length) {
-      const larger = this.#buffers.pool.acquire(Math.min(this.#ownSize, own.length * GROWTH))
-      own.copy(larger, 0, 0, this.#ownFilled)
-      this.#buffers.pool.release(own)
-      this.#own = larger
+      const bytes = this.#nextBytes(own)
+      if (this.#mayGrow?.(bytes - own.length) !== false) this.#grow(own, bytes)
     }
+  }
+
+  #nextBytes(own: Buffer): number {
+    return Math.min(this.#ownSize, own.length * GROWTH)
+  }
+
+  #grow(own: Buffer, bytes: number): void {
+    const larger = this.#buffers.pool.acquire(bytes)
+    own.copy(larger, 0, 0, this.#ownFilled)
+    this.#buffers.pool.release(own)
+    this.#own = larger
   }
 
   #fail(size: number): FrameError {

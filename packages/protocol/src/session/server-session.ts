@@ -51,6 +51,8 @@ export interface ServerSessionOptions {
 
 /** The place of a request's response among those of its connection. */
 export interface ResponseSlot {
+  /** Nothing before it is unanswered: a response that is completed now leaves at once. */
+  readonly isNext: boolean
   /** Answers. The buffers are borrowed until written. At most one of `complete` and `drop`, once. */
   complete(parts: ResponseParts): void
   /** The request takes no response (acks=0). */
@@ -62,6 +64,8 @@ export class ServerSession {
   inFlight = 0
   /** Bytes of those requests, as told to `begin`. */
   inFlightBytes = 0
+  /** Bytes of memory of completed responses that wait for an earlier one; sources take none. */
+  blockedBytes = 0
 
   readonly #apiOf: (key: number) => AnyApi | undefined
   readonly #onWrite: (parts: ResponseParts) => void
@@ -123,6 +127,7 @@ export class ServerSession {
       this.#first++
       this.inFlight--
       this.inFlightBytes -= slot.requestBytes
+      this.blockedBytes -= slot.blockedBytes
       if (slot.parts.length === 0) continue
       if (only === undefined) only = slot.parts
       else (parts ??= [...only]).push(...slot.parts)
@@ -144,11 +149,21 @@ export class ServerSession {
     this.#first = 0
     this.inFlight = 0
     this.inFlightBytes = 0
+    this.blockedBytes = 0
+  }
+
+  isNext(slot: Slot): boolean {
+    return this.#slots[this.#first] === slot
   }
 
   /** Called by a slot that has been completed or dropped. */
   settled(slot: Slot): void {
-    if (this.#closed || this.#slots[this.#first] !== slot) return
+    if (this.#closed) return
+    if (!this.isNext(slot)) {
+      for (const part of slot.parts!) if (Buffer.isBuffer(part)) slot.blockedBytes += part.length
+      this.blockedBytes += slot.blockedBytes
+      return
+    }
     if (this.#manualFlush) this.#onReady?.()
     else this.flush()
   }
@@ -158,11 +173,17 @@ class Slot implements ResponseSlot {
   /** Undefined until completed; empty when dropped. */
   parts: ResponseParts | undefined = undefined
   readonly requestBytes: number
+  /** Its part in the session's `blockedBytes`. */
+  blockedBytes = 0
   readonly #session: ServerSession
 
   constructor(session: ServerSession, requestBytes: number) {
     this.#session = session
     this.requestBytes = requestBytes
+  }
+
+  get isNext(): boolean {
+    return this.#session.isNext(this)
   }
 
   complete(parts: ResponseParts): void {

@@ -1,0 +1,43 @@
+/**
+ * Fetches that wait, of all connections, and the memory that they take meanwhile. When it is too much, the largest are
+ * answered with what there is: waiting is a courtesy, and a client that is told "nothing yet" asks again.
+ */
+export interface ParkedFetch {
+  readonly parkedBytes: number
+  answerNow(): void
+}
+
+/** Answering ends at this share of the limit, so that not every further fetch begins it anew. */
+const ENOUGH_SHARE = 0.75
+
+export class ParkedFetches {
+  usedBytes: number = 0
+  private readonly limitBytes: number
+  private readonly parked: Set<ParkedFetch> = new Set()
+
+  constructor(limitBytes: number) {
+    this.limitBytes = limitBytes
+  }
+
+  get size(): number {
+    return this.parked.size
+  }
+
+  add(fetch: ParkedFetch): void {
+    this.parked.add(fetch)
+    this.usedBytes += fetch.parkedBytes
+    if (this.usedBytes > this.limitBytes) this.answerLargest()
+  }
+
+  remove(fetch: ParkedFetch): void {
+    if (this.parked.delete(fetch)) this.usedBytes -= fetch.parkedBytes
+  }
+
+  private answerLargest(): void {
+    const average = this.usedBytes / this.parked.size
+    for (const fetch of [...this.parked]) {
+      if (this.usedBytes <= this.limitBytes * ENOUGH_SHARE) return
+      if (fetch.parkedBytes >= average) fetch.answerNow()
+    }
+  }
+}
