@@ -35,7 +35,9 @@ export class ParkedFetches {
 
   private answerLargest(): void {
     const average = this.usedBytes / this.parked.size
-    for (const fetch of [...this.parked]) {
+    // An answer lets its connection go on, and another fetch wait.
+    const parked = Array.from(this.parked)
+    for (const fetch of parked) {
       if (this.usedBytes <= this.limitBytes * ENOUGH_SHARE) return
       if (fetch.parkedBytes >= average) fetch.answerNow()
     }
