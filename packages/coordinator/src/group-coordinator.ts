@@ -251,8 +251,9 @@ export class GroupCoordinator {
       }))
       return { groupId, error }
     })
-    const results = begun.map(async ({ groupId, error }) => ({ groupId, errorCode: ErrorCode[await error] }))
-    return { throttleTimeMs: 0, results: await Promise.all(results) }
+    const errors = await pace.map(begun, ({ error }) => error)
+    const results = begun.map(({ groupId }, at) => ({ groupId, errorCode: ErrorCode[errors[at]!] }))
+    return { throttleTimeMs: 0, results }
   }
 
   /** Topics are gone: their offsets are removed from every group served here, in the background. */

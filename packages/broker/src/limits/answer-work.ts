@@ -50,7 +50,7 @@ export class AnswerWork {
       one.catch(() => {})
       return { one }
     })
-    return Promise.all(begun.map(({ one }) => one))
+    return this.map(begun, ({ one }) => one)
   }
 
   private get isLong(): boolean {

@@ -17,7 +17,7 @@ export type LimitName = 'requestElements' | 'answerBytes' | 'repeatedBytes' | 'c
 
 export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
   requestElements: {
-    limit: 500_000,
+    limit: 200_000,
     unit: 'elements',
     what: 'Elements of all arrays of one request together (topics, partitions, groups, settings, ...).',
     beyond: 'The connection is closed, with one line in the log.',

@@ -11,6 +11,7 @@ import { expireDue, postponeDeadlines } from '../classic/deadlines.ts'
 import { ClassicGroup } from '../classic/group.ts'
 import { NEVER } from '../classic/member.ts'
 import type { GroupConfig } from '../config.ts'
+import type { CoordinatorRecord } from '../records/coordinator-record.ts'
 import { encodeRecord, type EncodedRecord } from '../records/record-codec.ts'
 import type { CoordinatorTimer, PartitionWriter, TimerHandle } from './ports.ts'
 import { Shard } from './shard.ts'
@@ -104,8 +105,8 @@ export class ShardRunner {
       this.#end(append, refusal)
       return
     }
-    const records = append.records.map(encodeRecord)
-    if (bytesOf(records) > config.maxAppendBytes) {
+    const records = encodedWithin(append.records, config.maxAppendBytes)
+    if (records === undefined) {
       this.#end(append, 'RECORD_LIST_TOO_LARGE')
       return
     }
@@ -174,8 +175,15 @@ export class ShardRunner {
   }
 }
 
-function bytesOf(records: readonly EncodedRecord[]): number {
+/** Undefined as soon as they are too many: what is refused is not encoded to its end. */
+function encodedWithin(records: readonly CoordinatorRecord[], maxBytes: number): EncodedRecord[] | undefined {
+  const encoded: EncodedRecord[] = []
   let bytes = 0
-  for (const { key, value } of records) bytes += RECORD_OVERHEAD_BYTES + key.length + (value?.length ?? 0)
-  return bytes
+  for (const record of records) {
+    const one = encodeRecord(record)
+    bytes += RECORD_OVERHEAD_BYTES + one.key.length + (one.value?.length ?? 0)
+    if (bytes > maxBytes) return undefined
+    encoded.push(one)
+  }
+  return encoded
 }
