@@ -14,12 +14,11 @@ import { nodeWorld } from '@odradek/platform/node'
 import { startBroker } from '../packages/broker/src/broker.ts'
 import { servedHandlers } from '../packages/broker/src/handlers/index.ts'
 import { requestLimits } from '../packages/broker/src/limits/request-limits.ts'
-import { type Names, validRequests } from '../packages/broker/src/testing/valid-requests.ts'
+import { ANSWER_FACTOR, arrayCount, multiplied } from '../packages/broker/src/testing/multiplied.ts'
+import type { Names } from '../packages/broker/src/testing/valid-requests.ts'
 
-/** An error of a few bytes for an element of a few bytes; settings of a topic for its name. */
-export const ANSWER_FACTOR = 100
-export const BASE_MS = 1500
-export const MS_PER_MB = 500
+const BASE_MS = 1500
+const MS_PER_MB = 500
 
 const MAX_REQUEST_BYTES = 8_000_000
 
@@ -73,35 +72,11 @@ function frameOf(api: AnyApi, version: number, input: unknown): Buffer {
   return writer.toBuffer()
 }
 
-/** Every array of the request that holds something. */
-function arraysIn(value: unknown, found: unknown[][] = []): unknown[][] {
-  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return found
-  if (Array.isArray(value) && value.length > 0) found.push(value)
-  for (const inner of Object.values(value)) arraysIn(inner, found)
-  return found
-}
-
-/** The element under another name, where it has one. */
-function renamed(element: unknown, suffix: number): unknown {
-  if (typeof element === 'string') return element.length === 22 ? element : `${element}-${suffix}`
-  if (typeof element === 'number') return suffix
-  if (element === null || typeof element !== 'object' || Buffer.isBuffer(element) || Array.isArray(element)) return element
-  const changed = Object.entries(element).map(([key, value]) => [key, /name|id$|^topic$|member/i.test(key) && typeof value === 'string' ? renamed(value, suffix) : /index$|^partition$/i.test(key) ? suffix : value])
-  return Object.fromEntries(changed) as unknown
-}
-
-/** A valid request with one element again and again. Topics are only validated: ten thousand of them would be made. */
-function multiplied(key: number, version: number, names: Names, random: SeededNumbers): unknown {
-  const request = validRequests[key]?.(version, names) as Record<string, unknown>
-  if (key === CreateTopicsApi.key) request['validateOnly'] = true
-  const arrays = arraysIn(request)
-  if (arrays.length === 0) return request
-  const array = random.pick(arrays)
-  const element = random.pick(array)
+/** A valid request with one element again and again. */
+function any(key: number, version: number, names: Names, random: SeededNumbers): unknown {
+  const count = arrayCount(key, version, names)
   const times = random.pick([1, 10, 1000, 10_000, 100_000])
-  const differs = random.chance(2)
-  for (let i = 0; i < times; i++) array.push(differs ? renamed(element, i) : element)
-  return request
+  return multiplied(key, version, names, { array: random.below(Math.max(1, count)), times, differs: random.chance(2) })
 }
 
 export interface AnswersTarget {
@@ -133,7 +108,7 @@ export async function openAnswersTarget(): Promise<AnswersTarget> {
     async run(random) {
       const { api, versions } = random.pick(servedHandlers)
       const version = versions.min + random.below(versions.max - versions.min + 1)
-      const frame = frameOf(api, version, multiplied(api.key, version, names, random))
+      const frame = frameOf(api, version, any(api.key, version, names, random))
       if (frame.length > MAX_REQUEST_BYTES) return
       const { bytes, ms } = await asker.ask(frame)
       const what = `${api.name} ${version}: ${frame.length} bytes asked, ${bytes} answered in ${Math.round(ms)} ms`
