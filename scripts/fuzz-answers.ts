@@ -113,7 +113,7 @@ export async function openAnswersTarget(): Promise<AnswersTarget> {
       const { bytes, ms } = await asker.ask(frame)
       const what = `${api.name} ${version}: ${frame.length} bytes asked, ${bytes} answered in ${Math.round(ms)} ms`
       if (ms > (worst.get(api.name)?.ms ?? 0)) worst.set(api.name, { ms, what })
-      if (bytes > ANSWER_FACTOR * frame.length + requestLimits.repeatedBytes.limit + 100_000) throw new Error(what)
+      if (bytes > ANSWER_FACTOR * frame.length + 2 * requestLimits.repeatedBytes.limit) throw new Error(what)
       if (ms > BASE_MS + (MS_PER_MB * frame.length) / 1e6) throw new Error(what)
     },
     async close() {

@@ -2,8 +2,8 @@
 import { CreateTopicsApi } from '@odradek/protocol/internal'
 import { type Names, validRequests } from './valid-requests.ts'
 
-/** An answer may be so many times as large as its request, besides what repetitions may take: an error of a few bytes for an element of a few bytes, settings of a topic for its name. */
-export const ANSWER_FACTOR = 100
+/** An answer may be so many times as large as its request, besides what repetitions may take: an error with its sentence for an element of a few bytes. */
+export const ANSWER_FACTOR = 20
 
 export interface Multiplication {
   /** Which of the request's arrays, counted from the outside in. */
