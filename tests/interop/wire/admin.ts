@@ -74,6 +74,7 @@ async function creation(peer: Peer): Promise<void> {
     await peer.ask('validated only', CreateTopicsApi, version, { timeoutMs: 10_000, validateOnly: true, topics: [topic('validated', 2)] }, (answer: { topics: { configs?: readonly unknown[] }[] }) => answer.topics.map((row) => ({ ...row, configs: row.configs?.length })))
     await peer.ask('no topics', CreateTopicsApi, version, { timeoutMs: 10_000, topics: [] })
   }
+  await peer.ask('12,000 partitions', CreateTopicsApi, 4, { timeoutMs: 10_000, validateOnly: true, topics: [topic('large', 6000), topic('larger', 6000)] })
   await peer.ask('settings in the answer', CreateTopicsApi, 7, { timeoutMs: 10_000, topics: [topic('told', 2, { configs: configs({ 'retention.ms': '5000' }) })] }, (answer: { topics: { configs: { name: string }[] }[] }) => byName(answer.topics[0]?.configs ?? []).filter(({ name }) => !/^(?:remote|errors|local|min\.insync)/.test(name)))
   for (const version of [0, 1, 2, 3]) {
     for (const [step, name, count, assignments] of [['fewer', 'plain', 1, null], ['the same', 'plain', 3, null], ['unknown', 'nosuch', 4, null], ['invalid', '..', 4, null], ['a stranger', 'plain', 4, [{ brokerIds: [77] }]], ['too few assigned', 'plain', 6, [{ brokerIds: [1] }]], ['two replicas', 'plain', 4, [{ brokerIds: [1, 1] }]], ['0', 'plain', 0, null], ['-1', 'plain', -1, null]] as const) {

@@ -40,7 +40,7 @@ export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
     limit: 10_000,
     unit: 'partitions',
     what: 'New partitions of all topics of one CreateTopics (also with `validateOnly`) or CreatePartitions. Metadata that names more missing topics creates none.',
-    beyond: 'POLICY_VIOLATION for every topic of the request, as in Apache Kafka 4.',
+    beyond: 'POLICY_VIOLATION for every topic of the request, as Apache Kafka 4 answers such a CreateTopics.',
   },
 }
 
