@@ -25,7 +25,7 @@ import { partitionOf } from './cluster/image.ts'
 import { readTopics } from './cluster/known-topics.ts'
 import { ownerIn, ownerNow, tellLateOrphans, tellOrphans } from './orphans.ts'
 import { ReplicaManager } from './replica/replica-manager.ts'
-import { advertisedEndpoints, listenersToBind } from './server/endpoints.ts'
+import { advertisedEndpoints, listenersToBind, loopbackWarnings } from './server/endpoints.ts'
 import { Server, type BoundListener } from './server/server.ts'
 import type { BrokerServices } from './services.ts'
 import { BrokerStartError, dataError, listenError } from './start-error.ts'
@@ -49,6 +49,8 @@ export interface Broker {
   readonly clusterId: string
   /** Where it really listens (port 0 has become a number). */
   readonly listeners: readonly { readonly name: string; readonly host: string; readonly port: number }[]
+  /** What clients are told about them. */
+  readonly advertised: readonly { readonly name: string; readonly host: string; readonly port: number }[]
   /** Of the admin endpoint, when there is one. */
   readonly adminUrl: string | undefined
   /** What the parts see of one another; for tests and tools of this repository. */
@@ -159,6 +161,7 @@ class Assembly {
         brokerId: services.brokerId,
         clusterId: services.clusterId,
         listeners: this.bound.map(({ name, host, port }) => ({ name, host, port })),
+        advertised: services.endpoints.map(({ listenerName, host, port }) => ({ name: listenerName, host, port })),
         adminUrl: this.admin?.url,
         services,
         close: () => (this.closing ??= this.close()),
@@ -177,7 +180,8 @@ class Assembly {
     const metrics = createMetrics()
     const replicas = this.openReplicas(brokerId, logs, node)
     const groups = this.openGroups(replicas, node)
-    const endpoints = advertisedEndpoints(config, bound)
+    const endpoints = await advertisedEndpoints(world, config, bound)
+    for (const warning of loopbackWarnings(bound, endpoints)) world.log.warn(warning)
     const services: BrokerServices = {
       world,
       config,

@@ -234,6 +234,15 @@ test('a data directory without permission, or that is a file', async (t) => {
   chmodSync(closed, 0o700)
 })
 
+test('a start says what clients are told where it is another address, and warns when that leads nowhere', async () => {
+  const broker = odradek(['start', '--listeners', 'PLAINTEXT://0.0.0.0:0', '--data-dir', fresh()], { ODRADEK_ADVERTISED_LISTENERS: 'PLAINTEXT://127.0.0.1:0' })
+  await broker.says('stop       Ctrl-C')
+  broker.child.kill('SIGTERM')
+  const { out, err } = await broker.ended
+  assert.match(out, /\n {2}listening {2}0\.0\.0\.0:(\d+), clients are told 127\.0\.0\.1:\1\n/)
+  assert.match(err, /The listener PLAINTEXT is open on every interface .* set advertised\.listeners /)
+})
+
 test('wrong settings: a sentence with key, value, what is allowed, a likely spelling', async () => {
   const data = fresh()
   const at = [...anyPort, '--data-dir', data]

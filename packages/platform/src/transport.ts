@@ -95,4 +95,9 @@ export interface Transport {
   /** Rejects with code EADDRINUSE, EACCES, EADDRNOTAVAIL. */
   listen(options: ListenOptions, onConnection: (connection: Connection) => void): Promise<Listener>
   connect(options: ConnectOptions): Promise<Connection>
+  /**
+   * The name, else the address, by which other machines are likely to know this one. Undefined when the resolver does not
+   * tell, or not within seconds.
+   */
+  canonicalHostName(): Promise<string | undefined>
 }

@@ -6,6 +6,7 @@
 import { apacheKafka, odradekBroker, type TestBroker } from '../brokers.ts'
 import type { Report, Suite } from '../suites.ts'
 import { adminSteps, prepare } from '../wire/admin.ts'
+import { oddlyWritten, valueSteps } from '../wire/config-values.ts'
 import { dataSteps } from '../wire/data.ts'
 import { deletedRecordsSteps } from '../wire/deleted-records.ts'
 import { reasonFor, unusedDifferences } from '../wire/differences.ts'
@@ -22,6 +23,7 @@ async function answersOf(broker: TestBroker): Promise<readonly Step[]> {
     await adminSteps(peer, plain)
     await namedTwiceSteps(peer)
     await deletedRecordsSteps(peer)
+    await valueSteps(peer)
   } finally {
     peer.close()
   }
@@ -29,7 +31,7 @@ async function answersOf(broker: TestBroker): Promise<readonly Step[]> {
 }
 
 async function run(report: Report): Promise<void> {
-  const [ours, theirs] = [await odradekBroker({ overrides: { 'broker.id': '1', 'offsets.topic.num.partitions': '5' } }), await apacheKafka('4.3.1')]
+  const [ours, theirs] = [await odradekBroker({ overrides: { ...oddlyWritten, 'broker.id': '1', 'offsets.topic.num.partitions': '5' } }), await apacheKafka('4.3.1', { overrides: oddlyWritten })]
   try {
     await Promise.all([ours.start(), theirs.start()])
     const [a, b] = await Promise.all([answersOf(ours), answersOf(theirs)])

@@ -52,8 +52,13 @@ export class Peer {
   async ask<T>(step: string, api: AnyApi, version: number, input: unknown, only: (answer: T) => unknown = (answer) => answer): Promise<T | undefined> {
     const answer = await this.send<T>(api, version, input)
     const seen = typeof answer === 'string' ? answer : only(answer)
-    this.steps.push({ step: `${api.name} ${version} ${step}`, answer: JSON.stringify(this.#comparable(seen)) ?? 'undefined' })
+    this.see(`${api.name} ${version} ${step}`, seen)
     return typeof answer === 'string' ? undefined : answer
+  }
+
+  /** One step of which the answer is part of another's. */
+  see(step: string, seen: unknown): void {
+    this.steps.push({ step, answer: JSON.stringify(this.#comparable(seen)) ?? 'undefined' })
   }
 
   close(): void {

@@ -7,6 +7,7 @@ import type { ErrorName } from '@odradek/protocol/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { validateBrokerConfigs } from '../config/dynamic.ts'
 import { brokerKeys, topicKeyRows } from '../config/keys.ts'
+import { listElements } from '../config/parse-value.ts'
 import { topicText, validateTopicConfigs } from '../config/topic-config.ts'
 import type { ConfigStore, Overrides } from './config-store.ts'
 import type { MetadataCache } from './image.ts'
@@ -150,22 +151,15 @@ function applied(
       if (row?.type !== 'list')
         return problem('INVALID_CONFIG', `Config value ${verb} is not allowed for config key: ${name}`)
       const effective = target.type === 'topics' ? topicText(options.config, {}, name) : options.config.text(name)
-      const before = elements(next.get(name) ?? effective ?? '')
-      const given = elements(value ?? '')
-      const known = new Set(operation === Operation.append ? before : given)
-      const others = (list: readonly string[]): string[] => list.filter((one) => !known.has(one))
-      const after = operation === Operation.append ? [...before, ...others(given)] : others(before)
+      const before = listElements(next.get(name) ?? effective ?? '')
+      // Nothing is an element too where a list takes one: what it does not take is refused below.
+      const given = (value ?? '').split(',').map((one) => listElements(one)[0] ?? '')
+      const taken = new Set(given)
+      const after = operation === Operation.append ? [...new Set([...before, ...given])] : before.filter((one) => !taken.has(one))
       next.set(name, after.join(','))
     } else return problem('INVALID_REQUEST', `Unknown config operation ${operation} for config key: ${name}`)
   }
   return { next: Object.fromEntries(next) }
-}
-
-function elements(text: string): string[] {
-  return text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
 }
 
 function check(options: ConfigAdminOptions, target: Target, next: Overrides): Problem | undefined {

@@ -239,6 +239,29 @@ test('DescribeConfigs: value, source and the weaker values behind it', () => {
   assert.equal(describeBroker(config).length, [...brokerKeys.values()].filter((row) => !row.hidden).length)
 })
 
+test('DescribeConfigs: the effective value as parsed, whatever was written; a broker\'s weaker ones as written', () => {
+  const told = (name: string, written: string): string | null | undefined => describeTopic(BrokerConfig.from({}), { [name]: written }, [name])[0]?.value
+  const cases: [name: string, written: string, right: string][] = [
+    ['retention.ms', ' 5000 ', '5000'], ['retention.ms', '007', '7'], ['retention.ms', '+5', '5'], ['retention.ms', '-0', '0'], ['retention.ms', '9223372036854775807', '9223372036854775807'],
+    ['unclean.leader.election.enable', ' TRUE ', 'true'], ['cleanup.policy', ' compact , delete ', 'compact,delete'], ['cleanup.policy', 'delete,compact,delete', 'delete,compact'], ['cleanup.policy', ' ', ''],
+    ['min.cleanable.dirty.ratio', '.50', '0.5'], ['min.cleanable.dirty.ratio', '1', '1.0'], ['min.cleanable.dirty.ratio', '-0', '-0.0'], ['min.cleanable.dirty.ratio', '0.5d', '0.5'],
+    ['min.cleanable.dirty.ratio', '0.00099', '9.9E-4'], ['min.cleanable.dirty.ratio', '1e-7', '1.0E-7'], ['min.cleanable.dirty.ratio', '0.123456789012345678', '0.12345678901234568'],
+    ['compression.type', 'gzip\t', 'gzip'], ['leader.replication.throttled.replicas', ' 0:1 , 1:1 ', '0:1,1:1'], ['leader.replication.throttled.replicas', '0:1,0:1', '0:1,0:1'],
+    // The store may hold what another version wrote.
+    ['retention.ms', 'x', 'x'],
+  ]
+  for (const [name, written, right] of cases) assert.equal(told(name, written), right, `${name}=${JSON.stringify(written)}`)
+  for (const [name, written] of [['retention.ms', '1e3'], ['retention.ms', '\u00a05'], ['min.cleanable.dirty.ratio', '0x1'], ['min.cleanable.dirty.ratio', 'NaN'], ['cleanup.policy', 'compact,'], ['leader.replication.throttled.replicas', '*,0:1']] as const) {
+    assert.ok(validateTopicConfig(name, written), `${name}=${written} is allowed`)
+  }
+  const config = BrokerConfig.from({ 'log.cleaner.min.cleanable.ratio': '.50', 'log.cleanup.policy': 'delete , delete', 'ssl.keystore.password': ' secret ' })
+  assert.deepEqual(describeBroker(config, ['log.cleaner.min.cleanable.ratio']).map(({ value, synonyms }) => [value, synonyms.map((one) => one.value)]), [['0.5', ['.50', '0.5']]])
+  assert.deepEqual(describeTopic(config, { 'cleanup.policy': ' compact ' }, ['cleanup.policy']).map(({ value, synonyms }) => [value, synonyms.map((one) => one.value)]),
+    [['compact', ['compact', 'delete , delete', 'delete']]])
+  assert.deepEqual(describeTopic(config, { 'cleanup.policy': ' compact ' }, ['cleanup.policy'], 'written').map(({ value }) => value), [' compact '])
+  assert.deepEqual(describeBroker(config, ['ssl.keystore.password']).map(({ value }) => value), [null])
+})
+
 test('several listeners, an inside and an outside one', () => {
   const config = BrokerConfig.from({
     'listeners': 'INSIDE://127.0.0.1:9092,OUTSIDE://[::1]:9093',

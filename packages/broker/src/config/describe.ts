@@ -1,10 +1,14 @@
 /**
  * What DescribeConfigs says: every key with its effective value, where it comes from, and the weaker values behind
  * it. Numbers are Kafka's ConfigSource and ConfigType; the wire needs no further translation.
+ *
+ * As at Apache Kafka the effective value is the parsed one, and so is a topic's own among the synonyms; those of a broker
+ * are told as they were written, and so is everything in the answer of CreateTopics.
  */
 import type { BrokerConfig, BrokerConfigSource } from './broker-config.ts'
 import type { ConfigType, KeyRow } from './definition.ts'
 import { brokerKeys, brokerSynonyms, topicKeyRows } from './keys.ts'
+import { shownValue } from './parse-value.ts'
 import { topicText, visibleTopicKeys } from './topic-config.ts'
 
 export const configSource: Readonly<Record<BrokerConfigSource | 'TOPIC_CONFIG', number>> = {
@@ -49,26 +53,30 @@ export function describeBroker(config: BrokerConfig, names?: readonly string[] |
     const synonyms = brokerSynonymsOf(config, name)
     const own = config.layers(name)[0]
     const source = configSource[own?.source ?? 'DEFAULT_CONFIG']
-    entries.push(entry(name, row, own?.text ?? null, row.update === 'read-only', source, synonyms))
+    const text = own === undefined ? null : shownValue(row, own.text)
+    entries.push(entry(name, row, text, row.update === 'read-only', source, synonyms))
   }
   return entries
 }
 
-/** Entries of a topic with these overrides. */
+/** Entries of a topic with these overrides, parsed or as they were written. */
 export function describeTopic(
   config: BrokerConfig,
   overrides: Readonly<Record<string, string>>,
   names?: readonly string[] | null,
+  values: 'parsed' | 'written' = 'parsed',
 ): ConfigEntry[] {
+  const said = (row: KeyRow, text: string): string => (values === 'written' ? text : shownValue(row, text))
   const entries: ConfigEntry[] = []
   for (const name of names ?? visibleTopicKeys()) {
     const row = topicKeyRows.get(name)
     if (!row || row.hidden) continue
     const override = overrides[name]
     const synonyms = row.broker ? brokerSynonymsOf(config, row.broker) : []
-    if (override !== undefined) synonyms.unshift({ name, value: override, source: configSource.TOPIC_CONFIG })
+    if (override !== undefined) synonyms.unshift({ name, value: said(row, override), source: configSource.TOPIC_CONFIG })
     const source = synonyms[0]?.source ?? configSource.DEFAULT_CONFIG
-    entries.push(entry(name, row, topicText(config, overrides, name), false, source, synonyms))
+    const text = topicText(config, overrides, name)
+    entries.push(entry(name, row, text === null ? null : said(row, text), false, source, synonyms))
   }
   return entries
 }

@@ -6,7 +6,7 @@
 export const serverKeys = {
   'advertised.listeners': {
     type: 'string', default: null, importance: 'high', update: 'read-only', status: 'served',
-    doc: 'Addresses told to clients where they differ from the listeners (a container, a NAT). Empty: the same.',
+    doc: 'Addresses told to clients where they differ from the listeners. Empty: the same, or the name of this machine for every interface.',
   },
   'alter.config.policy.class.name': {
     type: 'class', default: null, importance: 'low', update: 'read-only', status: 'accepted',

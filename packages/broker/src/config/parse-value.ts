@@ -14,32 +14,85 @@ export type Parsed = { readonly value: ConfigValue; readonly problem?: undefined
 export function parseValue(row: KeyRow, text: string): Parsed {
   switch (row.type) {
     case 'boolean': {
-      const word = text.trim().toLowerCase()
+      const word = trimmed(text).toLowerCase()
       return word === 'true' || word === 'false' ? { value: word === 'true' } : { problem: allowed(row) }
     }
     case 'int':
     case 'short':
     case 'long':
-      return parseInteger(row, text.trim())
+      return parseInteger(row, trimmed(text))
     case 'double': {
-      const trimmed = text.trim()
-      const value = Number(trimmed)
-      return trimmed === '' || Number.isNaN(value) || !inRange(row, value) ? { problem: allowed(row) } : { value }
+      const value = parseDouble(trimmed(text))
+      return value === undefined || !inRange(row, value) ? { problem: allowed(row) } : { value }
     }
     case 'list': {
-      const value = text.trim() === '' ? [] : text.split(',').map((part) => part.trim())
+      const value = listElements(text)
       if (row.oneOf && !value.every((part) => row.oneOf?.includes(part))) return { problem: allowed(row) }
-      if (row.form && !value.every((part) => part === '*' || /^\d+:\d+$/.test(part))) return { problem: allowed(row) }
-      return { value }
+      if (row.form) return isThrottledReplicas(value) ? { value } : { problem: allowed(row) }
+      return { value: [...new Set(value)] }
     }
     case 'password':
-      return { value: text }
+      return { value: trimmed(text) }
     case 'string':
     case 'class': {
-      const value = text.trim()
+      const value = trimmed(text)
       return row.oneOf && !row.oneOf.includes(value) ? { problem: allowed(row) } : { value }
     }
   }
+}
+
+/** Without what Java's `String.trim` takes off: control characters and blanks. Other blanks of Unicode are part of a value. */
+function trimmed(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return text.replaceAll(/^[\u0000- ]+|[\u0000- ]+$/g, '')
+}
+
+/** The elements of a list as written, doubles among them (`ConfigDef.parseType`). */
+export function listElements(text: string): string[] {
+  const inner = trimmed(text)
+  return inner === '' ? [] : inner.split(/[ \t\n\v\f\r]*,[ \t\n\v\f\r]*/)
+}
+
+/** An empty element is nothing, and allowed (`ThrottledReplicaListValidator`). */
+function isThrottledReplicas(value: readonly string[]): boolean {
+  return (value.length === 1 && value[0] === '*') || value.every((part) => /^(?:\d+:\d+)?$/.test(part))
+}
+
+/** Decimal, with Java's letter for the type behind it; no number without a bound. */
+function parseDouble(text: string): number | undefined {
+  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)[fFdD]?$/.exec(text)
+  const value = match === null ? Number.NaN : Number(match[1])
+  return Number.isFinite(value) ? value : undefined
+}
+
+/**
+ * A value as Apache Kafka says it once it has been parsed (`ConfigDef.convertToString`): numbers without signs and zeros that
+ * mean nothing, true and false, lists without blanks and doubles. Text that does not fit its row stays what it is.
+ */
+export function shownValue(row: KeyRow, text: string): string {
+  const parsed = parseValue(row, text)
+  if (parsed.problem !== undefined) return text
+  const { value } = parsed
+  switch (row.type) {
+    case 'int':
+    case 'short':
+    case 'long':
+      // All 64 bits, where the value itself is the nearest that is exact.
+      return String(BigInt(trimmed(text)))
+    case 'double':
+      return javaDouble(value as number)
+    default:
+      return Array.isArray(value) ? value.join(',') : String(value)
+  }
+}
+
+/** `Double.toString`. */
+function javaDouble(value: number): string {
+  const size = Math.abs(value)
+  if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
+  if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value)
+  const [digits = '', exponent = ''] = value.toExponential().split('e')
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`
 }
 
 function parseInteger(row: KeyRow, text: string): Parsed {

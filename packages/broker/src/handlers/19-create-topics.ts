@@ -78,7 +78,7 @@ function partitionsOf(broker: BrokerServices, specs: readonly TopicSpec[]): numb
 function success(broker: BrokerServices, topic: CreatedTopic, version: number): TopicResponse {
   const row = { name: topic.name, topicId: topic.topicId ?? ZERO_UUID, errorCode: ErrorCode.NONE, errorMessage: null }
   if (version < 5) return row
-  const configs = describeTopic(broker.config, topic.configs).map(
+  const configs = describeTopic(broker.config, topic.configs, null, 'written').map(
     ({ name, value, readOnly, configSource, isSensitive }) => ({ name, value, readOnly, configSource, isSensitive }),
   )
   return { ...row, numPartitions: topic.replicas.length, replicationFactor: topic.replicas[0]?.length ?? -1, configs }

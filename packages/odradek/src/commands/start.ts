@@ -107,9 +107,12 @@ function readConfig(world: World, path: string): string {
 
 function greeting(broker: Broker, config: BrokerConfig, tookMs: number): string {
   const lines = [`Odradek ${version}: broker ${broker.brokerId} of cluster ${broker.clusterId} is ready (${Math.round(tookMs)} ms)`]
+  const address = ({ host, port }: { readonly host: string; readonly port: number }): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
   for (const listener of broker.listeners) {
-    const host = listener.host.includes(':') ? `[${listener.host}]` : listener.host
-    lines.push(`  listening  ${host}:${listener.port}${broker.listeners.length > 1 ? ` (${listener.name})` : ''}`)
+    const told = broker.advertised.find(({ name }) => name === listener.name)
+    const listens = address(listener)
+    const name = broker.listeners.length > 1 ? ` (${listener.name})` : ''
+    lines.push(`  listening  ${listens}${name}${told === undefined || address(told) === listens ? '' : `, clients are told ${address(told)}`}`)
   }
   for (const directory of config.dataDirectories) lines.push(`  data       ${join(directory)}`)
   if (broker.adminUrl !== undefined) lines.push(`  admin      ${broker.adminUrl}`)

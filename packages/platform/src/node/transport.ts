@@ -14,6 +14,7 @@ import * as net from 'node:net'
 import * as tls from 'node:tls'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Connection, ConnectOptions, Listener, ListenOptions, Transport } from '../transport.ts'
+import { canonicalHostName } from './host-name.ts'
 import { abortError, timeoutError } from './network-errors.ts'
 import { DataReading, InPlaceReading, type Reading, SocketConnection } from './socket-connection.ts'
 
@@ -177,5 +178,6 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport {
   return {
     listen: (listenOptions, onConnection) => listen(listenOptions, settings, onConnection),
     connect: (connectOptions) => connect(connectOptions, settings),
+    canonicalHostName: () => canonicalHostName(),
   }
 }

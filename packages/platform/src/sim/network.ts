@@ -132,6 +132,7 @@ export class SimNetwork {
     return {
       listen: (options, onConnection) => this.#listen(process, options, onConnection),
       connect: (options) => this.#connect(process, options),
+      canonicalHostName: () => Promise.resolve(process.machine.name),
     }
   }
 
