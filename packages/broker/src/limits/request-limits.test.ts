@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
-  CreatePartitionsApi, CreateTopicsApi, DescribeConfigsApi, DescribeGroupsApi, ErrorCode, FindCoordinatorApi, ListOffsetsApi, MetadataApi, OffsetCommitApi,
-  OffsetFetchApi, type AnyApi, type DescribeConfigsResponse, type DescribeProducersResponseInput, type OffsetFetchResponse,
+  CreatePartitionsApi, CreateTopicsApi, DescribeConfigsApi, DescribeGroupsApi, ErrorCode, FindCoordinatorApi, JoinGroupApi, ListOffsetsApi, MetadataApi, OffsetCommitApi,
+  OffsetFetchApi, SyncGroupApi, type AnyApi, type DescribeConfigsResponse, type DescribeGroupsResponse, type DescribeProducersResponseInput, type OffsetFetchResponse,
 } from '@odradek/protocol/internal'
 import { nodeWorld } from '@odradek/platform/node'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
@@ -115,6 +115,19 @@ describe('limits of requests', () => {
     assert.deepEqual([old.errorCode, old.topics], [ErrorCode.INVALID_REQUEST, []])
     const few = await ask<OffsetFetchResponse>(OffsetFetchApi, 5, { groupId: 'group', topics: [{ name: 'there', partitionIndexes: [3, 3] }] })
     assert.deepEqual(few.topics[0]?.partitions.map(({ committedOffset }) => committedOffset), [7, 7])
+  })
+
+  it('DescribeGroups: a group with a member of 500 kB, 1,000 times', async () => {
+    const protocols = [{ name: 'range', metadata: Buffer.alloc(500_000, 'm') }]
+    const join = { groupId: 'heavy', sessionTimeoutMs: 300_000, rebalanceTimeoutMs: 300_000, memberId: '', protocolType: 'consumer', protocols }
+    const { errorCode, memberId, generationId } = await ask<{ errorCode: number; memberId: string; generationId: number }>(JoinGroupApi, 2, join)
+    assert.equal(errorCode, ErrorCode.NONE)
+    await ask(SyncGroupApi, 1, { groupId: 'heavy', generationId, memberId, assignments: [{ memberId, assignment: Buffer.alloc(10) }] })
+    const { groups, bytes } = await ask<DescribeGroupsResponse>(DescribeGroupsApi, 1, { groups: Array.from({ length: 1000 }, () => 'heavy') })
+    assert.ok(bytes < OVER, `${bytes} bytes`)
+    const told = groups.filter(({ members }) => members[0]?.memberMetadata.length === 500_000)
+    assert.equal(told.length, 1 + Math.floor(requestLimits.repeatedBytes.limit / 501_000))
+    assert.deepEqual([groups.length, groups.at(-1)?.errorCode, groups.at(-1)?.members], [1000, ErrorCode.INVALID_REQUEST, []])
   })
 
   it('a request with more elements than any needs closes the connection, with one line', async () => {
