@@ -3,6 +3,7 @@
  * random one, for `--seconds N` (default 60). A failure prints its seed and ends with code 1; the seed brings it back.
  */
 import { ReplicatedPartition } from '../packages/broker/src/testing/replicated-partition.ts'
+import { sentAgainStory } from '../packages/broker/src/testing/sent-again-story.ts'
 import { emptiedLogsStory } from '../packages/testing/src/testing/emptied-logs-story.ts'
 import { oneBrokerStory } from '../packages/testing/src/testing/one-broker-story.ts'
 
@@ -18,9 +19,11 @@ async function run(seed: string, say: (line: string) => void): Promise<void> {
     const seen = `${acknowledged} records acknowledged, ${kills} kills, ${powerLosses} power losses`
     const emptied = await emptiedLogsStory(seed, { crashes, say })
     const replicated = await ReplicatedPartition.play(seed, 600, { say })
+    const again = await sentAgainStory(seed, crashes)
     console.log(`ok   seed ${seed}: ${seen}, ${(simulatedMs / 1000).toFixed(1)} s simulated, trace ${traceHash}; ` +
       `${emptied.foundEmpty} empty partitions after ${emptied.stops} stops, ${emptied.kills} kills, ${emptied.powerLosses} power losses; ` +
-      `${replicated.acknowledged.size} records acknowledged by three replicas`)
+      `${replicated.acknowledged.size} records acknowledged by three replicas; ` +
+      `${again.unanswered} unanswered batches sent again after ${again.stop} stops, ${again.kill} kills, ${again.power} power losses`)
   } catch (error) {
     console.log(`FAIL seed ${seed}: ${error instanceof Error ? error.stack : String(error)}\nagain: npm run sim -- ${seed} --crashes ${crashes}`)
     process.exit(1)

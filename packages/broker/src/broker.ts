@@ -275,6 +275,8 @@ class Assembly {
     logs.setClusterId(clusterId)
     await recognizeFolders(log, logs, store, brokerId)
     followConfigs(config, configStore, logs)
+    // Now every topic's `flush.messages` is known.
+    await logs.settled()
     metadata.onChange(({ deletedTopics }) => {
       for (const { name } of deletedTopics) logs.forgetConfig(name)
       if (deletedTopics.length > 0) this.groups?.topicsDeleted(deletedTopics.map(({ name }) => name))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readRecords } from '@odradek/protocol/internal'
-import { SimFileSystem } from '@odradek/platform/sim'
+import { SimFileSystem, SimRandom } from '@odradek/platform/sim'
 import { TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
 
 const directories = ['/a', '/b']
@@ -229,4 +229,27 @@ test('D6: after a failed sync nobody but a person takes the directory back', asy
   assert.equal(append(storage, 't', 'c'), 2)
   await storage.time.settle()
   await storage.close()
+})
+
+test('D6: with flush.messages = 1, what a kill left in the page cache is on the device before anybody is shown it', async () => {
+  for (const known of ['at the start', 'later']) {
+    for (let seed = 0; seed < 12; seed++) {
+      const config = { flushMessages: 1, segmentBytes: 300 }
+      const { time } = await TestStorage.open()
+      const storage = await TestStorage.open({ fs: new SimFileSystem({ scheduler: time, syncLatencyMs: [20, 40] }), time, config })
+      for (let i = 0; i < 6; i++) append(storage, 't', `${i}`)
+      assert.equal(storage.log().writtenEndOffset, 0)
+      // Killed before any sync has ended; then the power goes, as soon as the start is over.
+      const killed = await TestStorage.open({ fs: storage.fs.crash(), time, config: known === 'at the start' ? config : { segmentBytes: 300 } })
+      if (known === 'later') {
+        killed.manager.updateConfig('t', { ...killed.config, ...config })
+        await time.through(killed.manager.settled())
+      }
+      const shown = killed.log().writtenEndOffset
+      assert.equal(shown, 6)
+      const after = await TestStorage.open({ fs: killed.fs.powerLoss(new SimRandom(seed)), time, config })
+      assert.equal(after.log().logEndOffset, shown, `seed ${seed}, asked for ${known}`)
+      await time.through(after.manager.close())
+    }
+  }
 })

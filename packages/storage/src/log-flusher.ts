@@ -29,6 +29,15 @@ export class LogFlusher {
     this.#log = log
   }
 
+  /**
+   * Whether somebody waits for what is not durable yet, or would: after a crash the page cache may hold more than the
+   * device, and whoever has `flush.messages` ask for the device is not to be shown it before it is there.
+   */
+  get isAwaited(): boolean {
+    const log = this.#log
+    return this.gating || (log.online && log.logEndOffset > log.recoveryPoint && log.logEndOffset - log.recoveryPoint >= log.config.flushMessages)
+  }
+
   /** The folder was there, whole, after a clean stop. */
   trustFolder(): void {
     this.#birthSynced = true

@@ -133,8 +133,9 @@ export class LogManager {
       throw error
     }
     manager.#opened = true
-    // What recovery read back may not be on the device yet; once it is, the next start need not look at it again.
+    // What was read back may not be on the device yet; once it is, the next start need not look at it again.
     for (const log of manager.everyLog()) if (log.recoveryPoint < log.logEndOffset) void log.flusher.flush()
+    await manager.settled()
     manager.#background.start()
     return manager
   }
@@ -423,7 +424,9 @@ export class LogManager {
     try {
       // One that could not be used at the start has not been looked at yet.
       if (directory.lock === undefined) await takeLate(directory, this.#options.brokerId, this.#clusterId)
-      return await this.#background.reload(directory, this.#configOf)
+      if (!(await this.#background.reload(directory, this.#configOf))) return false
+      await this.settled()
+      return !directory.offline
     } catch (error) {
       this.#environment.log.warn({ directory: directory.path, error: String(error) }, 'log directory is still out of service')
       return false
@@ -451,13 +454,10 @@ export class LogManager {
     }
   }
 
-  /**
-   * Resolves when nothing that was appended before the call is still on its way to where it is visible: written, and
-   * durable where that is waited for; or its directory has failed. `listener.written` has been called by then.
-   */
+  /** Resolves when what was appended, or found at the start, is written, and durable where that is asked for, or has failed. */
   async settled(): Promise<void> {
     this.#endOfTurn()
-    await inParallel([...this.#logs.values()].filter((log) => log.flusher.gating), MAX_SYNCS, (log) => log.flusher.flush())
+    await inParallel([...this.#logs.values()].filter((log) => log.flusher.isAwaited), MAX_SYNCS, (log) => log.flusher.flush())
     this.#endOfTurn()
   }
 
