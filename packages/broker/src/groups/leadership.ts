@@ -1,7 +1,7 @@
 /**
  * Which groups this broker coordinates follows which partitions of __consumer_offsets it leads: a partition that is
- * gained is loaded, one that is lost is given up at once, also when it is the disk that is lost: what the log holds after
- * that is known only to who reads it anew. Unloading comes before loading (KAFKA-9307).
+ * gained is loaded, one that is lost is given up at once, also when it is the disk that is lost: what the log holds
+ * after that is known only to who reads it anew. Unloading comes before loading (KAFKA-9307).
  */
 import type { GroupCoordinator } from '@odradek/coordinator/internal'
 import type { Log, Scheduler } from '@odradek/platform'

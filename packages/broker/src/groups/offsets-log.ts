@@ -91,10 +91,10 @@ export class OffsetsWriter implements PartitionWriter {
 }
 
 /**
- * What a new coordinator has to know, in chunks of whole batches: all that lay in the log when the leader's epoch began,
- * and what has been committed since. Ends only when the high watermark has passed the beginning of the epoch: before
- * that a later leader may lack a part of it, and what is not committed must not be shown to anybody. Each chunk is
- * borrowed until the next; between two, the loop gets a turn. Throws when the leadership ends meanwhile.
+ * What a new coordinator has to know, in chunks of whole batches: all that lay in the log when the leader's epoch
+ * began, and what has been committed since. Ends only when the high watermark has passed the beginning of the epoch:
+ * before that a later leader may lack a part of it, and what is not committed must not be shown to anybody. Each chunk
+ * is borrowed until the next; between two, the loop gets a turn. Throws when the leadership ends meanwhile.
  */
 export async function* offsetsLogChunks(partition: Partition, scheduler: Scheduler): AsyncGenerator<Buffer> {
   const { leadership } = partition
@@ -143,7 +143,8 @@ class ChunkReader {
     if (read.error !== undefined) throw new Error(`${name} cannot be read at ${offset}: ${read.error}`)
     const { byteLength } = read.records
     if (byteLength > this.buffer.length) this.buffer = Buffer.allocUnsafeSlow(Math.max(byteLength, LOAD_STEP_BYTES))
-    if (read.records.read(this.buffer, 0, 0, byteLength) !== byteLength) throw new Error(`${name} has become unreadable at ${offset}`)
+    const got = read.records.read(this.buffer, 0, 0, byteLength)
+    if (got !== byteLength) throw new Error(`${name} has become unreadable at ${offset}`)
     const { end, next } = wholeBatches(this.buffer, byteLength)
     // Nothing but offsets without records may be left (compaction).
     this.offset = end === 0 ? bound : next

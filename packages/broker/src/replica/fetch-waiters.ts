@@ -1,7 +1,8 @@
 /**
- * Fetches that wait on one partition, in two sets: consumers wait for what they may read, up to the high watermark or the
- * last stable offset, and followers for the end of the log. So an append wakes followers and nobody else, and the high
- * watermark, when they have fetched, wakes consumers. Owned by the Partition; a fetch outlives a change of leader epoch.
+ * Fetches that wait on one partition, in two sets: consumers wait for what they may read, up to the high watermark or
+ * the last stable offset, and followers for the end of the log. So an append wakes followers and nobody else, and the
+ * high watermark, when they have fetched, wakes consumers. Owned by the Partition; a fetch outlives a change of leader
+ * epoch.
  */
 
 /** A fetch that waits for something new in this partition. */

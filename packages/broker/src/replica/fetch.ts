@@ -246,7 +246,9 @@ function readPartition(
   return { target, data, byteLength }
 }
 
-function emptyAnswer(target: FetchTarget, log: PartitionLog, readCommitted: boolean): Mutable<FetchResponsePartitionDataInput> {
+function emptyAnswer(
+  target: FetchTarget, log: PartitionLog, readCommitted: boolean,
+): Mutable<FetchResponsePartitionDataInput> {
   return {
     partitionIndex: target.index,
     errorCode: 0,
@@ -258,7 +260,7 @@ function emptyAnswer(target: FetchTarget, log: PartitionLog, readCommitted: bool
   }
 }
 
-/** Where the reader's log and ours part, when they do (KIP-595): the reader truncates to that. 'unknown': nobody can say. */
+/** Where the reader's log and ours part, when they do (KIP-595): the reader truncates to that. Or nobody can say. */
 function divergence(log: PartitionLog, target: FetchTarget): { epoch: number; endOffset: number } | 'unknown' | undefined {
   if (target.lastFetchedEpoch < 0) return undefined
   const end = log.leaderEpochs.endOffsetFor(target.lastFetchedEpoch)

@@ -1,7 +1,7 @@
 /**
  * Sends changes of in-sync sets to the controller, one AlterPartition at a time per partition, and brings back the
- * answer. The same request is sent until there is one, or until nobody waits for it any more: the epochs and the members
- * in it are those of the moment at which it was decided. (Apache Kafka: AlterPartitionManager,
+ * answer. The same request is sent until there is one, or until nobody waits for it any more: the epochs and the
+ * members in it are those of the moment at which it was decided. (Apache Kafka: AlterPartitionManager,
  * Partition.submitAlterPartition, handleAlterPartitionError.)
  */
 import { ErrorCode, type BrokerId } from '@odradek/protocol/internal'
@@ -20,12 +20,15 @@ type AskedTopic = AlterPartitionRequest['topics'][number]
 
 const RETRY_MS = 50
 
-/** These alone say that the change was not made, and that nobody can make it any more: it was refused at the right epoch. */
+/**
+ * These alone say that the change was not made, and that nobody can make it any more: it was refused at the right
+ * epoch.
+ */
 const notAttempted: ReadonlySet<number> = new Set([ErrorCode.INELIGIBLE_REPLICA, ErrorCode.OPERATION_NOT_ATTEMPTED])
 
 /**
- * Asking again would get the same answer, and nothing is said about what became of the change: an earlier request may have
- * made it, its answer lost. It goes on counting until the next LeaderAndIsr.
+ * Asking again would get the same answer, and nothing is said about what became of the change: an earlier request may
+ * have made it, its answer lost. It goes on counting until the next LeaderAndIsr.
  */
 const waitForController: ReadonlySet<number> = new Set([
   ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
@@ -57,7 +60,8 @@ export class IsrProposals {
       this.scheduler.after(RETRY_MS, retry, { background: true })
     }
     const { channel } = this
-    channel.alterPartition({ brokerId: channel.brokerId, brokerEpoch: channel.brokerEpoch(), topics: [topic] }).then((response) => {
+    const request = { brokerId: channel.brokerId, brokerEpoch: channel.brokerEpoch(), topics: [topic] }
+    channel.alterPartition(request).then((response) => {
       const answer = response.topics[0]?.partitions[0]
       if (response.errorCode !== 0 || answer === undefined) return again()
       if (answer.errorCode === 0) leadership.isrCommitted(change, answer)

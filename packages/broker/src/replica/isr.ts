@@ -5,11 +5,11 @@
  * Rules (hazards of a replicated log, KIP-497, KIP-966; Apache Kafka's Partition.scala):
  * - The high watermark and acks=all go by the *maximal* set: committed plus a pending expansion, and a pending shrink
  *   does not count until it is committed.
- * - No change is asked for while another one is under way. It is under way, and counts, until somebody who knows says how
- *   it ended; an error that does not say that it was not made is no such word.
+ * - No change is asked for while another one is under way. It is under way, and counts, until somebody who knows says
+ *   how it ended; an error that does not say that it was not made is no such word.
  * - A replica joins only when its log end has reached both the high watermark and the start of the leader's epoch.
- * - Each leader epoch has its own: nothing is known of the followers at its beginning, and those in the set are given the
- *   full lag time to report.
+ * - Each leader epoch has its own: nothing is known of the followers at its beginning, and those in the set are given
+ *   the full lag time to report.
  */
 import type { BrokerId } from '@odradek/protocol'
 
@@ -40,12 +40,16 @@ export class InSyncReplicas {
   readonly followers: Map<BrokerId, FollowerState> = new Map()
 
   /** The beginning of a leader epoch: `replicas` are all assigned ones, `isr` the committed set. */
-  constructor(localId: BrokerId, replicas: readonly BrokerId[], isr: readonly BrokerId[], nowMs: number, leaderEndOffset: number) {
+  constructor(
+    localId: BrokerId, replicas: readonly BrokerId[], isr: readonly BrokerId[], nowMs: number, leaderEndOffset: number,
+  ) {
     this.localId = localId
     this.committed = isr
     this.maximalSet = isr
     for (const brokerId of replicas) {
-      if (brokerId !== localId) this.followers.set(brokerId, unheard(brokerId, isr.includes(brokerId) ? nowMs : -Infinity, leaderEndOffset))
+      if (brokerId === localId) continue
+      const sinceMs = isr.includes(brokerId) ? nowMs : -Infinity
+      this.followers.set(brokerId, unheard(brokerId, sinceMs, leaderEndOffset))
     }
   }
 
@@ -93,7 +97,8 @@ export class InSyncReplicas {
       if (!replicas.includes(brokerId) && !this.maximalSet.includes(brokerId)) this.followers.delete(brokerId)
     }
     for (const brokerId of replicas) {
-      if (brokerId !== this.localId && !this.followers.has(brokerId)) this.followers.set(brokerId, unheard(brokerId, -Infinity, 0))
+      if (brokerId === this.localId || this.followers.has(brokerId)) continue
+      this.followers.set(brokerId, unheard(brokerId, -Infinity, 0))
     }
   }
 
@@ -162,6 +167,12 @@ export class InSyncReplicas {
 
 function unheard(brokerId: BrokerId, sinceMs: number, lastFetchLeaderEndOffset: number): FollowerState {
   return {
-    brokerId, logEndOffset: -1, logStartOffset: -1, lastCaughtUpMs: sinceMs, lastFetchMs: sinceMs, lastFetchLeaderEndOffset, brokerEpoch: -1,
+    brokerId,
+    logEndOffset: -1,
+    logStartOffset: -1,
+    lastCaughtUpMs: sinceMs,
+    lastFetchMs: sinceMs,
+    lastFetchLeaderEndOffset,
+    brokerEpoch: -1,
   }
 }

@@ -1,16 +1,16 @@
 /**
- * One leader epoch of a partition on the broker that leads it: where the epoch began, who is in sync, what is asked of the
- * controller, and who waits for offsets. Owned by the Partition, which makes a new one for each epoch: what was known or
- * asked for under another epoch cannot be taken for something of this one. (Apache Kafka: the leader's part of
+ * One leader epoch of a partition on the broker that leads it: where the epoch began, who is in sync, what is asked of
+ * the controller, and who waits for offsets. Owned by the Partition, which makes a new one for each epoch: what was
+ * known or asked for under another epoch cannot be taken for something of this one. (Apache Kafka: the leader's part of
  * Partition.scala.)
  *
  * Invariants:
  * - The high watermark moves only here, only forward, and never over what has been written to the page cache.
  * - It stands still while fewer replicas are in sync than min.insync.replicas asks for.
- * - A change of the in-sync set that was asked for counts (as far as it adds members) until somebody who knows says that
- *   it was made, or that it never will be: its answer, or a LeaderAndIsr with a later partition epoch.
- * - Who waits is told when the leadership ends. Under the next epoch of the same leader nothing has been cut off the log,
- *   so who waits goes on waiting.
+ * - A change of the in-sync set that was asked for counts (as far as it adds members) until somebody who knows says
+ *   that it was made, or that it never will be: its answer, or a LeaderAndIsr with a later partition epoch.
+ * - Who waits is told when the leadership ends. Under the next epoch of the same leader nothing has been cut off the
+ *   log, so who waits goes on waiting.
  */
 import type { BrokerId, ErrorName, Uuid } from '@odradek/protocol/internal'
 import type { AppendResult, PartitionLog } from '@odradek/storage/internal'
@@ -103,9 +103,9 @@ export class Leadership {
   }
 
   /**
-   * The controller's word again, of this epoch. A later partition epoch says that the set was changed meanwhile: what is
-   * asked for under the old one will not be done. The same one (every new controller sends that) says nothing about a
-   * change that may be on its way, or done by now. False when it is older than what is known here.
+   * The controller's word again, of this epoch. A later partition epoch says that the set was changed meanwhile: what
+   * is asked for under the old one will not be done. The same one (every new controller sends that) says nothing about
+   * a change that may be on its way, or done by now. False when it is older than what is known here.
    */
   told(state: PartitionState): boolean {
     if (state.partitionEpoch < this.partitionEpoch) return false
@@ -127,7 +127,8 @@ export class Leadership {
 
   append(records: Buffer, acks: number, origin: 'client' | 'coordinator', apiVersion: number): AppendResult {
     if (acks === -1 && this.inSync.isr.length < this.minInSync()) {
-      const message = `${this.inSync.isr.length} replicas are in sync, min.insync.replicas asks for ${this.minInSync()}`
+      const inSync = `${this.inSync.isr.length} replicas are in sync`
+      const message = `${inSync}, min.insync.replicas asks for ${this.minInSync()}`
       return refuse('NOT_ENOUGH_REPLICAS', message)
     }
     const options = this.appendOptions
@@ -200,7 +201,8 @@ export class Leadership {
     const follower = this.inSync.followers.get(brokerId)
     if (follower === undefined) return
     const { log, around } = this
-    this.inSync.followerFetched(follower, { ...fetch, leaderEndOffset: log.writtenEndOffset, nowMs: around.monotonicMs() })
+    const now = { leaderEndOffset: log.writtenEndOffset, nowMs: around.monotonicMs() }
+    this.inSync.followerFetched(follower, { ...fetch, ...now })
     const leader = { highWatermark: log.highWatermark, epochStartOffset: this.startOffset }
     const isr = this.inSync.expansion(follower, leader, around.isEligible)
     if (isr !== undefined) this.propose(isr)
@@ -210,7 +212,8 @@ export class Leadership {
   /** Called now and then: drops followers that have fallen behind. */
   maybeShrinkIsr(): void {
     if (this.inSync.isr.length < 2) return
-    const isr = this.inSync.shrink(this.log.writtenEndOffset, this.around.monotonicMs(), this.around.replicaLagTimeMaxMs)
+    const { log, around } = this
+    const isr = this.inSync.shrink(log.writtenEndOffset, around.monotonicMs(), around.replicaLagTimeMaxMs)
     if (isr !== undefined) this.propose(isr)
   }
 
@@ -224,8 +227,11 @@ export class Leadership {
   }
 
   /** The controller has made the change, or the set was so already. An old answer changes nothing. */
-  isrCommitted(change: IsrChange, answer: { leaderEpoch: number; partitionEpoch: number; isr: readonly BrokerId[] }): void {
-    if (!this.awaits(change) || answer.leaderEpoch !== this.epoch || answer.partitionEpoch < this.partitionEpoch) return
+  isrCommitted(
+    change: IsrChange, answer: { leaderEpoch: number; partitionEpoch: number; isr: readonly BrokerId[] },
+  ): void {
+    if (!this.awaits(change)) return
+    if (answer.leaderEpoch !== this.epoch || answer.partitionEpoch < this.partitionEpoch) return
     this.partitionEpoch = answer.partitionEpoch
     this.inSync.commit(answer.isr)
     this.advanceHighWatermark()

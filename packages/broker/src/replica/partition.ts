@@ -1,6 +1,6 @@
 /**
- * One partition on this broker: its log, its part in the current leader epoch (it leads, follows, or takes no part), and
- * the fetches that wait. Owned by the ReplicaManager. (Apache Kafka: Partition.scala.)
+ * One partition on this broker: its log, its part in the current leader epoch (it leads, follows, or takes no part),
+ * and the fetches that wait. Owned by the ReplicaManager. (Apache Kafka: Partition.scala.)
  *
  * Invariants:
  * - Only the leader appends for clients, and the check of its epoch and the append share one synchronous step.
@@ -13,7 +13,9 @@
 import type { BrokerId, ErrorName, Uuid } from '@odradek/protocol/internal'
 import type { AppendResult, PartitionLog } from '@odradek/storage/internal'
 import { FetchWaiters, type FetchWaiter } from './fetch-waiters.ts'
-import { Leadership, refuse, type PartitionName, type PartitionState, type PartitionSurroundings } from './leadership.ts'
+import {
+  Leadership, refuse, type PartitionName, type PartitionState, type PartitionSurroundings,
+} from './leadership.ts'
 import type { OffsetWaiter } from './waiting.ts'
 
 export class Partition implements PartitionName {
@@ -83,7 +85,8 @@ export class Partition implements PartitionName {
   /** True when the epoch or the leader is new to this broker. */
   becomeFollower(log: PartitionLog, state: PartitionState): boolean {
     this.withheld = undefined
-    const changed = this.offline || this.isLeader || state.leaderEpoch > this.leaderEpoch || this.leader !== state.leader
+    const isNews = state.leaderEpoch > this.leaderEpoch || this.leader !== state.leader
+    const changed = this.offline || this.isLeader || isNews
     this.log = log
     this.setAssignment(state)
     if (changed) this.endLeadership('NOT_LEADER_OR_FOLLOWER')
@@ -125,8 +128,8 @@ export class Partition implements PartitionName {
   }
 
   /**
-   * The controller knows that the log has been read anew, and where epochs begin that go by it. True when it has told this
-   * broker to lead one of those already.
+   * The controller knows that the log has been read anew, and where epochs begin that go by it. True when it has told
+   * this broker to lead one of those already.
    */
   knownReturned(leaderEpoch: number): boolean {
     const { withheld } = this

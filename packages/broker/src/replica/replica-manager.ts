@@ -56,7 +56,7 @@ export interface ReplicaManagerOptions {
    * that matters. Resolves to the epoch of each that goes by it, -1: none does as yet. Undefined when there is nobody to tell.
    */
   disksRecovered(partitions: readonly { topic: string; index: number }[]): Promise<readonly number[] | undefined>
-  /** A partition has got a new leader or epoch here, has gone ('none') or is offline: what was built on its log is void. */
+  /** A partition has got a new leader or epoch here, has gone or is offline: what was built on its log is void. */
   leadershipChanged(partition: Partition): void
 }
 
@@ -252,7 +252,7 @@ export class ReplicaManager implements ReplicaControl {
     if (partition !== undefined) {
       const outranks = leaderEpoch === EPOCH_DURING_DELETE || leaderEpoch === NO_EPOCH || leaderEpoch >= partition.leaderEpoch
       if (!outranks) return 'FENCED_LEADER_EPOCH'
-      // A log that a bug stopped can go, as one that waits for its epoch; what lies in a directory that is away cannot be reached.
+      // A log that a bug stopped can go, as one that waits for its epoch; a directory that is away cannot be reached.
       const reachable = !partition.offline || this.hasLog(partition) || this.logs.log(name, index)?.broken === true
       if (remove && !reachable) return 'KAFKA_STORAGE_ERROR'
       this.unhost(partition)
@@ -328,7 +328,8 @@ export class ReplicaManager implements ReplicaControl {
     for (let left = returned; ; left = left.filter((one) => one.hosted && one.offline && this.hasLog(one))) {
       if (this.closed || (left.length === 0 && left !== returned)) return
       const told = left.map((partition) => ({ partition, losses: partition.losses }))
-      const epochs = await this.options.disksRecovered(left.map(({ topic, index }) => ({ topic, index }))).catch(() => undefined)
+      const names = left.map(({ topic, index }) => ({ topic, index }))
+      const epochs = await this.options.disksRecovered(names).catch(() => undefined)
       for (const [at, { partition, losses }] of told.entries()) {
         const epoch = epochs?.[at] ?? -1
         // If it was lost once more meanwhile, that is another story, and another report.

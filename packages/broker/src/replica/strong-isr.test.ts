@@ -3,7 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ReplicatedPartition } from '../testing/replicated-partition.ts'
 
-/** Beyond the first hundred: these found one of the mistakes that ReplicatedPartition names, when it was put in the place of the rule. */
+/**
+ * Beyond the first hundred: these found one of the mistakes that ReplicatedPartition names, when it was put in the
+ * place of the rule.
+ */
 const TELLING = [116, 126, 128, 129, 132, 155, 194, 270, 273, 746]
 
 test('StrongIsr holds at every step, and at rest all replicas have what was acknowledged', async () => {

@@ -1,9 +1,11 @@
 /**
- * For tests: a controller of one partition, with its znode. The decisions are the real ones; store, watches and queue are
- * played: each call is one event, and whatever is written is written at the version that it was decided at.
+ * For tests: a controller of one partition, with its znode. The decisions are the real ones; store, watches and queue
+ * are played: each call is one event, and whatever is written is written at the version that it was decided at.
  */
 import type { BrokerId } from '@odradek/protocol'
-import type { AlterPartitionRequest, AlterPartitionResponse, LeaderAndIsrRequest, LeaderAndIsrResponse } from '../cluster/controller-channel.ts'
+import type {
+  AlterPartitionRequest, AlterPartitionResponse, LeaderAndIsrRequest, LeaderAndIsrResponse,
+} from '../cluster/controller-channel.ts'
 import { decideOffline, decideStarted } from '../cluster/controller/brokers.ts'
 import { ControllerImage } from '../cluster/controller/controller-image.ts'
 import type { Decision } from '../cluster/controller/decision.ts'

@@ -1,11 +1,13 @@
 /**
- * For tests: one broker's replica of a partition, with real logs and the real replica layer, and a follower's fetch loop
- * taken apart into its steps (AbstractFetcherThread): the request leaves, arrives, its answer is taken.
+ * For tests: one broker's replica of a partition, with real logs and the real replica layer, and a follower's fetch
+ * loop taken apart into its steps (AbstractFetcherThread): the request leaves, arrives, its answer is taken.
  */
 import { readRecords, ErrorCode, ZERO_UUID, type BrokerId, type RecordsSource } from '@odradek/protocol/internal'
 import type { SimProcess, Simulation } from '@odradek/platform/sim'
 import { LogManager, type LogConfig, type PartitionLog } from '@odradek/storage/internal'
-import type { AlterPartitionRequest, AlterPartitionResponse, LeaderAndIsrRequest, LeaderAndIsrResponse } from '../cluster/controller-channel.ts'
+import type {
+  AlterPartitionRequest, AlterPartitionResponse, LeaderAndIsrRequest, LeaderAndIsrResponse,
+} from '../cluster/controller-channel.ts'
 import { FetchTarget } from '../replica/fetch-target.ts'
 import { PendingFetch, type FetchedPartition } from '../replica/fetch.ts'
 import type { Leadership } from '../replica/leadership.ts'
@@ -13,6 +15,9 @@ import type { Partition } from '../replica/partition.ts'
 import { ReplicaManager } from '../replica/replica-manager.ts'
 import type { RequestContext } from '../services.ts'
 import { TOPIC } from './controller-model.ts'
+
+/** A few batches at a time, so that a follower is often on its way. */
+const FETCH_BYTES = 700
 
 export interface MemberOptions {
   readonly simulation: Simulation
@@ -63,7 +68,8 @@ export class Member {
     const { simulation, id, logConfig, lagMs, isAlive } = this.options
     this.world = simulation.host(`b${id}`)
     this.logs = await simulation.settle(LogManager.open({
-      world: this.world, directories: ['/data'], brokerId: id, clusterId: 'AAAAAAAAAAAAAAAAAAAAAQ', configFor: () => logConfig,
+      world: this.world, directories: ['/data'], brokerId: id, clusterId: 'AAAAAAAAAAAAAAAAAAAAAQ',
+      configFor: () => logConfig,
       settings: { cleanerEnabled: false, offlineRetryMs: 0 },
       listener: {
         written: (log) => this.replicas.written(log),
@@ -73,7 +79,8 @@ export class Member {
     }))
     const { world } = this
     this.replicas = new ReplicaManager(this.logs, {
-      world, brokerId: id, replicaLagTimeMaxMs: lagMs, parkedFetchBytes: 64 * 1024 * 1024, brokerEpoch: () => this.brokerEpoch, isKnown: () => true, isKnownId: () => true, isAlive,
+      world, brokerId: id, replicaLagTimeMaxMs: lagMs, parkedFetchBytes: 64 * 1024 * 1024, isAlive,
+      brokerEpoch: () => this.brokerEpoch, isKnown: () => true, isKnownId: () => true,
       alterPartition: (request) => (world.alive ? this.options.alterPartition(this, request) : new Promise(() => {})),
       disksRecovered: () => (world.alive ? this.options.disksRecovered(this) : new Promise(() => {})),
       leadershipChanged: () => {},
@@ -117,7 +124,9 @@ export class Member {
     return values
   }
 
-  /** Takes the oldest order, unless it is meant for an earlier incarnation or comes from a controller that was replaced. */
+  /**
+   * Takes the oldest order, unless it is meant for an earlier incarnation or comes from a controller that was replaced.
+   */
   async obey(order: LeaderAndIsrRequest, truncation: Truncation): Promise<LeaderAndIsrResponse | undefined> {
     if (order.brokerEpoch < this.brokerEpoch || order.controllerEpoch < this.controllerEpoch) return undefined
     this.controllerEpoch = order.controllerEpoch
@@ -158,20 +167,25 @@ export class Member {
 
   private nextFetch(): FollowerFetch | undefined {
     const { partition, log, id, brokerEpoch } = this
-    if (partition?.log === undefined || log === undefined || partition.isLeader || partition.leader < 0 || partition.leader === id) return undefined
+    if (partition?.log === undefined || log === undefined || partition.isLeader) return undefined
     const { leader, leaderEpoch } = partition
-    return { from: this, leader, leaderEpoch, offset: log.logEndOffset, lastFetchedEpoch: log.leaderEpochs.latestEpoch(), brokerEpoch }
+    if (leader < 0 || leader === id) return undefined
+    const lastFetchedEpoch = log.leaderEpochs.latestEpoch()
+    return { from: this, leader, leaderEpoch, offset: log.logEndOffset, lastFetchedEpoch, brokerEpoch }
   }
 
   /** A fetch arrives at this broker. */
   serve(fetch: FollowerFetch): FetchedPartition | undefined {
     const { offset, lastFetchedEpoch, leaderEpoch, brokerEpoch } = fetch
-    const requested = { partition: 0, fetchOffset: offset, currentLeaderEpoch: leaderEpoch, lastFetchedEpoch, logStartOffset: 0, partitionMaxBytes: 700 }
+    const where = { partition: 0, fetchOffset: offset, currentLeaderEpoch: leaderEpoch, lastFetchedEpoch, logStartOffset: 0 }
+    const requested = { ...where, partitionMaxBytes: FETCH_BYTES }
     const target = new FetchTarget('t/0', TOPIC, ZERO_UUID, requested as never)
     const context = { receivedAtMs: this.world.clock.monotonicMs(), onAbandoned: () => {} } as unknown as RequestContext
-    const parameters = { apiVersion: 12, replicaId: fetch.from.id, replicaEpoch: brokerEpoch, maxWaitMs: 0, minBytes: 1, maxBytes: 700, readCommitted: false }
+    const limits = { maxWaitMs: 0, minBytes: 1, maxBytes: FETCH_BYTES, readCommitted: false }
+    const parameters = { apiVersion: 12, replicaId: fetch.from.id, replicaEpoch: brokerEpoch, ...limits }
     let answer: FetchedPartition | undefined
-    new PendingFetch(context, this.replicas, [target], parameters, (_context, [fetched]) => void (answer = fetched)).start()
+    const respond = (_context: RequestContext, [fetched]: FetchedPartition[]): void => void (answer = fetched)
+    new PendingFetch(context, this.replicas, [target], parameters, respond).start()
     return answer
   }
 
@@ -181,7 +195,8 @@ export class Member {
     const { log } = this
     if (this.underWay !== fetch) return
     this.underWay = undefined
-    if (log === undefined || now?.leaderEpoch !== fetch.leaderEpoch || now.offset !== fetch.offset || data.errorCode !== ErrorCode.NONE) return
+    if (log === undefined || data.errorCode !== ErrorCode.NONE) return
+    if (now?.leaderEpoch !== fetch.leaderEpoch || now.offset !== fetch.offset) return
     if (data.divergingEpoch !== undefined) {
       return truncateTo(log, { epoch: data.divergingEpoch.epoch ?? -1, endOffset: data.divergingEpoch.endOffset ?? -1 })
     }
@@ -195,8 +210,10 @@ export class Member {
 /** AbstractFetcherThread.getOffsetTruncationState. */
 function truncateTo(log: PartitionLog, leader: { epoch: number; endOffset: number }): void {
   const own = log.leaderEpochs.endOffsetFor(leader.epoch)
-  const end = own.epoch < 0 || own.epoch === leader.epoch ? Math.min(own.endOffset < 0 ? leader.endOffset : own.endOffset, leader.endOffset) : own.endOffset
-  log.truncateTo(Math.min(end, log.logEndOffset))
+  // It does not know the leader's epoch: back to the end of the one before, and the next fetch goes on from there.
+  if (own.epoch >= 0 && own.epoch !== leader.epoch) return log.truncateTo(Math.min(own.endOffset, log.logEndOffset))
+  const ownEnd = own.endOffset < 0 ? log.logEndOffset : own.endOffset
+  log.truncateTo(Math.min(ownEnd, leader.endOffset, log.logEndOffset))
 }
 
 function bytesOf(records: RecordsSource): Buffer {

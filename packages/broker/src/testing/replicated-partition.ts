@@ -1,7 +1,7 @@
 /**
- * For tests: a story of one partition on three brokers, from a seed. Real leaders, followers' logs, and decisions of the
- * controller; everything that passes between them is delayed, lost, or answered to nobody, brokers are killed, cut off
- * from the store while they go on, or lose a part of their disk, controllers are replaced. No unclean elections.
+ * For tests: a story of one partition on three brokers, from a seed. Real leaders, followers' logs, and decisions of
+ * the controller; everything that passes between them is delayed, lost, or answered to nobody, brokers are killed, cut
+ * off from the store while they go on, or lose a part of their disk, controllers are replaced. No unclean elections.
  *
  * What must hold after every step (StrongIsr of the TLA+ models of Kafka's replication): whatever lies below the high
  * watermark of a replica that presumes to lead is the same on all members of the *true* in-sync set, the one in the
@@ -9,15 +9,16 @@
  * replicas are in sync, and their logs are the same.
  *
  * Which of them sees which mistake, each tried in the place of the rule over a thousand seeds:
- * - StrongIsr: a follower's position taken before its log is known to be ours; a change of the set withdrawn on any final
- *   error, or when the controller repeats the same partition epoch; the high watermark by the committed set, or by a
- *   shrunken one before it is committed; the same epoch led again with a shorter log, or its return without a new epoch.
- * - Nothing acknowledged is lost: an epoch led that was begun before the controller knew of the shorter log; truncation to
- *   the high watermark (StrongIsr too).
- * - All come to rest as one: a leader that does not write down where its epoch begins (KIP-279), an epoch without records
- *   that a follower keeps; a set that is taken for committed under a partition epoch that was overtaken.
- * - Not seen here, and held by tests of their own: a follower that joins before the start of the epoch (in-sync replicas),
- *   a retry that sends an old change (in-sync replicas), a fetch of another epoch (it is fenced twice).
+ * - StrongIsr: a follower's position taken before its log is known to be ours; a change of the set withdrawn on any
+ *   final error, or when the controller repeats the same partition epoch; the high watermark by the committed set, or
+ *   by a shrunken one before it is committed; the same epoch led again with a shorter log, or its return without a new
+ *   epoch.
+ * - Nothing acknowledged is lost: an epoch led that was begun before the controller knew of the shorter log; truncation
+ *   to the high watermark (StrongIsr too).
+ * - All come to rest as one: a leader that does not write down where its epoch begins (KIP-279), an epoch without
+ *   records that a follower keeps; a set that is taken for committed under a partition epoch that was overtaken.
+ * - Not seen here, and held by tests of their own: a follower that joins before the start of the epoch (in-sync
+ *   replicas), a retry that sends an old change (in-sync replicas), a fetch of another epoch (it is fenced twice).
  */
 import assert from 'node:assert/strict'
 import { BatchBuilder, ErrorCode, type BrokerId } from '@odradek/protocol/internal'
@@ -74,14 +75,17 @@ export class ReplicatedPartition {
     this.members = IDS.map((id) => new Member({
       simulation: this.simulation, id, logConfig: config.logConfigFor({}), lagMs: LAG_MS,
       isAlive: (other) => this.controller.registered.has(other),
-      alterPartition: (from, request) => new Promise((resolve, reject) => void this.asked.push({ from, request, resolve, reject })),
+      alterPartition: (from, request) =>
+        new Promise((resolve, reject) => void this.asked.push({ from, request, resolve, reject })),
       disksRecovered: (member) => new Promise((answer) => void this.recoveries.push({ member, answer })),
     }))
     this.controller = new ControllerModel(IDS, (to, request) => void this.member(to).orders.push(request))
   }
 
   /** Plays `steps` steps, then lets everything come to rest. Throws where something does not hold. */
-  static async play(seed: number | string, steps: number, options: ReplicatedPartitionOptions = {}): Promise<ReplicatedPartition> {
+  static async play(
+    seed: number | string, steps: number, options: ReplicatedPartitionOptions = {},
+  ): Promise<ReplicatedPartition> {
     const story = new ReplicatedPartition(seed, options)
     for (const member of story.members) await story.boot(member)
     await story.deliverAll()
@@ -173,7 +177,9 @@ export class ReplicatedPartition {
 
   private take(at: number): void {
     const [one] = this.answers.splice(at, at < 0 ? 0 : 1)
-    if (one?.fetch.from.alive === true && one.fetch.from.brokerEpoch === one.fetch.brokerEpoch) one.fetch.from.take(one.fetch, one.answer)
+    if (one === undefined) return
+    const { fetch, answer } = one
+    if (fetch.from.alive && fetch.from.brokerEpoch === fetch.brokerEpoch) fetch.from.take(fetch, answer)
   }
 
   /** The oldest order of a broker is obeyed; now and then nobody hears that it was, and it comes again. */
@@ -186,7 +192,9 @@ export class ReplicatedPartition {
     return true
   }
 
-  /** The oldest request of some broker: lost, or decided and its answer lost, or answered. Each broker's come in order. */
+  /**
+   * The oldest request of some broker: lost, or decided and its answer lost, or answered. Each broker's come in order.
+   */
   private hear(fate: number): boolean {
     const first = this.pick(this.asked)
     const at = this.asked.findIndex(({ from }) => from === first?.from)
@@ -220,14 +228,15 @@ export class ReplicatedPartition {
   }
 
   /**
-   * Of a member that is not the only one in sync, nor about to be by a request that is under way, while nobody else is in
-   * trouble: what the last one loses is lost.
+   * Of a member that is not the only one in sync, nor about to be by a request that is under way, while nobody else is
+   * in trouble: what the last one loses is lost.
    */
   private async loseDisk(): Promise<void> {
     const isWell = this.members.every(({ id, alive }) => alive && this.controller.registered.has(id))
     const inSync = this.controller.state?.isr ?? []
     const member = this.pick(this.members)
-    if (member?.log === undefined || !isWell || this.recoveries.length > 0 || this.asked.some(({ from }) => from === member)) return
+    const isUnderWay = this.recoveries.length > 0 || this.asked.some(({ from }) => from === member)
+    if (member?.log === undefined || !isWell || isUnderWay) return
     if (inSync.length === 1 && inSync.includes(member.id)) return
     await member.loseDisk(1 + this.random.below(3))
   }
@@ -264,7 +273,8 @@ export class ReplicatedPartition {
     }
     this.say(this.describe())
     const leader = this.member(this.controller.state?.leader ?? -1)
-    assert.deepEqual([...(this.controller.state?.isr ?? [])].sort(), IDS, `all are in sync at the end: ${this.describe()}`)
+    const inSync = [...(this.controller.state?.isr ?? [])].sort()
+    assert.deepEqual(inSync, IDS, `all are in sync at the end: ${this.describe()}`)
     const all = leader.contents()
     for (const member of this.members) assert.deepEqual(member.contents(), all, `log of ${member.id}`)
     assert.equal(leader.log?.highWatermark, all.length)
@@ -282,18 +292,19 @@ export class ReplicatedPartition {
         const member = this.member(id)
         // Its disk has lost records, and the controller is about to hear of it.
         if (member.diskLost) continue
-        const what: string = `${where}: ${id} is in sync and lacks what ${leader.id}, leader of epoch ${leadership.epoch}, calls committed\n${this.describe()}`
-        assert.deepEqual(member.contents().slice(0, below.length), below, what)
+        const lacks: string = `${id} is in sync and lacks what ${leader.id}, leader of epoch ${leadership.epoch}, calls committed`
+        assert.deepEqual(member.contents().slice(0, below.length), below, `${where}: ${lacks}\n${this.describe()}`)
       }
     }
   }
 
   private describe(): string {
     const { state, version } = this.controller
-    const members = this.members.map((member) => {
-      const { id, alive, leadership, log } = member
-      const part = leadership === undefined ? '' : ` leads ${leadership.epoch} v${leadership.partitionEpoch} isr ${leadership.inSync.isr} max ${leadership.inSync.maximal}`
-      return `${id}${alive ? '' : ' dead'}${this.controller.registered.has(id) ? '' : ' expired'}${part} end ${log?.logEndOffset} hw ${log?.highWatermark}`
+    const members = this.members.map(({ id, alive, leadership, log }) => {
+      const { isr, maximal } = leadership?.inSync ?? {}
+      const part = leadership === undefined ? '' : ` leads ${leadership.epoch} v${leadership.partitionEpoch} isr ${isr} max ${maximal}`
+      const how = `${alive ? '' : ' dead'}${this.controller.registered.has(id) ? '' : ' expired'}`
+      return `${id}${how}${part} end ${log?.logEndOffset} hw ${log?.highWatermark}`
     })
     return `[leader ${state?.leader}@${state?.leaderEpoch} isr ${state?.isr} v${version}] ${members.join('; ')}`
   }

@@ -1,7 +1,7 @@
 /**
- * Brokers that come, go, and go in good order (KafkaController.onBrokerStartup, onBrokerFailure,
- * doControlledShutdown). Pure, but for the note of who is shutting down. A broker that was away for so short a time that nobody saw it (its epoch is another) is
- * handled as gone, then as started.
+ * Brokers that come, go, and go in good order (KafkaController.onBrokerStartup, onBrokerFailure, doControlledShutdown).
+ * Pure, but for the note of who is shutting down. A broker that was away for so short a time that nobody saw it (its
+ * epoch is another) is handled as gone, then as started.
  */
 import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
@@ -18,8 +18,8 @@ type StateWrite = ZnodeWrite & { kind: 'partitionState' }
 
 /**
  * Brokers or single replicas have gone offline; the image already says so. `affected`: the partitions they hold. With
- * `renew` each of these gets a new leader epoch although its leader and its in-sync set stay: what the leader knows of a
- * replica that has lost records, and has asked for on that ground, is void.
+ * `renew` each of these gets a new leader epoch although its leader and its in-sync set stay: what the leader knows of
+ * a replica that has lost records, and has asked for on that ground, is void.
  */
 export function decideOffline(
   image: ControllerImage,

@@ -143,17 +143,20 @@ export class Controller {
   }
 
   /**
-   * The disks of a broker are well again: it is told anew what it holds, and may lead it. The logs of `returned` were read
-   * anew from what the disk had kept, which may be less than a leader has seen of them: whether or not anybody has noticed,
-   * they leave the in-sync sets and the leaderships, and a new leader epoch begins. Resolves to the leader epoch of each that goes by that, -1 where it does not (the store has
-   * refused it, the topic is being deleted). Undefined when this is not the active controller.
+   * The disks of a broker are well again: it is told anew what it holds, and may lead it. The logs of `returned` were
+   * read anew from what the disk had kept, which may be less than a leader has seen of them: whether or not anybody has
+   * noticed, they leave the in-sync sets and the leaderships, and a new leader epoch begins. Resolves to the leader
+   * epoch of each that goes by that, -1 where it does not (the store has refused it, the topic is being deleted).
+   * Undefined when this is not the active controller.
    */
   disksRecovered(broker: BrokerId, returned: readonly PartitionRef[]): Promise<number[] | undefined> {
     return this.enqueue(async () => {
       const { term } = this
       if (term === undefined) return undefined
       const { image } = term
-      const held = returned.filter(({ topic, index }) => image.partition(topic, index)?.assignment.replicas.includes(broker) === true)
+      const held = returned.filter(
+        ({ topic, index }) => image.partition(topic, index)?.assignment.replicas.includes(broker) === true,
+      )
       for (const { topic, index } of held) image.setFailed(broker, topic, index)
       await this.perform(term, decideOffline(image, held, this.options.allowsUnclean, { renew: true }))
       const epochs = returned.map(({ topic, index }) => {
