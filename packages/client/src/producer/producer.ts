@@ -85,7 +85,7 @@ export class Producer {
       compression: options.compression ?? 'none',
       compressionLevel: options.compressionLevel,
       maxRequestBytes,
-      onReady: () => (this.#dispatcher.poll(), this.#observe()),
+      onReady: () => this.#dispatcher.poll(),
     })
     this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, 2 * this.#accumulator.plainLimit)
     const dispatch = {
@@ -101,7 +101,7 @@ export class Producer {
     const identities = transactions ?? (idempotent ? new Idempotence(cluster) : undefined)
     this.#dispatcher = new Dispatcher(cluster, this.#accumulator, identities, dispatch, {
       dispatched: (batch) => {
-        if (this.#partitioner.observe !== undefined) this.#toObserve.add(batch.topic)
+        if (this.#partitioner.observe !== undefined) this.#observeSoon(batch.topic)
         if (accumulateChannel.hasSubscribers && batch.attempts === 1) {
           accumulateChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, bytes: batch.bytes, closeReason: batch.closeReason, accumulateMs: batch.timings.accumulateMs })
         }
@@ -128,13 +128,25 @@ export class Producer {
   /** Topics of which batches were sent since the partitioner was told how long the queues are. */
   readonly #toObserve = new Set<string>()
 
+  /** Once for all batches that leave together, whoever made them leave: a full one, a timer or the answer to one before. */
+  #observeSoon(topic: string): void {
+    if (this.#toObserve.size === 0) queueMicrotask(() => this.#observe())
+    this.#toObserve.add(topic)
+  }
+
   /** What waits for each partition, and which have a leader: keyless records go where less waits (KIP-794). */
   #observe(): void {
     for (const topic of this.#toObserve) {
       const known = this.#cluster.metadata.topic(topic)
       if (known === undefined) continue
       const queues = this.#accumulator.queues(topic)
-      this.#partitioner.observe?.(topic, known.partitions.map((_, partition) => queues[partition]?.queuedBytes ?? 0), known.partitions.map(({ leader }) => leader >= 0))
+      const queued = known.partitions.map((_, partition) => queues[partition]?.queuedBytes ?? 0)
+      try {
+        this.#partitioner.observe?.(topic, queued, known.partitions.map(({ leader }) => leader >= 0))
+      } catch (error) {
+        // Nobody waits for it, and records go where `partition` says all the same.
+        this.#world.log.error({ topic, error: String(error) }, 'observe of the partitioner failed')
+      }
     }
     this.#toObserve.clear()
   }
