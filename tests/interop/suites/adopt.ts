@@ -28,7 +28,13 @@ interface Seen {
 
 async function call(mode: string, broker: TestBroker): Promise<string> {
   const python = await pythonWith(['confluent-kafka==2.16.0'])
-  return (await run(python, [program, mode, broker.bootstrap], { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 })).stdout
+  try {
+    return (await run(python, [program, mode, broker.bootstrap], { timeout: 120_000, maxBuffer: 64 * 1024 * 1024 })).stdout
+  } catch (error) {
+    // librdkafka has been seen to end by SIGSEGV here, beside Apache Kafka: without a word, but for the signal.
+    const { code, signal, killed, stderr } = error as { code?: unknown; signal?: unknown; killed?: boolean; stderr?: string }
+    throw new Error(`${mode} of ${broker.name} ended with ${String(signal ?? code)}${killed === true ? ', out of time' : ''}: ${stderr?.trim() ?? String(error)}`)
+  }
 }
 
 const look = async (broker: TestBroker): Promise<Seen> => JSON.parse(await call('look', broker)) as Seen
