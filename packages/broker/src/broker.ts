@@ -70,6 +70,13 @@ const SETTLE_WAIT_MS = 5000
 
 /** Of the machine's memory, what fetches that wait may take. */
 const PARKED_FETCHES_SHARE = 0.05
+/** The same for fetch sessions and for the members of groups, when nothing was said. */
+const FETCH_SESSIONS_SHARE = 0.02
+const GROUPS_SHARE = 0.1
+
+function bytesOrShare(bytes: number, { process }: World, share: number): number {
+  return bytes >= 0 ? bytes : Math.floor(process.memoryBytes() * share)
+}
 
 /**
  * Starts a broker that is ready to serve when the promise resolves.
@@ -194,6 +201,7 @@ class Assembly {
       replicas,
       fetchSessions: new FetchSessions(world, (topicId) => replicas.nameOf(topicId), {
         slots: config.get('max.incremental.fetch.session.cache.slots'),
+        maxBytes: bytesOrShare(config.get('odradek.fetch.sessions.bytes.max'), world, FETCH_SESSIONS_SHARE),
       }),
       groups,
       controller: node.channel,
@@ -305,12 +313,13 @@ class Assembly {
   private openGroups(replicas: ReplicaManager, node: ClusterNode): GroupCoordinator {
     const { world, config } = this
     const { metadata } = node
+    const maxGroupBytes = bytesOrShare(config.get('odradek.groups.bytes.max'), world, GROUPS_SHARE)
     this.groups = new GroupCoordinator({
       writer: new OffsetsWriter(replicas, world.clock, () => config.get('offsets.commit.timeout.ms')),
       timer: { after: (ms, fn) => world.scheduler.after(ms, fn, { background: true }) },
       clock: world.clock,
       newMemberId: (prefix) => `${prefix}-${world.random.uuid()}`,
-      config: () => groupConfigOf(config),
+      config: () => groupConfigOf(config, maxGroupBytes),
       partitionCount: () => metadata.current().topics.get(OFFSETS_TOPIC)?.partitions.length ?? config.get('offsets.topic.num.partitions'),
       log: world.log,
       topics: {

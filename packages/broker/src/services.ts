@@ -94,6 +94,13 @@ export interface ConnectionInfo {
   readonly bytesIn: number
   readonly bytesOut: number
   close(): void
+  /** `follower` hears once that the connection is gone; naming it again changes nothing. */
+  whenClosed(follower: ConnectionFollower): void
+}
+
+/** Somebody who keeps something for a connection. */
+export interface ConnectionFollower {
+  connectionClosed(connection: ConnectionInfo): void
 }
 
 /** What happens on the wire, for metrics. Calls are frequent: implementations only count. */

@@ -23,6 +23,8 @@ export interface GroupConfig {
   readonly offsetsRetentionCheckIntervalMs: number
   /** Our bound on JoinGroup: name and metadata bytes of all protocols of one member together. */
   readonly maxMemberMetadataBytes: number
+  /** Our bound on the memory of the members of all groups together; a member of less than 16 KiB has a quarter more. */
+  readonly maxGroupBytes: number
   /** Our bound on ids handed out by MEMBER_ID_REQUIRED and not used yet, per group. */
   readonly maxPendingMembers: number
   /** Records of one append together must stay below this, or it is not tried (max.message.bytes of the topic). */
@@ -44,6 +46,7 @@ export const defaultGroupConfig: GroupConfig = {
   offsetsRetentionMs: 7 * 24 * 60 * 60 * 1000,
   offsetsRetentionCheckIntervalMs: 600_000,
   maxMemberMetadataBytes: 1_000_000,
+  maxGroupBytes: 256 * 1024 * 1024,
   maxPendingMembers: 10_000,
   maxAppendBytes: 1_000_000,
   maxPendingAppends: 20_000,

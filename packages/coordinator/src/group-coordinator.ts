@@ -13,7 +13,8 @@ import {
   type SyncGroupRequest, type SyncGroupResponseInput,
 } from '@odradek/protocol/internal'
 import { joinError, syncError, type ClassicGroup } from './classic/group.ts'
-import { joinGroup, joiningOf, type ClientIdentity } from './classic/join.ts'
+import { bytesOfProtocols } from './classic/group-memory.ts'
+import { abandonJoin, joinGroup, joiningOf, type ClientIdentity } from './classic/join.ts'
 import { heartbeat, leaveGroup, type Leaving } from './classic/membership.ts'
 import { describedBytes, describeFailure, describeGroup, describeMissing, isListed, listGroup, type DescribedGroup } from './classic/overview.ts'
 import { syncGroup } from './classic/sync.ts'
@@ -55,6 +56,10 @@ export interface GroupRequestContext {
 /** Why a group is not served, or not here. */
 type NotServed =
   'INVALID_GROUP_ID' | 'NOT_COORDINATOR' | 'COORDINATOR_LOAD_IN_PROGRESS' | 'COORDINATOR_NOT_AVAILABLE'
+
+/** A member that says less still finds room when there is none for others. */
+const SMALL_MEMBER_BYTES = 16 * 1024
+const SMALL_MEMBERS_SHARE = 1.25
 
 export class GroupCoordinator {
   readonly #options: GroupCoordinatorOptions
@@ -117,7 +122,15 @@ export class GroupCoordinator {
     for (const runner of this.#shards.active()) runner.postpone(byMs)
   }
 
-  joinGroup(context: GroupRequestContext, request: JoinGroupRequest): Promise<JoinGroupResponseInput> {
+  /** Memory of the members of all groups, in bytes. */
+  get memberBytes(): number {
+    return this.#shards.memory.usedBytes
+  }
+
+  /** `whenAbandoned`: takes what is to be called when nobody waits for the answer any more. */
+  joinGroup(
+    context: GroupRequestContext, request: JoinGroupRequest, whenAbandoned?: (forget: () => void) => void,
+  ): Promise<JoinGroupResponseInput> {
     const runner = this.#runnerFor(request.groupId)
     const { memberId } = request
     if (typeof runner === 'string') return Promise.resolve(forOldJoin(context, joinError(memberId, ErrorCode[runner])))
@@ -134,6 +147,10 @@ export class GroupCoordinator {
       }
       joinGroup(turn, group, joiningOf(client, request, ticket))
       shard.dropIfIdle(turn, group)
+      whenAbandoned?.(() => runner.run((later) => {
+        abandonJoin(later, group, ticket)
+        shard.dropIfIdle(later, group)
+      }))
     })).then((response) => forOldJoin(context, response))
   }
 
@@ -283,7 +300,10 @@ export class GroupCoordinator {
     }
     let bytes = 0
     for (const { name, metadata } of request.protocols) bytes += name.length + metadata.length
-    return bytes > config.maxMemberMetadataBytes ? 'INVALID_REQUEST' : undefined
+    if (bytes > config.maxMemberMetadataBytes) return 'INVALID_REQUEST'
+    const held = bytesOfProtocols(request.protocols)
+    const most = config.maxGroupBytes * (held < SMALL_MEMBER_BYTES ? SMALL_MEMBERS_SHARE : 1)
+    return this.memberBytes + held > most ? 'COORDINATOR_NOT_AVAILABLE' : undefined
   }
 
   #scheduleExpiry(): void {

@@ -209,7 +209,12 @@ class History {
     if (this.#broken.length > 0) throw this.#broken[0]
     assert.deepEqual(harness.errors, [])
     const timed = [...this.shard().groups.values()].filter((group) => group.wakeAtMs !== Number.POSITIVE_INFINITY)
-    for (const group of this.shard().groups.values()) group.assertConsistent()
+    let bytes = 0
+    for (const group of this.shard().groups.values()) {
+      group.assertConsistent()
+      bytes += group.bytes
+    }
+    assert.equal(harness.coordinator.memberBytes, bytes, 'the memory of all groups is that of each')
     assert.equal(harness.pendingTimers, timed.length + 1, 'a timer per group that waits for something, and one for the expiry')
   }
 

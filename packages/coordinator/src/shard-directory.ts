@@ -4,6 +4,7 @@
  *
  * Invariant: a load that was overtaken (unloaded, or begun again in a later epoch) leaves no trace.
  */
+import { GroupMemory } from './classic/group-memory.ts'
 import { RecordReader, type ErrorName } from '@odradek/protocol/internal'
 import type { LogBytes } from './records/record-codec.ts'
 import { replayBatches, type LoadCounts } from './runtime/log-loader.ts'
@@ -19,6 +20,8 @@ type Entry =
 export type LogChunks = AsyncIterable<LogBytes> | Iterable<LogBytes>
 
 export class ShardDirectory {
+  /** Of the members of all groups. */
+  readonly memory: GroupMemory = new GroupMemory()
   readonly #entries: Map<number, Entry> = new Map()
   readonly #options: RunnerOptions
 
@@ -53,7 +56,7 @@ export class ShardDirectory {
     if (current !== undefined && current.leaderEpoch > leaderEpoch) return
     const entry: Entry = { state: 'loading', leaderEpoch }
     this.#entries.set(partition, entry)
-    const shard = new Shard(partition)
+    const shard = new Shard(partition, this.memory)
     const counts: LoadCounts = { records: 0, skipped: 0 }
     try {
       const reader = new RecordReader()

@@ -11,7 +11,7 @@ import { openAdminEndpoint } from './admin-endpoint.ts'
 const connection = {
   id: '127.0.0.1:9092-127.0.0.1:5-0', listenerName: 'PLAINTEXT', remoteAddress: '127.0.0.1', remotePort: 5, principal: 'User:ANONYMOUS',
   softwareName: 'librdkafka', softwareVersion: '2.0.2', clientId: 'c', connectedAtMs: Date.UTC(2026, 0, 1), requests: 4, bytesIn: 5,
-  bytesOut: 6, close: () => {},
+  bytesOut: 6, close: () => {}, whenClosed: () => {},
 } satisfies ConnectionInfo
 
 interface Answer {

@@ -20,6 +20,14 @@ export const odradekKeys = {
     type: 'long', default: '1073741824', min: 1048576, importance: 'low', update: 'read-only', status: 'served',
     doc: 'Most bytes one compressed batch may unpack to while it is checked; a larger one is refused.',
   },
+  'odradek.fetch.sessions.bytes.max': {
+    type: 'long', default: '-1', min: 0, or: -1, importance: 'low', update: 'read-only', status: 'served',
+    doc: 'Memory of all fetch sessions, in bytes. A client for whose session there is none fetches without. -1: a fiftieth of the memory.',
+  },
+  'odradek.groups.bytes.max': {
+    type: 'long', default: '-1', min: 1048576, or: -1, importance: 'medium', update: 'read-only', status: 'served',
+    doc: 'Memory that the members of all groups may take, their subscriptions and assignments mostly, in bytes. Beyond it members are told COORDINATOR_NOT_AVAILABLE and try again; those with less than 16 KiB have a quarter more. -1: a tenth of the memory.',
+  },
   'odradek.history.minutes': {
     type: 'int', default: '360', min: 1, max: 1440, importance: 'low', update: 'read-only', status: 'served',
     doc: 'How far back the history of the admin endpoint goes.',

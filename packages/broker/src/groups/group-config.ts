@@ -2,9 +2,10 @@
 import { defaultGroupConfig, type GroupConfig } from '@odradek/coordinator/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
 
-export function groupConfigOf(config: BrokerConfig): GroupConfig {
+export function groupConfigOf(config: BrokerConfig, maxGroupBytes: number = defaultGroupConfig.maxGroupBytes): GroupConfig {
   return {
     ...defaultGroupConfig,
+    maxGroupBytes,
     minSessionTimeoutMs: config.get('group.min.session.timeout.ms'),
     maxSessionTimeoutMs: config.get('group.max.session.timeout.ms'),
     maxSize: config.get('group.max.size'),

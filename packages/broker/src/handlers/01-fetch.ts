@@ -15,7 +15,7 @@ import {
   type FetchResponseInput,
   type FetchResponsePartitionDataInput,
 } from '@odradek/protocol/internal'
-import type { FetchPlan } from '../replica/fetch-sessions.ts'
+import { MAX_UNKNOWN_PARTITIONS, type FetchPlan } from '../replica/fetch-sessions.ts'
 import { PendingFetch, type FetchedPartition, type FetchParameters } from '../replica/fetch.ts'
 import { LATER, type BrokerServices, type Handler, type RequestContext } from '../services.ts'
 import { nodeEndpoints } from './current-leader.ts'
@@ -27,7 +27,7 @@ export const fetch: Handler<FetchRequest, FetchResponseInput> = {
   api: FetchApi,
   versions: { min: 4, max: 18 },
   handle(context, request, broker) {
-    const plan = broker.fetchSessions.plan(request, context.apiVersion)
+    const plan = broker.fetchSessions.plan(request, context.apiVersion, context.connection)
     if (plan.kind === 'error') {
       return { throttleTimeMs: 0, errorCode: ErrorCode[plan.error], sessionId: plan.sessionId, responses: [] }
     }
@@ -74,13 +74,20 @@ function answer(
     sessionId = session.id
     told = fetched.filter((one) => isNews(one))
     for (const one of told) if (one.byteLength > 0) fetchSessions.moveToEnd(session, one.target)
-  } else if (plan.kind === 'full' && context.apiVersion >= 7) {
-    sessionId = fetchSessions.create(fetched.map((one) => one.target), parameters.replicaId >= 0, context.apiVersion)
+    if (unknownAmong(told) > MAX_UNKNOWN_PARTITIONS) fetchSessions.end(session)
+  } else if (plan.kind === 'full' && context.apiVersion >= 7 && unknownAmong(fetched) <= MAX_UNKNOWN_PARTITIONS) {
+    sessionId = fetchSessions.create(fetched.map((one) => one.target), parameters.replicaId >= 0, context.apiVersion, context.connection)
     if (sessionId !== 0) for (const one of fetched) remember(one)
   }
   for (const one of told) count(broker, one)
   const response: FetchResponseInput = { throttleTimeMs: 0, errorCode: 0, sessionId, responses: byTopic(told) }
   return context.apiVersion >= NODE_ENDPOINTS_FROM ? withLeaders(response, broker, context, told) : response
+}
+
+function unknownAmong(fetched: readonly FetchedPartition[]): number {
+  let count = 0
+  for (const { data } of fetched) if (data.errorCode !== 0) count++
+  return count
 }
 
 /** Whether an incremental answer has to mention the partition; remembers what it says. */

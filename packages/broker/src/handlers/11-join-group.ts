@@ -11,9 +11,7 @@ export const joinGroup: Handler<JoinGroupRequest, JoinGroupResponseInput> = {
   versions: { min: 2, max: 9 },
   parks: true,
   handle(context, request, broker) {
-    // The coordinator keeps the subscriptions; the request's bytes are lent for this call only.
-    const protocols = request.protocols.map(({ name, metadata }) => ({ name, metadata: Buffer.from(metadata) }))
-    const owned: JoinGroupRequest = { ...request, protocols }
-    return broker.groups.joinGroup(groupClient(context), owned)
+    // The coordinator copies what it keeps, within this call.
+    return broker.groups.joinGroup(groupClient(context), request, (forget) => context.onAbandoned(forget))
   },
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { ZERO_UUID, type FetchRequest, type FetchRequestPartition } from '@odradek/protocol/internal'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
 import type { FetchTarget } from './fetch-target.ts'
+import type { ConnectionFollower, ConnectionInfo } from '../services.ts'
 import { FetchSessions, type FetchPlan } from './fetch-sessions.ts'
 
 function partition(index: number, fetchOffset: number = 0): FetchRequestPartition {
@@ -44,6 +45,26 @@ function open(cache: FetchSessions, partitions: number, version = 12, isFollower
   return cache.create(targetsOf(plan), isFollower, version)
 }
 
+/** What its sessions say that they hold; the sum that it keeps has to be the same. */
+function memoryOf(cache: FetchSessions): number {
+  const { sessions: all } = cache as unknown as { sessions: Map<number, { bytes: number; targets: Map<string, FetchTarget> }> }
+  let bytes = 0
+  for (const one of all.values()) {
+    let own = 512
+    for (const key of one.targets.keys()) own += 320 + 2 * key.length
+    assert.equal(one.bytes, own)
+    bytes += own
+  }
+  return bytes
+}
+
+/** A connection whose end is told to those who follow it. */
+function connection(): ConnectionInfo {
+  const followers = new Set<ConnectionFollower>()
+  const self = { whenClosed: (one: ConnectionFollower) => void followers.add(one), close: () => followers.forEach((one) => one.connectionClosed(self)) } as ConnectionInfo
+  return self
+}
+
 describe('fetch sessions', () => {
   it('follows any sequence of additions, changes and removals', () => {
     const step = fc.record({
@@ -71,11 +92,12 @@ describe('fetch sessions', () => {
           const plan = cache.plan(request(id, epoch, partitions, forgotten), 12)
           if (model.size === 0) {
             assert.equal(plan.kind, 'sessionless')
-            assert.equal(cache.size, 0)
+            assert.deepEqual([cache.size, cache.usedBytes], [0, 0])
             return
           }
           assert.equal(plan.kind, 'incremental')
           assert.deepEqual(new Map(targetsOf(plan).map((target) => [target.key, target.fetchOffset])), model)
+          assert.equal(cache.usedBytes, memoryOf(cache))
           epoch++
         }
       }),
@@ -104,6 +126,44 @@ describe('fetch sessions', () => {
     const next = open(cache, 2)
     assert.equal(cache.plan(request(next, 0, { t: [partition(0)] }), 12).kind, 'full')
     assert.equal(cache.size, 0)
+  })
+
+  it('has a bounded memory: a session that has no room in it is not made, and one that grows out of it ends', async () => {
+    const simulation = simWorld(1)
+    const cache = new FetchSessions(simulation.host('broker'), () => undefined, { maxBytes: 100_000 })
+    assert.equal(open(cache, 1000), 0)
+    assert.equal(cache.usedBytes, 0)
+    const ids = Array.from({ length: 20 }, () => open(cache, 30))
+    const made = ids.filter((id) => id !== 0)
+    assert.ok(made.length >= 6 && made.length <= 10, `${made.length} sessions`)
+    assert.deepEqual([cache.size, cache.usedBytes], [made.length, memoryOf(cache)])
+    assert.ok(cache.usedBytes <= 100_000)
+    const more = Array.from({ length: 200 }, (_, index) => partition(1000 + index))
+    const grown = cache.plan(request(made[0] as number, 1, { t: more }), 12)
+    assert.deepEqual([grown.kind, grown.kind === 'error' && grown.error], ['error', 'FETCH_SESSION_ID_NOT_FOUND'])
+    assert.deepEqual([cache.size, cache.usedBytes], [made.length - 1, memoryOf(cache)])
+    // Those that nobody uses make place.
+    await simulation.advance(120_001)
+    assert.notEqual(open(cache, 200), 0)
+    assert.ok(cache.usedBytes <= 100_000 && cache.evictions > 0)
+    assert.equal(cache.usedBytes, memoryOf(cache))
+  })
+
+  it('ends with the connection that used it last', () => {
+    const cache = sessions(simWorld(1))
+    const [first, second] = [connection(), connection()]
+    const openOn = (on: ConnectionInfo): number => {
+      const plan = cache.plan(request(0, 0, { t: [partition(0), partition(1)] }), 12, on)
+      return cache.create(targetsOf(plan), false, 12, on)
+    }
+    const [a, b, c] = [openOn(first), openOn(first), openOn(second)]
+    assert.equal(cache.plan(request(b, 1, {}), 12, second).kind, 'incremental')
+    first.close()
+    assert.equal(cache.size, 2)
+    assert.equal(cache.plan(request(a, 1, {}), 12, second).kind, 'error')
+    assert.equal(cache.plan(request(c, 1, {}), 12, second).kind, 'incremental')
+    second.close()
+    assert.deepEqual([cache.size, cache.usedBytes, cache.partitionCount], [0, 0, 0])
   })
 
   it('has a bounded number of slots and gives them to those who use them', async () => {

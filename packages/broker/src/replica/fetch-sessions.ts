@@ -4,13 +4,16 @@
  *
  * A bounded cache. A full cache gives a slot to a newcomer only when some session has not been used for
  * `evictionMs`, or when the newcomer is worth more than the smallest session older than that: a follower's before a
- * client's, a larger one before a smaller one. A client that gets no slot gets session 0 and fetches without.
+ * client's, a larger one before a smaller one. A client that gets no slot gets session 0 and fetches without; so does
+ * one whose session would bring the memory of all over `maxBytes`, and one that asks mostly for what is not there. A
+ * session ends with the connection that used it last, whose client begins anew anyway.
  *
- * Invariants: a session's epoch is what its client must say next; `targets` is in the order in which partitions are
+ * Invariants: `usedBytes` is what the sessions that are there hold, to the byte of what is counted; a session's epoch is what its client must say next; `targets` is in the order in which partitions are
  * read, and those that were given data go to the end, so that no partition starves another.
  */
 import { ZERO_UUID, type ErrorName, type FetchRequest } from '@odradek/protocol/internal'
 import type { Clock, Random } from '@odradek/platform'
+import type { ConnectionInfo } from '../services.ts'
 import { FetchTarget, targetKey } from './fetch-target.ts'
 
 const NO_SESSION = 0
@@ -29,6 +32,9 @@ export interface FetchSession {
   lastUsedMs: number
   epoch: number
   readonly targets: Map<string, FetchTarget>
+  bytes: number
+  /** The one that used it last. */
+  owner: ConnectionInfo | undefined
 }
 
 /** How one fetch is to be answered. */
@@ -43,6 +49,18 @@ export interface FetchSessionSettings {
   readonly slots: number
   /** Age after which a session may make place. Default 120,000. */
   readonly evictionMs: number
+  /** Memory of all sessions (`odradek.fetch.sessions.bytes.max`). Default 64 MiB. */
+  readonly maxBytes: number
+}
+
+/** What a session takes, and what each of its partitions does, besides the name that it is known by there. */
+const SESSION_BYTES = 512
+const TARGET_BYTES = 320
+/** Partitions that are not there, or not here: each is told in every answer. With more of them there is no session. */
+export const MAX_UNKNOWN_PARTITIONS = 1000
+
+function bytesOf(target: FetchTarget): number {
+  return TARGET_BYTES + 2 * target.key.length
 }
 
 function nextEpoch(epoch: number): number {
@@ -56,8 +74,10 @@ export class FetchSessions {
   private readonly namesOf: (topicId: string) => string | undefined
   /** In order of last use. */
   private readonly sessions: Map<number, FetchSession> = new Map()
+  private readonly ofConnection: Map<ConnectionInfo, Set<FetchSession>> = new Map()
   /** How many were thrown out before their client ended them. */
   evictions: number = 0
+  usedBytes: number = 0
 
   constructor(
     world: { clock: Pick<Clock, 'monotonicMs'>; random: Random },
@@ -67,7 +87,7 @@ export class FetchSessions {
     this.clock = world.clock
     this.random = world.random
     this.namesOf = namesOf
-    this.settings = { slots: settings.slots ?? 1000, evictionMs: settings.evictionMs ?? 120_000 }
+    this.settings = { slots: settings.slots ?? 1000, evictionMs: settings.evictionMs ?? 120_000, maxBytes: settings.maxBytes ?? 64 * 1024 * 1024 }
   }
 
   get size(): number {
@@ -81,11 +101,11 @@ export class FetchSessions {
     return count
   }
 
-  plan(request: FetchRequest, version: number): FetchPlan {
+  plan(request: FetchRequest, version: number, connection?: ConnectionInfo): FetchPlan {
     const { sessionId, sessionEpoch } = request
     const usesTopicIds = version >= IDS_FROM
     if (sessionEpoch === INITIAL_EPOCH || sessionEpoch === FINAL_EPOCH) {
-      if (sessionId !== NO_SESSION) this.sessions.delete(sessionId)
+      this.end(this.sessions.get(sessionId))
       const targets = this.targetsOf(request, usesTopicIds)
       return { kind: sessionEpoch === FINAL_EPOCH ? 'sessionless' : 'full', targets: targets.values() }
     }
@@ -95,22 +115,32 @@ export class FetchSessions {
     if (session.usesTopicIds !== usesTopicIds) return { kind: 'error', error: 'FETCH_SESSION_TOPIC_ID_ERROR', sessionId }
     this.updateTargets(session, request)
     if (session.targets.size === 0) {
-      this.sessions.delete(sessionId)
+      this.end(session)
       return { kind: 'sessionless', targets: [] }
     }
+    if (this.usedBytes > this.settings.maxBytes) {
+      // It has grown too large: its client asks for everything again, and fetches without.
+      this.end(session)
+      return { kind: 'error', error: 'FETCH_SESSION_ID_NOT_FOUND', sessionId: NO_SESSION }
+    }
+    if (connection !== undefined && session.owner !== connection) this.own(session, connection)
     session.epoch = nextEpoch(session.epoch)
     this.touch(session)
     return { kind: 'incremental', targets: session.targets.values(), session, epoch: session.epoch }
   }
 
   /** Gives the partitions of a full fetch a session. 0 when there is no slot, or nothing to remember. */
-  create(targets: Iterable<FetchTarget>, isFollower: boolean, version: number): number {
+  create(targets: Iterable<FetchTarget>, isFollower: boolean, version: number, connection?: ConnectionInfo): number {
     const byKey = new Map<string, FetchTarget>()
-    for (const target of targets) byKey.set(target.key, target)
-    if (byKey.size === 0 || !this.makePlace(isFollower, byKey.size)) return NO_SESSION
+    let bytes = SESSION_BYTES
+    for (const target of targets) {
+      byKey.set(target.key, target)
+      bytes += bytesOf(target)
+    }
+    if (byKey.size === 0 || !this.hasMemory(bytes) || !this.makePlace(isFollower, byKey.size)) return NO_SESSION
     const nowMs = this.clock.monotonicMs()
     const id = this.newId()
-    this.sessions.set(id, {
+    const session: FetchSession = {
       id,
       isFollower,
       usesTopicIds: version >= IDS_FROM,
@@ -118,8 +148,54 @@ export class FetchSessions {
       lastUsedMs: nowMs,
       epoch: nextEpoch(INITIAL_EPOCH),
       targets: byKey,
-    })
+      bytes,
+      owner: undefined,
+    }
+    this.sessions.set(id, session)
+    this.usedBytes += bytes
+    if (connection !== undefined) this.own(session, connection)
     return id
+  }
+
+  /** Ends a session; its client is told that there is none when it comes again. */
+  end(session: FetchSession | undefined): void {
+    if (session === undefined || this.sessions.get(session.id) !== session) return
+    this.sessions.delete(session.id)
+    this.usedBytes -= session.bytes
+    this.disown(session)
+  }
+
+  private own(session: FetchSession, connection: ConnectionInfo): void {
+    this.disown(session)
+    session.owner = connection
+    const known = this.ofConnection.get(connection)
+    if (known !== undefined) return void known.add(session)
+    this.ofConnection.set(connection, new Set([session]))
+    connection.whenClosed(this)
+  }
+
+  private disown(session: FetchSession): void {
+    if (session.owner === undefined) return
+    this.ofConnection.get(session.owner)?.delete(session)
+    session.owner = undefined
+  }
+
+  connectionClosed(connection: ConnectionInfo): void {
+    const sessions = this.ofConnection.get(connection)
+    this.ofConnection.delete(connection)
+    if (sessions !== undefined) for (const session of Array.from(sessions)) this.end(session)
+  }
+
+  /** Sessions that have not been used for long make place. */
+  private hasMemory(bytes: number): boolean {
+    const { maxBytes } = this.settings
+    while (this.usedBytes + bytes > maxBytes) {
+      const stale = this.stalest()
+      if (stale === undefined) return false
+      this.end(stale)
+      this.evictions++
+    }
+    return true
   }
 
   /** Still the session that the plan was made for, and no later request has moved it on. */
@@ -155,14 +231,30 @@ export class FetchSessions {
       for (const partition of topic.partitions) {
         const key = targetKey(name, topicId, partition.partition)
         const known = session.targets.get(key)
-        if (known === undefined) session.targets.set(key, new FetchTarget(key, name, topicId, partition))
-        else known.update(partition)
+        if (known !== undefined) {
+          known.update(partition)
+          continue
+        }
+        const target = new FetchTarget(key, name, topicId, partition)
+        session.targets.set(key, target)
+        this.grow(session, bytesOf(target))
       }
     }
     for (const topic of request.forgottenTopicsData) {
       const topicId = session.usesTopicIds ? topic.topicId : ZERO_UUID
-      for (const index of topic.partitions) session.targets.delete(targetKey(topic.topic, topicId, index))
+      for (const index of topic.partitions) {
+        const key = targetKey(topic.topic, topicId, index)
+        const target = session.targets.get(key)
+        if (target === undefined) continue
+        session.targets.delete(key)
+        this.grow(session, -bytesOf(target))
+      }
     }
+  }
+
+  private grow(session: FetchSession, bytes: number): void {
+    session.bytes += bytes
+    this.usedBytes += bytes
   }
 
   private touch(session: FetchSession): void {
@@ -175,7 +267,7 @@ export class FetchSessions {
     if (this.sessions.size < this.settings.slots) return true
     const victim = this.stalest() ?? this.leastWorth(isFollower, size)
     if (victim === undefined) return false
-    this.sessions.delete(victim.id)
+    this.end(victim)
     this.evictions++
     return true
   }

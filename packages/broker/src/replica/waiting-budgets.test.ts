@@ -186,6 +186,50 @@ describe('what waits for partitions', () => {
   })
 })
 
+describe('the memory of fetch sessions', () => {
+  const sessionFetch = (partitions: number, sessionId: number = 0, sessionEpoch: number = 0): Buffer => requestFrame(FetchApi, 12, {
+    replicaId: -1, maxWaitMs: 0, minBytes: 0, maxBytes: 1000, sessionId, sessionEpoch, forgottenTopicsData: [],
+    topics: [{ topic: 't', partitions: Array.from({ length: partitions }, (_, partition) => ({ partition, fetchOffset: 0, currentLeaderEpoch: -1, lastFetchedEpoch: -1, partitionMaxBytes: 1000 })) }],
+  })
+
+  it('is given back when the connection goes', async () => {
+    const bench = await open(1)
+    const [first, second] = [await bench.connect(), await bench.connect()]
+    for (const client of [first, second]) for (let at = 0; at < 20; at++) client.send(sessionFetch(PARTITIONS))
+    await bench.simulation.advance(500)
+    const { fetchSessions } = bench.harness.services
+    assert.equal(fetchSessions.size, 40)
+    const both = fetchSessions.usedBytes
+    first.close()
+    await bench.simulation.advance(7000)
+    assert.deepEqual([fetchSessions.size, fetchSessions.usedBytes], [20, both / 2])
+    second.close()
+    await bench.simulation.advance(7000)
+    assert.deepEqual([fetchSessions.size, fetchSessions.usedBytes], [0, 0])
+    await bench.simulation.settle(bench.harness.close())
+  })
+
+  it('is not spent on partitions that are not there: each would be told in every answer', async () => {
+    const bench = await open(1)
+    const client = await bench.connect()
+    const { fetchSessions } = bench.harness.services
+    client.send(sessionFetch(PARTITIONS + 1001))
+    await bench.simulation.advance(500)
+    const refused = answerOf(FetchApi, 12, client.frames[0] as Buffer)
+    assert.deepEqual([refused.errorCode, refused.sessionId, refused.responses[0]?.partitions.length, fetchSessions.size], [0, 0, PARTITIONS + 1001, 0])
+    // Nor are they added later.
+    client.send(sessionFetch(PARTITIONS + 1000))
+    await bench.simulation.advance(500)
+    const { sessionId } = answerOf(FetchApi, 12, client.frames[1] as Buffer)
+    assert.notEqual(sessionId, 0)
+    client.send(sessionFetch(PARTITIONS + 1001, sessionId, 1))
+    await bench.simulation.advance(500)
+    assert.equal(answerOf(FetchApi, 12, client.frames[2] as Buffer).errorCode, 0)
+    assert.deepEqual([fetchSessions.size, fetchSessions.usedBytes], [0, 0])
+    await bench.simulation.settle(bench.harness.close())
+  })
+})
+
 describe('the memory of waiting fetches', () => {
   it('comes down by answering the large ones first', () => {
     const parked = new ParkedFetches(100)

@@ -24,7 +24,7 @@ import {
 import type { Connection, ConnectionHandler } from '@odradek/platform'
 import { versionsAnswer } from '../handlers/18-api-versions.ts'
 import { requestLimits } from '../limits/request-limits.ts'
-import { LATER, type AnyHandler, type BrokerServices } from '../services.ts'
+import { LATER, type AnyHandler, type BrokerServices, type ConnectionFollower } from '../services.ts'
 import { Intake, type IntakeOwner } from './intake.ts'
 import { Output } from './output.ts'
 import { Request, type RequestOwner } from './request.ts'
@@ -76,6 +76,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
   private readonly output: Output
   /** Requests that asked to be told when the connection goes away. */
   private readonly open: Set<Request> = new Set()
+  private followers: Set<ConnectionFollower> | undefined
   /** Of the server's `held`, this connection's part. */
   private heldBytes: number = 0
   /** Of the server's `unsent`, answers that wait for an earlier one. */
@@ -155,6 +156,8 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
     const { open } = this
     for (const request of open) request.forget?.()
     open.clear()
+    if (this.followers !== undefined) for (const follower of this.followers) follower.connectionClosed(this)
+    this.followers = undefined
     this.server.connectionClosed(this, this.closedReason ?? error?.message ?? 'closed by the client')
   }
 
@@ -343,6 +346,12 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
   bug(error: unknown): void {
     this.broker.world.log.error({ error, connection: this.id, from: this.remoteAddress }, 'a connection failed')
     this.destroy('internal error')
+  }
+
+  whenClosed(follower: ConnectionFollower): void {
+    if (this.isClosed) return follower.connectionClosed(this)
+    this.followers ??= new Set()
+    this.followers.add(follower)
   }
 
   close(): void {

@@ -4,6 +4,7 @@
  *
  * - `supportedProtocols` counts, per protocol, the members that know it; `awaitingJoin` counts the parked JoinGroups;
  * - the leader is a member, or null when there is none;
+ * - `bytes` is what members and promised ids take, and is in the sum of all groups until the group is let go;
  * - every static instance id points to a member that carries it; a pending member is no member;
  * - `wakeAtMs` is never later than the earliest deadline (a heartbeat only moves a deadline back, and costs no timer).
  *
@@ -13,6 +14,7 @@ import { ErrorCode, type JoinGroupResponseInput, type SyncGroupResponseInput } f
 import type { GroupImage, GroupRecord } from '../records/coordinator-record.ts'
 import type { Turn } from '../runtime/turn.ts'
 import { subscribedTopicsOf } from '../records/subscription.ts'
+import { bytesOfMember, bytesOfPending, GroupMemory } from './group-memory.ts'
 import { metadataOf, NEVER, voteOf, type ClassicMember, type MemberProtocol } from './member.ts'
 
 export type ClassicGroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead'
@@ -62,10 +64,15 @@ export class ClassicGroup {
   #state: ClassicGroupState
   #awaitingJoin = 0
   readonly #supported: Map<string, number> = new Map()
+  #memory: GroupMemory
+  #bytes = 0
 
   /** A new, empty group. `stateTimestampMs` is wall time. */
-  constructor(groupId: string, stateTimestampMs: number | undefined, state: 'Empty' | 'Stable' = 'Empty') {
+  constructor(
+    groupId: string, stateTimestampMs: number | undefined, state: 'Empty' | 'Stable' = 'Empty', memory: GroupMemory = new GroupMemory(),
+  ) {
     this.groupId = groupId
+    this.#memory = memory
     this.stateTimestampMs = stateTimestampMs
     this.#state = state
     this.previousState = state
@@ -78,6 +85,45 @@ export class ClassicGroup {
   /** JoinGroups parked in this group. */
   get awaitingJoin(): number {
     return this.#awaitingJoin
+  }
+
+  /** Memory of its members and of ids that were promised. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  #count(bytes: number): void {
+    this.#bytes += bytes
+    this.#memory.usedBytes += bytes
+  }
+
+  /** The group is let go as it is: what it holds counts no more, whatever else becomes of it. */
+  released(): void {
+    this.#memory.usedBytes -= this.#bytes
+    this.#memory = new GroupMemory()
+  }
+
+  /** Who a static member is now. */
+  identify(member: ClassicMember, clientId: string, clientHost: string): void {
+    this.#count(-bytesOfMember(member))
+    member.clientId = clientId
+    member.clientHost = clientHost
+    this.#count(bytesOfMember(member))
+  }
+
+  /** Promises a place to an id, until then. */
+  promise(memberId: string, lapsesMs: number): void {
+    if (!this.pendingMembers.has(memberId)) this.#count(bytesOfPending(memberId))
+    this.pendingMembers.set(memberId, lapsesMs)
+  }
+
+  #unpromise(memberId: string): void {
+    if (this.pendingMembers.delete(memberId)) this.#count(-bytesOfPending(memberId))
+  }
+
+  assign(member: ClassicMember, assignment: Uint8Array): void {
+    if (this.members.get(member.memberId) === member) this.#count(assignment.length - member.assignment.length)
+    member.assignment = assignment
   }
 
   transitionTo(state: ClassicGroupState, wallMs: number): void {
@@ -115,8 +161,9 @@ export class ClassicGroup {
     this.leaderId ??= member.memberId
     this.members.set(member.memberId, member)
     this.#countProtocols(member, 1)
+    this.#count(bytesOfMember(member))
     if (member.joining !== undefined) this.#awaitingJoin++
-    this.pendingMembers.delete(member.memberId)
+    this.#unpromise(member.memberId)
   }
 
   /** Removes a member or a pending id; leadership passes to the member that has been here longest. */
@@ -125,11 +172,12 @@ export class ClassicGroup {
     if (member !== undefined) {
       this.members.delete(memberId)
       this.#countProtocols(member, -1)
+      this.#count(-bytesOfMember(member))
       if (member.joining !== undefined) this.#awaitingJoin--
       if (member.groupInstanceId !== null) this.staticMembers.delete(member.groupInstanceId)
     }
     if (this.leaderId === memberId) this.leaderId = this.members.keys().next().value ?? null
-    this.pendingMembers.delete(memberId)
+    this.#unpromise(memberId)
     this.pendingSync.delete(memberId)
   }
 
@@ -140,8 +188,10 @@ export class ClassicGroup {
     ticket: ClassicMember['joining'],
   ): void {
     this.#countProtocols(member, -1)
+    this.#count(-bytesOfMember(member))
     member.protocols = said.protocols
     this.#countProtocols(member, 1)
+    this.#count(bytesOfMember(member))
     member.rebalanceTimeoutMs = said.rebalanceTimeoutMs
     member.sessionTimeoutMs = said.sessionTimeoutMs
     if (ticket !== undefined && member.joining === undefined) this.#awaitingJoin++
@@ -159,6 +209,7 @@ export class ClassicGroup {
     this.answerJoin(turn, old, joinError(oldMemberId, ErrorCode.FENCED_INSTANCE_ID))
     this.answerSync(turn, old, syncError(ErrorCode.FENCED_INSTANCE_ID))
     const replacement: ClassicMember = { ...old, memberId: newMemberId }
+    this.#count(bytesOfMember(replacement) - bytesOfMember(old))
     // Rebuild the map so that the replacement stands where the old id stood: succession must not depend on restarts.
     const entries = [...this.members.values()]
     this.members.clear()
@@ -324,6 +375,10 @@ export class ClassicGroup {
     const leads = this.leaderId !== null && this.members.has(this.leaderId)
     const counted = [...counts].every(([name, count]) => this.#supported.get(name) === count)
     this.#expect(awaitingJoin === this.#awaitingJoin, `${this.#awaitingJoin} parked joins counted, not ${awaitingJoin}`)
+    let bytes = 0
+    for (const member of this.members.values()) bytes += bytesOfMember(member)
+    for (const memberId of this.pendingMembers.keys()) bytes += bytesOfPending(memberId)
+    this.#expect(bytes === this.#bytes, `${this.#bytes} bytes counted, not ${bytes}`)
     this.#expect(counted && counts.size === this.#supported.size, 'protocols are counted wrongly')
     this.#expect(this.members.size === 0 ? this.leaderId === null : leads, `leader ${this.leaderId}`)
     this.#expect(state === 'Dead' || this.wakeAtMs <= earliestMs, `wakes at ${this.wakeAtMs}, due at ${earliestMs}`)

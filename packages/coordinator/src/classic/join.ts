@@ -12,7 +12,7 @@ import { joinError, type ClassicGroup } from './group.ts'
 import { matchesProtocols, NEVER, NO_BYTES, type ClassicMember, type MemberProtocol } from './member.ts'
 import { memberFence } from './membership.ts'
 import {
-  describeMembersToLeader, joinSuccess, maybeCompleteJoin, prepareRebalance, prepareRebalanceOrCompleteJoin,
+  describeMembersToLeader, joinSuccess, maybeCompleteJoin, prepareRebalance, prepareRebalanceOrCompleteJoin, removeMember,
 } from './rebalance.ts'
 import { renewSession } from './sessions.ts'
 
@@ -90,6 +90,21 @@ export function joinGroup(turn: Turn, group: ClassicGroup, joining: Joining): vo
 }
 
 /**
+ * Nobody waits for this JoinGroup any more. A dynamic member that has never been told of a generation will not come back
+ * as it is (it does not know its id, or is told that it is unknown and joins anew), and need not be waited for.
+ */
+export function abandonJoin(turn: Turn, group: ClassicGroup, ticket: Joining['ticket']): void {
+  if (group.state === 'Dead') return
+  for (const member of group.members.values()) {
+    if (member.joining !== ticket) continue
+    if (member.isNew && member.groupInstanceId === null) {
+      removeMember(turn, group, member.memberId, `removing member ${member.memberId}, whose client has gone while it joined`)
+    }
+    return
+  }
+}
+
+/**
  * Whether one more may come. While members gather, those that wait count: they came first, and a group whose
  * maximum was lowered lets its slowest go.
  */
@@ -120,7 +135,7 @@ function joinAsUnknown(turn: Turn, group: ClassicGroup, joining: Joining): void 
     turn.answer(joining.ticket, joinError('', ErrorCode.GROUP_MAX_SIZE_REACHED))
   } else {
     const lapsesMs = turn.nowMs + joining.sessionTimeoutMs
-    group.pendingMembers.set(newMemberId, lapsesMs)
+    group.promise(newMemberId, lapsesMs)
     group.noticeDeadline(turn, lapsesMs)
     turn.answer(joining.ticket, joinError(newMemberId, ErrorCode.MEMBER_ID_REQUIRED))
   }
@@ -190,8 +205,7 @@ function replaceStaticMember(turn: Turn, group: ClassicGroup, joining: Joining, 
   const said = { protocols, rebalanceTimeoutMs, sessionTimeoutMs }
   const member = group.replaceStaticMember(turn, oldId, newId)
   group.update(member, joining, joining.ticket)
-  member.clientId = joining.clientId
-  member.clientHost = joining.clientHost
+  group.identify(member, joining.clientId, joining.clientHost)
   renewSession(turn, group, newId)
   const who = `static member ${newId} of instance ${joining.groupInstanceId}, until now ${oldId},`
   turn.log.info(`group ${group.groupId}: ${who} is back`)

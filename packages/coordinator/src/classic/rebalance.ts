@@ -134,7 +134,7 @@ export function expireInitialDelay(turn: Turn, group: ClassicGroup, due: JoinDea
 
 /** Empties all assignments and answers every parked SyncGroup with the error. */
 export function resetAssignments(turn: Turn, group: ClassicGroup, errorCode: number): void {
-  for (const member of group.members.values()) member.assignment = NO_BYTES
+  for (const member of group.members.values()) group.assign(member, NO_BYTES)
   propagateAssignments(turn, group, errorCode)
 }
 

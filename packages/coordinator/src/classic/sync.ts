@@ -76,7 +76,7 @@ function persistAssignment(turn: Turn, group: ClassicGroup, request: SyncGroupRe
         prepareRebalance(later, group, `error ${error} when storing the assignment of generation ${generation}`)
         return
       }
-      for (const member of group.members.values()) member.assignment = assignments.get(member.memberId) ?? NO_BYTES
+      for (const member of group.members.values()) group.assign(member, assignments.get(member.memberId) ?? NO_BYTES)
       group.transitionTo('Stable', later.wallMs)
       propagateAssignments(later, group, ErrorCode.NONE)
     },

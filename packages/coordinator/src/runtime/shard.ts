@@ -7,6 +7,7 @@
  * nothing to take back.
  */
 import { prepareRebalance } from '../classic/rebalance.ts'
+import { GroupMemory } from '../classic/group-memory.ts'
 import { ClassicGroup, joinError, syncError } from '../classic/group.ts'
 import { NEVER, type ClassicMember } from '../classic/member.ts'
 import { renewSession } from '../classic/sessions.ts'
@@ -25,8 +26,12 @@ export class Shard {
   /** Order of replayed records; offsets in the log while loading, counted on from there afterwards. */
   #nextRecordOffset = 0
 
-  constructor(partition: number) {
+  readonly #memory: GroupMemory
+
+  /** `memory` counts what the members of its groups take, with those of other shards. */
+  constructor(partition: number, memory: GroupMemory = new GroupMemory()) {
     this.partition = partition
+    this.#memory = memory
   }
 
   /** The live group; undefined when there is none. */
@@ -37,7 +42,7 @@ export class Shard {
   /** The live group, made when missing. It is not durable before its first record. */
   groupOrNew(turn: Turn, groupId: string): ClassicGroup {
     let group = this.groups.get(groupId)
-    if (group === undefined) this.groups.set(groupId, (group = new ClassicGroup(groupId, turn.wallMs)))
+    if (group === undefined) this.groups.set(groupId, (group = new ClassicGroup(groupId, turn.wallMs, 'Empty', this.#memory)))
     return group
   }
 
@@ -64,9 +69,9 @@ export class Shard {
 
   /** The log has been read: groups come alive, the sessions of their members start now. */
   loaded(turn: Turn): void {
-    for (const [groupId, image] of this.images) this.groups.set(groupId, groupFromImage(groupId, image))
+    for (const [groupId, image] of this.images) this.groups.set(groupId, groupFromImage(groupId, image, this.#memory))
     for (const groupId of [...this.offsets.groupIds(), ...this.offsets.groupIdsInTransactions()]) {
-      if (!this.groups.has(groupId)) this.groups.set(groupId, new ClassicGroup(groupId, undefined))
+      if (!this.groups.has(groupId)) this.groups.set(groupId, new ClassicGroup(groupId, undefined, 'Empty', this.#memory))
     }
     for (const group of this.groups.values()) {
       for (const memberId of group.members.keys()) renewSession(turn, group, memberId)
@@ -86,6 +91,7 @@ export class Shard {
         group.answerJoin(turn, member, joinError(member.memberId, ErrorCode.NOT_COORDINATOR))
         group.answerSync(turn, member, syncError(ErrorCode.NOT_COORDINATOR))
       }
+      group.released()
     }
     this.groups.clear()
   }
@@ -101,15 +107,18 @@ export class Shard {
 
   /** Takes a deleted group out for good; nobody is parked in it. */
   forget(turn: Turn, group: ClassicGroup): void {
-    if (this.groups.get(group.groupId) === group) this.groups.delete(group.groupId)
+    if (this.groups.get(group.groupId) === group) {
+      this.groups.delete(group.groupId)
+      group.released()
+    }
     group.wakeAtMs = NEVER
     turn.touch(group)
   }
 }
 
-function groupFromImage(groupId: string, image: GroupImage): ClassicGroup {
+function groupFromImage(groupId: string, image: GroupImage, memory: GroupMemory): ClassicGroup {
   const stateTimestampMs = image.stateTimestampMs === -1 ? undefined : image.stateTimestampMs
-  const group = new ClassicGroup(groupId, stateTimestampMs, image.members.length > 0 ? 'Stable' : 'Empty')
+  const group = new ClassicGroup(groupId, stateTimestampMs, image.members.length > 0 ? 'Stable' : 'Empty', memory)
   group.isRecorded = true
   group.generation = image.generation
   if (image.protocolType !== '' || image.members.length > 0) group.protocolType = image.protocolType
