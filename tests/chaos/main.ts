@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../interop/peers.ts'
+import { endDescendants } from '../runner/processes.ts'
 import { type ChaosBroker, chaos, everyWriter } from './suite.ts'
 import { topics } from './topics.ts'
 import { seeded } from './seeded.ts'
@@ -29,6 +30,12 @@ if (!(chosen.length > 0 && Number.isInteger(cycles) && cycles > 0 && Number.isIn
   process.exit(2)
 }
 
+for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+  process.once(signal, () => {
+    endDescendants()
+    process.exit(code)
+  })
+}
 const build = spawnSync(process.execPath, [join(root, 'scripts/build.ts'), '--cli'], { cwd: root, encoding: 'utf8' })
 if (build.status !== 0) {
   console.log(`the bundle was not built:\n${build.stdout}${build.stderr}\n0 passed, 1 failed`)

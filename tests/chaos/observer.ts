@@ -58,6 +58,7 @@ export class Observer {
   readonly #faults: Faults
   #connection: RawSocket | undefined
   #asking: Promise<unknown> = Promise.resolve()
+  #looking: Promise<unknown> = Promise.resolve()
   #isStopped = false
   #running: Promise<void> | undefined
   looks = 0
@@ -86,8 +87,17 @@ export class Observer {
     await this.#running
   }
 
-  /** Looks once; false when the broker did not answer. */
-  async look(): Promise<boolean> {
+  /**
+   * Looks once; false when the broker did not answer. One look after the other: of two at a time, the one that asked first
+   * might be told of last, and what it saw would seem to have gone back.
+   */
+  look(): Promise<boolean> {
+    const looked = this.#looking.then(() => this.#look())
+    this.#looking = looked
+    return looked
+  }
+
+  async #look(): Promise<boolean> {
     const reached = new Map([...this.#histories].map(([name, history]) => [name, history.acknowledgedEnd]))
     const starts = await this.list(-2)
     const latest = starts === undefined ? undefined : await this.list(-1)

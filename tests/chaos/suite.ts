@@ -5,7 +5,7 @@ import { apacheKafka, type BrokerOptions, odradekBroker, type TestBroker } from 
 import { inspectDirectory } from '../interop/dump-log-segments.ts'
 import { kafkaJars } from '../interop/peers.ts'
 import type { Report, Suite } from '../interop/suites.ts'
-import { distribution } from './disturbances.ts'
+import { distribution, disturbances } from './disturbances.ts'
 import { promises, type PromiseName } from './faults.ts'
 import type { WriterKind } from './load.ts'
 import { ChaosRun, type Outcome, type Plan } from './run.ts'
@@ -109,7 +109,7 @@ export const shortChaos: Suite = {
     await chaos({
       broker: 'ours', keep: false, random,
       plan: {
-        topics, cycles: 6, runMs: [500, 2500], suspendMostMs: 3000, readEvery: 100, writers: ['librdkafka', 'odradek', 'java'], members: ['librdkafka', 'odradek'], roundMs: 40,
+        topics, cycles: disturbances.length, runMs: [500, 2500], suspendMostMs: 3000, readEvery: 100, writers: ['librdkafka', 'odradek', 'java'], members: ['librdkafka', 'odradek'], roundMs: 40,
         stopsAtFault: true,
       },
     }, report)

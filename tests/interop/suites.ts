@@ -1,6 +1,6 @@
-/** Suites that are not the client scenario: tools, crash loops, directories written by others. */
-import { kill9Loop } from '../chaos/kill-9-loop.ts'
+/** Suites that are not the client scenario: tools, crashes, directories written by others. */
 import { misbehaving } from '../chaos/misbehaving.ts'
+import { shortChaos } from '../chaos/suite.ts'
 import { packages } from '../packages/suite.ts'
 import type { Unit } from '../runner/attempts.ts'
 import { endDescendants } from '../runner/processes.ts'
@@ -25,7 +25,7 @@ export interface Suite {
 }
 
 export const suites: readonly Suite[] = [
-  transactionalProducer, wireAnswers, kill9Loop, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving, ...clientSuites,
+  transactionalProducer, wireAnswers, shortChaos, dumpLogSegments, foreignDirectories, adopt, tenThousandPartitions, misbehaving, ...clientSuites,
   packages,
 ]
 
