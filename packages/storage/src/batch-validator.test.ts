@@ -11,6 +11,7 @@ import type { AppendFailure, AppendOptions } from './log-results.ts'
 import { batchOf } from './testing/test-world.ts'
 
 const NOW = 1_700_000_000_000
+const names: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 const compact = { cleanupPolicy: { compact: true, delete: false } }
 
 function validate(batch: Buffer, config: Partial<LogConfig> = {}, options: Partial<AppendOptions> = {}): ValidBatches | AppendFailure {
@@ -69,10 +70,43 @@ test('what is behind the last whole batch is left out', () => {
   assert.deepEqual(result.error === undefined && [result.end, result.buffer.length], [batch.length, batch.length])
 })
 
-test('the records that broke a rule are named (KIP-467)', () => {
-  const batch = batchOf([{ key: 'a', value: '1' }, '2', { key: 'c', value: '3' }, '4'])
-  const result = validate(batch, compact) as AppendFailure
-  assert.deepEqual(result.recordErrors?.map((each) => each.batchIndex), [1, 3])
+test('the records that broke a rule are named, all of them (KIP-467)', () => {
+  for (const compression of names) {
+    const batch = batchOf(Array.from({ length: 100 }, (_, at) => (at % 10 === 0 ? 'no key' : { key: 'k', value: 'v' })), { compression })
+    const result = validate(batch, compact) as AppendFailure
+    assert.equal(result.error, 'INVALID_RECORD')
+    assert.match(result.message ?? '', /^10 records have been rejected: a compacted topic/)
+    assert.deepEqual(result.recordErrors?.map((each) => each.batchIndex), [0, 10, 20, 30, 40, 50, 60, 70, 80, 90], compression)
+    assert.ok(result.recordErrors?.every(({ message }) => message?.includes('without a key')))
+  }
+})
+
+test('one reason a record, the key before the time; one wrong time makes it the error of the batch', () => {
+  const config = { ...compact, messageTimestampBeforeMaxMs: 1000 }
+  const old = NOW - 5000
+  const both = validate(batchOf([{ value: 'a', timestamp: old }, { key: 'k', value: 'b', timestamp: NOW }]), config) as AppendFailure
+  assert.deepEqual([both.error, both.recordErrors?.map(({ batchIndex }) => batchIndex)], ['INVALID_RECORD', [0]])
+  const mixed = validate(batchOf([{ value: 'a', timestamp: NOW }, { key: 'k', value: 'b', timestamp: old }, { value: 'c', timestamp: old }]), config) as AppendFailure
+  assert.equal(mixed.error, 'INVALID_TIMESTAMP')
+  assert.match(mixed.message ?? '', /^3 records have been rejected, 1 for the timestamp: /)
+  assert.deepEqual(mixed.recordErrors?.map(({ batchIndex, message }) => [batchIndex, /key|timestamp/.exec(message ?? '')?.[0]]), [[0, 'key'], [1, 'timestamp'], [2, 'key']])
+})
+
+test('a batch that is nothing but broken records: all are named, reasons are bounded; of a compressed one no more than its bytes can pay for', () => {
+  const config = { ...compact, maxMessageBytes: 2_000_000 }
+  const plain = batchOf(Array.from({ length: 110_000 }, () => ''), {}, NOW)
+  const all = validate(plain, config) as AppendFailure
+  assert.ok(plain.length > 900_000 && plain.length < 1_200_000, `${plain.length} bytes`)
+  assert.equal(all.recordErrors?.length, 110_000)
+  assert.deepEqual([all.recordErrors[0]?.batchIndex, all.recordErrors.at(-1)?.batchIndex, all.recordErrors.at(-1)?.message], [0, 109_999, null])
+  const text = all.recordErrors.reduce((sum, { message }) => sum + (message?.length ?? 0), 0)
+  assert.ok(text > 60_000 && text < 70_000, `${text} characters`)
+  const packed = batchOf(Array.from({ length: 110_000 }, () => ''), { compression: 'zstd' }, NOW)
+  const some = validate(packed, config) as AppendFailure
+  const most = Math.ceil(packed.length / 8)
+  assert.ok(most > 10_000 && most < 15_000, `${packed.length} bytes`)
+  assert.equal(some.recordErrors?.length, most)
+  assert.ok(some.message?.startsWith('110000 records have been rejected: ') && some.message.endsWith(`; the first ${most} are named`), some.message)
 })
 
 test('a maximal timestamp that lies is put right, and the CRC with it', () => {
@@ -89,8 +123,6 @@ test('LogAppendTime stamps the batch and redoes the CRC', () => {
   assert.ok(batchIsLogAppendTime(result.buffer, 0) && batchCrcIsValid(result.buffer, 0))
   assert.deepEqual(readRecords(result.buffer).map((record) => record.timestamp), [NOW, NOW])
 })
-
-const names: readonly CompressionName[] = ['none', 'gzip', 'snappy', 'lz4', 'zstd']
 
 const facts = (bytes: Buffer): unknown => readRecords(bytes).map((each) => [each.offset, each.timestamp, each.key?.toString(),
   each.value?.toString(), each.headers.map((header) => [header.key, header.value?.toString()])])

@@ -30,7 +30,11 @@ export interface ValidBatches {
 
 const ZSTD = 4
 const FIRST_ZSTD_PRODUCE_VERSION = 7
-const MAX_REPORTED = 3
+/** So many records that broke a rule are named at least, and in a batch that could hold more of them uncompressed, those. */
+const NAMED_RECORDS = 10_000
+const LEAST_RECORD_BYTES = 8
+/** Beyond so many characters the reason stands with the batch alone, which clients fall back to. */
+const REASON_CHARACTERS = 64 * 1024
 /** Beyond this, up or down, neighbouring 64-bit integers are the same number here. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER
 
@@ -147,13 +151,14 @@ function checkRecords(buffer: Buffer, at: number, config: LogConfig, nowMs: numb
     latestTimestamp,
     maxDecompressedBytes: config.maxDecompressedBytes,
     onBrokenRule: (batchIndex, rule, timestamp) => {
-      broken ??= { total: 0, timestamps: 0, first: [] }
+      broken ??= { total: 0, timestamps: 0, named: [], reasonCharacters: 0, mostNamed: Math.max(NAMED_RECORDS, batchSizeInBytes(buffer, at) / LEAST_RECORD_BYTES) }
       broken.total++
       if (rule === 'timestamp') broken.timestamps++
-      if (broken.first.length < MAX_REPORTED) {
-        const message = rule === 'key' ? 'a compacted topic cannot accept a record without a key' :
+      if (broken.named.length < broken.mostNamed) {
+        const message = broken.reasonCharacters >= REASON_CHARACTERS ? null : rule === 'key' ? WITHOUT_KEY :
           `timestamp ${timestamp} is outside of ${earliestTimestamp} to ${latestTimestamp}`
-        broken.first.push({ batchIndex, message })
+        broken.reasonCharacters += message?.length ?? 0
+        broken.named.push({ batchIndex, message })
       }
       return true
     },
@@ -166,19 +171,23 @@ function checkRecords(buffer: Buffer, at: number, config: LogConfig, nowMs: numb
   return undefined
 }
 
+const WITHOUT_KEY = 'a compacted topic cannot accept a record without a key'
+
 interface BrokenRules {
   total: number
   timestamps: number
-  readonly first: RecordProblem[]
+  reasonCharacters: number
+  readonly mostNamed: number
+  readonly named: RecordProblem[]
 }
 
-/** KIP-467: the error of the batch, and which records caused it. */
-function rejected({ total, timestamps, first }: BrokenRules): AppendFailure {
-  const recordErrors = first
-  if (timestamps > 0) {
-    return { error: 'INVALID_TIMESTAMP', message: 'one or more records have been rejected for their timestamps', recordErrors }
-  }
-  return { error: 'INVALID_RECORD', message: `${total} records have been rejected: ${first[0]!.message}`, recordErrors }
+/** KIP-467: the error of the batch, and which records caused it. Others share its fate without being to blame. */
+function rejected({ total, timestamps, named }: BrokenRules): AppendFailure {
+  const example = named[0]!.message
+  const rest = named.length < total ? `; the first ${named.length} are named` : ''
+  const records = total === 1 ? '1 record has' : `${total} records have`
+  const message = timestamps > 0 ? `${records} been rejected, ${timestamps} for the timestamp: ${example}${rest}` : `${records} been rejected: ${example}${rest}`
+  return { error: timestamps > 0 ? 'INVALID_TIMESTAMP' : 'INVALID_RECORD', message, recordErrors: named }
 }
 
 function unpack(buffer: Buffer, at: number, size: number, compression: number, config: LogConfig): Buffer | AppendFailure {

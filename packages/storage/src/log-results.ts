@@ -16,7 +16,8 @@ export interface AppendSuccess {
 export interface RecordProblem {
   /** Index of the record in its batch. */
   readonly batchIndex: number
-  readonly message: string
+  /** Null where the reason of the batch says it too, and there are too many of them to repeat it. */
+  readonly message: string | null
 }
 
 export interface AppendFailure {

@@ -48,6 +48,24 @@ test('D9: skewed timestamps: the time index holds a running maximum, the first r
   await storage.close()
 })
 
+test('what DeleteRecords took is found neither by its time nor as the largest one; later segments are looked at', async () => {
+  const minute = 60_000
+  const storage = await TestStorage.open({ config: { segmentMs: 10 * minute, messageTimestampAfterMaxMs: 1e15 } })
+  const log = storage.log()
+  for (const minutes of [5, 1, 120]) commit(storage, log, batchOf([at(minutes * minute)]))
+  assert.deepEqual(log.segments.all.map(({ baseOffset }) => baseOffset), [0, 2])
+  await storage.time.run(log.deleteRecordsBefore(1))
+  // The first segment's largest timestamp is still that of the record that is gone.
+  assert.deepEqual([0, 3, 5, 60, 130].map((minutes) => log.offsetForTimestamp(T0 + minutes * minute)?.offset), [1, 2, 2, 2, undefined])
+  assert.equal(log.maxTimestampOffset()?.offset, 2)
+  const other = storage.log('other')
+  for (const minutes of [5, 1]) commit(storage, other, batchOf([at(minutes * minute)]))
+  await storage.time.run(other.deleteRecordsBefore(1))
+  assert.deepEqual(other.maxTimestampOffset(), { offset: 1, timestamp: T0 + minute, leaderEpoch: 0 })
+  assert.equal(other.offsetForTimestamp(T0 + 3 * minute), undefined)
+  await storage.close()
+})
+
 test('D9: retention by time counts the largest timestamp of a segment; the active one may go too', async () => {
   const storage = await TestStorage.open({ config: { segmentBytes: 250, retentionMs: 1000, messageTimestampAfterMaxMs: 1e15, fileDeleteDelayMs: 10 } })
   const log = storage.log()

@@ -1,8 +1,8 @@
 /** Produce, Fetch, ListOffsets, DeleteRecords, OffsetForLeaderEpoch, DescribeProducers, InitProducerId: step by step. */
 import {
-  DeleteRecordsApi, DescribeProducersApi, FetchApi, InitProducerIdApi, ListOffsetsApi, OffsetForLeaderEpochApi, ProduceApi,
+  BatchBuilder, DeleteRecordsApi, DescribeProducersApi, FetchApi, InitProducerIdApi, ListOffsetsApi, OffsetForLeaderEpochApi, ProduceApi,
 } from '@odradek/protocol/internal'
-import { batchAt, type Peer } from './peer.ts'
+import { batchAt, type BatchOptions, type Peer } from './peer.ts'
 
 const NOBODY = 'AAAAAAAAAAAAAAAAAAAAZw'
 
@@ -47,6 +47,34 @@ async function produce(peer: Peer, { name, id }: Topic): Promise<void> {
   await peer.ask('no topics', ProduceApi, 9, { transactionalId: null, acks: -1, timeoutMs: 5000, topicData: [] })
   await peer.ask('a good and a bad partition', ProduceApi, 9, { transactionalId: null, acks: -1, timeoutMs: 5000, topicData: [
     { name, partitionData: [{ index: 1, records: batchAt([base]) }, { index: 99, records: batchAt([base]) }] }, { name: 'nosuch', partitionData: [{ index: 0, records: batchAt([base]) }] }] })
+}
+
+interface Produced {
+  readonly responses: readonly { readonly partitionResponses: readonly { readonly index: number; readonly errorCode: number; readonly recordErrors?: readonly { readonly batchIndex: number }[] }[] }[]
+}
+
+/** Records that break a rule: which of them are named (KIP-467). */
+async function brokenRules(peer: Peer): Promise<void> {
+  const send = (step: string, version: number, rows: readonly (readonly [topic: string, records: Buffer])[], only?: (answer: Produced) => unknown): Promise<unknown> =>
+    peer.ask(step, ProduceApi, version, { transactionalId: null, acks: -1, timeoutMs: 5000, topicData: rows.map(([name, records]) => ({ name, partitionData: [{ index: 0, records }] })) }, only)
+  const batch = (records: readonly (readonly [key: string | null, time: number])[], options: BatchOptions = {}): Buffer => {
+    const builder = new BatchBuilder(options)
+    for (const [key, time] of records) builder.append(key, 'value', undefined, time)
+    return Buffer.from(builder.build())
+  }
+  const everyTenth = Array.from({ length: 100 }, (_, at) => [at % 10 === 0 ? null : 'k', base] as const)
+  const late = base - 100 * 86_400_000
+  for (const version of [3, 7, 8, 9, 12]) await send('every tenth without a key', version, [['compacted', batch(everyTenth)]])
+  for (const compression of ['gzip', 'snappy', 'lz4', 'zstd'] as const) await send(`every tenth without a key, ${compression}`, 9, [['compacted', batch(everyTenth, { compression })]])
+  await send('times', 9, [['strict', batch([['k', base], ['k', late], ['k', base], ['k', late], [null, base]])]])
+  await send('both in one record', 9, [['strict', batch([['k', base], [null, late]])]])
+  await send('keys alone', 9, [['strict', batch([['k', base], [null, base]])]])
+  await send('one record', 9, [['strict', batch([['k', late]])]])
+  await send('no timestamp', 9, [['strict', batch([['k', -1], ['k', late]])]])
+  await send('a good one beside', 9, [['strict', batch([['k', late], ['k', late]])], ['compacted', batch([['k', base]])], ['small', batch([['k', base]])]])
+  const count = (answer: Produced): unknown => answer.responses.map((topic) => topic.partitionResponses.map(({ errorCode, recordErrors = [] }) => ({ errorCode, named: recordErrors.length, last: recordErrors.at(-1)?.batchIndex })))
+  await send('20,000 of them', 9, [['compacted', batch(Array.from({ length: 20_000 }, () => [null, base] as const))]], count)
+  await send('9,000 of them, gzip', 9, [['compacted', batch(Array.from({ length: 9000 }, () => [null, base] as const), { compression: 'gzip' })]], count)
 }
 
 async function idempotence(peer: Peer, { name }: Topic): Promise<void> {
@@ -119,6 +147,26 @@ async function deleteRecords(peer: Peer, { name }: Topic): Promise<void> {
   await peer.ask('start after deletion', ListOffsetsApi, 8, { replicaId: -1, isolationLevel: 0, topics: [{ name, partitions: [{ partitionIndex: 0, timestamp: -2 }, { partitionIndex: 1, timestamp: -2 }] }] })
 }
 
+/** By time and by the largest timestamp, where DeleteRecords has taken the records that the indexes speak of. */
+async function timesAfterDeletion(peer: Peer): Promise<void> {
+  const minute = 60_000
+  for (const [name, times] of [['dated', [5, 1, 120]], ['dated-max', [5, 1]]] as const) {
+    for (const minutes of times) {
+      await peer.ask(`minute ${minutes} of ${name}`, ProduceApi, 9, { transactionalId: null, acks: -1, timeoutMs: 5000, topicData: [{ name, partitionData: [{ index: 0, records: batchAt([base - 200 * minute + minutes * minute]) }] }] })
+    }
+    const look = async (when: string): Promise<void> => {
+      for (const timestamp of [-3, ...[0, 3, 5, 60, 130].map((minutes) => base - 200 * minute + minutes * minute)]) {
+        const step = `${name} ${when}, ${timestamp === -3 ? 'largest' : `minute ${(timestamp - base) / minute + 200}`}`
+        await peer.ask(step, ListOffsetsApi, 8, { replicaId: -1, isolationLevel: 0, topics: [{ name, partitions: [{ partitionIndex: 0, timestamp }] }] }, (answer: { topics: { partitions: { timestamp: number }[] }[] }) =>
+          answer.topics.map((topic) => topic.partitions.map((one) => ({ ...one, timestamp: one.timestamp > 0 ? (one.timestamp - base) / minute + 200 : one.timestamp }))))
+      }
+    }
+    await look('whole')
+    await peer.ask(`first of ${name}`, DeleteRecordsApi, 2, { topics: [{ name, partitions: [{ partitionIndex: 0, offset: 1 }] }], timeoutMs: 5000 })
+    await look('without its first')
+  }
+}
+
 interface FetchAnswer {
   readonly sessionId: number
   readonly responses: readonly { readonly partitions: readonly { readonly records: Buffer | null }[] }[]
@@ -180,9 +228,11 @@ async function sessions(peer: Peer, version: number, { name, id }: Topic): Promi
 
 export async function dataSteps(peer: Peer, topic: Topic): Promise<void> {
   await produce(peer, topic)
+  await brokenRules(peer)
   await idempotence(peer, topic)
   await listOffsets(peer, topic)
   await epochs(peer, topic)
   await fetches(peer, topic)
   await deleteRecords(peer, topic)
+  await timesAfterDeletion(peer)
 }

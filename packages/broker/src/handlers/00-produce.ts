@@ -29,6 +29,7 @@ const BATCH_HEADER_BYTES = 61
 const CURRENT_LEADER_FROM = 10
 const IDS_FROM = 13
 const LOG_START_FROM = 5
+const RECORD_ERRORS_FROM = 8
 
 const internalTopics: ReadonlySet<string> = new Set(['__consumer_offsets', '__transaction_state'])
 /** Kafka's own tools may write to internal topics. */
@@ -101,7 +102,9 @@ function append(context: RequestContext, broker: BrokerServices, pending: Pendin
   }
   const recordCount = batchRecordCount(records, 0)
   const result = partition.append(records, acks, 'client', context.apiVersion)
-  if (result.error !== undefined) return refused(index, partition, result, context.apiVersion, batchSizeInBytes(records, 0) === records.length)
+  if (result.error !== undefined) {
+    return refused(index, partition, result, context.apiVersion, batchSizeInBytes(records, 0) === records.length, pending)
+  }
   const answer: PartitionAnswer = {
     index,
     errorCode: 0,
@@ -117,18 +120,32 @@ function append(context: RequestContext, broker: BrokerServices, pending: Pendin
 interface Refusal {
   readonly error: ErrorName
   readonly message?: string
-  readonly recordErrors?: readonly { readonly batchIndex: number; readonly message: string }[]
+  readonly recordErrors?: readonly { readonly batchIndex: number; readonly message: string | null }[]
 }
 
-function refused(index: number, partition: Partition, result: Refusal, version: number, isOneBatch: boolean): PartitionAnswer {
+/** Index, length of the reason, tags. */
+const NAMED_RECORD_BYTES = 7
+/** Where the room is used up a batch names so many, as examples. */
+const EXAMPLES = 3
+
+/** Few bytes decompress to many records: what an answer names of them is limited, over all of its batches. */
+function namedRecords(errors: NonNullable<Refusal['recordErrors']>, pending: PendingProduce): NonNullable<PartitionAnswer['recordErrors']> {
+  let bytes = 0
+  for (const { message } of errors) bytes += NAMED_RECORD_BYTES + (message === null ? 0 : Buffer.byteLength(message))
+  const haveRoom = bytes <= pending.recordNamesRoomBytes
+  if (haveRoom) pending.recordNamesRoomBytes -= bytes
+  return (haveRoom ? errors : errors.slice(0, EXAMPLES)).map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }))
+}
+
+function refused(
+  index: number, partition: Partition, result: Refusal, version: number, isOneBatch: boolean, pending: PendingProduce,
+): PartitionAnswer {
   const answer = failedPartition(index, result.error, result.message)
   // A batch that breaks a rule is told with where the log starts (ReplicaManager's RecordValidationException).
   if (isOneBatch && (result.error === 'INVALID_RECORD' || result.error === 'INVALID_TIMESTAMP') && version >= LOG_START_FROM) {
     answer.logStartOffset = partition.log?.logStartOffset ?? -1
   }
-  if (result.recordErrors !== undefined) {
-    answer.recordErrors = result.recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message }))
-  }
+  if (result.recordErrors !== undefined && version >= RECORD_ERRORS_FROM) answer.recordErrors = namedRecords(result.recordErrors, pending)
   if (result.error === 'NOT_LEADER_OR_FOLLOWER' && version >= CURRENT_LEADER_FROM) {
     answer.currentLeader = { leaderId: partition.leader, leaderEpoch: partition.leaderEpoch }
   }

@@ -13,7 +13,7 @@ export interface RequestLimit {
 
 const MIB = 1024 * 1024
 
-export type LimitName = 'requestElements' | 'answerBytes' | 'repeatedBytes' | 'createdPartitions'
+export type LimitName = 'requestElements' | 'answerBytes' | 'repeatedBytes' | 'namedRecordBytes' | 'createdPartitions'
 
 export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
   requestElements: {
@@ -35,6 +35,13 @@ export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
     unit: 'bytes',
     what: 'Of an answer, what it says again because the request named the same thing again (DescribeConfigs, DescribeGroups, DescribeProducers, OffsetFetch).',
     beyond: 'INVALID_REQUEST for each further repetition.',
+  },
+  namedRecordBytes: {
+    limit: 16 * MIB,
+    unit: 'bytes',
+    what: 'Of an answer to Produce, records that are named because they broke a rule. Of one batch all are named, but of a compressed one no more than 10,000, ' +
+      'or an eighth of its bytes; their reasons may have 64 KiB, beyond that the reason of the batch stands for all.',
+    beyond: 'A batch names its first three.',
   },
   createdPartitions: {
     limit: 10_000,

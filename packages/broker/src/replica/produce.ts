@@ -8,6 +8,7 @@
  */
 import { ErrorCode, type ErrorName, type ProduceResponseInput } from '@odradek/protocol/internal'
 import type { AppendSuccess } from '@odradek/storage/internal'
+import { requestLimits } from '../limits/request-limits.ts'
 import type { RequestContext } from '../services.ts'
 import type { Partition } from './partition.ts'
 import { MAX_WAIT_MS, type Deadlines, type Expiring, type OffsetWaiter } from './waiting.ts'
@@ -33,6 +34,8 @@ export function failedPartition(index: number, error: ErrorName, message?: strin
 export class PendingProduce implements OffsetWaiter, Expiring {
   deadlineMs: number = 0
   done: boolean = false
+  /** Bytes that are left for naming records that broke a rule. */
+  recordNamesRoomBytes: number = requestLimits.namedRecordBytes.limit
   private readonly context: RequestContext
   private readonly response: ProduceResponseInput
   private readonly acks: number

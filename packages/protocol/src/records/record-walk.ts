@@ -147,8 +147,9 @@ export class RecordWalk {
         this.maxTimestamp = maxTimestamp = timestamp
         this.maxTimestampIndex = index
       }
-      if (keyLength < 0 && requireKeys && !this.#brokenRule('key', timestamp)) return -1
-      if ((timestamp < lowest || timestamp > highest) && timestamp !== -1 && !this.#brokenRule('timestamp', timestamp)) {
+      if (keyLength < 0 && requireKeys) {
+        if (!this.#brokenRule('key', timestamp)) return -1
+      } else if ((timestamp < lowest || timestamp > highest) && timestamp !== -1 && !this.#brokenRule('timestamp', timestamp)) {
         return -1
       }
       index++
@@ -232,7 +233,8 @@ export class RecordWalk {
       this.maxTimestamp = timestamp
       this.maxTimestampIndex = this.#index
     }
-    if (this.#keyIsNull && rules.requireKeys && !this.#brokenRule('key', timestamp)) return
+    // One reason a record.
+    if (this.#keyIsNull && rules.requireKeys) return void this.#brokenRule('key', timestamp)
     if (timestamp === -1 || rules.logAppendTime !== undefined) return
     if (timestamp < rules.earliestTimestamp || timestamp > rules.latestTimestamp) this.#brokenRule('timestamp', timestamp)
   }
