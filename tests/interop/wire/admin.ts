@@ -27,7 +27,6 @@ const configs = (values: Readonly<Record<string, string | null>>): object[] => O
 export async function prepare(peer: Peer): Promise<{ readonly name: string; readonly id: string }> {
   const made = await peer.send<Created>(CreateTopicsApi, 7, { timeoutMs: 10_000, topics: [
     topic('plain', 3), topic('empty'), topic('unread'), topic('compacted', 1, { configs: configs({ 'cleanup.policy': 'compact' }) }), topic('small', 1, { configs: configs({ 'max.message.bytes': '500' }) }),
-    ...['dated', 'dated-max'].map((name) => topic(name, 1, { configs: configs({ 'segment.ms': String(10 * 60_000) }) })),
     topic('strict', 1, { configs: configs({ 'cleanup.policy': 'compact', 'message.timestamp.before.max.ms': '86400000' }) }),
     topic('appendtime', 1, { configs: configs({ 'message.timestamp.type': 'LogAppendTime' }) }),
   ] })

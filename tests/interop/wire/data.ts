@@ -147,26 +147,6 @@ async function deleteRecords(peer: Peer, { name }: Topic): Promise<void> {
   await peer.ask('start after deletion', ListOffsetsApi, 8, { replicaId: -1, isolationLevel: 0, topics: [{ name, partitions: [{ partitionIndex: 0, timestamp: -2 }, { partitionIndex: 1, timestamp: -2 }] }] })
 }
 
-/** By time and by the largest timestamp, where DeleteRecords has taken the records that the indexes speak of. */
-async function timesAfterDeletion(peer: Peer): Promise<void> {
-  const minute = 60_000
-  for (const [name, times] of [['dated', [5, 1, 120]], ['dated-max', [5, 1]]] as const) {
-    for (const minutes of times) {
-      await peer.ask(`minute ${minutes} of ${name}`, ProduceApi, 9, { transactionalId: null, acks: -1, timeoutMs: 5000, topicData: [{ name, partitionData: [{ index: 0, records: batchAt([base - 200 * minute + minutes * minute]) }] }] })
-    }
-    const look = async (when: string): Promise<void> => {
-      for (const timestamp of [-3, ...[0, 3, 5, 60, 130].map((minutes) => base - 200 * minute + minutes * minute)]) {
-        const step = `${name} ${when}, ${timestamp === -3 ? 'largest' : `minute ${(timestamp - base) / minute + 200}`}`
-        await peer.ask(step, ListOffsetsApi, 8, { replicaId: -1, isolationLevel: 0, topics: [{ name, partitions: [{ partitionIndex: 0, timestamp }] }] }, (answer: { topics: { partitions: { timestamp: number }[] }[] }) =>
-          answer.topics.map((topic) => topic.partitions.map((one) => ({ ...one, timestamp: one.timestamp > 0 ? (one.timestamp - base) / minute + 200 : one.timestamp }))))
-      }
-    }
-    await look('whole')
-    await peer.ask(`first of ${name}`, DeleteRecordsApi, 2, { topics: [{ name, partitions: [{ partitionIndex: 0, offset: 1 }] }], timeoutMs: 5000 })
-    await look('without its first')
-  }
-}
-
 interface FetchAnswer {
   readonly sessionId: number
   readonly responses: readonly { readonly partitions: readonly { readonly records: Buffer | null }[] }[]
@@ -234,5 +214,4 @@ export async function dataSteps(peer: Peer, topic: Topic): Promise<void> {
   await epochs(peer, topic)
   await fetches(peer, topic)
   await deleteRecords(peer, topic)
-  await timesAfterDeletion(peer)
 }
