@@ -64,6 +64,8 @@ show('create again', create(topic))
 show('create with a bad name', create('a/b'))
 show('create with too many replicas', create(prefix + 'rf', replicas=3))
 show('create with a bad configuration', create(prefix + 'cfg', **{'retention.ms': 'soon'}))
+# A controller answers before every broker shows what it has made.
+until('the topic is listed', lambda: topic in admin.list_topics())
 show('list', sorted(name[len(prefix):] for name in admin.list_topics() if name.startswith(prefix)))
 
 

@@ -49,6 +49,8 @@ print('create again', await create(topic))
 print('create with a bad name', await create('a/b'))
 print('create with too many replicas', await create(`${prefix}rf`, { replicas: 3 }))
 print('create with a bad configuration', await create(`${prefix}cfg`, { configs: [{ name: 'retention.ms', value: 'soon' }] }))
+// A controller answers before every broker shows what it has made.
+await until(async () => (await admin.listTopics()).includes(topic), 'the topic is listed')
 print('list', (await admin.listTopics()).filter((name) => name.startsWith(prefix)))
 await until(async () => (await admin.metadata({ topics: [topic], forceUpdate: true })).topics.get(topic).partitions.every((p) => p.leader >= 0), 'leaders')
 const metadata = await admin.metadata({ topics: [topic], forceUpdate: true })

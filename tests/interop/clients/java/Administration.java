@@ -45,6 +45,8 @@ class Administration extends Scenario {
       return row(d.isInternal(), d.partitions().stream().map(p -> row(p.partition(), p.leader() != null, p.replicas().size(), p.isr().size())).toList());
     }));
     show("describe an unknown topic", outcome(() -> get(admin.describeTopics(List.of(prefix + "missing")).allTopicNames())));
+    // A controller answers before every broker shows what it has made.
+    until(() -> String.valueOf(outcome(() -> get(admin.listTopics().names()))).contains(prefix + "defaults"), () -> pause(50), "the last topic is listed");
     show("list", get(admin.listTopics().names()).stream().filter(n -> n.startsWith(prefix)).map(n -> n.substring(prefix.length())).sorted().toList());
     show("cluster", outcome(() -> row(get(admin.describeCluster().nodes()).size(), get(admin.describeCluster().controller()) != null, get(admin.describeCluster().clusterId()).length())));
   }
