@@ -12,13 +12,25 @@ const times = [base + 9000, base + 10, base + 20, base + 500, base + 510]
 const value = 'v'.repeat(400_000)
 
 interface Found {
-  readonly topics: readonly { readonly partitions: readonly { readonly timestamp: number; readonly offset: number }[] }[]
+  readonly topics: readonly { readonly partitions: readonly { readonly errorCode: number; readonly timestamp: number; readonly offset: number }[] }[]
+}
+
+/** A controller answers before the broker leads what it has made. */
+async function isLed(peer: Peer): Promise<void> {
+  for (let attempt = 0; attempt < 300; attempt++) {
+    const topics = [{ name, partitions: [{ partitionIndex: 0, timestamp: -2 }] }]
+    const answer = await peer.send<Found>(ListOffsetsApi, 8, { replicaId: -1, isolationLevel: 0, topics })
+    if (typeof answer !== 'string' && answer.topics[0]?.partitions[0]?.errorCode === 0) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`nobody leads ${name}`)
 }
 
 export async function deletedRecordsSteps(peer: Peer): Promise<void> {
   await peer.send(CreateTopicsApi, 5, {
     timeoutMs: 10_000, topics: [{ name, numPartitions: 1, replicationFactor: 1, assignments: [], configs: [{ name: 'segment.bytes', value: '1048576' }] }],
   })
+  await isLed(peer)
   for (const [offset, time] of times.entries()) {
     const builder = new BatchBuilder()
     builder.append(null, value, undefined, time)
