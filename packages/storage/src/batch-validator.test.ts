@@ -160,3 +160,10 @@ test('property: bytes changed behind a right CRC are refused or still a readable
     assert.ok(batchCrcIsValid(result.buffer, 0))
   }), { numRuns: 2000, seed: 5 })
 })
+
+test('a batch that is too large for its topic uncompressed is not unpacked to its end', () => {
+  const batch = batchOf(['a'.repeat(5_000_000)], { compression: 'gzip' })
+  const result = validate(batch, { compressionType: 'uncompressed', maxMessageBytes: 20_000 })
+  assert.equal(result.error, 'MESSAGE_TOO_LARGE')
+  assert.doesNotMatch((result as AppendFailure).message ?? '', /has 5000\d\d\d bytes/)
+})

@@ -190,9 +190,9 @@ function rejected({ total, timestamps, named }: BrokenRules): AppendFailure {
   return { error: timestamps > 0 ? 'INVALID_TIMESTAMP' : 'INVALID_RECORD', message, recordErrors: named }
 }
 
-function unpack(buffer: Buffer, at: number, size: number, compression: number, config: LogConfig): Buffer | AppendFailure {
+function unpack(buffer: Buffer, at: number, size: number, compression: number, maxBytes: number): Buffer | AppendFailure {
   try {
-    return decompressRecords(buffer, at, at + size, compression, config.maxDecompressedBytes)
+    return decompressRecords(buffer, at, at + size, compression, maxBytes)
   } catch (error) {
     if (!(error instanceof CorruptBatchError)) throw error
     if (error.code === 'OUTPUT_TOO_LARGE') return fail('MESSAGE_TOO_LARGE', error.message)
@@ -216,7 +216,9 @@ function recompress(buffer: Buffer, config: LogConfig): Buffer | AppendFailure {
   const wanted = wantedCodec(config)!
   const size = batchSizeInBytes(buffer, 0)
   const source = batchCompression(buffer, 0)
-  const plain = source === 0 ? buffer.subarray(BATCH_HEADER_SIZE, size) : unpack(buffer, 0, size, source, config)
+  // What stays as it is unpacked must be no larger than a batch may be: nothing beyond that is unpacked to be refused.
+  const most = wanted.id === 0 ? Math.min(config.maxDecompressedBytes, config.maxMessageBytes) : config.maxDecompressedBytes
+  const plain = source === 0 ? buffer.subarray(BATCH_HEADER_SIZE, size) : unpack(buffer, 0, size, source, most)
   if (!Buffer.isBuffer(plain)) return plain
   const payload = wanted.compress(plain, compressionLevel(config))
   const result = Buffer.allocUnsafe(BATCH_HEADER_SIZE + payload.length)
