@@ -14,7 +14,7 @@ import {
 } from '@odradek/protocol/internal'
 import { joinError, syncError, type ClassicGroup } from './classic/group.ts'
 import { bytesOfProtocols } from './classic/group-memory.ts'
-import { abandonJoin, joinGroup, joiningOf, type ClientIdentity } from './classic/join.ts'
+import { abandonJoin, joinGroup, joiningOf } from './classic/join.ts'
 import { heartbeat, leaveGroup, type Leaving } from './classic/membership.ts'
 import { describedBytes, describeFailure, describeGroup, describeMissing, isListed, listGroup, type DescribedGroup } from './classic/overview.ts'
 import { syncGroup } from './classic/sync.ts'
@@ -136,16 +136,18 @@ export class GroupCoordinator {
     if (typeof runner === 'string') return Promise.resolve(forOldJoin(context, joinError(memberId, ErrorCode[runner])))
     const refusal = this.#joinRefusal(request)
     if (refusal !== undefined) return Promise.resolve(forOldJoin(context, joinError(memberId, ErrorCode[refusal])))
-    const client: ClientIdentity = { ...context, clientId: context.clientId ?? '' }
+    // No closure below may name the request: its frame, of any size, would be kept for as long as the JoinGroup is parked.
+    const { groupId } = request
+    const said = joiningOf({ ...context, clientId: context.clientId ?? '' }, request)
     return park<JoinGroupResponseInput>((ticket) => runner.run((turn) => {
       const { shard } = runner
       // Only who has no member id yet may bring a group into being.
-      const group = memberId === '' ? shard.groupOrNew(turn, request.groupId) : shard.group(request.groupId)
+      const group = memberId === '' ? shard.groupOrNew(turn, groupId) : shard.group(groupId)
       if (group === undefined) {
         turn.answer(ticket, joinError(memberId, ErrorCode.UNKNOWN_MEMBER_ID))
         return
       }
-      joinGroup(turn, group, joiningOf(client, request, ticket))
+      joinGroup(turn, group, { ...said, ticket })
       shard.dropIfIdle(turn, group)
       whenAbandoned?.(() => runner.run((later) => {
         abandonJoin(later, group, ticket)
@@ -302,8 +304,20 @@ export class GroupCoordinator {
     for (const { name, metadata } of request.protocols) bytes += name.length + metadata.length
     if (bytes > config.maxMemberMetadataBytes) return 'INVALID_REQUEST'
     const held = bytesOfProtocols(request.protocols)
+    // Who is a member already takes the place of its own words: others must not keep it from its next generation.
+    const more = held - this.#bytesSaidBy(request)
+    if (more <= 0) return undefined
     const most = config.maxGroupBytes * (held < SMALL_MEMBER_BYTES ? SMALL_MEMBERS_SHARE : 1)
-    return this.memberBytes + held > most ? 'COORDINATOR_NOT_AVAILABLE' : undefined
+    return this.memberBytes + more > most ? 'COORDINATOR_NOT_AVAILABLE' : undefined
+  }
+
+  /** What is held of the words of this member, if it is one. */
+  #bytesSaidBy({ groupId, memberId, groupInstanceId }: JoinGroupRequest): number {
+    const runner = this.#runnerFor(groupId)
+    const group = typeof runner === 'string' ? undefined : runner.shard.group(groupId)
+    const known = memberId === '' && groupInstanceId !== null ? group?.staticMembers.get(groupInstanceId) : memberId
+    const member = known === undefined ? undefined : group?.members.get(known)
+    return member === undefined ? 0 : bytesOfProtocols(member.protocols)
   }
 
   #scheduleExpiry(): void {

@@ -106,7 +106,11 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
     this.remotePort = connection.remotePort
     this.lastActivityMs = server.nowMs()
     this.output = new Output(connection, server.chunks, server.unsent, (reason) => this.fail(reason))
-    this.output.onProgress = () => this.proceed()
+    this.output.onProgress = () => {
+      // Who reads, or sends, is not idle, however long one frame takes.
+      if (!this.isEnded) this.lastActivityMs = this.server.nowMs()
+      this.proceed()
+    }
     this.session = new ServerSession({
       apiOf: (key) => server.handlerOf(key)?.api,
       onWrite: (parts) => {
@@ -129,6 +133,7 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
   received(length: number): void {
     if (this.isClosed) return
     this.bytesIn += length
+    this.lastActivityMs = this.server.nowMs()
     try {
       this.intake.received(length)
     } catch (error) {

@@ -156,4 +156,13 @@ describe('output', () => {
     assert.equal(reasons.length, 1)
     assert.deepEqual(connection.writes, [])
   })
+
+  it('gives everything back when what stands before other parts has become unreadable', () => {
+    const pool = new ChunkPool()
+    const unsent = new Budget(Infinity)
+    const output = new Output(new SlowConnection().asConnection, pool, unsent, () => {})
+    const big = Buffer.alloc(2 * 1024 * 1024)
+    output.push([Buffer.alloc(10), { byteLength: 100, read: () => 40 }, Buffer.alloc(10), big], 120 + big.length)
+    assert.deepEqual([pool.inUseBytes, unsent.usedBytes], [0, 0])
+  })
 })

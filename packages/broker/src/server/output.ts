@@ -94,7 +94,11 @@ export class Output {
    */
   push(parts: readonly (Buffer | RecordsSource)[], totalBytes: number, given: boolean = false): void {
     if (this.closed) return
-    for (const part of parts) this.pushPart(part, totalBytes, given)
+    for (const part of parts) {
+      this.pushPart(part, totalBytes, given)
+      // Records have become unreadable: what comes after them would never be given back.
+      if (this.closed) return
+    }
     if (this.scheduled || this.writing) return
     this.scheduled = true
     queueMicrotask(this.flushLater)

@@ -201,6 +201,18 @@ describe('server', () => {
     await bench.simulation.settle(bench.harness.close())
   })
 
+  it('takes nobody for idle whose frame is still arriving', async () => {
+    const bench = await open({}, { 'connections.max.idle.ms': 15_000 })
+    const client = await bench.connect()
+    const frame = rawFrame(ApiVersionsApi.key, 0, Buffer.alloc(100_000))
+    for (let at = 0; at < frame.length; at += 4000) {
+      client.send(frame.subarray(at, at + 4000))
+      await bench.simulation.advance(1000)
+    }
+    assert.deepEqual([client.isClosed, client.correlationIds], [false, [7]])
+    await bench.simulation.settle(bench.harness.close())
+  })
+
   it('turns away connections over its limits', async () => {
     const bench = await open({}, { 'max.connections': 3, 'max.connections.per.ip': 2 })
     const mine = [await bench.connect(), await bench.connect(), await bench.connect()]

@@ -1,6 +1,8 @@
 // What the members of groups may take: large ones are refused first, and what is held is given back however a member goes.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { ErrorCode, type JoinGroupRequest, type JoinGroupResponseInput } from '@odradek/protocol/internal'
 import { Harness } from '../../testdata/harness.ts'
 
@@ -97,4 +99,46 @@ describe('the memory of members', () => {
     await harness.advance(600_000)
     assert.equal(harness.coordinator.memberBytes, 0)
   })
+
+  test('a JoinGroup that waits does not keep the request it came in, nor its frame', async () => {
+    const harness = await open()
+    const gone = await gcOf(() => {
+      const request: JoinGroupRequest = {
+        groupId: 'g', sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 20_000, memberId: '', groupInstanceId: null, protocolType: 'test',
+        protocols: [{ name: 'range', metadata: Buffer.alloc(10) }], reason: null,
+      }
+      let forget: unknown
+      const answer = harness.coordinator.joinGroup({ clientId: 'c', clientHost: '/10.0.0.1', apiVersion: 2 }, request, (fn) => (forget = fn))
+      return { watched: request, kept: [answer, () => forget] }
+    })
+    assert.equal(gone, true)
+  })
+
+  test('a member joins again when others have taken all there is', async () => {
+    const harness = await open({ maxGroupBytes: 2_000_000 })
+    const member = join(harness, 'g', 100_000)
+    await harness.advance(4_000)
+    const { memberId } = await member.answer
+    for (let at = 0; at < 30; at++) void join(harness, `big${at}`, 100_000)
+    for (let at = 0; at < 300; at++) void join(harness, `small${at}`, 10_000)
+    const again = join(harness, 'g', 100_000, 2, memberId)
+    await harness.advance(4_000)
+    assert.equal((await again.answer).errorCode, 0)
+  })
 })
+
+/** Whether `watched` is collected while `kept` lives. */
+async function gcOf(make: () => { watched: object, kept: unknown }): Promise<boolean> {
+  setFlagsFromString('--expose-gc')
+  const gc = runInNewContext('gc') as () => void
+  const { ref, kept } = ((): { ref: WeakRef<object>, kept: unknown } => {
+    const made = make()
+    return { ref: new WeakRef(made.watched), kept: made.kept }
+  })()
+  for (let at = 0; at < 10 && ref.deref() !== undefined; at++) {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    gc()
+  }
+  assert.ok(kept !== undefined)
+  return ref.deref() === undefined
+}

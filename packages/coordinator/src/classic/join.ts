@@ -42,7 +42,7 @@ const MEMBER_ID_REQUIRED_FROM = 4
 const SKIP_ASSIGNMENT_FROM = 9
 
 /** Copies what outlives the request; protocols named twice count once. */
-export function joiningOf(client: ClientIdentity, request: JoinGroupRequest, ticket: Joining['ticket']): Joining {
+export function joiningOf(client: ClientIdentity, request: JoinGroupRequest): Omit<Joining, 'ticket'> {
   const protocols = new Map<string, MemberProtocol>()
   for (const { name, metadata } of request.protocols) {
     if (!protocols.has(name)) protocols.set(name, { name, metadata: new Uint8Array(metadata) })
@@ -59,7 +59,6 @@ export function joiningOf(client: ClientIdentity, request: JoinGroupRequest, tic
     protocolType: request.protocolType,
     protocols: [...protocols.values()],
     reason: request.reason === null || request.reason === '' ? 'not provided' : request.reason,
-    ticket,
   }
 }
 
