@@ -14,6 +14,7 @@ export class ParkedFetches {
   usedBytes: number = 0
   private readonly limitBytes: number
   private readonly parked: Set<ParkedFetch> = new Set()
+  private answering: boolean = false
 
   constructor(limitBytes: number) {
     this.limitBytes = limitBytes
@@ -26,7 +27,15 @@ export class ParkedFetches {
   add(fetch: ParkedFetch): void {
     this.parked.add(fetch)
     this.usedBytes += fetch.parkedBytes
-    if (this.usedBytes > this.limitBytes) this.answerLargest()
+    // An answer lets its connection begin the next, which may be parked within that call: no pass within a pass, or as many
+    // calls would be nested as requests wait to begin.
+    if (this.usedBytes <= this.limitBytes || this.answering) return
+    this.answering = true
+    try {
+      this.answerLargest()
+    } finally {
+      this.answering = false
+    }
   }
 
   remove(fetch: ParkedFetch): void {
@@ -35,7 +44,6 @@ export class ParkedFetches {
 
   private answerLargest(): void {
     const average = this.usedBytes / this.parked.size
-    // An answer lets its connection go on, and another fetch wait.
     const parked = Array.from(this.parked)
     for (const fetch of parked) {
       if (this.usedBytes <= this.limitBytes * ENOUGH_SHARE) return
