@@ -167,3 +167,9 @@ test('a batch that is too large for its topic uncompressed is not unpacked to it
   assert.equal(result.error, 'MESSAGE_TOO_LARGE')
   assert.doesNotMatch((result as AppendFailure).message ?? '', /has 5000\d\d\d bytes/)
 })
+
+test('a topic cannot ask for a recompression that takes long', () => {
+  const batch = batchOf(Array.from({ length: 3000 }, (_, at) => `${at * 7919} ${at * 104729} ${at % 17}`))
+  const [at9, at22] = [9, 22].map((zstdLevel) => validate(batch, { compressionType: 'zstd', zstdLevel }) as ValidBatches)
+  assert.ok(at9 !== undefined && at22?.buffer.equals(at9.buffer) === true)
+})
