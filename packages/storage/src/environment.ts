@@ -56,13 +56,15 @@ export class Rounds {
 
   /** Resolves at the end of a round that began after the call. */
   run(): Promise<void> {
+    // Between the end of a round and the beginning of the next one that is asked for there is a moment without any.
+    if (this.#next !== undefined) return this.#next
     const running = this.#running
     if (running === undefined) return this.#start()
     const next = (): Promise<void> => {
       this.#next = undefined
       return this.#start()
     }
-    this.#next ??= running.then(next, next)
+    this.#next = running.then(next, next)
     return this.#next
   }
 

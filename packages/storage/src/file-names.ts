@@ -15,6 +15,12 @@ export const CLEANED_SUFFIX = '.cleaned'
 export const SWAP_SUFFIX = '.swap'
 /** What was found damaged, or where it does not belong, and is kept for a person to look at. */
 export const DAMAGED_SUFFIX = '.damaged'
+/** What `path` is kept aside as: what an earlier time was kept aside stays. */
+export function damagedName(fs: { exists(path: string): boolean }, path: string): string {
+  let name = path + DAMAGED_SUFFIX
+  for (let n = 2; fs.exists(name); n++) name = `${path}${DAMAGED_SUFFIX}${n}`
+  return name
+}
 export const DELETE_DIRECTORY_SUFFIX = '-delete'
 /** A folder that is kept for a person to look at: a partition that is not in the metadata. */
 export const STRAY_DIRECTORY_SUFFIX = '-stray'

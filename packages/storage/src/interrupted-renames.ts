@@ -8,7 +8,7 @@
 import { batchBaseOffset, batchCrcIsValid, batchLastOffset } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
 import {
-  CLEANED_SUFFIX, DAMAGED_SUFFIX, DELETED_SUFFIX, INDEX_SUFFIX, LOG_SUFFIX, SWAP_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, offsetFileName,
+  CLEANED_SUFFIX, DELETED_SUFFIX, INDEX_SUFFIX, LOG_SUFFIX, SWAP_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX, damagedName, offsetFileName,
   offsetOfFileName,
 } from './file-names.ts'
 import type { PartitionLog } from './partition-log.ts'
@@ -46,7 +46,7 @@ function judgeSwap(log: PartitionLog, name: string, names: readonly string[], fi
   const base = offsetOfFileName(name)
   const path = `${log.folder}/${name}`
   const inPlace = names.filter((other) => other.endsWith(LOG_SUFFIX) && offsetOfFileName(other) >= 0).map(offsetOfFileName)
-  const covered = inPlace.some((other) => other < base && endOfFile(log, other, '').end > base && !inPlace.some((one) => one > other && one <= base))
+  const covered = !inPlace.includes(base) && inPlace.some((other) => other < base && !inPlace.some((one) => one > other && one < base) && endOfFile(log, other, '').end > base)
   // Beside cleaned ones it is the output of a split that was not complete, if its original is still there. If not, it is a
   // complete one whose last renaming the crash took back, and the cleaned ones came after it.
   if (covered && base >= firstCleaned) return fs.remove(path)
@@ -56,7 +56,7 @@ function judgeSwap(log: PartitionLog, name: string, names: readonly string[], fi
   if (problem === undefined) return
   log.environment.log.error({ topic: log.topic, partition: log.partition, file: path, problem },
     'a file that calls itself the output of compaction is set aside')
-  fs.rename(path, path + DAMAGED_SUFFIX)
+  fs.rename(path, damagedName(fs, path))
   for (const kind of INDEX_KINDS) fs.remove(path.slice(0, -(LOG_SUFFIX + SWAP_SUFFIX).length) + kind + SWAP_SUFFIX)
   // Its originals, where they are still there.
   const next = Math.min(...inPlace.filter((other) => other > base))

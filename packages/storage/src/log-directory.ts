@@ -51,6 +51,8 @@ export class LogDirectory {
   readonly #written = new Map<string, string>()
   /** Counts the writes of each checkpoint: one that another overtook is not the content of the file. */
   readonly #turns = new Map<string, number>()
+  /** The last write of each checkpoint off the loop. */
+  readonly #underWay = new Map<string, { readonly turn: number; readonly written: Promise<void> }>()
   /** Partitions that are not here any more and of which a checkpoint may still speak. */
   readonly #stale = new Set<string>()
 
@@ -88,15 +90,22 @@ export class LogDirectory {
     const text = content.toString('latin1')
     if (this.#written.get(name) !== text) {
       const turn = this.#nextTurn(name)
+      const written = this.environment.fs.replaceFileAsync(`${this.path}/${name}`, content)
+      this.#underWay.set(name, { turn, written })
       try {
-        await this.environment.fs.replaceFileAsync(`${this.path}/${name}`, content)
+        await written
       } catch (error) {
         return this.workFailed(error)
       }
-      if (this.#turns.get(name) !== turn) return
+      // Whoever overtook this one tells what is durable; who waits for that waits for the last of them.
+      for (let last = this.#underWay.get(name); this.#turns.get(name) !== turn; last = this.#underWay.get(name)) {
+        if (last === undefined || last.turn === turn) return
+        await last.written.catch(() => {})
+        if (this.#underWay.get(name) === last) return
+      }
       this.#written.set(name, text)
     }
-    if (starts !== undefined) for (const [log, start] of starts) log.failures.attempt(() => log.startIsDurable(start))
+    this.#tellStarts(starts)
   }
 
   /**
@@ -104,10 +113,18 @@ export class LogDirectory {
    * @param lowered what to say of one log instead; default: of every log what is true of it.
    */
   checkpointNow(name: string, lowered?: { readonly log: PartitionLog; readonly offset: number }): void {
-    const content = this.#encode(name, { lowered })
+    const starts = name === LOG_START_CHECKPOINT ? new Map<PartitionLog, number>() : undefined
+    const content = this.#encode(name, { starts, lowered })
     this.#nextTurn(name)
     this.environment.fs.replaceFile(`${this.path}/${name}`, content)
     this.#written.set(name, content.toString('latin1'))
+    // It may have overtaken one that somebody waits for.
+    if (lowered !== undefined) starts?.delete(lowered.log)
+    this.#tellStarts(starts)
+  }
+
+  #tellStarts(starts: ReadonlyMap<PartitionLog, number> | undefined): void {
+    for (const [log, start] of starts ?? []) log.failures.attempt(() => log.startIsDurable(start))
   }
 
   /** A partition went, or a checkpoint speaks of one that is not here. */

@@ -24,6 +24,8 @@ export class LogFlusher {
   readonly #folder: Rounds = new Rounds(() => this.#syncFolder())
   /** Whether appended offsets become visible only after their fsync. */
   gating = false
+  /** Closing it did not come to its end (no descriptor was to be had): the files are not known to be whole. */
+  unfinished = false
 
   constructor(log: PartitionLog) {
     this.#log = log
@@ -97,6 +99,7 @@ export class LogFlusher {
   async close(): Promise<void> {
     const log = this.#log
     await this.flush()
+    this.unfinished = log.online && log.pendingBytes > 0
     if (!log.online || !log.segments.active.file.exists) return
     await log.environment.syncs.with(() => this.#closeSynced())
   }
@@ -112,8 +115,9 @@ export class LogFlusher {
         await active.sync(true)
       }
       if (log.touched || log.leaderEpochs.dirty) await this.#folder.run()
-      log.recoveryPoint = log.logEndOffset
+      log.recoveryPoint = log.pagedEndOffset
     } catch (error) {
+      this.unfinished = true
       log.ioFailed(error)
     }
   }

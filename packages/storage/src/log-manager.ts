@@ -488,7 +488,7 @@ export class LogManager {
   #writeMarker(directory: LogDirectory, brokerEpoch: number): void {
     const { fs } = this.#environment
     // A log that found a bug in itself is not known to be whole: the next start shall look at it.
-    for (const log of directory.logs.values()) if (log.broken) return
+    for (const log of directory.logs.values()) if (log.broken || log.flusher.unfinished) return
     try {
       fs.replaceFile(`${directory.path}/${CLEAN_SHUTDOWN_FILE}`, Buffer.from(JSON.stringify({ version: 0, brokerEpoch })))
     } catch (error) {

@@ -147,6 +147,8 @@ export function offsetForTimestamp(log: PartitionLog, timestamp: number): Timest
   for (const segment of log.segments.all) {
     if (segment.maxTimestamp < timestamp || segment.file.size === 0) continue
     let entry = segment.timeIndex.lookup(timestamp)
+    // A batch that is still queued: nothing before it is late enough, and nobody may see it yet.
+    if (entry.timestamp >= 0 && entry.offset >= log.pagedEndOffset) return undefined
     if (!segment.indexes.hasTime(entry)) {
       segment.indexes.replace()
       entry = segment.timeIndex.lookup(timestamp)

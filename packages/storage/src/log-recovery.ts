@@ -11,7 +11,7 @@ import {
 } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
 import type { Slices } from './environment.ts'
-import { DAMAGED_SUFFIX, DELETED_SUFFIX } from './file-names.ts'
+import { DELETED_SUFFIX, damagedName } from './file-names.ts'
 import type { PartitionLog } from './partition-log.ts'
 import type { Segment } from './segment.ts'
 import { largestTimestampIn } from './segment-indexes.ts'
@@ -107,7 +107,7 @@ function dropAfter(log: PartitionLog, segments: readonly Segment[], { durableEnd
       const { path } = segment.file
       log.environment.log.error({ topic, partition, file: path }, 'a segment that follows a damaged or missing one is set aside')
       segment.markDeleted()
-      fs.rename(path + DELETED_SUFFIX, path + DAMAGED_SUFFIX)
+      fs.rename(path + DELETED_SUFFIX, damagedName(fs, path))
     }
     segment.remove()
   }
@@ -155,8 +155,8 @@ async function recoverSegment(log: PartitionLog, segment: Segment, options: Reco
 
 /** Bytes that had been durable and are cut now: damage, and the batches behind it may still be whole. */
 function keepAside(log: PartitionLog, segment: Segment, from: number): void {
-  const path = segment.file.path + DAMAGED_SUFFIX
   const { environment, topic, partition } = log
+  const path = damagedName(environment.fs, segment.file.path)
   environment.log.error({ topic, partition, segment: segment.baseOffset, file: path },
     'a segment is damaged before the recovery point: what begins there is cut and set aside')
   const file = environment.fs.open(path, 'rw')

@@ -4,8 +4,8 @@
  */
 import type { FileSystem, Log } from '@odradek/platform'
 import {
-  CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, DAMAGED_SUFFIX, HIGH_WATERMARK_CHECKPOINT, LEADER_EPOCH_CHECKPOINT, LOG_START_CHECKPOINT, LOG_SUFFIX,
-  PARTITION_METADATA, RECOVERY_POINT_CHECKPOINT, RETRIES_SUFFIX, SNAPSHOT_SUFFIX, offsetOfFileName,
+  CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, HIGH_WATERMARK_CHECKPOINT, LEADER_EPOCH_CHECKPOINT, LOG_START_CHECKPOINT, LOG_SUFFIX,
+  PARTITION_METADATA, RECOVERY_POINT_CHECKPOINT, RETRIES_SUFFIX, SNAPSHOT_SUFFIX, damagedName, offsetOfFileName,
 } from './file-names.ts'
 import { INDEX_KINDS } from './segment-indexes.ts'
 
@@ -29,8 +29,7 @@ function setAside(fs: FileSystem, log: Log, folder: string, isFile: (name: strin
   for (const entry of fs.list(folder)) {
     const { name } = entry
     if (entry.isFile || !isFile(name.endsWith('.tmp') ? name.slice(0, -'.tmp'.length) : name)) continue
-    let to = `${folder}/${name}${DAMAGED_SUFFIX}`
-    for (let n = 2; fs.exists(to); n++) to = `${folder}/${name}${DAMAGED_SUFFIX}${n}`
+    const to = damagedName(fs, `${folder}/${name}`)
     log.error({ path: `${folder}/${name}`, to }, 'a folder or a link is where a file should be; it is set aside')
     fs.rename(`${folder}/${name}`, to)
   }
