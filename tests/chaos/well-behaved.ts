@@ -46,18 +46,27 @@ export class WellBehaved {
 
   constructor(bootstrap: string) {
     this.#child = fork(import.meta.filename, [bootstrap], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    // A run that is out of time ends its processes: who asks one of them then is told below.
+    this.#child.on('error', () => {})
   }
 
-  /** What it saw since the last call. */
+  /** What it saw since the last call. Rejects when its process has ended. */
   seen(): Promise<Calm> {
-    return new Promise((resolve) => {
-      this.#child.once('message', (message) => resolve(message as Calm))
-      this.#child.send('seen')
+    return new Promise((resolve, reject) => {
+      const ended = (): void => reject(new Error('the client that behaves has ended'))
+      this.#child.once('exit', ended)
+      this.#child.once('message', (message) => {
+        this.#child.off('exit', ended)
+        resolve(message as Calm)
+      })
+      this.#child.send('seen', (error) => {
+        if (error !== null) reject(error)
+      })
     })
   }
 
   stop(): void {
-    this.#child.send('stop')
+    if (this.#child.connected) this.#child.send('stop')
     setTimeout(() => this.#child.kill('SIGKILL'), 6000).unref()
   }
 }

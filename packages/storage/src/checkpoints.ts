@@ -34,6 +34,9 @@ export interface CheckpointFile<T> {
   readonly damage: string | undefined
 }
 
+/** The damage of a file without a byte: Apache Kafka makes its checkpoints so, before it first writes them. */
+export const EMPTY = 'it is empty'
+
 interface Line {
   readonly text: string
   /** Its checksum is right. Without one it is not known to be wrong. */
@@ -49,6 +52,7 @@ function readLines(fs: FileSystem, path: string): { lines: Line[]; damage: strin
     throw error
   }
   if (all.at(-1) === '') all.pop()
+  if (all.length === 0) return { lines: [], damage: EMPTY }
   const lines: Line[] = []
   let wrong = 0
   const inOrder = all[0] === '0' && Number(all[1]) === all.length - 2

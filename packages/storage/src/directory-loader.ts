@@ -1,7 +1,7 @@
 /** Taking data directories into service: whose they are, and all logs in them. */
 import { isSystemError } from '@odradek/platform'
 import type { FileSystem } from '@odradek/platform'
-import { partitionKey, readOffsetCheckpoint } from './checkpoints.ts'
+import { EMPTY, partitionKey, readOffsetCheckpoint } from './checkpoints.ts'
 import type { CheckpointedOffset } from './checkpoints.ts'
 import { Slices } from './environment.ts'
 import {
@@ -166,7 +166,10 @@ export async function loadOrFail(directory: LogDirectory, configOf: (topic: stri
 /** What a checkpoint says, as far as it can be believed; what cannot is named. */
 function readCheckpoint({ environment, path }: LogDirectory, name: string): ReadonlyMap<string, CheckpointedOffset> {
   const { content, damage } = readOffsetCheckpoint(environment.fs, `${path}/${name}`)
-  if (damage !== undefined) environment.log.error({ file: `${path}/${name}`, problem: damage }, 'a checkpoint is damaged; what is not certain of it is not used')
+  // Where Apache Kafka has never compacted anything its checkpoint of that is empty.
+  if (damage !== undefined && !(damage === EMPTY && name === CLEANER_CHECKPOINT)) {
+    environment.log.error({ file: `${path}/${name}`, problem: damage }, 'a checkpoint is damaged; what is not certain of it is not used')
+  }
   return content ?? new Map()
 }
 

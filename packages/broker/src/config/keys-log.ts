@@ -20,7 +20,7 @@ export const logKeys = {
   },
   'compression.zstd.level': {
     type: 'int', default: '3', min: -131072, max: 22, importance: 'medium', update: 'cluster-wide', status: 'served',
-    doc: 'zstd level used when the broker compresses.',
+    doc: 'zstd level used when the broker compresses; above 9 it is 9, which costs the other clients a fraction of the time for almost the same size.',
   },
   'log.cleaner.backoff.ms': {
     type: 'long', default: '15000', min: 0, importance: 'medium', update: 'read-only', status: 'served',

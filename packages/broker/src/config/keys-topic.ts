@@ -27,7 +27,7 @@ export const topicKeys = {
   'compression.zstd.level': {
     type: 'int', default: '3', min: -131072, max: 22, importance: 'medium', broker: 'compression.zstd.level',
     status: 'served',
-    doc: 'zstd level used when the broker compresses.',
+    doc: 'zstd level used when the broker compresses; above 9 it is 9, which costs the other clients a fraction of the time for almost the same size.',
   },
   'delete.retention.ms': {
     type: 'long', default: '86400000', min: 0, importance: 'medium', broker: 'log.cleaner.delete.retention.ms',
