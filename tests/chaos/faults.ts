@@ -16,6 +16,7 @@ export const promises = {
   retention: 'nothing was removed before its time, DeleteRecords removed what it said and no more',
   compaction: 'the last value of every key is there, deleted keys stay deleted, tombstones stay their time',
   progress: 'the broker came back each time, producers and groups went on',
+  log: 'the broker\'s log names no damage and no error',
   files: 'Apache Kafka\'s DumpLogSegments finds nothing wrong with any file',
 } as const
 

@@ -1,5 +1,5 @@
 /** The chaos run as something that can pass or fail: one line a promise; and the short run of every day. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { apacheKafka, type BrokerOptions, odradekBroker, type TestBroker } from '../interop/brokers.ts'
 import { inspectDirectory } from '../interop/dump-log-segments.ts'
@@ -43,6 +43,7 @@ export async function chaos({ broker: kind, keep, random, plan }: ChaosOptions, 
   const run = new ChaosRun(broker, plan, random, (line) => console.log(`     ${line}`))
   const outcome = await run.run()
   await inspect(broker, plan.topics, outcome)
+  if (demanded) readLog(broker, outcome)
   const faults = outcome.faults.count
   for (const promise of Object.keys(promises) as PromiseName[]) {
     const found = outcome.faults.of(promise)
@@ -60,6 +61,12 @@ export async function chaos({ broker: kind, keep, random, plan }: ChaosOptions, 
     await broker.kill()
     await broker.dispose()
   }
+}
+
+/** Nothing here is damaged and no disk fails: whoever says so is wrong, or is right and the damage is his own. */
+function readLog(broker: TestBroker, { faults }: Outcome): void {
+  const lines = readFileSync(join(dirname(broker.dataDir), 'output.txt'), 'utf8').split('\n')
+  for (const line of lines) if (/^\S+ ERROR /.test(line)) faults.add('log', broker.name, line)
 }
 
 /** Apache Kafka's own look at what the run left on disk. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { readRecords } from '@odradek/protocol/internal'
+import { type Log, silentLog } from '@odradek/platform'
 import { SimFileSystem, SimRandom } from '@odradek/platform/sim'
-import { TestStorage, appendNow, batchOf, readAll } from './testing/test-world.ts'
+import { TestStorage, appendNow, batchOf, readAll, readBytes } from './testing/test-world.ts'
 
 const directories = ['/a', '/b']
 const append = (storage: TestStorage, topic: string, value: string): number | string => appendNow(storage, storage.log(topic), batchOf([value]))
@@ -87,6 +88,37 @@ test('flush.messages = 1: nothing is visible before its fsync, and one fsync ser
   assert.equal(log.recoveryPoint, 11)
   const told = storage.written.filter((each) => each === log).length
   assert.ok(told >= 2)
+})
+
+test('flush.messages = 1: readers get what is durable and no more, and miss nothing when the rest is', async () => {
+  for (const segmentBytes of [1 << 20, 1000]) {
+    const time = (await TestStorage.open()).time
+    const fs = new SimFileSystem({ syncLatencyMs: [5, 6], scheduler: time })
+    const told: string[] = []
+    const log: Log = { ...silentLog, error: (_facts: object, message: string) => void told.push(message) }
+    const storage = await TestStorage.open({ fs, time, log, config: { flushMessages: 1, segmentBytes } })
+    const partition = storage.log()
+    const offsetsFrom = (offset: number): number[] => readRecords(readBytes(partition, { offset })).map((record) => record.offset)
+    let [position, early] = [0, 0]
+    for (let round = 0; round < 60; round++) {
+      append(storage, 't', `${round}`)
+      await time.advance(2)
+      const durable = partition.writtenEndOffset
+      if (position >= durable) continue
+      if (partition.pagedEndOffset > durable) early++
+      // One reader goes on where it stopped; another asks for what the first one did not get.
+      const given = offsetsFrom(position)
+      assert.equal(given[0], position, 'no record is passed over')
+      assert.ok(given.at(-1)! < durable, `offset ${given.at(-1)} was given, and only what is before ${durable} is durable`)
+      position = given.at(-1)! + 1
+      assert.deepEqual(offsetsFrom(durable), [])
+    }
+    assert.ok(early > 3, 'readers came while appends waited for the device')
+    for (let i = 0; i < 20; i++) await time.advance(6)
+    assert.equal(offsetsFrom(position)[0], position)
+    assert.deepEqual(readRecords(readAll(partition)).map((record) => record.offset), Array.from({ length: 60 }, (_, i) => i))
+    assert.deepEqual(told, [], 'nothing is called damaged')
+  }
 })
 
 test('running out of descriptors is no failure of the disk', async () => {

@@ -38,7 +38,7 @@ export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
     const position = startPosition(log, segment, offset)
     if (position === DAMAGED) return corrupt(log, segment, offset)
     const next = segments.at(index + 1)
-    const segmentEnd = next?.baseOffset ?? log.writtenEndOffset
+    const segmentEnd = next?.baseOffset ?? log.pagedEndOffset
     let end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit)
     // The bound lies behind damage: what comes before that can be given.
     if (end === DAMAGED) end = segment.wholeFrom(position).position

@@ -173,6 +173,8 @@ for (const { name, config = {}, meet } of cases) {
       if (!/truncation/.test(name)) assert.ok(again.logEndOffset >= writtenEndOffset, `ends at ${again.logEndOffset}`)
       const next = again.logEndOffset
       assert.equal(appendNow(restarted, again, batchOf([{ key: 'k', value: 'after' }])), next)
+      // Where each append is flushed it is shown when that is done.
+      await restarted.time.settle()
       assert.equal(readRecords(readAll(again)).at(-1)?.offset ?? next, next)
       assert.ok(restarted.manager.log('good', 0)!.logEndOffset >= 2)
       await restarted.close()
