@@ -18,6 +18,7 @@ import { groupConfigOf } from './groups/group-config.ts'
 import { followLeadership } from './groups/leadership.ts'
 import { OFFSETS_TOPIC, OffsetsWriter } from './groups/offsets-log.ts'
 import { servedHandlers } from './handlers/index.ts'
+import { Turns } from './limits/turns.ts'
 import { createMetrics } from './metrics/index.ts'
 import { FetchSessions } from './replica/fetch-sessions.ts'
 import type { Partition } from './replica/partition.ts'
@@ -128,6 +129,7 @@ async function bindAll(world: World, server: Server, config: BrokerConfig): Prom
 class Assembly {
   private readonly world: World
   private readonly config: BrokerConfig
+  private readonly turns: Turns
   private readonly server: Server
   private readonly bound: readonly BoundListener[]
   private readonly cleanup: StartCleanup
@@ -151,6 +153,7 @@ class Assembly {
   constructor(world: World, config: BrokerConfig, server: Server, bound: readonly BoundListener[], cleanup: StartCleanup, adopt: boolean) {
     this.world = world
     this.config = config
+    this.turns = new Turns(world)
     this.server = server
     this.bound = bound
     this.cleanup = cleanup
@@ -209,6 +212,7 @@ class Assembly {
       producerIds: node.producerIds,
       connections: server,
       events: metrics,
+      turns: this.turns,
       handlers: servedHandlers,
     }
     this.leadershipChanged = followLeadership(groups, world)
@@ -263,7 +267,7 @@ class Assembly {
   }
 
   private async openNode(brokerId: number, logs: LogManager): Promise<ClusterNode> {
-    const { world, config } = this
+    const { world, config, turns } = this
     const { fs, clock, scheduler, log } = world
     const path = config.dataDirectories[0] as string
     moveOldMetadata(fs, path)
@@ -273,7 +277,7 @@ class Assembly {
     const adopt = this.adopt ? foundIn(logs) : undefined
     const highestProducerId = highestProducerIdIn(logs)
     const makeRoom = (topic: string, fromPartition: number): Promise<boolean> => logs.setAside(topic, fromPartition)
-    this.node = await ClusterNode.open({ world, config, brokerId, store, proposedClusterId: logs.clusterId, adopt, highestProducerId, makeRoom })
+    this.node = await ClusterNode.open({ world, config, brokerId, store, proposedClusterId: logs.clusterId, adopt, highestProducerId, makeRoom, turns })
     const { clusterId, configStore, metadata } = this.node
     if (logs.clusterId !== undefined && logs.clusterId !== clusterId) {
       const message = `The data directory ${config.dataDirectories.join(', ')} belongs to cluster ${logs.clusterId}, ` +
@@ -340,11 +344,13 @@ class Assembly {
     // First nothing new is begun, and what would take long is left to the next start.
     this.server.quieten()
     this.replicas?.stopOrders()
+    this.turns.hurry()
     await this.admin?.close()
     await this.server.stopListening()
     await node.stop()
     // What has been appended is written, made durable where that is waited for, and answered, before everybody who still
     // waits is sent away. A device that hangs is not waited for here.
+    await this.turns.next()
     const enough = new AbortController()
     await Promise.race([logs.settled(), scheduler.sleep(SETTLE_WAIT_MS, { background: true, signal: enough.signal }).catch(() => {})])
     enough.abort()

@@ -4,7 +4,8 @@
  *
  * A request is handled in one synchronous step wherever that is possible: an epoch check and the append that it
  * guards share one tick of the loop. A handler that has to wait returns a promise or, on the hot path, LATER and
- * calls `context.complete` once.
+ * calls `context.complete` once. A promise of LATER: until it is settled no request of the connection overtakes this one,
+ * and the answer comes by `complete` all the same.
  */
 import type { LogManager } from '@odradek/storage/internal'
 import type { GroupCoordinator } from '@odradek/coordinator/internal'
@@ -16,6 +17,7 @@ import type { MetadataCache } from './cluster/image.ts'
 import type { ProducerIds } from './cluster/producer-ids.ts'
 import type { TopicAdmin } from './cluster/topic-admin.ts'
 import type { BrokerConfig } from './config/broker-config.ts'
+import type { Turns } from './limits/turns.ts'
 import type { FetchSessions } from './replica/fetch-sessions.ts'
 import type { ReplicaManager } from './replica/replica-manager.ts'
 
@@ -26,7 +28,7 @@ export const LATER: unique symbol = Symbol('later')
  * Undefined: no answer is sent (Produce with acks=0). A thrown error or a rejected promise is a bug: it is logged
  * and closes the connection. What a client may cause is an error code in the response, never an exception.
  */
-export type HandlerResult<Response> = Response | Promise<Response> | undefined | typeof LATER
+export type HandlerResult<Response> = Response | Promise<Response | typeof LATER> | undefined | typeof LATER
 
 /** One API. The array of them in handlers/index.ts is what the broker serves and what ApiVersions says. */
 export interface Handler<Request, Response> {
@@ -158,6 +160,7 @@ export interface BrokerServices {
   readonly admin: TopicAdmin
   readonly producerIds: ProducerIds
   readonly connections: ConnectionTable
+  readonly turns: Turns
   readonly events: BrokerEvents
   /** The served APIs, in key order. */
   readonly handlers: readonly AnyHandler[]

@@ -11,6 +11,7 @@ import type { BrokerId } from '@odradek/protocol'
 import { ErrorCode } from '@odradek/protocol/internal'
 import type { ZnodeStore } from '@odradek/zookeeper/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
+import { Turns } from '../limits/turns.ts'
 import { topicValue } from '../config/topic-config.ts'
 import type { Endpoint } from '../services.ts'
 import { adoptTopics } from './adoption.ts'
@@ -42,6 +43,8 @@ export interface ClusterNodeOptions {
   readonly highestProducerId?: number
   /** See TopicAdminOptions. */
   readonly makeRoom?: (topic: string, fromPartition: number) => Promise<boolean>
+  /** For what takes long; default its own. */
+  readonly turns?: Turns
   /** How other brokers are reached; undefined for one that cannot be. */
   readonly peers?: (broker: BrokerId) => BrokerChannel | undefined
 }
@@ -107,6 +110,7 @@ export class ClusterNode {
     this.channel = new LocalControllerChannel(this.controller, store)
     this.admin = new StoreTopicAdmin({
       world, config, controller: this.controller, metadata: this.metadata, makeRoom: options.makeRoom,
+      turns: options.turns ?? new Turns(world),
     })
     this.producerIds = new BlockProducerIds(brokerId, () => this.brokerEpoch, this.channel)
   }

@@ -10,6 +10,7 @@ import type { ErrorName } from '@odradek/protocol/internal'
 import type { ZnodeOp } from '@odradek/zookeeper/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { AnswerWork } from '../limits/answer-work.ts'
+import type { Turns } from '../limits/turns.ts'
 import type { PartitionRef } from './controller/controller-image.ts'
 import type { Controller } from './controller/controller.ts'
 import { decideElectLeaders } from './controller/elect-leaders.ts'
@@ -80,6 +81,7 @@ export interface TopicAdminOptions {
   readonly config: BrokerConfig
   readonly controller: Controller
   readonly metadata: MetadataCache
+  readonly turns: Turns
   /**
    * Called before a topic or partitions are made: folders that have these names and are nobody's are set aside, durably.
    * False when a disk refused.
@@ -115,7 +117,7 @@ export class StoreTopicAdmin implements TopicAdmin {
         ? collisionsOf(this.options.metadata.current())
         : new Map<string, string>(),
     }
-    const work = new AnswerWork(this.options.world)
+    const work = new AnswerWork(this.options.turns)
     const settled = await work.map(specs, (spec) => settleTopic(spec, around))
     return work.all(settled, async (one, at): Promise<CreatedTopic> => {
       const { name } = specs[at] as TopicSpec
@@ -151,7 +153,7 @@ export class StoreTopicAdmin implements TopicAdmin {
 
   async deleteTopics(names: readonly string[], timeoutMs: number): Promise<AdminResult[]> {
     const { controller, metadata } = this.options
-    return new AnswerWork(this.options.world).all(names, async (name): Promise<AdminResult> => {
+    return new AnswerWork(this.options.turns).all(names, async (name): Promise<AdminResult> => {
       if (!metadata.current().topics.has(name) && !controller.image?.topics.has(name)) {
         return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: 'This server does not host this topic-partition.' }
       }
@@ -175,7 +177,7 @@ export class StoreTopicAdmin implements TopicAdmin {
     validateOnly: boolean,
   ): Promise<AdminResult[]> {
     const { controller, metadata } = this.options
-    return new AnswerWork(this.options.world).all(specs, async (spec): Promise<AdminResult> => {
+    return new AnswerWork(this.options.turns).all(specs, async (spec): Promise<AdminResult> => {
       const topic = controller.image?.topics.get(spec.name)
       if (topic === undefined || controller.image?.deletions.has(spec.name)) {
         return { error: 'UNKNOWN_TOPIC_OR_PARTITION', message: `The topic '${spec.name}' does not exist.` }

@@ -6,6 +6,7 @@
  *   and refused. From 13 on topics are ids.
  * - Transactions are not served yet. TRANSACTIONAL_ID_AUTHORIZATION_FAILED is the one error that every client takes
  *   for final, where most others would be retried for ever.
+ * - A batch is checked and appended in one step; a request of many is cut between them when it has taken long.
  * - A failed acks=0 closes the connection: there is no other way to tell.
  */
 import {
@@ -21,6 +22,7 @@ import {
 import { partitionOf } from '../cluster/image.ts'
 import type { Partition } from '../replica/partition.ts'
 import { failedPartition, PendingProduce, type PartitionAnswer } from '../replica/produce.ts'
+import { TURN_MS } from '../limits/turns.ts'
 import { LATER, type BrokerServices, type Handler, type RequestContext } from '../services.ts'
 import { nodeEndpoints } from './current-leader.ts'
 
@@ -40,31 +42,74 @@ export const produce: Handler<ProduceRequest, ProduceResponseInput> = {
   versions: { min: 3, max: 13 },
   advertisedMin: 0,
   handle(context, request, broker) {
-    const { acks } = request
-    const responses: Answers[] = []
-    const response: ProduceResponseInput = { responses, throttleTimeMs: 0 }
-    const pending = new PendingProduce(context, response, acks, request.timeoutMs, broker.replicas.deadlines)
-    const refusal = refuseAll(request)
-    for (const topic of request.topicData) {
+    const appending = new Appending(context, request, broker)
+    // It begins when the request came: no clock is asked for one batch.
+    return appending.isDone(context.receivedAtMs + TURN_MS) ? LATER : appending.finish()
+  },
+}
+
+/**
+ * Appends one batch after the other. To check a batch is one step, and takes as long as the batch has records; a request of
+ * many is cut between them, and the others are let in.
+ */
+class Appending {
+  private readonly context: RequestContext
+  private readonly request: ProduceRequest
+  private readonly broker: BrokerServices
+  private readonly responses: Answers[] = []
+  private readonly response: ProduceResponseInput
+  private readonly pending: PendingProduce
+  private readonly refusal: ErrorName | undefined
+  /** The next batch. */
+  private topicAt: number = 0
+  private partitionAt: number = 0
+
+  constructor(context: RequestContext, request: ProduceRequest, broker: BrokerServices) {
+    this.context = context
+    this.request = request
+    this.broker = broker
+    this.response = { responses: this.responses, throttleTimeMs: 0 }
+    const { acks, timeoutMs } = request
+    this.pending = new PendingProduce(context, this.response, acks, timeoutMs, broker.replicas.deadlines)
+    this.refusal = refuseAll(request)
+  }
+
+  /** Goes on until all is appended or the time is over. */
+  isDone(untilMs: number): boolean {
+    const { context, broker } = this
+    const { topicData } = this.request
+    for (; this.topicAt < topicData.length; this.topicAt++, this.partitionAt = 0) {
+      const topic = topicData[this.topicAt]!
       const name = context.apiVersion >= IDS_FROM ? (broker.replicas.nameOf(topic.topicId) ?? '') : topic.name
-      const partitionResponses: PartitionAnswer[] = []
-      responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses })
-      const topicRefusal = refusal ?? refuseTopic(context, name)
-      for (const { index, records } of topic.partitionData) {
-        const answer = topicRefusal !== undefined
-          ? failedPartition(index, topicRefusal)
-          : append(context, broker, pending, acks, { name, topicId: topic.topicId, index, records })
+      const refusal = this.refusal ?? refuseTopic(context, name)
+      if (this.responses.length === this.topicAt) this.responses.push({ name: topic.name, topicId: topic.topicId, partitionResponses: [] })
+      const { partitionResponses } = this.responses[this.topicAt]!
+      while (this.partitionAt < topic.partitionData.length) {
+        if (partitionResponses.length + this.topicAt > 0 && broker.turns.nowMs() >= untilMs) return false
+        const { index, records } = topic.partitionData[this.partitionAt++]!
+        const error = broker.replicas.isStopping ? 'NOT_LEADER_OR_FOLLOWER' : refusal
+        const answer = error === undefined
+          ? append(context, broker, this.pending, this.request.acks, { name, topicId: topic.topicId, index, records })
+          : failedPartition(index, error)
         if (answer.errorCode !== 0) {
-          pending.refuse()
+          this.pending.refuse()
           broker.events.produceFailed(name)
         }
         partitionResponses.push(answer)
       }
     }
-    if (context.apiVersion >= CURRENT_LEADER_FROM) addLeaders(response, context, broker)
-    pending.start()
+    if (context.apiVersion >= CURRENT_LEADER_FROM) addLeaders(this.response, context, broker)
+    this.pending.start()
+    return true
+  }
+
+  async finish(): Promise<typeof LATER> {
+    this.pending.keep()
+    const { turns } = this.broker
+    do await turns.next()
+    while (!this.isDone(turns.end()))
     return LATER
-  },
+  }
 }
 
 interface Answers {

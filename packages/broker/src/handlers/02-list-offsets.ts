@@ -50,7 +50,7 @@ export const listOffsets: Handler<ListOffsetsRequest, ListOffsetsResponseInput> 
   api: ListOffsetsApi,
   versions: { min: 1, max: 11 },
   async handle(context, request, broker) {
-    const work = new AnswerWork(broker.world)
+    const work = new AnswerWork(broker.turns)
     const counts = countsOf(request)
     const topics = await work.map(request.topics, async (topic) => ({
       name: topic.name,

@@ -11,6 +11,6 @@ export const offsetFetch: Handler<OffsetFetchRequest, OffsetFetchResponseInput> 
   api: OffsetFetchApi,
   versions: { min: 1, max: 10 },
   handle(context, request, broker) {
-    return broker.groups.offsetFetch(groupClient(context), request, new AnswerWork(broker.world))
+    return broker.groups.offsetFetch(groupClient(context), request, new AnswerWork(broker.turns))
   },
 }

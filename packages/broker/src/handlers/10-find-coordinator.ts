@@ -40,7 +40,7 @@ export const findCoordinator: Handler<FindCoordinatorRequest, FindCoordinatorRes
     const keys = batched ? request.coordinatorKeys : [request.key]
     const refusal = refuse(request.keyType)
     if (refusal === undefined) await broker.admin.ensureInternalTopic(OFFSETS_TOPIC)
-    const coordinators = await new AnswerWork(broker.world).map(keys, (key) => ({ key, ...(refusal ?? coordinatorOf(context, broker, key)) }))
+    const coordinators = await new AnswerWork(broker.turns).map(keys, (key) => ({ key, ...(refusal ?? coordinatorOf(context, broker, key)) }))
     if (batched) return { throttleTimeMs: 0, coordinators }
     const { key: _, ...only } = coordinators[0] as (typeof coordinators)[number]
     return { throttleTimeMs: 0, ...only }

@@ -8,6 +8,6 @@ export const describeGroups: Handler<DescribeGroupsRequest, DescribeGroupsRespon
   api: DescribeGroupsApi,
   versions: { min: 0, max: 6 },
   handle(context, request, broker) {
-    return broker.groups.describeGroups(groupClient(context), request, new AnswerWork(broker.world))
+    return broker.groups.describeGroups(groupClient(context), request, new AnswerWork(broker.turns))
   },
 }

@@ -56,7 +56,7 @@ export const createTopics: Handler<CreateTopicsRequest, CreateTopicsResponseInpu
       `Create topics request from client \`${context.clientId ?? ''}\` contains multiple entries for the ` +
       `following topics: ${twice.join(',')}`
     const refused = twice.map((name) => failed(name, ErrorCode.INVALID_REQUEST, message))
-    const topics = await new AnswerWork(broker.world).map(created, (topic) =>
+    const topics = await new AnswerWork(broker.turns).map(created, (topic) =>
       topic.error === undefined
         ? success(broker, topic, context.apiVersion)
         : failed(topic.name, ErrorCode[topic.error], topic.message ?? ''),

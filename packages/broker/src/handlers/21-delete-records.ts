@@ -27,7 +27,7 @@ export const deleteRecords: Handler<DeleteRecordsRequest, DeleteRecordsResponseI
       asked.set(name, offsets)
       for (const { partitionIndex, offset } of partitions) offsets.set(partitionIndex, offset)
     }
-    const work = new AnswerWork(broker.world)
+    const work = new AnswerWork(broker.turns)
     const topics = await work.all([...asked], async ([name, offsets]) => ({
       name,
       partitions: await work.all([...offsets], async ([partitionIndex, offset]) => {

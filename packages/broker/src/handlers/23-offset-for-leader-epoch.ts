@@ -16,7 +16,7 @@ export const offsetForLeaderEpoch: Handler<OffsetForLeaderEpochRequest, OffsetFo
   api: OffsetForLeaderEpochApi,
   versions: { min: 2, max: 4 },
   async handle(_context, request, broker) {
-    const work = new AnswerWork(broker.world)
+    const work = new AnswerWork(broker.turns)
     const topics = await work.map(request.topics, async ({ topic, partitions }) => ({
       topic,
       partitions: await work.map(partitions, ({ partition, currentLeaderEpoch, leaderEpoch }) => {

@@ -27,7 +27,7 @@ export const describeConfigs: Handler<DescribeConfigsRequest, DescribeConfigsRes
   api: DescribeConfigsApi,
   versions: { min: 1, max: 4 },
   async handle(context, request, broker) {
-    const work = new AnswerWork(broker.world)
+    const work = new AnswerWork(broker.turns)
     const row = rowOf(context.apiVersion, request)
     const known = new Map<string, Described>()
     const describe = (resource: Resource, key: string): Described => {

@@ -14,7 +14,7 @@ export const alterConfigs: Handler<AlterConfigsRequest, AlterConfigsResponseInpu
   versions: { min: 0, max: 2 },
   async handle(_context, request, broker) {
     const twice = namedTwice(request.resources)
-    const responses = await new AnswerWork(broker.world).all(request.resources, async ({ resourceType, resourceName, configs }) => {
+    const responses = await new AnswerWork(broker.turns).all(request.resources, async ({ resourceType, resourceName, configs }) => {
       const changes = configs.map(({ name, value }) => ({ name, value, operation: Operation.set }))
       const problem = twice.has(resourceKey({ resourceType, resourceName })) ? TWICE : await alter(broker, resourceType, resourceName, changes, {
         whole: true,

@@ -8,6 +8,6 @@ export const deleteGroups: Handler<DeleteGroupsRequest, DeleteGroupsResponseInpu
   api: DeleteGroupsApi,
   versions: { min: 0, max: 2 },
   handle(context, request, broker) {
-    return broker.groups.deleteGroups(groupClient(context), request, new AnswerWork(broker.world))
+    return broker.groups.deleteGroups(groupClient(context), request, new AnswerWork(broker.turns))
   },
 }

@@ -14,7 +14,7 @@ export const incrementalAlterConfigs: Handler<IncrementalAlterConfigsRequest, In
   versions: { min: 0, max: 1 },
   async handle(_context, request, broker) {
     const twice = namedTwice(request.resources)
-    const responses = await new AnswerWork(broker.world).all(request.resources, async ({ resourceType, resourceName, configs }) => {
+    const responses = await new AnswerWork(broker.turns).all(request.resources, async ({ resourceType, resourceName, configs }) => {
       const changes = configs.map(({ name, configOperation, value }) => ({ name, value, operation: configOperation }))
       const mode = { whole: false, validateOnly: request.validateOnly }
       const problem = twice.has(resourceKey({ resourceType, resourceName })) ? TWICE : await alterConfigs(broker, resourceType, resourceName, changes, mode)

@@ -22,7 +22,7 @@ export const describeProducers: Handler<DescribeProducersRequest, DescribeProduc
   api: DescribeProducersApi,
   versions: { min: 0, max: 0 },
   async handle(_context, request, broker) {
-    const work = new AnswerWork(broker.world)
+    const work = new AnswerWork(broker.turns)
     const known = new Map<PartitionLog, Row['activeProducers']>()
     const topics = await work.map(request.topics, async ({ name, partitionIndexes }) => ({
       name,

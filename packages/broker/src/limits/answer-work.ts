@@ -3,24 +3,23 @@
  * that makes the answer, for that one request.
  *
  * Invariants: what `take` has granted never adds up to more than the limits; no stretch of `map` keeps the loop for
- * much longer than one element takes beyond TURN_MS.
+ * much longer than one element takes beyond a turn.
  */
-import type { World } from '@odradek/platform'
 import { requestLimits } from './request-limits.ts'
+import type { Turns } from './turns.ts'
 
 /** The rest of an answer: header, lengths, what nobody counts. */
 const RESERVED_BYTES = 64 * 1024
-const TURN_MS = 10
 
 export class AnswerWork {
-  private readonly world: Pick<World, 'clock' | 'scheduler'>
+  private readonly turns: Turns
   private roomBytes: number = requestLimits.answerBytes.limit - RESERVED_BYTES
   private repeatBytes: number = requestLimits.repeatedBytes.limit
-  private turnSinceMs: number
+  private turnEndMs: number
 
-  constructor(world: Pick<World, 'clock' | 'scheduler'>) {
-    this.world = world
-    this.turnSinceMs = world.clock.monotonicMs()
+  constructor(turns: Turns) {
+    this.turns = turns
+    this.turnEndMs = turns.end()
   }
 
   /** False, and nothing is taken, when so many bytes have no room. `again`: they say what the answer says already. */
@@ -54,13 +53,11 @@ export class AnswerWork {
   }
 
   private get isLong(): boolean {
-    return this.world.clock.monotonicMs() - this.turnSinceMs >= TURN_MS
+    return this.turns.nowMs() >= this.turnEndMs
   }
 
   private async nextTurn(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      this.world.scheduler.nextTurn(resolve)
-    })
-    this.turnSinceMs = this.world.clock.monotonicMs()
+    await this.turns.next()
+    this.turnEndMs = this.turns.end()
   }
 }

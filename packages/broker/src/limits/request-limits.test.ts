@@ -14,6 +14,7 @@ import { openHarness } from '../testing/harness.ts'
 import { answerOf, RawClient, requestFrame } from '../testing/raw-client.ts'
 import { AnswerWork } from './answer-work.ts'
 import { NO_ROOM, requestLimits } from './request-limits.ts'
+import { Turns } from './turns.ts'
 
 const OVER = requestLimits.repeatedBytes.limit + 1024 * 1024
 
@@ -154,7 +155,7 @@ it('DescribeProducers: one partition of 100,000 producers, 300 times', async () 
   }))
   let calls = 0
   const log = { producers: { describe: () => (calls++, producers) } }
-  const broker = { world: nodeWorld(), replicas: { leaderOf: () => ({ log }) } } as unknown as BrokerServices
+  const broker = { turns: new Turns(nodeWorld()), replicas: { leaderOf: () => ({ log }) } } as unknown as BrokerServices
   const request = { topics: [{ name: 't', partitionIndexes: Array.from({ length: 300 }, () => 0) }] }
   const answer = await describeProducers.handle({ apiVersion: 0 } as RequestContext, request, broker) as DescribeProducersResponseInput
   const partitions = answer.topics[0]?.partitions ?? []
@@ -168,10 +169,10 @@ it('DescribeProducers: one partition of 100,000 producers, 300 times', async () 
 it('long work lets others in', async () => {
   let nowMs = 0
   const turns: number[] = []
-  const work = new AnswerWork({
+  const work = new AnswerWork(new Turns({
     clock: { monotonicMs: () => nowMs },
     scheduler: { nextTurn: (fn: () => void) => (turns.push(nowMs), queueMicrotask(fn), { cancel() {} }) },
-  } as never)
+  } as never))
   const squares = await work.map([1, 2, 3, 4, 5], (value) => {
     nowMs += 6
     return value * value

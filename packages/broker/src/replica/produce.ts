@@ -1,6 +1,6 @@
 /**
- * A produce request after its batches have been appended: waits until they are written (acks=1) or committed
- * (acks=all) and completes the answer. Owned by nobody but the queues it stands in.
+ * A produce request whose batches are being appended, one after the other: waits until they are written (acks=1) or
+ * committed (acks=all) and completes the answer. Owned by nobody but the queues it stands in.
  *
  * No promise and no closure per request or partition: the request itself is the waiter, its tokens say which
  * partition and which step. The request's bytes are borrowed by the logs until they are written, so they are given
@@ -45,12 +45,17 @@ export class PendingProduce implements OffsetWaiter, Expiring {
   private readonly answers: PartitionAnswer[] = []
   private readonly ends: number[] = []
   private readonly settled: boolean[] = []
-  private unsettled: number = 0
-  private unwritten: number = 0
+  /** The partitions that are still to be added count as one more, here and in `unwritten`. */
+  private unsettled: number = 1
+  private unwritten: number = 1
+  private adding: boolean = true
+  private waitsForOthers: boolean = false
   private armed: boolean = false
   private anyFailed: boolean = false
-  /** The request's bytes are retained, and given back in these ways. */
-  private retained: 'no' | 'release' | 'drop' = 'no'
+  /** The request's bytes are retained. */
+  private isKept: boolean = false
+  /** A log failed with the bytes perhaps still in its queue: nobody else may write over them. */
+  private mayBeRead: boolean = false
 
   constructor(context: RequestContext, response: ProduceResponseInput, acks: number, timeoutMs: number, deadlines: Deadlines) {
     this.context = context
@@ -60,12 +65,20 @@ export class PendingProduce implements OffsetWaiter, Expiring {
     this.deadlines = deadlines
   }
 
-  /** Remembers an accepted append; `answer` is already part of the response. */
+  /**
+   * Waits for an accepted append; `answer` is part of the response. In the step of the append: a turn of the loop later
+   * the log may have told already what it has written.
+   */
   add(partition: Partition, appended: AppendSuccess, answer: PartitionAnswer): void {
+    const at = this.partitions.length
+    const end = appended.lastOffset + 1
     this.partitions.push(partition)
     this.answers.push(answer)
-    this.ends.push(appended.lastOffset + 1)
+    this.ends.push(end)
     this.settled.push(false)
+    this.unsettled++
+    this.unwritten++
+    partition.whenWritten(end, this, at * 2)
   }
 
   /** Some partition was refused before it came to an append. */
@@ -73,20 +86,22 @@ export class PendingProduce implements OffsetWaiter, Expiring {
     this.anyFailed = true
   }
 
-  /** Begins to wait. Completes at once when nothing was appended. */
+  /** The bytes are needed when the handler has returned. To be called before. */
+  keep(): void {
+    if (this.isKept) return
+    this.isKept = true
+    this.context.retain()
+  }
+
+  /** All partitions are added: it completes as soon as nothing is waited for, which may be at once. */
   start(): void {
-    const count = this.partitions.length
-    this.unsettled = count
-    this.unwritten = count
-    if (count > 0) {
-      this.context.retain()
-      this.retained = 'release'
-    }
+    this.adding = false
+    if (this.partitions.length > 0) this.keep()
+    this.unsettled--
     // acks=0 is not answered: the next request of the connection goes on at once.
-    if (this.acks === 0 || count === 0) this.complete()
-    for (let at = 0; at < count; at++) {
-      ;(this.partitions[at] as Partition).whenWritten(this.ends[at] as number, this, at * 2)
-    }
+    if (this.acks === 0 || this.unsettled === 0) this.complete()
+    else if (this.waitsForOthers) this.arm()
+    this.oneWritten()
   }
 
   /** Even tokens: the bytes of partition token/2 are written. Odd ones: they are committed. */
@@ -97,7 +112,7 @@ export class PendingProduce implements OffsetWaiter, Expiring {
       if (this.acks === -1 && !this.done) {
         const partition = this.partitions[at] as Partition
         const end = this.ends[at] as number
-        if (!partition.isCommitted(end)) this.arm()
+        if (!partition.isCommitted(end)) this.waitForOthers()
         return partition.whenCommitted(end, this, token | 1)
       }
     }
@@ -106,9 +121,8 @@ export class PendingProduce implements OffsetWaiter, Expiring {
 
   failed(token: number, error: ErrorName): void {
     const at = token >> 1
-    // The log may still hold the bytes in its queue: they go to the garbage collector instead of back to the pool.
     if ((token & 1) === 0) {
-      if (this.retained === 'release') this.retained = 'drop'
+      this.mayBeRead = true
       this.oneWritten()
     }
     this.anyFailed = true
@@ -119,13 +133,18 @@ export class PendingProduce implements OffsetWaiter, Expiring {
 
   private oneWritten(): void {
     this.unwritten--
-    if (this.unwritten > 0) return
-    if (this.retained === 'release') this.context.release()
-    else if (this.retained === 'drop') this.context.drop()
-    this.retained = 'no'
+    if (this.unwritten > 0 || !this.isKept) return
+    this.isKept = false
+    if (this.mayBeRead) this.context.drop()
+    else this.context.release()
   }
 
-  /** From here on the wait is for other brokers, and therefore has an end. */
+  /** From here on the wait is for other brokers, and therefore has an end: not before it is known what for. */
+  private waitForOthers(): void {
+    this.waitsForOthers = true
+    if (!this.adding) this.arm()
+  }
+
   private arm(): void {
     if (this.armed) return
     this.armed = true

@@ -79,7 +79,7 @@ export class ReplicaManager implements ReplicaControl {
   private readonly surroundings: PartitionSurroundings
   private readyFetches: PendingFetch[] = []
   private closed: boolean = false
-  private stopping = false
+  private stopping: boolean = false
 
   constructor(logs: LogManager, options: ReplicaManagerOptions) {
     this.logs = logs
@@ -368,6 +368,10 @@ export class ReplicaManager implements ReplicaControl {
   /** The broker stops: no more of a long order is followed. The next start does the rest of it. */
   stopOrders(): void {
     this.stopping = true
+  }
+
+  get isStopping(): boolean {
+    return this.stopping
   }
 
   /** Ends all waiting; the partitions accept nothing from now on. */

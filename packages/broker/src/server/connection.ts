@@ -254,8 +254,9 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
 
   private settled(request: Request, response: unknown): void {
     this.exclusive = false
-    request.complete(response)
+    if (response !== LATER) request.complete(response)
     request.settled()
+    if (response === LATER && !this.isClosed) this.proceed()
   }
 
   /** A bug of ours, or a disk that failed where nobody expected it. The client learns that its request failed. */

@@ -29,7 +29,7 @@ export class Request implements RequestContext {
   /** Gives the frame's bytes back; `nothing` once they are. */
   private releaseFrame: () => void
   private retained: boolean = false
-  /** A handler has promised the answer, and what it knows of the request counts as held until then. */
+  /** A handler has promised the answer, and what it knows of the request counts as held until then, once. */
   private promised: boolean = false
   /** Set while the request waits and would like to know that nobody wants its answer any more. */
   forget: (() => void) | undefined
@@ -85,6 +85,7 @@ export class Request implements RequestContext {
   }
 
   promise(): void {
+    if (this.retained) return
     this.promised = true
     this.connection.held(this.byteLength)
   }

@@ -17,6 +17,7 @@ import { FetchSessions } from '../replica/fetch-sessions.ts'
 import type { Partition } from '../replica/partition.ts'
 import { ReplicaManager } from '../replica/replica-manager.ts'
 import type { ServerLimits } from '../server/limits.ts'
+import { Turns } from '../limits/turns.ts'
 import { Server } from '../server/server.ts'
 import type { AnyHandler, BrokerServices } from '../services.ts'
 
@@ -105,7 +106,7 @@ export async function openHarness(options: HarnessOptions): Promise<Harness> {
   const handlers = options.handlers ?? servedHandlers
   const services = {
     world, config, brokerId: 0, clusterId: 'AAAAAAAAAAAAAAAAAAAAAQ', endpoints: [], metadata, logs, replicas: manager,
-    fetchSessions: new FetchSessions(world, (id) => manager.nameOf(id)), groups, connections: server, events: metrics, handlers,
+    fetchSessions: new FetchSessions(world, (id) => manager.nameOf(id)), groups, connections: server, events: metrics, handlers, turns: new Turns(world),
   } as unknown as BrokerServices
   const lead = (topic: string, index: number, leaderEpoch: number, isr: readonly number[] = assigned, partitionEpoch: number = leaderEpoch): number => {
     const topicId = ids.get(topic) ?? world.random.uuid()
