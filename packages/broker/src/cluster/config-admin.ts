@@ -9,6 +9,7 @@ import { validateBrokerConfigs } from '../config/dynamic.ts'
 import { brokerKeys, topicKeyRows } from '../config/keys.ts'
 import { listElements } from '../config/parse-value.ts'
 import { topicText, validateTopicConfigs } from '../config/topic-config.ts'
+import { requestLimits } from '../limits/request-limits.ts'
 import type { ConfigStore, Overrides } from './config-store.ts'
 import type { MetadataCache } from './image.ts'
 import { topicNameProblem } from './topic-names.ts'
@@ -121,6 +122,8 @@ export async function alterConfigs(
 }
 
 function malformedChanges(changes: readonly ConfigChange[]): Problem | undefined {
+  const { limit } = requestLimits.settings
+  if (changes.length > limit) return problem('INVALID_REQUEST', `${changes.length} settings for one resource; at most ${limit} may be named.`)
   const names = new Set<string>()
   const twice = new Set<string>()
   for (const { name } of changes) {

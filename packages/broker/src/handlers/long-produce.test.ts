@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
 import { ApiVersionsApi, BatchBuilder, ErrorCode, ProduceApi, type ProduceResponse } from '@odradek/protocol/internal'
+import type { World } from '@odradek/platform'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
 import { startBroker } from '../broker.ts'
 import type { BrokerServices } from '../services.ts'
@@ -15,7 +16,7 @@ const P = 12
 const BATCH_MS = 6
 
 /** Its clock is the simulation's, and runs on when somebody works; a turn of its loop takes a while. */
-function slowWorld(simulation: Simulation): { readonly world: ReturnType<Simulation['host']>; work(ms: number): void } {
+function slowWorld(simulation: Simulation): { readonly world: World; work(ms: number): void } {
   const world = simulation.host('broker')
   let workedMs = 0
   const clock = { wallMs: () => world.clock.wallMs() + workedMs, monotonicMs: () => world.clock.monotonicMs() + workedMs }

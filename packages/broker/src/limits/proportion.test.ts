@@ -1,4 +1,4 @@
-// Every API that is served, with one element of its request 20,000 times: the answer stays in proportion to the request.
+// Every API that is served, with one element of its request 10,000 times: the answer stays in proportion to the request.
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import { CreateTopicsApi, FindCoordinatorApi, OffsetCommitApi, type AnyApi } from '@odradek/protocol/internal'
@@ -10,7 +10,7 @@ import { RawClient, requestFrame } from '../testing/raw-client.ts'
 import type { Names } from '../testing/valid-requests.ts'
 import { requestLimits } from './request-limits.ts'
 
-const TIMES = 20_000
+const TIMES = 10_000
 
 describe('answers in proportion', () => {
   let simulation: Simulation

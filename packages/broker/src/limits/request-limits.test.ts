@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, it } from 'node:test'
 import {
-  CreatePartitionsApi, CreateTopicsApi, DescribeConfigsApi, DescribeGroupsApi, ErrorCode, FindCoordinatorApi, JoinGroupApi, ListOffsetsApi, MetadataApi, OffsetCommitApi,
-  OffsetFetchApi, SyncGroupApi, type AnyApi, type DescribeConfigsResponse, type DescribeGroupsResponse, type DescribeProducersResponseInput, type OffsetFetchResponse,
+  CreatePartitionsApi, CreateTopicsApi, DescribeConfigsApi, DescribeGroupsApi, ErrorCode, FindCoordinatorApi, IncrementalAlterConfigsApi, JoinGroupApi, ListOffsetsApi, MetadataApi, OffsetCommitApi,
+  OffsetFetchApi, SyncGroupApi, type AnyApi, type DescribeConfigsResponse, type DescribeGroupsResponse, type DescribeProducersResponseInput,
+  type IncrementalAlterConfigsResponse, type OffsetFetchResponse,
 } from '@odradek/protocol/internal'
 import { nodeWorld } from '@odradek/platform/node'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
 import { startBroker, type Broker } from '../broker.ts'
+import { brokerKeys } from '../config/keys.ts'
 import { describeProducers } from '../handlers/61-describe-producers.ts'
 import type { AnyHandler, BrokerServices, RequestContext } from '../services.ts'
 import { openHarness } from '../testing/harness.ts'
@@ -92,6 +94,19 @@ describe('limits of requests', () => {
     assert.equal(await grow(10_101), ErrorCode.POLICY_VIOLATION)
   })
 
+  it('IncrementalAlterConfigs: more settings of one resource than there are', async () => {
+    assert.ok(brokerKeys.size < requestLimits.settings.limit)
+    const alter = async (count: number): Promise<number | undefined> => {
+      const configs = Array.from({ length: count }, (_, i) => ({ name: `unknown-${i}`, configOperation: 0, value: '' }))
+      const request = { resources: [{ resourceType: 2, resourceName: 'there', configs }], validateOnly: true }
+      const { responses, bytes } = await ask<IncrementalAlterConfigsResponse>(IncrementalAlterConfigsApi, 1, request)
+      assert.ok(bytes < 2000, `${bytes} bytes`)
+      return responses[0]?.errorCode
+    }
+    assert.equal(await alter(1000), ErrorCode.INVALID_CONFIG)
+    assert.equal(await alter(1001), ErrorCode.INVALID_REQUEST)
+  })
+
   it('Metadata that names more missing topics than may be made makes none', async () => {
     const topics = Array.from({ length: 10_001 }, (_, i) => ({ name: `missing-${i}` }))
     const answer = await ask<{ topics: { errorCode: number }[] }>(MetadataApi, 4, { topics, allowAutoTopicCreation: true })
@@ -99,7 +114,7 @@ describe('limits of requests', () => {
     assert.equal(broker.services.metadata.current().topics.has('missing-0'), false)
   })
 
-  it('OffsetFetch: one group, 5,000 times; one partition, 100,000 times', async () => {
+  it('OffsetFetch: one group, 5,000 times; one partition, 90,000 times', async () => {
     const partitions = Array.from({ length: 100 }, (_, partitionIndex) => ({ partitionIndex, committedOffset: 7, committedMetadata: 'x'.repeat(4000) }))
     await ask(OffsetCommitApi, 5, { groupId: 'group', generationIdOrMemberEpoch: -1, memberId: '', topics: [{ name: 'there', partitions }] })
     const all = await ask<OffsetFetchResponse>(OffsetFetchApi, 8, { groups: Array.from({ length: 5000 }, () => ({ groupId: 'group', topics: null })) })
@@ -109,7 +124,7 @@ describe('limits of requests', () => {
     const last = all.groups.at(-1)
     assert.deepEqual([last?.errorCode, last?.topics], [ErrorCode.INVALID_REQUEST, []])
 
-    const topics = [{ name: 'there', partitionIndexes: Array.from({ length: 100_000 }, () => 3) }]
+    const topics = [{ name: 'there', partitionIndexes: Array.from({ length: 90_000 }, () => 3) }]
     const one = await ask<OffsetFetchResponse>(OffsetFetchApi, 8, { groups: [{ groupId: 'group', topics }] })
     assert.deepEqual([one.groups[0]?.errorCode, one.groups[0]?.topics], [ErrorCode.INVALID_REQUEST, []])
     const old = await ask<OffsetFetchResponse>(OffsetFetchApi, 5, { groupId: 'group', topics })

@@ -13,14 +13,20 @@ export interface RequestLimit {
 
 const MIB = 1024 * 1024
 
-export type LimitName = 'requestElements' | 'answerBytes' | 'repeatedBytes' | 'namedRecordBytes' | 'createdPartitions'
+export type LimitName = 'requestElements' | 'settings' | 'answerBytes' | 'repeatedBytes' | 'namedRecordBytes' | 'createdPartitions'
 
 export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
   requestElements: {
-    limit: 200_000,
+    limit: 100_000,
     unit: 'elements',
     what: 'Elements of all arrays of one request together (topics, partitions, groups, settings, ...).',
     beyond: 'The connection is closed, with one line in the log.',
+  },
+  settings: {
+    limit: 1000,
+    unit: 'elements',
+    what: 'Settings of one resource in AlterConfigs and IncrementalAlterConfigs; there are fewer than that.',
+    beyond: 'INVALID_REQUEST for the resource.',
   },
   answerBytes: {
     limit: 100 * MIB,
