@@ -1,7 +1,7 @@
 /** Small requests that ask for much, or for the same thing again and again. Others have to notice nothing, and no answer grows without end. */
-import { type AnyApi, CreateTopicsApi, DescribeConfigsApi, DescribeGroupsApi, DescribeProducersApi, ErrorCode, ListOffsetsApi, MetadataApi, OffsetCommitApi, OffsetFetchApi } from '@odradek/protocol/internal'
+import { type AnyApi, CreateTopicsApi, DescribeConfigsApi, DescribeGroupsApi, DescribeProducersApi, ErrorCode, ListOffsetsApi, MetadataApi, OffsetCommitApi, OffsetFetchApi, ProduceApi } from '@odradek/protocol/internal'
 import { type Attack, conversation } from './attack.ts'
-import { errorName } from './bad-batches.ts'
+import { batch, errorName } from './bad-batches.ts'
 import { decoded, frame } from './raw.ts'
 
 /** What one answer may repeat, and what its errors may take. */
@@ -18,15 +18,24 @@ function once<Answer>(port: number, api: AnyApi, version: number, input: unknown
   })
 }
 
+const packed = batch(['\0'.repeat(900_000)], { compression: 'gzip' })
+
 interface Rows {
   readonly errorCode: number
 }
 
 export const amplifying: readonly Attack[] = [
   {
-    name: 'the settings of one topic, 100,000 times', expected: 'INVALID_REQUEST', likeApache: false,
+    name: '9,000 batches in one Produce, each of which unpacks to 900 kB', expected: 'NONE', likeApache: false,
+    run: (port) => once<{ responses: { partitionResponses: Rows[] }[] }>(port, ProduceApi, 9, {
+      transactionalId: null, acks: -1, timeoutMs: 30_000,
+      topicData: [{ name: 'bad', partitionData: Array.from({ length: 9000 }, () => ({ index: 0, records: packed })) }],
+    }, ({ responses }) => responses[0]?.partitionResponses.find(({ errorCode }) => errorCode !== 0)?.errorCode),
+  },
+  {
+    name: 'the settings of one topic, 90,000 times', expected: 'INVALID_REQUEST', likeApache: false,
     run: (port) => once<{ results: Rows[] }>(port, DescribeConfigsApi, 3, {
-      resources: Array.from({ length: 100_000 }, () => ({ resourceType: 2, resourceName: 'calm', configurationKeys: null })), includeSynonyms: true, includeDocumentation: true,
+      resources: Array.from({ length: 90_000 }, () => ({ resourceType: 2, resourceName: 'calm', configurationKeys: null })), includeSynonyms: true, includeDocumentation: true,
     }, ({ results }) => results.at(-1)?.errorCode),
   },
   {
@@ -47,18 +56,18 @@ export const amplifying: readonly Attack[] = [
   },
   {
     // After the flood of producer ids it has 20,000 of them.
-    name: 'the producers of one partition, 100,000 times', expected: 'INVALID_REQUEST', likeApache: false,
-    run: (port) => once<{ topics: { partitions: Rows[] }[] }>(port, DescribeProducersApi, 0, { topics: [{ name: 'bad', partitionIndexes: Array.from({ length: 100_000 }, () => 0) }] },
+    name: 'the producers of one partition, 90,000 times', expected: 'INVALID_REQUEST', likeApache: false,
+    run: (port) => once<{ topics: { partitions: Rows[] }[] }>(port, DescribeProducersApi, 0, { topics: [{ name: 'bad', partitionIndexes: Array.from({ length: 90_000 }, () => 0) }] },
       ({ topics }) => topics[0]?.partitions.at(-1)?.errorCode),
   },
   {
-    name: 'one topic, 200,000 times', expected: 'NONE', likeApache: false,
-    run: (port) => once<{ topics: Rows[] }>(port, MetadataApi, 4, { topics: Array.from({ length: 200_000 }, () => ({ name: 'calm' })), allowAutoTopicCreation: false },
+    name: 'one topic, 100,000 times', expected: 'NONE', likeApache: false,
+    run: (port) => once<{ topics: Rows[] }>(port, MetadataApi, 4, { topics: Array.from({ length: 100_000 }, () => ({ name: 'calm' })), allowAutoTopicCreation: false },
       ({ topics }) => (topics.length === 1 ? topics[0]?.errorCode : -1)),
   },
   {
-    name: '200,000 groups that are none', expected: 'NONE', likeApache: false,
-    run: (port) => once<{ groups: Rows[] }>(port, DescribeGroupsApi, 1, { groups: Array.from({ length: 200_000 }, (_, i) => `none-${i}`) }, ({ groups }) => groups.at(-1)?.errorCode),
+    name: '100,000 groups that are none', expected: 'NONE', likeApache: false,
+    run: (port) => once<{ groups: Rows[] }>(port, DescribeGroupsApi, 1, { groups: Array.from({ length: 100_000 }, (_, i) => `none-${i}`) }, ({ groups }) => groups.at(-1)?.errorCode),
   },
   {
     name: '1,000,000 times the end of one partition', expected: 'closed', likeApache: false,

@@ -7,6 +7,8 @@ export interface Attack {
   readonly expected: string
   /** False where Apache Kafka is not asked: it would take too long, or it has no such limit. */
   readonly likeApache: boolean
+  /** What its frames may take besides, until they are collected. */
+  readonly framesMegabytes?: number
   run(port: number): Promise<string>
 }
 

@@ -113,11 +113,11 @@ export const floods: readonly Attack[] = [
     run: (port) => afterSaying(port, framed(header(MetadataApi.key, 9), Buffer.from([0, 1, 0, 0, 0]), unsignedVarint(1_000_000), manyTags()), 5000),
   },
   {
-    name: '100,000 partitions in one fetch', expected: 'answered', likeApache: false,
+    name: '90,000 partitions in one fetch', expected: 'answered', likeApache: false,
     run: (port) => conversation(port, async (connection) => {
       const request = fetchOf('calm') as { topics: { partitions: object[] }[] }
       const [topic] = request.topics
-      if (topic !== undefined) topic.partitions = Array.from({ length: 100_000 }, (_, partition) => ({ ...topic.partitions[0], partition }))
+      if (topic !== undefined) topic.partitions = Array.from({ length: 90_000 }, (_, partition) => ({ ...topic.partitions[0], partition }))
       connection.send(frame(FetchApi, 11, request))
       return wordFor(await connection.next(20_000))
     }),
@@ -148,12 +148,32 @@ export const floods: readonly Attack[] = [
     }, i), (answer) => decoded<{ topics: { partitions: { errorCode: number }[] }[] }>(OffsetCommitApi, 5, answer).topics[0]?.partitions[0]?.errorCode ?? -1),
   },
   ...amplifying,
+  // Last: what they take is given back to the machine at leisure.
+  {
+    name: '7 fetches in frames of 90 MB that wait for what never comes', expected: 'held', likeApache: false, framesMegabytes: 1000,
+    run: (port) => waiting(port, 7, () => frame(FetchApi, 11, fetchOf('kept', { fetchOffset: 3, maxWaitMs: 2_147_483_647, minBytes: 2_147_483_647, maxBytes: 2_147_483_647 }))),
+  },
+  {
+    name: '7 members in frames of 90 MB that wait for others', expected: 'held', likeApache: false, framesMegabytes: 1000,
+    run: (port) => waiting(port, 7, (i) => frame(JoinGroupApi, 5, { ...(member(`wide-${i}`) as object), rebalanceTimeoutMs: 300_000 })),
+  },
 ]
 
 function member(groupId: string): unknown {
   return {
     groupId, sessionTimeoutMs: 6000, rebalanceTimeoutMs: 6000, memberId: '', groupInstanceId: null, protocolType: 'consumer', protocols: [{ name: 'range', metadata: Buffer.alloc(1000) }],
   }
+}
+
+/** What stands behind a body is passed over. */
+function waiting(port: number, count: number, request: (index: number) => Buffer): Promise<string> {
+  const padding = Buffer.alloc(90_000_000)
+  return many(port, count, (connection, index) => {
+    const head = request(index)
+    head.writeInt32BE(head.length - 4 + padding.length)
+    connection.send(head)
+    connection.send(padding)
+  }, 3000, () => 'held')
 }
 
 /** Fields of no length with ascending tags, as many as `1,000,000`. */
