@@ -4,11 +4,9 @@ import type { Timer } from '@odradek/platform'
 import { cleanLog } from './cleaner/clean-log.ts'
 import { dirtiestLog } from './cleaner/dirty-logs.ts'
 import type { DirtyLog } from './cleaner/dirty-logs.ts'
-import { loadDirectory } from './directory-loader.ts'
 import { Rounds, Slices, inParallel } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
 import { CLEANER_CHECKPOINT, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT, RECOVERY_POINT_CHECKPOINT } from './file-names.ts'
-import type { LogConfig } from './log-config.ts'
 import type { LogDirectory } from './log-directory.ts'
 import type { LogManager } from './log-manager.ts'
 import type { PartitionLog } from './partition-log.ts'
@@ -141,22 +139,6 @@ export class BackgroundWork {
         directory.workFailed(error)
       }
     })
-  }
-
-  async reload(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<boolean> {
-    for (const log of directory.logs.values()) {
-      log.closeFiles()
-      log.segments.clear()
-    }
-    try {
-      await loadDirectory(directory, configOf)
-    } catch (error) {
-      this.#environment.log.warn({ directory: directory.path, error: String(error) }, 'log directory is still out of service')
-      return false
-    }
-    directory.failure = undefined
-    directory.forgetWritten()
-    return true
   }
 
   /** One retention pass over all logs, in slices. Returns the bytes freed. */

@@ -3,7 +3,7 @@ import { isSystemError } from '@odradek/platform'
 import type { FileSystem } from '@odradek/platform'
 import { EMPTY, partitionKey, readOffsetCheckpoint } from './checkpoints.ts'
 import type { CheckpointedOffset } from './checkpoints.ts'
-import { Slices } from './environment.ts'
+import { Slices, WorkStopped } from './environment.ts'
 import {
   CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
   RECOVERY_POINT_CHECKPOINT, parsePartitionFolder,
@@ -129,12 +129,14 @@ function unusable(path: string, error: unknown): StorageOpenError {
   return new StorageOpenError('DIRECTORY_UNUSABLE', path, `The data directory ${path} cannot be used: ${reason}.`, { cause: error })
 }
 
+const NOTHING_RECOVERED: RecoveryReport = { scannedBytes: 0, cutBytes: 0 }
+
 /** One log that cannot be served does not keep the others from it. */
 async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<RecoveryReport> {
   try {
     return await loadLog(log, options)
   } catch (error) {
-    if (isSystemError(error)) throw error
+    if (isSystemError(error) || error instanceof WorkStopped) throw error
     const { topic, partition, environment } = log
     // A format that we do not serve is told with a sentence, a bug of ours with where it happened.
     environment.log.error({ topic, partition, error: error instanceof OldFormatError ? error.message : error }, 'log is not served')
@@ -197,65 +199,99 @@ function readTopicId({ environment, folder, topic, partition }: PartitionLog): U
   return topicId
 }
 
-/**
- * Loads every log of a directory, `recoveryConcurrency` at a time, and removes the clean-shutdown marker first. Logs
- * that are known already (a directory coming back) keep their identity. Throws what the file system throws.
- */
-export async function loadDirectory(directory: LogDirectory, configOf: (topic: string) => LogConfig): Promise<void> {
-  const { environment, path } = directory
-  const { fs, settings } = environment
-  setAsideInDirectory(fs, environment.log, path)
+/** What the checkpoints of a directory say of its logs, and whether it was stopped in order. */
+interface Remembered {
+  readonly recoveryPoints: ReadonlyMap<string, CheckpointedOffset>
+  readonly logStarts: ReadonlyMap<string, CheckpointedOffset>
+  readonly highWatermarks: ReadonlyMap<string, CheckpointedOffset>
+  readonly cleaned: ReadonlyMap<string, CheckpointedOffset>
+  readonly clean: boolean
+}
+
+/** Reads the checkpoints, and removes the clean-shutdown marker before anything else. */
+function remember(directory: LogDirectory): Remembered {
+  const { environment: { fs }, path } = directory
   const marker = `${path}/${CLEAN_SHUTDOWN_FILE}`
   const clean = fs.exists(marker)
   if (clean) {
     fs.remove(marker)
     fs.syncDirectory(path)
   }
-  const checkpoint = (name: string): ReadonlyMap<string, CheckpointedOffset> => readCheckpoint(directory, name)
-  const recoveryPoints = checkpoint(RECOVERY_POINT_CHECKPOINT)
-  const logStarts = checkpoint(LOG_START_CHECKPOINT)
-  const highWatermarks = checkpoint(HIGH_WATERMARK_CHECKPOINT)
-  const cleaned = checkpoint(CLEANER_CHECKPOINT)
+  return {
+    recoveryPoints: readCheckpoint(directory, RECOVERY_POINT_CHECKPOINT),
+    logStarts: readCheckpoint(directory, LOG_START_CHECKPOINT),
+    highWatermarks: readCheckpoint(directory, HIGH_WATERMARK_CHECKPOINT),
+    cleaned: readCheckpoint(directory, CLEANER_CHECKPOINT),
+    clean,
+  }
+}
+
+/**
+ * Loads every log of a directory, `recoveryConcurrency` at a time, and removes the clean-shutdown marker first. Logs
+ * that are known already (a directory coming back) keep their identity. Throws what the file system throws, once none of
+ * the logs is being worked on any more.
+ * @param isStopped whether it is not wanted any more: WorkStopped then, and the directory is as after a crash.
+ */
+export async function loadDirectory(
+  directory: LogDirectory, configOf: (topic: string) => LogConfig, isStopped: () => boolean = () => false,
+): Promise<void> {
+  const { environment, path } = directory
+  const { fs, settings } = environment
+  setAsideInDirectory(fs, environment.log, path)
+  const remembered = remember(directory)
   const folders = findFolders(directory)
   directory.strays = []
-  const slices = new Slices(environment, settings.sliceMs)
+  let failure: unknown
+  const slices = new Slices(environment, settings.sliceMs, () => failure !== undefined || isStopped())
   let scannedBytes = 0
   let cutBytes = 0
   const next = folders[Symbol.iterator]()
-  const worker = async (): Promise<void> => {
-    for (let item = next.next(); !item.done; item = next.next()) {
-      const folder = parsePartitionFolder(item.value)
-      if (folder === undefined || folder.topic === CLUSTER_METADATA_TOPIC) continue
-      if (folder.suffix !== '') {
-        if (folder.suffix === '-delete') directory.leftovers.push(`${path}/${item.value}`)
-        if (folder.suffix === '-stray') directory.strays.push(item.value)
-        continue
-      }
-      const key = partitionKey(folder.topic, folder.partition)
-      const log = directory.logs.get(key) ??
-        new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
-      setAsideInPartition(fs, environment.log, log.folder)
-      const topicId = readTopicId(log)
-      if (topicId !== undefined) log.setTopicId(topicId)
-      const report = await loadOrBreak(log, {
-        logStart: logStarts.get(key),
-        recoveryPoint: recoveryPoints.get(key),
-        highWatermark: highWatermarks.get(key),
-        cleanedUpTo: cleaned.get(key)?.offset ?? 0,
-        clean,
-        slices,
-      })
+  const work = async (): Promise<void> => {
+    for (let item = next.next(); !item.done && failure === undefined; item = next.next()) {
+      const report = await loadFolder(directory, item.value, configOf, remembered, slices)
       scannedBytes += report.scannedBytes
       cutBytes += report.cutBytes
-      directory.logs.set(key, log)
       if (slices.due) await slices.pause()
     }
   }
+  // One that fails ends the others too, and they have to have ended: whoever tries again begins with the same logs.
+  const worker = (): Promise<void> => work().catch((error: unknown) => void (failure ??= error))
   await Promise.all(Array.from({ length: settings.recoveryConcurrency }, worker))
+  if (failure !== undefined) throw failure
+  const { clean, recoveryPoints, logStarts, highWatermarks, cleaned } = remembered
   for (const offsets of [recoveryPoints, logStarts, highWatermarks, cleaned]) {
     for (const key of offsets.keys()) if (!directory.logs.has(key)) directory.gone(key)
   }
   if (!clean && scannedBytes > 0) {
     environment.log.info({ directory: path, scannedBytes, cutBytes }, 'recovered the logs of a directory that was not stopped in order')
   }
+}
+
+/** Loads the log of a folder, if it is a partition's in service. */
+async function loadFolder(
+  directory: LogDirectory, name: string, configOf: (topic: string) => LogConfig, remembered: Remembered, slices: Slices,
+): Promise<RecoveryReport> {
+  const { environment, path } = directory
+  const folder = parsePartitionFolder(name)
+  if (folder === undefined || folder.topic === CLUSTER_METADATA_TOPIC) return NOTHING_RECOVERED
+  if (folder.suffix !== '') {
+    if (folder.suffix === '-delete') directory.leftovers.push(`${path}/${name}`)
+    if (folder.suffix === '-stray') directory.strays.push(name)
+    return NOTHING_RECOVERED
+  }
+  const key = partitionKey(folder.topic, folder.partition)
+  const log = directory.logs.get(key) ?? new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
+  setAsideInPartition(environment.fs, environment.log, log.folder)
+  const topicId = readTopicId(log)
+  if (topicId !== undefined) log.setTopicId(topicId)
+  const report = await loadOrBreak(log, {
+    logStart: remembered.logStarts.get(key),
+    recoveryPoint: remembered.recoveryPoints.get(key),
+    highWatermark: remembered.highWatermarks.get(key),
+    cleanedUpTo: remembered.cleaned.get(key)?.offset ?? 0,
+    clean: remembered.clean,
+    slices,
+  })
+  directory.logs.set(key, log)
+  return report
 }

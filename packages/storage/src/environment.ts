@@ -86,18 +86,28 @@ export async function inParallel<T>(items: Iterable<T>, limit: number, work: (it
   await Promise.all(Array.from({ length: limit }, worker))
 }
 
+/** Long work was given up, for whoever wanted it stops. */
+export class WorkStopped extends Error {
+  override readonly name = 'WorkStopped'
+}
+
 /**
  * Long work in slices: `await slices.pause()` gives other work a turn of the loop when this slice has lasted long
- * enough, and costs a clock reading otherwise.
+ * enough, and costs a clock reading otherwise. Where nobody wants the work any more, a pause throws WorkStopped.
  */
 export class Slices {
   readonly #environment: Pick<StorageEnvironment, 'clock' | 'scheduler'>
   readonly #sliceMs: number
+  readonly #isStopped: () => boolean
   #startedMs: number
 
-  constructor(environment: Pick<StorageEnvironment, 'clock' | 'scheduler'>, sliceMs: number = 8) {
+  constructor(
+    environment: Pick<StorageEnvironment, 'clock' | 'scheduler'>, sliceMs: number = 8,
+    isStopped: () => boolean = () => false,
+  ) {
     this.#environment = environment
     this.#sliceMs = sliceMs
+    this.#isStopped = isStopped
     this.#startedMs = environment.clock.monotonicMs()
   }
 
@@ -110,5 +120,6 @@ export class Slices {
     if (!this.due) return
     await new Promise<void>((resolve) => this.#environment.scheduler.nextTurn(resolve))
     this.#startedMs = this.#environment.clock.monotonicMs()
+    if (this.#isStopped()) throw new WorkStopped('the work was given up')
   }
 }

@@ -9,7 +9,7 @@
 import type { World } from '@odradek/platform'
 import { BackgroundWork } from './background-work.ts'
 import { CalmClock } from './calm-clock.ts'
-import { loadOrFail, prepareDirectories, requireOne, takeLate } from './directory-loader.ts'
+import { loadOrFail, prepareDirectories, requireOne } from './directory-loader.ts'
 import { SyncPermits, inParallel } from './environment.ts'
 import type { StorageEnvironment } from './environment.ts'
 import {
@@ -27,6 +27,7 @@ import type { Orphan, Owner } from './orphans.ts'
 import { PartitionLog } from './partition-log.ts'
 import { writePartitionMetadata } from './partition-metadata.ts'
 import { partitionKey } from './checkpoints.ts'
+import { ReturningDirectories } from './returning-directories.ts'
 import { beginSegment } from './rolling.ts'
 import { defaultLogManagerSettings } from './settings.ts'
 import type { LogManagerSettings } from './settings.ts'
@@ -77,6 +78,7 @@ export class LogManager {
   readonly #orphans = new Set<PartitionLog>()
   readonly #configs = new Map<string, LogConfig>()
   readonly #background: BackgroundWork
+  readonly #returning: ReturningDirectories
   #clusterId: string | undefined
   /** Logs with something to write or to report at the end of this turn. */
   #queue: PartitionLog[] = []
@@ -84,7 +86,6 @@ export class LogManager {
   #flushScheduled = false
   #closed = false
   #opened = false
-  #retrying: Promise<string[]> | undefined
 
   private constructor(options: LogManagerOptions) {
     this.#options = options
@@ -110,6 +111,16 @@ export class LogManager {
     this.#directories = options.directories.map((path) => new LogDirectory(path, this.#environment, events))
     this.#clusterId = options.clusterId
     this.#background = new BackgroundWork(this, this.#environment, this.#directories)
+    this.#returning = new ReturningDirectories({
+      environment: this.#environment, directories: this.#directories, brokerId: options.brokerId,
+      clusterId: () => this.#clusterId,
+      configOf: this.#configOf,
+      settled: () => this.settled(),
+      returned: (directory) => {
+        this.#adopt(directory)
+        this.#options.listener.directoryRecovered?.(directory.path)
+      },
+    })
   }
 
   /**
@@ -404,33 +415,7 @@ export class LogManager {
    * device, and only a person can say that it is. Default false.
    */
   retryOffline(force: boolean = false): Promise<string[]> {
-    this.#retrying ??= this.#retryAll(force).finally(() => (this.#retrying = undefined))
-    return this.#retrying
-  }
-
-  async #retryAll(force: boolean): Promise<string[]> {
-    const back: string[] = []
-    for (const directory of this.#directories) {
-      if (this.#closed || !directory.offline || (!force && directory.failedInSync)) continue
-      if (!(await this.#takeBack(directory))) continue
-      this.#adopt(directory)
-      back.push(directory.path)
-      this.#options.listener.directoryRecovered?.(directory.path)
-    }
-    return back
-  }
-
-  async #takeBack(directory: LogDirectory): Promise<boolean> {
-    try {
-      // One that could not be used at the start has not been looked at yet.
-      if (directory.lock === undefined) await takeLate(directory, this.#options.brokerId, this.#clusterId)
-      if (!(await this.#background.reload(directory, this.#configOf))) return false
-      await this.settled()
-      return !directory.offline
-    } catch (error) {
-      this.#environment.log.warn({ directory: directory.path, error: String(error) }, 'log directory is still out of service')
-      return false
-    }
+    return this.#returning.retry(force)
   }
 
   // ---- work that timers do; also for tests and for operators
@@ -473,7 +458,8 @@ export class LogManager {
   async close(brokerEpoch: number = -1): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    await this.#background.stop()
+    // A directory that is being loaded again must be left alone before its lock goes back.
+    await Promise.all([this.#returning.stop(), this.#background.stop()])
     this.#endOfTurn()
     await inParallel(this.everyLog(), 32, (log) => log.flusher.close())
     await this.checkpoint()
