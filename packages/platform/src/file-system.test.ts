@@ -260,19 +260,27 @@ describe('file system: node and sim agree', () => {
 })
 
 describe('file system: node only', () => {
-  it('opens neither links nor pipes', () => {
+  it('opens links to regular files, none to anything else, and creates nothing through one', () => {
     const f = nodeFileSystem()
     const root = fs.mkdtempSync(join(scratch, 'f-'))
     f.replaceFile(`${root}/real`, bytes('secret'))
     fs.symlinkSync(`${root}/real`, `${root}/link`)
     fs.symlinkSync(`${root}/not-yet`, `${root}/dangling`)
+    fs.symlinkSync(root, `${root}/folder`)
     for (const mode of ['r', 'rw', 'create'] as const) {
-      assert.throws(() => f.open(`${root}/link`, mode), code(['ELOOP', 'EEXIST']))
-      assert.throws(() => f.open(`${root}/dangling`, mode), code(['ELOOP', 'EEXIST']))
+      assert.throws(() => f.open(`${root}/dangling`, mode), code(['ENOENT', 'ELOOP', 'EEXIST']))
+      assert.throws(() => f.open(`${root}/folder`, mode), code(['EISDIR', 'EEXIST']))
     }
-    assert.equal(f.exists(`${root}/not-yet`), false)
+    assert.deepEqual([f.exists(`${root}/dangling`), f.stat(`${root}/dangling`), f.exists(`${root}/not-yet`)], [false, undefined, false])
+    assert.deepEqual(['real', 'link', 'dangling', 'folder', 'none'].map((name) => f.isLink(`${root}/${name}`)), [false, true, true, true, false])
+    assert.throws(() => f.open(`${root}/link`, 'create'), code(['EEXIST']))
+    const file = f.open(`${root}/link`, 'rw')
+    file.writeSync(bytes('S'), 0, 1, 0)
+    file.closeSync()
+    assert.equal(f.readFile(`${root}/real`).toString(), 'Secret')
+    for (const name of ['dangling', 'folder']) f.remove(`${root}/${name}`)
     f.removeTree(`${root}/link`)
-    assert.equal(f.readFile(`${root}/real`).toString(), 'secret')
+    assert.equal(f.readFile(`${root}/real`).toString(), 'Secret')
   })
 
   it('writes more buffers at once than the system call takes', () => {

@@ -31,11 +31,17 @@ export interface FileHandle {
 export interface FileStat {
   readonly size: number
   readonly isDirectory: boolean
+  /** A regular file: no folder, pipe or device. */
+  readonly isFile: boolean
   /** Milliseconds since 1970 UTC. */
   readonly modifiedMs: number
 }
 
-/** 'r': read, must exist. 'rw': read and write, created when missing. 'create': like rw, must not exist. */
+/**
+ * 'r': read, must exist. 'rw': read and write, created when missing. 'create': like rw, must not exist. A symbolic link
+ * to a regular file is followed ('create' excepted), one that leads nowhere is an error: nothing is created where it
+ * points.
+ */
 export type OpenMode = 'r' | 'rw' | 'create'
 
 export interface DirectoryLock {
@@ -45,8 +51,12 @@ export interface DirectoryLock {
 
 export interface FileSystem {
   open(path: string, mode: OpenMode): FileHandle
+  /** Follows symbolic links, as `stat` does: false where one leads nowhere. */
   exists(path: string): boolean
+  /** Of what a symbolic link leads to. Undefined where there is nothing. */
   stat(path: string): FileStat | undefined
+  /** Whether the last name of the path is a symbolic link, wherever it leads. */
+  isLink(path: string): boolean
   /** Names (not paths) in no particular order. Throws ENOENT / ENOTDIR. */
   list(directory: string): readonly DirectoryEntry[]
   /** Creates parents too; no error when it exists. EEXIST when something else does, a link to a folder included. */
@@ -58,9 +68,9 @@ export interface FileSystem {
   replaceFileAsync(path: string, content: Uint8Array): Promise<void>
   /** Atomic; replaces a file that is there. The caller syncs the directory. */
   rename(from: string, to: string): void
-  /** No error when it is gone already. */
+  /** No error when it is gone already. Of a symbolic link, the link goes. */
   remove(path: string): void
-  /** A folder with all it holds; no error when it is gone already. */
+  /** A folder with all it holds; no error when it is gone already. Follows no symbolic link: those go themselves. */
   removeTree(path: string): void
   /** Makes creations, renames and removals in the directory durable. */
   syncDirectory(path: string): void

@@ -6,6 +6,7 @@ import type { FileSystem } from '@odradek/platform'
 import type { Uuid } from '@odradek/protocol/internal'
 import { CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, parsePartitionFolder } from './file-names.ts'
 import { readMetaProperties } from './meta-properties.ts'
+import { isFolder } from './misplaced.ts'
 import { readPartitionMetadata } from './partition-metadata.ts'
 
 export interface FoundPartition {
@@ -36,7 +37,7 @@ export function inspectDirectory(fs: FileSystem, path: string): InspectedDirecto
   const partitions: FoundPartition[] = []
   let hasClusterMetadata = false
   for (const entry of fs.list(path)) {
-    const folder = entry.isDirectory ? parsePartitionFolder(entry.name) : undefined
+    const folder = isFolder(fs, path, entry) ? parsePartitionFolder(entry.name) : undefined
     if (folder === undefined || folder.suffix !== '') continue
     if (folder.topic === CLUSTER_METADATA_TOPIC) {
       hasClusterMetadata = true

@@ -127,6 +127,12 @@ export class BackgroundWork {
     this.#after(delayMs, async () => {
       const { fs, settings } = this.#environment
       try {
+        // Deletion follows no link: what it leads to may be somebody else's.
+        if (fs.isLink(folder)) {
+          this.#environment.log.warn({ folder, target: fs.exists(folder) ? fs.realPath(folder) : undefined },
+            'the folder of a deleted partition is a symbolic link: the link is removed, what it leads to stays')
+          fs.remove(folder)
+        }
         // Removing a large file takes its time: one by one, in slices.
         const slices = new Slices(this.#environment, settings.sliceMs)
         for (const { name, isDirectory } of fs.exists(folder) ? fs.list(folder) : []) {

@@ -302,18 +302,20 @@ test('something else where a folder or a file should be: named; that partition a
     const first = await open()
     for (const topic of ['file', 'link', 'fine', 'gone']) assert.equal(write(first, topic), 1)
     await first.close()
-    renameSync(join(data, 'link-0'), elsewhere)
-    symlinkSync(elsewhere, join(data, 'link-0'))
+    mkdirSync(elsewhere)
+    rmSync(join(data, 'link-0'), { recursive: true })
+    symlinkSync(join(elsewhere, 'missing'), join(data, 'link-0'))
     rmSync(join(data, 'file-0'), { recursive: true })
     writeFileSync(join(data, 'file-0'), 'mine')
     rmSync(join(data, 'recovery-point-offset-checkpoint'))
     mkdirSync(join(data, 'recovery-point-offset-checkpoint'))
     // Links in the folder of a partition, to be deleted with it.
     renameSync(join(data, 'gone-0', 'leader-epoch-checkpoint'), join(elsewhere, 'epochs'))
+    mkdirSync(join(data, 'fine-0', '00000000000000000000.snapshot.tmp'))
     symlinkSync(join(elsewhere, 'epochs'), join(data, 'gone-0', 'leader-epoch-checkpoint'))
     symlinkSync(elsewhere, join(data, 'gone-0', 'folder'))
     const second = await open()
-    for (const name of ['link-0', 'file-0', 'recovery-point-offset-checkpoint', 'gone-0/leader-epoch-checkpoint']) {
+    for (const name of ['link-0', 'file-0', 'recovery-point-offset-checkpoint', 'fine-0/00000000000000000000.snapshot.tmp']) {
       assert.equal(lines.filter((line) => line.includes(`${join(data, name)}"`)).length, 1, `${name}\n${lines.join('\n')}`)
     }
     for (const topic of ['link', 'file']) assert.deepEqual([second.log(topic, 0), write(second, topic)], [undefined, 'KAFKA_STORAGE_ERROR'])

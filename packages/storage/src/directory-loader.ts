@@ -6,7 +6,7 @@ import type { CheckpointedOffset } from './checkpoints.ts'
 import { Slices, WorkStopped } from './environment.ts'
 import {
   CLEANER_CHECKPOINT, CLEAN_SHUTDOWN_FILE, CLUSTER_METADATA_TOPIC, HIGH_WATERMARK_CHECKPOINT, LOG_START_CHECKPOINT,
-  RECOVERY_POINT_CHECKPOINT, parsePartitionFolder,
+  PARTITION_METADATA, RECOVERY_POINT_CHECKPOINT, parsePartitionFolder,
 } from './file-names.ts'
 import { isOutOfDescriptors } from './file-pool.ts'
 import type { LogConfig } from './log-config.ts'
@@ -17,7 +17,7 @@ import type { RecoveryReport } from './log-recovery.ts'
 import { MetaPropertiesError, readMetaProperties, writeMetaProperties } from './meta-properties.ts'
 import type { MetaProperties } from './meta-properties.ts'
 import type { Uuid } from './log-results.ts'
-import { setAsideInDirectory, setAsideInPartition } from './misplaced.ts'
+import { BrokenLinkError, isFolder, setAsideInDirectory, setAsideInPartition } from './misplaced.ts'
 import { PartitionLog } from './partition-log.ts'
 import { readPartitionMetadata } from './partition-metadata.ts'
 
@@ -132,14 +132,18 @@ function unusable(path: string, error: unknown): StorageOpenError {
 const NOTHING_RECOVERED: RecoveryReport = { scannedBytes: 0, cutBytes: 0 }
 
 /** One log that cannot be served does not keep the others from it. */
-async function loadOrBreak(log: PartitionLog, options: LoadOptions): Promise<RecoveryReport> {
+async function loadOrBreak(
+  log: PartitionLog, options: LoadOptions, broken: BrokenLinkError | undefined,
+): Promise<RecoveryReport> {
   try {
+    if (broken !== undefined) throw broken
     return await loadLog(log, options)
   } catch (error) {
     if (isSystemError(error) || error instanceof WorkStopped) throw error
     const { topic, partition, environment } = log
-    // A format that we do not serve is told with a sentence, a bug of ours with where it happened.
-    environment.log.error({ topic, partition, error: error instanceof OldFormatError ? error.message : error }, 'log is not served')
+    // What we do not serve is told with a sentence, a bug of ours with where it happened.
+    const isExpected = error instanceof OldFormatError || error instanceof BrokenLinkError
+    environment.log.error({ topic, partition, error: isExpected ? error.message : error }, 'log is not served')
     log.failures.breakDown(error)
     // What the checkpoints know of it is written again with those of the others, and is there when it can be opened.
     const logStart = options.logStart?.offset ?? 0
@@ -175,22 +179,38 @@ function readCheckpoint({ environment, path }: LogDirectory, name: string): Read
   return content ?? new Map()
 }
 
-/** Names of the folders. What has a partition's name and is no folder is named, and never taken for one. */
+/**
+ * Names of the folders, symbolic links to folders elsewhere among them. What has a partition's name and is neither is
+ * named, and never taken for one; nor is a second name of a folder.
+ */
 function findFolders(directory: LogDirectory): string[] {
-  const { environment, path } = directory
+  const { environment: { fs, log }, path } = directory
   const folders: string[] = []
+  const targets = new Set<string>()
   directory.misplaced.clear()
-  for (const { name, isDirectory } of environment.fs.list(path)) {
-    if (isDirectory) {
+  for (const entry of fs.list(path)) {
+    const { name } = entry
+    const partition = parsePartitionFolder(name)
+    // On its way out, wherever a link leads: it is the link that goes.
+    const isGoing = partition?.suffix === '-delete' && !entry.isFile
+    if (entry.isDirectory || isGoing || (isFolder(fs, path, entry) && isElsewhere(fs, path, name, targets))) {
       folders.push(name)
       continue
     }
-    const partition = parsePartitionFolder(name)
     if (partition === undefined || partition.suffix !== '') continue
     directory.misplaced.add(partitionKey(partition.topic, partition.partition))
-    environment.log.error({ path: `${path}/${name}` }, 'a file or a link is where the folder of a partition should be; it is left alone, and the partition is not served')
+    log.error({ path: `${path}/${name}` },
+      'a file or a link is where the folder of a partition should be; it is left alone, and the partition is not served')
   }
   return folders
+}
+
+/** Whether a link leads out of the directory, and to where none of those before it led: a folder is one partition's. */
+function isElsewhere(fs: FileSystem, directory: string, name: string, targets: Set<string>): boolean {
+  const target = fs.realPath(`${directory}/${name}`)
+  if (targets.has(target) || `${target}/`.startsWith(`${fs.realPath(directory)}/`)) return false
+  targets.add(target)
+  return true
 }
 
 function readTopicId({ environment, folder, topic, partition }: PartitionLog): Uuid | undefined {
@@ -228,8 +248,8 @@ function remember(directory: LogDirectory): Remembered {
 
 /**
  * Loads every log of a directory, `recoveryConcurrency` at a time, and removes the clean-shutdown marker first. Logs
- * that are known already (a directory coming back) keep their identity. Throws what the file system throws, once none of
- * the logs is being worked on any more.
+ * that are known already (a directory coming back) keep their identity. Throws what the file system throws, once none
+ * of the logs is being worked on any more.
  * @param isStopped whether it is not wanted any more: WorkStopped then, and the directory is as after a crash.
  */
 export async function loadDirectory(
@@ -280,9 +300,10 @@ async function loadFolder(
     return NOTHING_RECOVERED
   }
   const key = partitionKey(folder.topic, folder.partition)
-  const log = directory.logs.get(key) ?? new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
-  setAsideInPartition(environment.fs, environment.log, log.folder)
-  const topicId = readTopicId(log)
+  const log = directory.logs.get(key) ??
+    new PartitionLog(directory, folder.topic, folder.partition, undefined, configOf(folder.topic))
+  const broken = setAsideInPartition(environment.fs, environment.log, log.folder)
+  const topicId = broken?.names.includes(PARTITION_METADATA) === true ? undefined : readTopicId(log)
   if (topicId !== undefined) log.setTopicId(topicId)
   const report = await loadOrBreak(log, {
     logStart: remembered.logStarts.get(key),
@@ -291,7 +312,7 @@ async function loadFolder(
     cleanedUpTo: remembered.cleaned.get(key)?.offset ?? 0,
     clean: remembered.clean,
     slices,
-  })
+  }, broken)
   directory.logs.set(key, log)
   return report
 }

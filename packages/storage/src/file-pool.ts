@@ -125,6 +125,7 @@ export class FilePool {
       open: (path, mode) => this.sparing(() => fs.open(path, mode)),
       exists: (path) => fs.exists(path),
       stat: (path) => fs.stat(path),
+      isLink: (path) => fs.isLink(path),
       list: (path) => this.sparing(() => fs.list(path)),
       makeDirectory: (path) => fs.makeDirectory(path),
       readFile: (path) => this.sparing(() => fs.readFile(path)),

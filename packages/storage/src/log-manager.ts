@@ -294,6 +294,8 @@ export class LogManager {
     if (log.topicId === topicId) return log
     if (log.topicId !== undefined) return { error: 'INCONSISTENT_TOPIC_ID' }
     if (log.directory.offline) return { error: 'KAFKA_STORAGE_ERROR' }
+    // It is not served, and its folder stays as it is.
+    if (log.broken) return log
     try {
       writePartitionMetadata(this.#environment.fs, log.folder, topicId)
     } catch (error) {

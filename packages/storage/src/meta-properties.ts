@@ -38,7 +38,9 @@ export function readMetaProperties(fs: FileSystem, directory: string): MetaPrope
   try {
     text = fs.readFile(`${directory}/${META_PROPERTIES}`).toString('utf8')
   } catch (error) {
-    if ((error as { code?: string }).code === 'ENOENT') return undefined
+    const { code } = error as { code?: string }
+    // A link that leads nowhere: whose directory this is, is not known.
+    if (code === 'ENOENT' && !fs.isLink(`${directory}/${META_PROPERTIES}`)) return undefined
     throw error
   }
   const values = parseProperties(text)

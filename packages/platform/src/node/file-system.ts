@@ -1,7 +1,8 @@
 /**
  * node:fs as a FileSystem. Invariants: a handle is closed once and only after its asynchronous operations have ended;
- * writes are positional (never O_APPEND, which ignores positions); `open` takes regular files only and does not follow
- * a symbolic link in the last step, so that a link or a pipe planted in a data directory is an error and not a surprise.
+ * writes are positional (never O_APPEND, which ignores positions); `open` takes regular files only, or symbolic links
+ * to such: whoever moved a file to another disk left a link to it. A pipe is an error and not a stop for ever. Nothing
+ * is created through a link: the disk that it leads to may only be missing.
  */
 import * as fs from 'node:fs'
 import { dirname } from 'node:path'
@@ -11,10 +12,11 @@ import { lockDirectory } from './directory-lock.ts'
 
 const { O_CREAT, O_EXCL, O_RDONLY, O_RDWR } = fs.constants
 // Both are absent on Windows. O_NONBLOCK: opening a pipe must not hang; it changes nothing for regular files.
-const careful = (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0)
+const noWaiting = fs.constants.O_NONBLOCK ?? 0
+const careful = (fs.constants.O_NOFOLLOW ?? 0) | noWaiting
 const openFlags: Readonly<Record<OpenMode, number>> = {
-  r: O_RDONLY | careful,
-  rw: O_RDWR | O_CREAT | careful,
+  r: O_RDONLY | noWaiting,
+  rw: O_RDWR | noWaiting,
   create: O_RDWR | O_CREAT | O_EXCL | careful,
 }
 const fileMode = 0o640
@@ -94,8 +96,17 @@ class NodeFileHandle implements FileHandle {
   }
 }
 
+function openDescriptor(path: string, mode: OpenMode): number {
+  try {
+    return fs.openSync(path, openFlags[mode], fileMode)
+  } catch (error) {
+    if (mode !== 'rw' || codeOf(error) !== 'ENOENT') throw error
+    return fs.openSync(path, O_RDWR | O_CREAT | careful, fileMode)
+  }
+}
+
 function openFile(path: string, mode: OpenMode): FileHandle {
-  const fd = fs.openSync(path, openFlags[mode], fileMode)
+  const fd = openDescriptor(path, mode)
   try {
     const stat = fs.fstatSync(fd)
     if (stat.isDirectory()) throw systemError('EISDIR', 'open', path, 'is a directory')
@@ -186,7 +197,11 @@ class NodeFileSystem implements FileSystem {
 
   stat(path: string): FileStat | undefined {
     const stat = fs.statSync(path, { throwIfNoEntry: false })
-    return stat && { size: stat.size, isDirectory: stat.isDirectory(), modifiedMs: stat.mtimeMs }
+    return stat && { size: stat.size, isDirectory: stat.isDirectory(), isFile: stat.isFile(), modifiedMs: stat.mtimeMs }
+  }
+
+  isLink(path: string): boolean {
+    return fs.lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
   }
 
   list(directory: string): readonly DirectoryEntry[] {

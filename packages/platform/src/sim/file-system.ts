@@ -254,7 +254,13 @@ export class SimFileSystem implements FileSystem {
     const node = this.#find(path)
     if (node === undefined) return undefined
     const isDirectory = node instanceof DirectoryNode
-    return { size: isDirectory ? 4096 : node.content.size, isDirectory, modifiedMs: node.modifiedMs }
+    const size = isDirectory ? 4096 : node.content.size
+    return { size, isDirectory, isFile: !isDirectory, modifiedMs: node.modifiedMs }
+  }
+
+  /** There are none on this disk. */
+  isLink(_path: string): boolean {
+    return false
   }
 
   list(directory: string): readonly DirectoryEntry[] {
