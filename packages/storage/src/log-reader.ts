@@ -145,8 +145,8 @@ const reader = new RecordReader()
 /** `UnifiedLog.fetchOffsetByTimestamp` for a timestamp. */
 export function offsetForTimestamp(log: PartitionLog, timestamp: number): TimestampOffset | undefined {
   for (const segment of log.segments.all) {
-    if (segment.maxTimestamp < timestamp || segment.file.size === 0) continue
-    let entry = segment.timeIndex.lookup(timestamp)
+    if (segment.file.size === 0 || !segment.reachesTime(timestamp)) continue
+    let entry = segment.indexes.timeEntry(timestamp)
     // A batch that is still queued: nothing before it is late enough, and nobody may see it yet.
     if (entry.timestamp >= 0 && entry.offset >= log.pagedEndOffset) return undefined
     if (!segment.indexes.hasTime(entry)) {

@@ -29,10 +29,6 @@ function breakIt(target: object, name: string, bug: () => never = outOfRange): v
   Object.defineProperty(target, name, { value: bug, configurable: true })
 }
 
-function breakGetter(target: object, name: string): void {
-  Object.defineProperty(target, name, { get: outOfRange, configurable: true })
-}
-
 let sequence = 0
 const producer = (): Buffer => batchOf([{ key: 'k', value: `v${sequence}` }], { producerId: 7, producerEpoch: 0, baseSequence: sequence++ })
 const write = (storage: TestStorage, log: PartitionLog): number | string => {
@@ -81,7 +77,7 @@ const cases: readonly Case[] = [
     await storage.time.run(log.flusher.close())
   } },
   { name: 'retention, moving the log start', config: { retentionMs: 1 }, meet: async (storage, log) => {
-    breakGetter(log.segments.active, 'largestTimestamp')
+    breakIt(log.segments.active, 'isOlderThan')
     await storage.time.run(storage.manager.runRetention())
   } },
   { name: 'retention, a size', config: { retentionBytes: 1 }, meet: async (storage, log) => {

@@ -20,7 +20,7 @@ export function wantLogStart(log: PartitionLog, nowMs: number): void {
   // Each rule looks at the segments the rules before it left.
   let count = countBeforeStart(log, log.offsets.wantedStart)
   if (config.retentionMs >= 0) {
-    count = countWhile(log, count, (segment) => nowMs - segment.largestTimestamp > config.retentionMs)
+    count = countWhile(log, count, (segment) => segment.isOlderThan(config.retentionMs, nowMs))
   }
   if (config.retentionBytes >= 0) {
     let excess = -config.retentionBytes

@@ -3,8 +3,8 @@
  * loaded when somebody asks, built anew where their files are missing or do not agree with the batches.
  *
  * Invariants: whatever they say can be rebuilt from the batches, and nothing is believed that the batches contradict:
- * an offset entry is checked by who follows it, the largest timestamp when it is first asked for, for retention deletes
- * by it.
+ * an offset entry is checked by who follows it, the largest timestamp in part when it is first asked for, and wholly
+ * before retention deletes by it or an entry is written that would speak for what has not been looked at.
  */
 import { batchBaseOffset, batchLastOffset, batchMaxTimestamp, batchRecordCount } from '@odradek/protocol/internal'
 import { BatchCursor } from './batch-cursor.ts'
@@ -44,7 +44,20 @@ export interface TailWalk {
   readonly max: TimeEntry
 }
 
+/** Positions, and the time that none of the batches between them may exceed: that of the entry before them. */
+interface Unread {
+  readonly from: number
+  readonly to: number
+  readonly timestamp: number
+}
+
 const NO_TIME: TimeEntry = { timestamp: -1, offset: -1 }
+
+/** Whether the current batch is the one that a time entry speaks of. */
+function isNamed({ buffer, at }: BatchCursor, { timestamp, offset }: TimeEntry): boolean {
+  return batchBaseOffset(buffer, at) <= offset && batchLastOffset(buffer, at) >= offset &&
+    largestTimestampIn(buffer, at) === timestamp
+}
 
 export class SegmentIndexes {
   readonly #environment: StorageEnvironment
@@ -59,6 +72,8 @@ export class SegmentIndexes {
   /** Undefined until looked up; -1 when there is none. */
   #maxTimestamp: number | undefined
   #maxOffset = -1
+  /** Batches that have not been asked for their timestamps since the files were found; undefined: none. */
+  #unread: Unread | undefined
   /** Largest timestamp of the first batch; undefined until looked up. -1 when there is none. */
   #firstBatchTimestamp: number | undefined
   /** Whether the files, as far as written, are known to be durable. */
@@ -122,11 +137,15 @@ export class SegmentIndexes {
    * behind the damage are worth more than what could be built from what is before it. Returns whether they were.
    */
   replace(): boolean {
-    if (this.walkFrom(0).end === undefined) return false
+    const { end } = this.walkFrom(0)
+    if (end === undefined) return false
+    const queued = this.#maxTimestamp !== undefined && this.#maxOffset >= end ? this.maxEntry : NO_TIME
     this.#environment.log.warn({ segment: this.#file.path }, 'an index did not agree with its segment and was built anew')
     this.rebuild()
     this.synced = false
     this.persist()
+    // Of a batch that is not in the file yet.
+    this.#noteMax(queued.timestamp, queued.offset)
     return true
   }
 
@@ -136,6 +155,7 @@ export class SegmentIndexes {
     this.#times.reset()
     this.#maxTimestamp = -1
     this.#maxOffset = -1
+    this.#unread = undefined
     this.#bytesSinceEntry = 0
     this.#firstBatchTimestamp = undefined
   }
@@ -163,7 +183,10 @@ export class SegmentIndexes {
 
   // ---- timestamps
 
-  /** The largest timestamp; -1 when there is none. */
+  /**
+   * The largest timestamp, as far as the time index tells and two looks at the batches agree; -1 when there is none.
+   * Less than the largest only where the time index has lost entries.
+   */
   get maxTimestamp(): number {
     if (this.#maxTimestamp === undefined) this.#findMax()
     return this.#maxTimestamp!
@@ -185,40 +208,99 @@ export class SegmentIndexes {
   }
 
   /**
-   * The last time entry, where the batches agree: the one it names has its timestamp, and none after it a larger one.
-   * Where timestamps rise that is one look at the end of the segment.
+   * The same, every batch having been asked: before something is deleted for it, or is said not to be here. Reads the
+   * headers of what `#findMax` has passed over, once.
+   */
+  get provenMaxTimestamp(): number {
+    this.#prove()
+    return this.maxTimestamp
+  }
+
+  /**
+   * The last time entry, where the batches agree: the one it names has its timestamp, and none behind the last offset
+   * entry a larger one. That is one look at the end of the segment where timestamps rise, and two small ones elsewhere;
+   * what lies between the two places is not read before it matters.
    */
   #findMax(): void {
     const { fs } = this.#environment
     const entry = this.#times.peekLast(fs, this.#pathOf(TIME_INDEX_SUFFIX))
     const near = this.#offsets.peekLast(fs, this.#pathOf(INDEX_SUFFIX))
     const last = near?.position ?? 0
+    const { size } = this.#file
     this.#maxTimestamp = entry?.timestamp ?? -1
     this.#maxOffset = entry?.offset ?? -1
     // The log is shorter than its indexes: they are not to blame.
-    if (last >= this.#file.size) return
-    const from = near === undefined || entry === undefined || entry.offset >= near.offset ? last : this.offsets.lookup(entry.offset)
-    let holds = entry === undefined && from === 0
+    if (last >= size) return
+    const isEarly = entry !== undefined && near !== undefined && entry.offset < near.offset
+    const named = isEarly ? this.#lookAtNamed(entry, last) : undefined
+    let holds = named?.holds ?? (entry === undefined && last === 0)
     let end = 0
-    const cursor = new BatchCursor(this.#file, from, this.#file.size, false)
+    const cursor = new BatchCursor(this.#file, last, size, false)
     while (cursor.next()) {
       const timestamp = largestTimestampIn(cursor.buffer, cursor.at)
       end = batchLastOffset(cursor.buffer, cursor.at) + 1
-      if (near !== undefined && cursor.position === last && end - 1 > near.offset) break
-      if (entry !== undefined && end > entry.offset && batchBaseOffset(cursor.buffer, cursor.at) <= entry.offset) holds ||= timestamp === entry.timestamp
-      if (timestamp > this.#maxTimestamp) {
-        this.#maxTimestamp = timestamp
-        this.#maxOffset = end - 1
+      if (near !== undefined && cursor.position === last && end - 1 > near.offset) {
+        holds = false
+        break
       }
+      if (entry !== undefined && named === undefined) holds ||= isNamed(cursor, entry)
+      this.#noteMax(timestamp, end - 1)
     }
     cursor.done()
+    // Where no batches are at the end, it is the log that is damaged or the last offset entry: all of it tells.
+    const [from, to] = cursor.ended === 'end' ? [named?.position ?? last, last] : [named?.position ?? 0, size]
+    this.#unread = from < to ? { from, to, timestamp: entry?.timestamp ?? -1 } : undefined
     if (cursor.ended !== 'end' || holds) return
     if ((entry === undefined || entry.offset < end || entry.timestamp < 0) && this.replace()) return
     // Either it is the end of the log that is missing, of which the entry is the proof, or the entry is wrong.
     const walk = this.walkFrom(0)
     if (walk.end === undefined) return
+    this.#unread = undefined
     this.#maxTimestamp = walk.max.timestamp
     this.#maxOffset = walk.max.offset
+  }
+
+  /** Whether the batch that a time entry names has its timestamp, damage apart; and the position after it. */
+  #lookAtNamed(entry: TimeEntry, to: number): { readonly holds: boolean; readonly position: number } {
+    const cursor = new BatchCursor(this.#file, this.offsets.lookup(entry.offset), to, false)
+    let going = cursor.next()
+    while (going && batchLastOffset(cursor.buffer, cursor.at) < entry.offset) going = cursor.next()
+    cursor.done()
+    return { holds: going ? isNamed(cursor, entry) : cursor.ended !== 'end', position: cursor.nextPosition }
+  }
+
+  #noteMax(timestamp: number, offset: number): void {
+    if (timestamp <= this.#maxTimestamp!) return
+    this.#maxTimestamp = timestamp
+    this.#maxOffset = offset
+  }
+
+  /** The last entry at or before a time, where what it speaks for has been looked at. */
+  timeEntry(timestamp: number): TimeEntry {
+    const entry = this.times.lookup(timestamp)
+    if (this.#unread === undefined || entry.timestamp <= this.#unread.timestamp) return entry
+    this.#prove()
+    return this.times.lookup(timestamp)
+  }
+
+  /** Reads the headers that have not been read for the largest timestamp. A larger one there: entries are missing. */
+  #prove(): void {
+    const known = this.maxTimestamp
+    if (this.#unread === undefined) return
+    const { from, to, timestamp: before } = this.#unread
+    this.#unread = undefined
+    // Entries that were added since speak for these batches too.
+    const bound = this.#times.isLoaded && (this.#times.last()?.timestamp ?? -1) > before ? before : known
+    const isAll = to === this.#file.size
+    let max = NO_TIME
+    const cursor = new BatchCursor(this.#file, from, to, false)
+    while (cursor.next()) {
+      const timestamp = largestTimestampIn(cursor.buffer, cursor.at)
+      if (timestamp > max.timestamp) max = { timestamp, offset: batchLastOffset(cursor.buffer, cursor.at) }
+    }
+    cursor.done()
+    if (cursor.ended === 'end' && max.timestamp <= bound && !isAll) return
+    if (!this.replace()) this.#noteMax(max.timestamp, max.offset)
   }
 
   /** Whether the batch that a time entry names is there and has its timestamp. Before the first entry there is none. */
@@ -298,6 +380,10 @@ export class SegmentIndexes {
   truncateToPosition(position: number): void {
     const { offsets, times } = this
     offsets.truncateToPosition(position)
+    const unread = this.#unread
+    if (unread !== undefined) {
+      this.#unread = unread.from < position ? { ...unread, to: Math.min(unread.to, position) } : undefined
+    }
     if (position === 0) {
       this.reset()
       this.transactions.truncateTo(this.#baseOffset)
@@ -332,7 +418,10 @@ export class SegmentIndexes {
 
   /** Nothing will be appended any more: the largest timestamp goes into the time index, all of it to the files. */
   complete(): void {
-    this.times.maybeAppend(this.maxTimestamp, this.#maxOffset)
+    const { times } = this
+    times.maybeAppend(this.maxTimestamp, this.#maxOffset)
+    // An entry speaks for all that lies before it: the file must not say what has not been looked at.
+    if (times.sizeInBytes > times.persistedBytes) this.#prove()
     this.persist()
     this.synced = false
     this.#offsets.giveTo(this.#environment.indexes)

@@ -100,17 +100,27 @@ export class Segment {
 
   /** Largest timestamp seen, -1 when none. */
   get maxTimestamp(): number {
-    return this.indexes.maxTimestamp
+    return this.indexes.provenMaxTimestamp
   }
 
   get maxTimestampEntry(): TimeEntry {
     return this.indexes.maxEntry
   }
 
-  /** Largest timestamp, or when it is unknown the time the file was changed last: what retention counts from. */
-  get largestTimestamp(): number {
-    if (this.maxTimestamp >= 0) return this.maxTimestamp
-    return Math.floor(this.#environment.fs.stat(this.file.path)?.modifiedMs ?? this.createdMs)
+  /**
+   * Whether all of it is older than that: its largest timestamp, or where there is none the time the file was changed last.
+   * No index is believed for it: records are deleted for a yes.
+   */
+  isOlderThan(ageMs: number, nowMs: number): boolean {
+    const { indexes } = this
+    if (indexes.maxTimestamp >= 0 && nowMs - indexes.maxTimestamp <= ageMs) return false
+    if (indexes.provenMaxTimestamp >= 0) return nowMs - indexes.maxTimestamp > ageMs
+    return nowMs - Math.floor(this.#environment.fs.stat(this.file.path)?.modifiedMs ?? this.createdMs) > ageMs
+  }
+
+  /** Whether it may have a record of this time or a later one. */
+  reachesTime(timestamp: number): boolean {
+    return this.indexes.maxTimestamp >= timestamp || this.indexes.provenMaxTimestamp >= timestamp
   }
 
   /** How long this segment has waited to be rolled, seen from a batch with this timestamp. */

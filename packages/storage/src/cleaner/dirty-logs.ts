@@ -48,7 +48,7 @@ function uncleanableFrom(log: PartitionLog, firstDirtyOffset: number, nowMs: num
   let limit = Math.min(log.lastStableOffset, segments.active.baseOffset)
   if (config.minCompactionLagMs > 0) {
     for (const segment of segments.overlapping(firstDirtyOffset, limit)) {
-      if (segment.size > 0 && segment.largestTimestamp > nowMs - config.minCompactionLagMs) {
+      if (segment.size > 0 && !segment.isOlderThan(config.minCompactionLagMs - 1, nowMs)) {
         limit = Math.min(limit, segment.baseOffset)
         break
       }
