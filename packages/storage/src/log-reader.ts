@@ -35,13 +35,13 @@ export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
     if (index < 0) continue
     const segment = segments.at(index)!
     if (segment.baseOffset >= limit) break
-    const position = startPosition(log, segment, offset)
-    if (position === DAMAGED) return corrupt(log, segment, offset)
     const next = segments.at(index + 1)
     const segmentEnd = next?.baseOffset ?? log.pagedEndOffset
-    let end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit)
+    const position = startPosition(log, segment, offset, segmentEnd)
+    if (position === DAMAGED) return corrupt(log, segment, offset)
+    let end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit, segmentEnd)
     // The bound lies behind damage: what comes before that can be given.
-    if (end === DAMAGED) end = segment.wholeFrom(position).position
+    if (end === DAMAGED) end = segment.wholeBefore(limit, position).position
     if (position < end) return cut(log, segment, position, end, Math.min(limit, segmentEnd), options)
     // The batches of this segment may end before `offset` (compaction): go on in the next.
     if (next === undefined || !segment.isWholeTo(next.baseOffset) || log.damage.isMissing(offset)) return corrupt(log, segment, offset)
@@ -59,12 +59,12 @@ function nothing(offset: number): ReadResult {
   return { error: undefined, records: NO_RECORDS, firstOffset: offset, nextOffset: offset }
 }
 
-function startPosition(log: PartitionLog, segment: Segment, offset: number): number {
+function startPosition(log: PartitionLog, segment: Segment, offset: number, segmentEnd: number): number {
   const hint = log.readHint
   if (hint !== undefined && hint.offset === offset && hint.segment === segment && hint.generation === log.generation) {
     return hint.position
   }
-  return segment.positionOf(offset)
+  return segment.positionOf(offset, segmentEnd)
 }
 
 /** Whether the read at `position` begins where the last one of this log ended. */
@@ -90,20 +90,22 @@ function cut(
     const from = entry >= 0 && index.positionAt(entry) > position ? index.positionAt(entry) : position
     let cursor = new BatchCursor(segment.file, from, end, false)
     let going = cursor.next()
-    if (from > position && (!going || batchLastOffset(cursor.buffer, cursor.at) > index.offsetAt(entry))) {
+    if (from > position && (!going || batchLastOffset(cursor.buffer, cursor.at) > index.offsetAt(entry) ||
+      batchBaseOffset(cursor.buffer, cursor.at) <= options.offset)) {
       // No batch that the entry could mean: it is no place to begin at.
       cursor.done()
       cursor = new BatchCursor(segment.file, position, end, false)
       going = cursor.next()
     }
     // Offsets lie outside the CRC: one that is not this place's is damage.
-    if (going && cursor.position === position && batchLastOffset(cursor.buffer, cursor.at) < options.offset) going = false
+    if (going && cursor.position === position) going = isInPlace(segment, cursor, options.offset, endOffset)
     let given = cursor.position
-    nextOffset = given > position ? index.offsetAt(entry) : options.offset
+    nextOffset = given > position ? batchBaseOffset(cursor.buffer, cursor.at) : options.offset
     while (going && cursor.nextPosition <= stop) {
       given = cursor.nextPosition
       nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
-      going = cursor.next()
+      going = cursor.next() && batchBaseOffset(cursor.buffer, cursor.at) >= nextOffset &&
+        batchLastOffset(cursor.buffer, cursor.at) < endOffset
     }
     // KIP-74: a reader makes progress even when its limit is smaller than a batch.
     if (going && given === position && options.minOneMessage) {
@@ -116,6 +118,13 @@ function cut(
   }
   log.readHint = { offset: nextOffset, segment, position: position + length, generation: log.generation }
   return give(log, segment, position, length, options.offset, nextOffset)
+}
+
+/** Whether a batch at which a reader goes on can be the one that holds `offset`, or after compaction the next one. */
+function isInPlace(segment: Segment, cursor: BatchCursor, offset: number, endOffset: number): boolean {
+  const { buffer, at, position } = cursor
+  const last = batchLastOffset(buffer, at)
+  return last >= offset && last < endOffset && (batchBaseOffset(buffer, at) <= offset || segment.goesOnAfter(position))
 }
 
 function give(

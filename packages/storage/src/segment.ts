@@ -108,8 +108,8 @@ export class Segment {
   }
 
   /**
-   * Whether all of it is older than that: its largest timestamp, or where there is none the time the file was changed last.
-   * No index is believed for it: records are deleted for a yes.
+   * Whether all of it is older than that: its largest timestamp, or where there is none the time the file was changed
+   * last. No index is believed for it: records are deleted for a yes.
    */
   isOlderThan(ageMs: number, nowMs: number): boolean {
     const { indexes } = this
@@ -145,42 +145,61 @@ export class Segment {
 
   /**
    * Position of the first batch whose last offset is at least `offset`; `file.size` when there is none, DAMAGED when bytes
-   * that are no batch come first.
+   * that are no batch come first, or a batch whose offsets are not those of its place: they lie outside the CRC.
+   * @param endOffset what lies in the file ends before it. Default: not known.
    */
-  positionOf(offset: number): number {
-    if (offset <= this.baseOffset) return this.file.size === 0 || this.#beginsWhole() ? 0 : DAMAGED
+  positionOf(offset: number, endOffset: number = Number.MAX_SAFE_INTEGER): number {
+    if (offset <= this.baseOffset) return this.file.size === 0 || this.#beginsWell(endOffset) ? 0 : DAMAGED
     const index = this.offsetIndex
     const entry = index.floorEntry(offset)
     const from = entry < 0 ? 0 : index.positionAt(entry)
+    const after = entry + 1 < index.entryCount ? index.offsetAt(entry + 1) : Number.MAX_SAFE_INTEGER
+    const upTo = Math.min(endOffset - 1, after)
     const cursor = new BatchCursor(this.file, from, this.file.size, false)
     try {
-      let before = -1
-      let beforeAt = from
-      for (let first = entry >= 0; cursor.next(); first = false) {
-        const lastOffset = batchLastOffset(cursor.buffer, cursor.at)
-        // An entry names the batch at its position, or one that was appended with it.
-        if (first && lastOffset > index.offsetAt(entry)) return this.#positionByWalk(offset)
-        if (lastOffset <= before) return DAMAGED
-        if (lastOffset >= offset) {
-          // A hole is compaction's, or the batch before it does not end where it says.
-          const isHole = before >= 0 && batchBaseOffset(cursor.buffer, cursor.at) > offset
-          return isHole && !this.#isIntact(beforeAt) ? DAMAGED : cursor.position
+      // The last batch before this place ends there, or earlier.
+      let before = this.#endBefore(index, entry)
+      let beforeAt: number | undefined
+      // An entry names the batch at its position, or one that was appended with it.
+      const named = entry < 0 ? -1 : index.offsetAt(entry)
+      while (cursor.next()) {
+        const base = batchBaseOffset(cursor.buffer, cursor.at)
+        const last = batchLastOffset(cursor.buffer, cursor.at)
+        if ((last > named && (before < named || last > upTo)) || (base <= before && cursor.position === from)) {
+          return this.#positionByWalk(offset, endOffset)
         }
-        before = lastOffset
+        if (base <= before || last < base) return DAMAGED
+        if (last >= offset) {
+          // A hole is compaction's, or the batch before it does not end where it says.
+          if (base > offset && beforeAt !== undefined && !this.#isIntact(beforeAt)) return DAMAGED
+          const isGap = base > before + 1 && (cursor.position > from || entry < 0)
+          const isKnown = last >= named && !isGap && base <= offset
+          const { position } = cursor
+          return isKnown || goesOn(cursor, named) ? position : this.#positionByWalk(offset, endOffset)
+        }
+        before = last
         beforeAt = cursor.position
       }
       if (cursor.ended === 'end' && (from === 0 || from < this.file.size)) return this.file.size
-      return cursor.position === from && from > 0 ? this.#positionByWalk(offset) : DAMAGED
+      return cursor.position === from && from > 0 ? this.#positionByWalk(offset, endOffset) : DAMAGED
     } finally {
       cursor.done()
     }
   }
 
-  #beginsWhole(): boolean {
+  /** The last offset that an index knows of before the batch of an entry. */
+  #endBefore(index: OffsetIndex, entry: number): number {
+    return entry > 0 ? index.offsetAt(entry - 1) : this.baseOffset - 1
+  }
+
+  #beginsWell(endOffset: number): boolean {
     const cursor = new BatchCursor(this.file, 0, this.file.size, false)
-    const isWhole = cursor.next()
+    const isBatch = cursor.next()
+    const base = isBatch ? batchBaseOffset(cursor.buffer, cursor.at) : -1
+    const last = isBatch ? batchLastOffset(cursor.buffer, cursor.at) : -1
     cursor.done()
-    return isWhole
+    if (base < this.baseOffset || last < base || last >= endOffset || !this.holdsRelative(last)) return false
+    return base === this.baseOffset || this.goesOnAfter(0)
   }
 
   #isIntact(position: number): boolean {
@@ -188,23 +207,54 @@ export class Segment {
     return cursor.next() && batchCrcIsValid(cursor.buffer, cursor.at)
   }
 
-  /** From a batch on: where the whole ones end, and the offset after the last of them. */
-  wholeFrom(position: number): { readonly position: number; readonly end: number } {
-    let end = this.baseOffset
+  /**
+   * Whether the batch after the one at `position` begins behind it. Asked where offsets are missing before a batch: that
+   * is compaction's doing, or its offsets are not its own.
+   */
+  goesOnAfter(position: number): boolean {
     const cursor = new BatchCursor(this.file, position, this.file.size, false)
-    while (cursor.next()) end = batchLastOffset(cursor.buffer, cursor.at) + 1
+    const inOrder = cursor.next() && goesOn(cursor)
     cursor.done()
-    return { position: cursor.position, end }
+    return inOrder
   }
 
-  /** There is no batch where an index entry says: is it the index that is damaged, or the log? */
-  #positionByWalk(offset: number): number {
+  /**
+   * From a batch on: where those end that are whole, follow each other and lie before `offset`; and the offset after the
+   * last of them.
+   */
+  wholeBefore(offset: number, position: number): { readonly position: number; readonly end: number } {
+    let end = this.baseOffset
+    let wholeTo = position
+    const cursor = new BatchCursor(this.file, position, this.file.size, false)
+    while (cursor.next()) {
+      const last = batchLastOffset(cursor.buffer, cursor.at)
+      const base = batchBaseOffset(cursor.buffer, cursor.at)
+      if (base < end || last < base || last >= offset) break
+      end = last + 1
+      wholeTo = cursor.nextPosition
+    }
+    cursor.done()
+    return { position: wholeTo, end }
+  }
+
+  /** There is no batch where an index entry says, or another one: is it the index that is damaged, or the log? */
+  #positionByWalk(offset: number, endOffset: number): number {
     if (this.#brokenAt !== undefined) return DAMAGED
     const cursor = new BatchCursor(this.file, 0, this.file.size, false)
     let found = -1
-    while (found < 0 && cursor.next()) if (batchLastOffset(cursor.buffer, cursor.at) >= offset) found = cursor.position
+    let inOrder = true
+    for (let before = this.baseOffset - 1; found < 0 && inOrder && cursor.next();) {
+      const base = batchBaseOffset(cursor.buffer, cursor.at)
+      const last = batchLastOffset(cursor.buffer, cursor.at)
+      inOrder = base > before && last >= base && last < endOffset
+      if (inOrder && last >= offset) {
+        found = cursor.position
+        inOrder = base === before + 1 || goesOn(cursor)
+      }
+      before = last
+    }
     cursor.done()
-    if (found < 0 && cursor.ended !== 'end') {
+    if (!inOrder || (found < 0 && cursor.ended !== 'end')) {
       // Entries behind the damage are worth more than what could be built from what is left.
       this.#brokenAt = cursor.position
       return DAMAGED
@@ -241,7 +291,7 @@ export class Segment {
   truncateTo(offset: number): number {
     const position = this.positionOf(offset)
     if (position === DAMAGED) {
-      const whole = this.wholeFrom(0)
+      const whole = this.wholeBefore(offset, 0)
       this.truncateToPosition(whole.position)
       return Math.min(offset, whole.end)
     }
@@ -322,6 +372,17 @@ export class Segment {
     this.indexes.forget()
     this.file.close()
   }
+}
+
+/**
+ * Moves on, and says whether the batch there begins behind the one before it; where none follows it does.
+ * @param named an offset that one of the batches from there on ends with. Default: not known.
+ */
+function goesOn(cursor: BatchCursor, named: number = -1): boolean {
+  const last = batchLastOffset(cursor.buffer, cursor.at)
+  if (!cursor.next()) return last >= named
+  const { buffer, at } = cursor
+  return batchBaseOffset(buffer, at) > last && (last >= named || batchLastOffset(buffer, at) <= named)
 }
 
 /** A compacted topic rolls early enough for `max.compaction.lag.ms`: the active segment is never cleaned. */
