@@ -238,6 +238,34 @@ function compliance(name: string, makeSetting: () => Setting): void {
       assert.equal(client.bufferedBytes, 0)
     })
 
+    it('receives nothing in a pause, also where reading had begun in the same turn', async () => {
+      const { client, server } = await connect()
+      const atServer = new Collector()
+      client.start(new Collector())
+      server.start(atServer)
+      server.pauseReading()
+      client.write([Buffer.alloc(200_000, 1)])
+      await s.quiet()
+      assert.equal(atServer.length, 0)
+      server.resumeReading()
+      server.pauseReading()
+      await s.quiet()
+      assert.equal(atServer.length, 0)
+      server.resumeReading()
+      await s.until(() => atServer.length === 200_000)
+      server.pauseReading()
+      client.write([text('later')])
+      await s.quiet()
+      assert.equal(atServer.length, 200_000)
+      // A peer's end may be told in a pause, but not before its bytes.
+      client.end()
+      await s.quiet()
+      assert.equal(atServer.endedAlready, false)
+      server.resumeReading()
+      await s.until(() => atServer.endedAlready)
+      assert.equal(atServer.length, 200_005)
+    })
+
     it('stops reading within received, and goes on where it was', async () => {
       const { client, server } = await connect()
       const collector = new Collector(() => 3)
@@ -252,9 +280,10 @@ function compliance(name: string, makeSetting: () => Setting): void {
       let seen = 0
       while (collector.length < 10) {
         await s.until(() => paused > seen)
-        await s.quiet()
-        // 'data' events deliver the rest of a chunk they have already taken; in place nothing more comes.
+        // What had been read already came right after it, not a turn later.
         seen = paused
+        await s.quiet()
+        assert.equal(paused, seen)
         server.resumeReading()
       }
       assert.equal(collector.text, 'abcdefghij')
@@ -313,6 +342,16 @@ function compliance(name: string, makeSetting: () => Setting): void {
       server.start(collector)
       await s.until(() => collector.closedAlready)
       assert.deepEqual(collector.events, ['closed'])
+    })
+
+    it('tells of a half-close that came before start', async () => {
+      const { client, server } = await connect()
+      client.end()
+      await s.quiet()
+      const collector = new Collector()
+      server.start(collector)
+      await s.until(() => collector.endedAlready)
+      assert.equal(collector.closedAlready, false)
     })
 
     it('refuses a port that is taken, and frees the port but not the connections', async () => {

@@ -42,7 +42,11 @@ export interface Connection {
   write(buffers: readonly Uint8Array[], done?: (gone?: boolean) => void): boolean
   /** Bytes accepted by `write` and not yet taken by the kernel. */
   readonly bufferedBytes: number
-  /** Takes no further bytes from the kernel; what a 'data' event or TLS record has delivered may still be handed over. */
+  /**
+   * Nothing is received until `resumeReading`; `ended` may come where everything has been received. Called within
+   * `received`: what has been read already (the rest of a 'data' event or a TLS record) may still be handed over, right
+   * after that call and in the same turn.
+   */
   pauseReading(): void
   resumeReading(): void
   /** Sends what is queued, then FIN. Idempotent. */

@@ -98,6 +98,7 @@ export class SocketConnection implements Connection {
   #needDrain = false
   #handler: ConnectionHandler | undefined
   #error: Error | undefined
+  #ended = false
   #closed = false
 
   /** The socket is connected and paused, and nobody else listens to it. */
@@ -115,7 +116,15 @@ export class SocketConnection implements Connection {
       this.#closed = true
       this.#handler?.closed(this.#error)
     })
-    socket.on('end', () => this.#handler?.ended())
+    socket.on('end', () => {
+      this.#ended = true
+      this.#handler?.ended()
+    })
+    // `resume` begins to read once more in the next tick and does not ask whether it was paused meanwhile, so that one
+    // read would be received in the pause. Stopped here, before the loop comes to the socket.
+    socket.on('resume', () => {
+      if (socket.isPaused()) socket.pause()
+    })
     socket.on('drain', () => {
       if (!this.#needDrain) return
       this.#needDrain = false
@@ -130,6 +139,8 @@ export class SocketConnection implements Connection {
       process.nextTick(() => handler.closed(this.#error))
       return
     }
+    // TLS reads before anybody listens, and has told of a peer that said nothing and ended.
+    if (this.#ended) process.nextTick(() => this.#closed || handler.ended())
     this.#reading.begin(this.#socket, handler)
     this.#socket.resume()
   }

@@ -214,8 +214,10 @@ export class SimConnection implements Connection {
       if (content !== 'fin' || this.#vanished) this.#send('rst')
       return
     }
-    if (content === 'fin') this.#finArrived = true
-    else {
+    if (content === 'fin') {
+      this.#finArrived = true
+      this.#endInPause()
+    } else {
       this.#inbox.push(content)
       this.#inboxBytes += content.length
     }
@@ -236,14 +238,29 @@ export class SimConnection implements Connection {
   }
 
   #read(handler: ConnectionHandler): void {
+    const { random } = this.#simulation.network
+    const inPause = this.#readOnce(handler)
+    // As 'data' events and TLS do: what has been read already is handed over although it was told to pause.
+    if (!inPause || this.#inboxBytes === 0 || !random.chance(0.5)) return
+    let rest = 1 + random.below(Math.min(this.#inboxBytes, largestSegment))
+    while (rest > 0 && !this.#destroyed) {
+      const before = this.#inboxBytes
+      this.#readOnce(handler, rest)
+      rest -= before - this.#inboxBytes
+    }
+  }
+
+  /** Whether it was told to pause, and lives. */
+  #readOnce(handler: ConnectionHandler, most: number = Infinity): boolean {
     // As in node/: the target of the next read is asked for right after the last one, long before its bytes come.
     const target = this.#target ?? handler.target()
     invariant(target.length > 0, 'the target of a read is empty')
     this.#target = undefined
+    const room = Math.min(target.length, most)
     let length = 0
-    while (length < target.length && this.#inbox.length > 0) {
+    while (length < room && this.#inbox.length > 0) {
       const head = this.#inbox[0]!
-      const take = Math.min(head.length, target.length - length)
+      const take = Math.min(head.length, room - length)
       target.set(head.subarray(0, take), length)
       length += take
       if (take === head.length) this.#inbox.shift()
@@ -252,12 +269,22 @@ export class SimConnection implements Connection {
     this.#inboxBytes -= length
     this.peer.#windowOpened(length)
     handler.received(length)
-    if (!this.#destroyed) this.#target = handler.target()
+    if (this.#destroyed) return false
+    this.#target = handler.target()
+    return this.#paused
   }
 
   #windowOpened(length: number): void {
     this.#unread -= length
     if (this.#outbox.length > 0 && !this.#destroyed) this.#planFlush()
+  }
+
+  /** As 'data' events and TLS do: a pause holds back bytes, and the end only as long as there are some. */
+  #endInPause(): void {
+    const handler = this.#handler
+    if (handler === undefined || !this.#paused || this.#inboxBytes > 0) return
+    if (!this.#simulation.network.random.chance(0.5)) return
+    this.#soon('end', () => this.#destroyed || this.#deliverEnded(handler))
   }
 
   #deliverEnded(handler: ConnectionHandler): void {

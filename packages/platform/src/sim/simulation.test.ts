@@ -267,6 +267,41 @@ describe('simulated network', () => {
     assert.equal(simulation.network.openConnections, 0)
   })
 
+  it('hands over in a pause what a real one may, the rest of what was read or the end, and at times nothing', async () => {
+    const rests = new Set<string>()
+    const ends = new Set<boolean>()
+    for (let seed = 1; seed <= 40; seed++) {
+      const simulation = simWorld(seed, { network: { splitProbability: 0 } })
+      const { client, server } = await pair(simulation)
+      const target = Buffer.alloc(2)
+      let isEnded = false
+      let all = ''
+      const received = (length: number): void => {
+        all += target.toString('latin1', 0, length)
+        server.pauseReading()
+      }
+      server.start(handler({ target: () => target, received, ended: () => void (isEnded = true) }))
+      client.start(handler())
+      client.write([Buffer.from('abcdef')])
+      await simulation.advance(1000)
+      rests.add(all)
+      for (let i = 0; i < 3; i++) {
+        server.resumeReading()
+        await simulation.advance(1000)
+      }
+      assert.equal(all, 'abcdef')
+      server.pauseReading()
+      client.end()
+      await simulation.advance(1000)
+      ends.add(isEnded)
+      server.resumeReading()
+      await simulation.advance(1000)
+      assert.ok(isEnded)
+    }
+    assert.deepEqual([...rests].toSorted(), ['ab', 'abc', 'abcd', 'abcde', 'abcdef'])
+    assert.deepEqual(ends, new Set([true, false]))
+  })
+
   it('shows who reuses a buffer before done', async () => {
     // Over many writes some are taken late; reusing the buffer at once must show, or the simulation hides a bug.
     const simulation = simWorld(1)
