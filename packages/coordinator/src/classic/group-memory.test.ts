@@ -12,11 +12,14 @@ interface Joined {
   abandon(): void
 }
 
-function join(harness: Harness, groupId: string, bytes: number, apiVersion = 2, memberId = ''): Joined {
+function join(
+  harness: Harness, groupId: string, bytes: number, apiVersion = 2, memberId = '',
+  protocols: JoinGroupRequest['protocols'] = [{ name: 'range', metadata: Buffer.alloc(bytes) }],
+): Joined {
   let forget = (): void => {}
   const request: JoinGroupRequest = {
     groupId, sessionTimeoutMs: 10_000, rebalanceTimeoutMs: 20_000, memberId, groupInstanceId: null, protocolType: 'test',
-    protocols: [{ name: 'range', metadata: Buffer.alloc(bytes) }], reason: null,
+    protocols, reason: null,
   }
   const answer = harness.coordinator.joinGroup({ clientId: 'c', clientHost: '/10.0.0.1', apiVersion }, request, (fn) => (forget = fn))
   return { answer, abandon: () => forget() }
@@ -48,6 +51,29 @@ describe('the memory of members', () => {
     const again = join(harness, 'again', 900_000)
     await harness.advance(4_000)
     assert.equal((await again.answer).errorCode, 0)
+  })
+
+  test('counts what a protocol takes besides its bytes, and one that is named twice once', async () => {
+    const harness = await open({ maxGroupBytes: 10_000_000 })
+    const named = (groupId: string, names: readonly string[]): Joined => {
+      const protocols = names.map((name) => ({ name, metadata: Buffer.alloc(0) }))
+      return join(harness, groupId, 0, 2, '', protocols)
+    }
+    const many = Array.from({ length: 10_000 }, (_, at) => String(at))
+    const before = await heapBytes()
+    const first = named('g0', many)
+    const taken = await heapBytes() - before
+    assert.ok(taken > 1_000_000, 'the measure fails')
+    assert.ok(harness.coordinator.memberBytes >= taken, `${taken} bytes are counted as ${harness.coordinator.memberBytes}`)
+    const second = named('g1', many)
+    const { memberBytes } = harness.coordinator
+    const same = named('g2', Array.from({ length: 100_000 }, () => ''))
+    assert.ok(harness.coordinator.memberBytes - memberBytes < 5000)
+    await harness.advance(4_000)
+    const codes = await Promise.all([first, second, same].map(async ({ answer }) => (await answer).errorCode))
+    assert.deepEqual(codes, [0, ErrorCode.COORDINATOR_NOT_AVAILABLE, 0])
+    await harness.advance(60_000)
+    assert.equal(harness.coordinator.memberBytes, 0)
   })
 
   test('is given back when the client of a new member goes while it joins', async () => {
@@ -126,6 +152,18 @@ describe('the memory of members', () => {
     assert.equal((await again.answer).errorCode, 0)
   })
 })
+
+/** What the heap and the buffers outside it hold. */
+async function heapBytes(): Promise<number> {
+  setFlagsFromString('--expose-gc')
+  const gc = runInNewContext('gc') as () => void
+  for (let at = 0; at < 3; at++) {
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    gc()
+  }
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
+}
 
 /** Whether `watched` is collected while `kept` lives. */
 async function gcOf(make: () => { watched: object, kept: unknown }): Promise<boolean> {
