@@ -159,11 +159,21 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
     this.countBlocked()
     this.output.close()
     const { open } = this
-    for (const request of open) request.forget?.()
+    // One that fails keeps the others, and the server, from nothing.
+    const bugs: unknown[] = []
+    const tell = (one: () => void): void => {
+      try {
+        one()
+      } catch (bug) {
+        bugs.push(bug)
+      }
+    }
+    for (const request of open) tell(() => request.forget?.())
     open.clear()
-    if (this.followers !== undefined) for (const follower of this.followers) follower.connectionClosed(this)
+    if (this.followers !== undefined) for (const follower of this.followers) tell(() => follower.connectionClosed(this))
     this.followers = undefined
     this.server.connectionClosed(this, this.closedReason ?? error?.message ?? 'closed by the client')
+    if (bugs.length > 0) this.logBug(bugs[0])
   }
 
   // ---- requests ----------------------------------------------------------------------------------------------
@@ -350,8 +360,12 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
 
   /** What only a mistake of ours can bring about costs this connection, not the broker. */
   bug(error: unknown): void {
-    this.broker.world.log.error({ error, connection: this.id, from: this.remoteAddress }, 'a connection failed')
+    this.logBug(error)
     this.destroy('internal error')
+  }
+
+  private logBug(error: unknown): void {
+    this.broker.world.log.error({ error, connection: this.id, from: this.remoteAddress }, 'a connection failed')
   }
 
   whenClosed(follower: ConnectionFollower): void {

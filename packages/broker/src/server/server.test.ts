@@ -264,6 +264,28 @@ describe('server', () => {
     await bench.simulation.settle(bench.harness.close())
   })
 
+  it('tells everybody of the end of a connection, whoever of them fails, and logs that once', async () => {
+    const bench = await open()
+    const client = await bench.connect()
+    client.send(Buffer.concat([heartbeat(1), heartbeat(2), heartbeat(3)]))
+    await bench.simulation.advance(100)
+    const told: string[] = []
+    const failing = (what: string) => (): void => {
+      told.push(what)
+      throw new Error(`a bug in ${what}`)
+    }
+    bench.waiting.forEach((context, at) => context.onAbandoned(failing(`request ${at}`)))
+    for (const what of ['follower 0', 'follower 1']) {
+      bench.waiting[0]?.connection.whenClosed({ connectionClosed: failing(what) })
+    }
+    client.close()
+    await bench.simulation.advance(7000)
+    assert.deepEqual(told, ['request 0', 'request 1', 'request 2', 'follower 0', 'follower 1'])
+    assert.equal(bench.connections(), 0)
+    assert.deepEqual(bench.log, ['a connection failed'])
+    await bench.simulation.settle(bench.harness.close())
+  })
+
   it('still answers a client that has said its last word', async () => {
     const bench = await open()
     const client = await bench.connect()
