@@ -14,13 +14,14 @@ export interface FetchWaiter {
 }
 
 export class FetchWaiters {
-  private readonly consumers: Set<FetchWaiter> = new Set()
+  /** Each with the offset that it reads from. */
+  private readonly consumers: Map<FetchWaiter, number> = new Map()
   /** Undefined until the first one waits: most brokers are alone. */
-  private followers: Set<FetchWaiter> | undefined
+  private followers: Map<FetchWaiter, number> | undefined
 
-  add(waiter: FetchWaiter): void {
-    if (waiter.isFollower) (this.followers ??= new Set()).add(waiter)
-    else this.consumers.add(waiter)
+  add(waiter: FetchWaiter, fetchOffset: number): void {
+    const waiters = waiter.isFollower ? (this.followers ??= new Map()) : this.consumers
+    waiters.set(waiter, Math.min(fetchOffset, waiters.get(waiter) ?? fetchOffset))
   }
 
   remove(waiter: FetchWaiter): void {
@@ -30,15 +31,23 @@ export class FetchWaiters {
 
   /** The log has grown. */
   logEndMoved(bytes: number): void {
-    if (this.followers !== undefined) for (const waiter of this.followers) waiter.wake(bytes)
+    if (this.followers !== undefined) for (const waiter of this.followers.keys()) waiter.wake(bytes)
   }
 
   /** The high watermark has moved, and perhaps the last stable offset with it. */
   highWatermarkMoved(bytes: number): void {
-    if (this.consumers.size > 0) for (const waiter of this.consumers) waiter.wake(bytes)
+    if (this.consumers.size > 0) for (const waiter of this.consumers.keys()) waiter.wake(bytes)
   }
 
-  /** Something else has changed: the log's start, who leads, whether the disk is there. */
+  /** The log begins here now: who reads from below has an answer, and for the others nothing is new. */
+  logStartMoved(offset: number): void {
+    for (const waiters of [this.consumers, this.followers]) {
+      if (waiters === undefined) continue
+      for (const [waiter, fetchOffset] of waiters) if (fetchOffset < offset) waiter.wake(0)
+    }
+  }
+
+  /** Something else has changed: who leads, whether the disk is there. */
   all(bytes: number): void {
     this.highWatermarkMoved(bytes)
     this.logEndMoved(bytes)

@@ -104,7 +104,7 @@ export class PendingFetch implements FetchWaiter, Expiring, ParkedFetch {
     for (const { target } of fetched) {
       const { partition } = target
       if (partition === undefined) continue
-      partition.addFetchWaiter(this)
+      partition.addFetchWaiter(this, target.fetchOffset)
       this.waitingOn.push(partition)
     }
     this.context?.onAbandoned(() => this.forget())

@@ -200,16 +200,15 @@ export class Partition implements PartitionName {
 
   // ---- fetching ----------------------------------------------------------------------------------------------
 
-  addFetchWaiter(waiter: FetchWaiter): void {
-    this.fetches.add(waiter)
+  addFetchWaiter(waiter: FetchWaiter, fetchOffset: number): void {
+    this.fetches.add(waiter, fetchOffset)
   }
 
   removeFetchWaiter(waiter: FetchWaiter): void {
     this.fetches.remove(waiter)
   }
 
-  /** The log start has moved: a fetch below it has an answer now. */
-  logStartMoved(): void {
-    this.fetches.all(0)
+  logStartMoved(logStartOffset: number): void {
+    this.fetches.logStartMoved(logStartOffset)
   }
 }

@@ -285,7 +285,7 @@ export class ReplicaManager implements ReplicaControl {
   }
 
   logStartMoved(log: PartitionLog): void {
-    this.byLog.get(log)?.logStartMoved()
+    this.byLog.get(log)?.logStartMoved(log.logStartOffset)
   }
 
   /** This one log is out of service; its directory is not. */

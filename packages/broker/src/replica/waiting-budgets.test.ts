@@ -1,7 +1,7 @@
 // Everything that waits in the replica layer against its release: appends, commits and fetches, whoever goes first, the client, the leadership, the deadline or the memory.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { BatchBuilder, FetchApi, ProduceApi } from '@odradek/protocol/internal'
+import { BatchBuilder, ErrorCode, FetchApi, ProduceApi } from '@odradek/protocol/internal'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
 import { openHarness, type Harness, type HarnessOptions } from '../testing/harness.ts'
 import { answerOf, RawClient, requestFrame } from '../testing/raw-client.ts'
@@ -168,6 +168,38 @@ describe('what waits for partitions', () => {
     assert.equal(client.frames.length, 0)
     await bench.simulation.advance(2000)
     assert.equal(answerOf(FetchApi, 12, client.frames[0] as Buffer).responses[0]?.partitions[0]?.errorCode, 0)
+    await bench.simulation.settle(bench.harness.close())
+  })
+
+  it('reads again for a moved log start only where a fetch is below it', async () => {
+    const bench = await open(1)
+    const { replicas } = bench.harness
+    const [below, above] = [await bench.connect(), await bench.connect()]
+    for (let at = 0; at < 2; at++) below.send(fetchFrame(60_000, [0, 1]))
+    await bench.simulation.advance(100)
+    const producer = await bench.connect()
+    for (let at = 0; at < 3; at++) producer.send(produceFrame(0, -1, 5000, 10))
+    await bench.simulation.advance(100)
+    for (let at = 0; at < 10; at++) above.send(fetchFrame(60_000, [0, 1], bench.harness))
+    await bench.simulation.advance(100)
+    let reads = 0
+    const readSoon = replicas.readSoon.bind(replicas)
+    replicas.readSoon = (fetch) => {
+      reads++
+      readSoon(fetch)
+    }
+    const deletion = replicas.partition('t', 0)?.log?.deleteRecordsBefore(3)
+    assert.equal((await bench.simulation.settle(Promise.resolve(deletion)))?.error, undefined)
+    await bench.simulation.advance(100)
+    assert.equal(reads, 2)
+    const answers = below.frames.map((frame) => answerOf(FetchApi, 12, frame).responses[0]?.partitions)
+    const codes = answers.map((partitions) => partitions?.map(({ errorCode }) => errorCode))
+    assert.deepEqual(codes, [[ErrorCode.OFFSET_OUT_OF_RANGE, 0], [ErrorCode.OFFSET_OUT_OF_RANGE, 0]])
+    assert.equal(above.frames.length, 0)
+    // They go on waiting for what they wait for.
+    producer.send(produceFrame(0, -1, 5000, 1_000_000))
+    await bench.simulation.advance(100)
+    assert.equal(above.frames.length, 10)
     await bench.simulation.settle(bench.harness.close())
   })
 
