@@ -8,6 +8,14 @@ import type { Log, Scheduler } from '@odradek/platform'
 import type { Partition } from '../replica/partition.ts'
 import { OFFSETS_TOPIC, offsetsLogChunks } from './offsets-log.ts'
 
+/**
+ * Nothing is answered in its groups meanwhile: an older offset, or none, would send consumers where they have been, or
+ * past records.
+ */
+const UNREADABLE =
+  'the groups of this partition have no coordinator: their log cannot be read. Stop the broker and put the file back from a ' +
+  'copy, or move it out of the directory, which gives up what was committed in it; then start again'
+
 export function followLeadership(
   groups: GroupCoordinator,
   world: { readonly scheduler: Scheduler; readonly log: Log },
@@ -17,7 +25,7 @@ export function followLeadership(
     const { index, leadership } = partition
     if (leadership === undefined) return groups.unload(index)
     groups.load(index, leadership.epoch, offsetsLogChunks(partition, world.scheduler)).catch((error: unknown) => {
-      world.log.error({ error, partition: index }, 'the groups of this partition could not be loaded')
+      world.log.error({ error, topic: OFFSETS_TOPIC, partition: index }, UNREADABLE)
     })
   }
 }

@@ -2,7 +2,9 @@
  * The group coordinator's log: partitions of __consumer_offsets, written and read through the replica layer, so that
  * a commit counts when the high watermark has passed it, as any acks=all produce.
  */
-import { BatchBuilder, batchSizeInBytes, batchLastOffset, type ErrorName } from '@odradek/protocol/internal'
+import {
+  BatchBuilder, batchBaseOffset, batchCrcIsValid, batchSizeInBytes, batchLastOffset, type ErrorName,
+} from '@odradek/protocol/internal'
 import type { EncodedRecord, PartitionWriter } from '@odradek/coordinator/internal'
 import type { Clock, Scheduler } from '@odradek/platform'
 import type { PartitionLog } from '@odradek/storage/internal'
@@ -138,26 +140,40 @@ class ChunkReader {
 
   private step(bound: number): Buffer {
     const { log, offset } = this
+    // A segment that is gone has been told of, and there is nothing in it to wait for. Damage may yet be undone.
+    const behind = log.damage.isMissing(offset) ? log.segments.at(log.segments.floorIndex(offset) + 1) : undefined
+    if (behind !== undefined) {
+      this.offset = Math.min(behind.baseOffset, bound)
+      return this.buffer.subarray(0, 0)
+    }
     const read = log.read({ offset, maxBytes: LOAD_STEP_BYTES, bound, minOneMessage: true })
-    const name = `${log.topic}-${log.partition}`
-    if (read.error !== undefined) throw new Error(`${name} cannot be read at ${offset}: ${read.error}`)
+    if (read.error !== undefined) throw this.unreadable(offset, read.error)
     const { byteLength } = read.records
     if (byteLength > this.buffer.length) this.buffer = Buffer.allocUnsafeSlow(Math.max(byteLength, LOAD_STEP_BYTES))
     const got = read.records.read(this.buffer, 0, 0, byteLength)
-    if (got !== byteLength) throw new Error(`${name} has become unreadable at ${offset}`)
-    const { end, next } = wholeBatches(this.buffer, byteLength)
+    if (got !== byteLength) throw this.unreadable(offset, 'its bytes are gone')
+    const { end, next, wrongAt } = wholeBatches(this.buffer, byteLength)
+    if (wrongAt !== undefined) throw this.unreadable(wrongAt, 'a wrong CRC')
     // Nothing but offsets without records may be left (compaction).
     this.offset = end === 0 ? bound : next
     return this.buffer.subarray(0, end)
   }
+
+  private unreadable(offset: number, why: string): Error {
+    const { topic, partition, segments } = this.log
+    const file = segments.floor(offset)?.file.path
+    return new Error(`${topic}-${partition} cannot be read at offset ${offset} (${file}): ${why}`)
+  }
 }
 
-function wholeBatches(buffer: Buffer, length: number): { end: number; next: number } {
+/** `wrongAt`: the offset of a batch whose bytes are not those that were written; an offset out of it may be any. */
+function wholeBatches(buffer: Buffer, length: number): { end: number; next: number; wrongAt?: number } {
   let end = 0
   let next = 0
   while (end + BATCH_OVERHEAD <= length) {
     const size = batchSizeInBytes(buffer, end)
     if (end + size > length) break
+    if (!batchCrcIsValid(buffer, end)) return { end, next, wrongAt: batchBaseOffset(buffer, end) }
     next = batchLastOffset(buffer, end) + 1
     end += size
   }
