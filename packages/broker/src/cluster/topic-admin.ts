@@ -10,6 +10,7 @@ import type { ErrorName } from '@odradek/protocol/internal'
 import type { ZnodeOp } from '@odradek/zookeeper/internal'
 import type { BrokerConfig } from '../config/broker-config.ts'
 import { AnswerWork } from '../limits/answer-work.ts'
+import { requestLimits, TOO_MANY_RECORDS } from '../limits/request-limits.ts'
 import type { Turns } from '../limits/turns.ts'
 import type { PartitionRef } from './controller/controller-image.ts'
 import type { Controller } from './controller/controller.ts'
@@ -119,6 +120,7 @@ export class StoreTopicAdmin implements TopicAdmin {
     }
     const work = new AnswerWork(this.options.turns)
     const settled = await work.map(specs, (spec) => settleTopic(spec, around))
+    const isTooMuch = recordsOf(settled) > requestLimits.createdPartitions.limit
     return work.all(settled, async (one, at): Promise<CreatedTopic> => {
       const { name } = specs[at] as TopicSpec
       const failed = ({ error, message }: Problem): CreatedTopic => ({
@@ -129,6 +131,7 @@ export class StoreTopicAdmin implements TopicAdmin {
         replicas: [],
         configs: {},
       })
+      if (isTooMuch) return failed({ error: 'POLICY_VIOLATION', message: TOO_MANY_RECORDS })
       if (one.error !== undefined) return failed(one)
       const created = { name, error: undefined, message: null, replicas: one.replicas, configs: one.configs }
       if (validateOnly) return { ...created, topicId: undefined }
@@ -343,6 +346,15 @@ export class StoreTopicAdmin implements TopicAdmin {
       this.waits.add(end)
     })
   }
+}
+
+/** What Apache Kafka's controller would write for them (QuorumController.MAX_RECORDS_PER_USER_OP). */
+function recordsOf(settled: readonly (SettledSpec | Problem)[]): number {
+  let records = 0
+  for (const one of settled) {
+    if (one.error === undefined) records += 1 + Object.keys(one.configs).length + one.replicas.length
+  }
+  return records
 }
 
 function collisionsOf(image: ClusterImage): Map<string, string> {

@@ -78,14 +78,27 @@ describe('limits of requests', () => {
     assert.ok(answer.topics.every(({ errorCode }) => errorCode === ErrorCode.POLICY_VIOLATION))
   })
 
-  it('CreateTopics and CreatePartitions: 10,000 partitions a request, and none more', async () => {
-    const create = async (numPartitions: number): Promise<number | undefined> => {
-      const topic = { name: 'large', numPartitions, replicationFactor: 1, assignments: [], configs: [] }
-      const answer = await ask<{ topics: { errorCode: number }[] }>(CreateTopicsApi, 5, { topics: [topic], timeoutMs: 5000, validateOnly: true })
-      return answer.topics[0]?.errorCode
+  it('CreateTopics and CreatePartitions: 10,000 partitions a request, topics and settings of CreateTopics included, and none more', async () => {
+    type Row = readonly [errorCode: number, errorMessage: string | null]
+    const create = async (numPartitions: number, settings: number = 0, others: readonly object[] = []): Promise<Row[]> => {
+      const configs = [{ name: 'retention.ms', value: '1000' }, { name: 'segment.bytes', value: '1048576' }].slice(0, settings)
+      const topic = { name: 'large', numPartitions, replicationFactor: 1, assignments: [], configs }
+      const answer = await ask<{ topics: { errorCode: number; errorMessage: string | null }[] }>(CreateTopicsApi, 5, { topics: [topic, ...others], timeoutMs: 5000, validateOnly: true })
+      return answer.topics.map(({ errorCode, errorMessage }) => [errorCode, errorMessage])
     }
-    assert.equal(await create(10_000), ErrorCode.NONE)
-    assert.equal(await create(10_001), ErrorCode.POLICY_VIOLATION)
+    const fine: Row = [ErrorCode.NONE, null]
+    const tooLarge: Row = [ErrorCode.POLICY_VIOLATION, 'Unable to perform excessively large batch operation.']
+    assert.deepEqual(await create(9_999), [fine])
+    assert.deepEqual(await create(10_000), [tooLarge])
+    assert.deepEqual(await create(10_001), [[ErrorCode.POLICY_VIOLATION, 'Excessively large number of partitions per request.']])
+    assert.deepEqual(await create(9_997, 2), [fine])
+    assert.deepEqual(await create(9_998, 2), [tooLarge])
+    const other = { name: 'other', numPartitions: 1, replicationFactor: 1, assignments: [], configs: [] }
+    assert.deepEqual(await create(9_997, 0, [other]), [fine, fine])
+    assert.deepEqual(await create(9_998, 0, [other]), [tooLarge, tooLarge])
+    // One that would not be made takes no room.
+    const [first, second] = await create(9_999, 0, [{ ...other, name: 'there' }])
+    assert.deepEqual([first, second?.[0]], [fine, ErrorCode.TOPIC_ALREADY_EXISTS])
     const grow = async (count: number): Promise<number | undefined> => {
       const answer = await ask<{ results: { errorCode: number }[] }>(CreatePartitionsApi, 1, { topics: [{ name: 'there', count, assignments: null }], timeoutMs: 5000, validateOnly: true })
       return answer.results[0]?.errorCode

@@ -52,12 +52,15 @@ export const requestLimits: Readonly<Record<LimitName, RequestLimit>> = {
   createdPartitions: {
     limit: 10_000,
     unit: 'partitions',
-    what: 'New partitions of all topics of one CreateTopics (also with `validateOnly`) or CreatePartitions. Metadata that names more missing topics creates none.',
-    beyond: 'POLICY_VIOLATION for every topic of the request, as Apache Kafka 4 answers such a CreateTopics.',
+    what:
+      'New partitions of all topics of one CreateTopics or CreatePartitions, also with `validateOnly`. In CreateTopics each topic that would be made, and each of its ' +
+      'settings, counts as one more. Metadata that names more missing topics creates none.',
+    beyond: 'POLICY_VIOLATION for every topic of the request, as Apache Kafka 4.3.1 answers such a CreateTopics.',
   },
 }
 
 export const TOO_MANY_PARTITIONS = 'Excessively large number of partitions per request.'
+export const TOO_MANY_RECORDS = 'Unable to perform excessively large batch operation.'
 
 const SENTENCE_LENGTH = 1000
 
