@@ -49,6 +49,10 @@ export class BackgroundWork {
     }
   }
 
+  /**
+   * Waits for what is being done and begins nothing more: after a suspension everything is due at once, and what a pass
+   * would sync log by log the manager's own close syncs many at a time.
+   */
   async stop(): Promise<void> {
     this.#stopped = true
     for (const timer of this.#timers) timer.cancel()
@@ -147,11 +151,12 @@ export class BackgroundWork {
     })
   }
 
-  /** One retention pass over all logs, in slices. Returns the bytes freed. */
+  /** One retention pass over all logs, in slices; a stop leaves the rest to the next start. Returns the bytes freed. */
   async applyRetention(): Promise<number> {
     const slices = new Slices(this.#environment, this.#environment.settings.sliceMs)
     const nowMs = this.#environment.calmClock.nowMs()
     for (const log of Array.from(this.#manager.allLogs())) {
+      if (this.#stopped) return 0
       log.failures.attempt(() => wantLogStart(log, nowMs))
       if (slices.due) await slices.pause()
     }
@@ -159,6 +164,7 @@ export class BackgroundWork {
     let bytes = 0
     const going = Array.from(this.#manager.allLogs()).filter((log) => log.failures.attempt(() => hasBeforeStart(log)))
     await inParallel(going, 8, async (log) => {
+      if (this.#stopped) return
       await log.flusher.syncNames()
       bytes += log.failures.attempt(() => removeBeforeStart(log)) ?? 0
       if (slices.due) await slices.pause()
@@ -170,6 +176,7 @@ export class BackgroundWork {
   async #flushByAge(): Promise<void> {
     const nowMs = this.#environment.clock.monotonicMs()
     for (const log of Array.from(this.#manager.allLogs())) {
+      if (this.#stopped) return
       if (log.flusher.unsyncedForMs(nowMs) >= log.config.flushMs) await log.flusher.flush()
     }
   }
@@ -183,6 +190,7 @@ export class BackgroundWork {
     const dirty = (log: PartitionLog): number => (log.online ? log.segments.active.file.dirtyBytes : 0)
     const logs = Array.from(this.#manager.allLogs()).filter((log) => dirty(log) >= fromBytes)
     for (const log of logs.toSorted((a, b) => dirty(b) - dirty(a))) {
+      if (this.#stopped) return
       // The device has caught up: what is left waits for more.
       if (isMuch && pool.unsyncedBytes < unsyncedMaxBytes / 4 && writeBackBytes === 0) return
       await log.flusher.flush()

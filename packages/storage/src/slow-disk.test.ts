@@ -154,3 +154,29 @@ test('what is appended while a sync is under way waits for the next one, also be
   assert.deepEqual([file.dirtyBytes, pool.unsyncedBytes], [0, 0])
   file.close()
 })
+
+for (const [what, config, settings] of [
+  ['what is old is synced', { flushMs: 1 }, { flushCheckMs: 1000 }],
+  ['what waits is brought to the device', {}, { unsyncedMaxBytes: 2 * LIMIT, writeBackMs: 1000 }],
+] as const) {
+  test(`a stop while ${what} waits for the sync that is under way, and has the rest synced many at a time`, async () => {
+    const time = new ManualTime()
+    const fs = new SimFileSystem({ syncLatencyMs: [100, 101], scheduler: time })
+    const storage = await TestStorage.open({ fs, time, config, settings: { ...settings, highWatermarkCheckpointMs: 1e9 } })
+    const logs = Array.from({ length: 64 }, (_, index) => storage.log(`t${index}`))
+    for (const log of logs) appendNow(storage, log, batchOf(['v'.repeat(100)]))
+    // The age of bytes counts from the first look at them.
+    await time.advance(2000)
+    const fromMs = time.monotonicMs()
+    const state = { ended: false }
+    const ending = storage.manager.close().then(() => void (state.ended = true))
+    while (!state.ended) await time.advance(10)
+    await ending
+    const tookMs = time.monotonicMs() - fromMs
+    // One log after the other would take 18 s.
+    assert.ok(tookMs < 5000, `${tookMs} ms of simulated time`)
+    const again = await TestStorage.open({ fs, time })
+    for (const [index] of logs.entries()) assert.equal(again.log(`t${index}`).logEndOffset, 1)
+    await end(again)
+  })
+}
