@@ -59,7 +59,8 @@ export class TransactionIndex {
 
   truncateTo(offset: number): void {
     while (this.entries.length > 0 && this.entries.at(-1)!.lastOffset >= offset) this.entries.pop()
-    this.persistedEntries = Math.min(this.persistedEntries, this.entries.length)
+    // The file has more than that: it is written anew.
+    if (this.persistedEntries > this.entries.length) this.persistedEntries = -1
   }
 
   /** Writes the file, or removes it when there is nothing in it. Does not sync. */
