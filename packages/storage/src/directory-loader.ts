@@ -64,9 +64,18 @@ export async function prepareDirectories(
   return known
 }
 
-/** Takes a directory that could not be used at the start. Throws when it cannot be used now either. */
+/**
+ * Takes a directory that could not be used at the start. Throws when it cannot be used now either, or is somebody
+ * else's: it is not locked then, and is looked at anew the next time.
+ */
 export async function takeLate(directory: LogDirectory, brokerId: number, clusterId: string | undefined): Promise<void> {
-  checkOwners(new Map([[directory, await takeDirectory(directory)]]), brokerId, clusterId)
+  const meta = await takeDirectory(directory)
+  try {
+    checkOwners(new Map([[directory, meta]]), brokerId, clusterId)
+  } catch (error) {
+    await giveBack(directory)
+    throw error
+  }
 }
 
 /** Returns the cluster id, given or found. */
@@ -106,10 +115,15 @@ async function takeDirectory(directory: LogDirectory): Promise<MetaProperties | 
   try {
     return readMetaProperties(fs, directory.path)
   } catch (error) {
-    await directory.lock.release()
-    directory.lock = undefined
+    await giveBack(directory)
     throw error
   }
+}
+
+async function giveBack(directory: LogDirectory): Promise<void> {
+  const { lock } = directory
+  directory.lock = undefined
+  await lock?.release()
 }
 
 /** Makes a folder and those above it, and their names in the folders above durable. */

@@ -89,6 +89,27 @@ test('D11: a lock that is got while the broker stops is given back', async () =>
   assert.deepEqual([...fs.locked], [])
 })
 
+test('D11: a directory that turns out to be another broker\'s is not taken, however often it is tried', async () => {
+  const fs = new WatchedDisk()
+  for (const [path, brokerId] of [['/a', 1], ['/b', 2]] as const) {
+    const owner = await TestStorage.open({ fs, directories: [path], brokerId, clusterId: 'AAAAAAAAAAAAAAAAAAAAAQ' })
+    appendNow(owner, owner.log(), batchOf([path]))
+    await owner.close()
+  }
+  const mend = fs.faults.fail({ path: '/b' })
+  const storage = await TestStorage.open({ fs, directories: ['/a', '/b'], settings: { offlineRetryMs: 0 } })
+  mend()
+  for (let i = 0; i < 3; i++) {
+    assert.deepEqual(await storage.time.run(storage.manager.retryOffline(true)), [])
+    assert.deepEqual([...fs.locked], ['/a'])
+  }
+  assert.deepEqual(storage.manager.directories().map(({ offline }) => offline), [false, true])
+  await storage.close()
+  const owner = await TestStorage.open({ fs, directories: ['/b'], brokerId: 2 })
+  assert.equal(readRecords(readAll(owner.log())).length, 1)
+  await owner.close()
+})
+
 test('D11: when loading one log of a directory fails, no other goes on being loaded', async () => {
   const fs = new WatchedDisk()
   const storage = await failed(fs)
