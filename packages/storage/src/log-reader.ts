@@ -43,6 +43,8 @@ export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
     // The bound lies behind damage: what comes before that can be given.
     if (end === DAMAGED) end = segment.wholeBefore(limit, position).position
     if (position < end) return cut(log, segment, position, end, Math.min(limit, segmentEnd), options)
+    // A leader's compaction leaves holes in the active segment of its followers: the next batch may lie behind the bound.
+    if (next === undefined && position < segment.file.size && position === end) return nothing(offset)
     // The batches of this segment may end before `offset` (compaction): go on in the next.
     if (next === undefined || !segment.isWholeTo(next.baseOffset) || log.damage.isMissing(offset)) return corrupt(log, segment, offset)
   }

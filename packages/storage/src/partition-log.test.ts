@@ -116,3 +116,26 @@ test('a reader in small steps is read ahead for, and never sees what a truncatio
   assert.equal(step(at).values[0], value(at + 1000))
   await storage.close()
 })
+
+test('a hole before the bound in the active segment, as followers of a leader that compacts have it, is no damage', async () => {
+  const lines: string[] = []
+  const note = (_: object | string, message?: string): void => void lines.push(`${message}`)
+  const storage = await TestStorage.open({ log: { debug: () => {}, info: () => {}, warn: note, error: note } })
+  const log = storage.log()
+  const follow = (baseOffset: number, value: string, options: object = {}): void => {
+    assert.equal(log.appendAsFollower(batchOf([value], { baseOffset, partitionLeaderEpoch: 0, ...options })).error, undefined)
+    storage.time.turn()
+  }
+  follow(0, 'a')
+  follow(15, 'b', { producerId: 7, producerEpoch: 0, baseSequence: 0, isTransactional: true })
+  follow(16, 'c')
+  log.advanceHighWatermark(17)
+  assert.equal(log.lastStableOffset, 15)
+  for (const bound of [log.lastStableOffset, 9]) {
+    assert.deepEqual(values(readBytes(log, { bound })), ['0=a'])
+    for (const offset of [1, 8]) assert.equal(readBytes(log, { offset, bound }).length, 0)
+  }
+  assert.deepEqual(values(readBytes(log, { offset: 1 })), ['15=b', '16=c'])
+  assert.deepEqual(lines, [])
+  await storage.close()
+})
