@@ -1,8 +1,9 @@
 /** The largest timestamp of a segment: what is read for it, and that no damaged index lets anything go too early. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FileHandle, OpenMode } from '@odradek/platform'
+import type { FileHandle, Log, OpenMode } from '@odradek/platform'
 import { SimFileSystem } from '@odradek/platform/sim'
+import { putInt64 } from './index/safe-int64.ts'
 import { TestStorage, appendNow, batchOf } from './testing/test-world.ts'
 
 const T0 = 1_700_000_000_000
@@ -136,5 +137,79 @@ test('what is written behind what a time index has lost does not hide it; what i
   storage.time.turn()
   assert.equal(log.offsetForTimestamp(LATEST + 1)?.offset, BATCHES + 10)
   assert.equal(log.offsetForTimestamp(last)?.offset, BATCHES / 2)
+  await storage.close()
+})
+
+const INDEX = '/data/t-0/00000000000000000000.index'
+
+function noting(): { lines: string[]; log: Log } {
+  const lines: string[] = []
+  const note = (_: object | string, message?: string): void => void lines.push(`${message}`)
+  return { lines, log: { debug: () => {}, info: () => {}, warn: note, error: note } }
+}
+
+test('a segment of which compaction left headers only has no time, and its indexes are right', async () => {
+  const { lines, log: said } = noting()
+  const compact = { cleanupPolicy: { compact: true, delete: false }, minCleanableDirtyRatio: 0.01, segmentBytes: 340, indexIntervalBytes: 50 }
+  const storage = await TestStorage.open({ config: compact, settings: { cleanerEnabled: false }, log: said })
+  let log = storage.log()
+  for (let producerId = 1; producerId <= 4; producerId++) {
+    appendNow(storage, log, batchOf([{ key: 'k', value: 'old' }], { producerId, producerEpoch: 0, baseSequence: 0 }))
+  }
+  log.roll()
+  appendNow(storage, log, batchOf([{ key: 'k', value: 'new', timestamp: T0 + 1 }]))
+  log.roll()
+  log.advanceHighWatermark(5)
+  await storage.time.run(storage.manager.runCleaner())
+  for (let starts = 0; starts < 2; starts++) {
+    const [first] = log.segments.all
+    assert.deepEqual([first!.size, first!.offsetIndex.entryCount > 0, first!.timeIndex.entryCount], [4 * 61, true, 0])
+    assert.equal(log.offsetForTimestamp(T0)?.offset, 4)
+    await storage.close()
+    await storage.reopen()
+    log = storage.log()
+  }
+  assert.deepEqual(lines, [])
+  await storage.close()
+})
+
+test('a truncation into what has not been read for the largest time is no damage', async () => {
+  const { lines, log: said } = noting()
+  const fs = await skewed()
+  const storage = await TestStorage.open({ fs, config, log: said })
+  const log = storage.log()
+  log.truncateTo(BATCHES / 2)
+  assert.equal(log.maxTimestampOffset()?.offset, 3)
+  assert.equal(log.offsetForTimestamp(LATEST + 1), undefined)
+  assert.deepEqual(lines, [])
+  await storage.close()
+})
+
+test('an entry of Apache Kafka that stands for several batches is right, and none is left of batches that are cut', async () => {
+  const { lines, log: said } = noting()
+  const fs = await skewed(15)
+  const size = fs.stat(LOG)!.size / BATCHES
+  // As a follower of 3.9 writes it: the last offset of what was appended at once, and where that begins.
+  const offsets = Buffer.alloc(16)
+  for (const [i, field] of [9, 5 * size, 19, 10 * size].entries()) offsets.writeInt32BE(field, i * 4)
+  const times = Buffer.alloc(24)
+  putInt64(times, 0, T0 + 9)
+  times.writeInt32BE(9, 8)
+  putInt64(times, 12, LATEST)
+  times.writeInt32BE(15, 20)
+  fs.replaceFile(INDEX, offsets)
+  fs.replaceFile(TIMES, times)
+  const storage = await TestStorage.open({ fs, config, log: said })
+  const log = storage.log()
+  assert.equal(log.maxTimestampOffset()?.offset, 15)
+  log.truncateTo(17)
+  for (let i = 0; i < 5; i++) append(storage, T0)
+  for (let offset = 0; offset < 22; offset++) {
+    log.readHint = undefined
+    const read = log.read({ offset, maxBytes: 1, bound: 22, minOneMessage: true })
+    assert.deepEqual(read.error === undefined && [read.firstOffset, read.nextOffset], [offset, offset + 1])
+  }
+  assert.equal(log.offsetForTimestamp(LATEST)?.offset, 15)
+  assert.deepEqual(lines, [])
   await storage.close()
 })

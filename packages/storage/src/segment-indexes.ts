@@ -49,6 +49,8 @@ interface Unread {
   readonly from: number
   readonly to: number
   readonly timestamp: number
+  /** The end of the segment is among them: what is known of it comes from no entry. */
+  readonly isAll: boolean
 }
 
 const NO_TIME: TimeEntry = { timestamp: -1, offset: -1 }
@@ -232,8 +234,10 @@ export class SegmentIndexes {
     // The log is shorter than its indexes: they are not to blame.
     if (last >= size) return
     const isEarly = entry !== undefined && near !== undefined && entry.offset < near.offset
+    // An offset entry of Apache Kafka may stand for several batches, and the time entry name one of those.
     const named = isEarly ? this.#lookAtNamed(entry, last) : undefined
-    let holds = named?.holds ?? (entry === undefined && last === 0)
+    // Without an entry none of the batches before the last offset entry has a time: compaction left their headers.
+    let holds = named?.holds ?? (entry === undefined && !this.#hasTimeBefore(last))
     let end = 0
     const cursor = new BatchCursor(this.#file, last, size, false)
     while (cursor.next()) {
@@ -248,8 +252,9 @@ export class SegmentIndexes {
     }
     cursor.done()
     // Where no batches are at the end, it is the log that is damaged or the last offset entry: all of it tells.
-    const [from, to] = cursor.ended === 'end' ? [named?.position ?? last, last] : [named?.position ?? 0, size]
-    this.#unread = from < to ? { from, to, timestamp: entry?.timestamp ?? -1 } : undefined
+    const isAll = cursor.ended !== 'end'
+    const [from, to] = isAll ? [named?.position ?? 0, size] : [named?.position ?? last, last]
+    this.#unread = from < to ? { from, to, timestamp: entry?.timestamp ?? -1, isAll } : undefined
     if (cursor.ended !== 'end' || holds) return
     if ((entry === undefined || entry.offset < end || entry.timestamp < 0) && this.replace()) return
     // Either it is the end of the log that is missing, of which the entry is the proof, or the entry is wrong.
@@ -260,13 +265,25 @@ export class SegmentIndexes {
     this.#maxOffset = walk.max.offset
   }
 
-  /** Whether the batch that a time entry names has its timestamp, damage apart; and the position after it. */
-  #lookAtNamed(entry: TimeEntry, to: number): { readonly holds: boolean; readonly position: number } {
+  /**
+   * Whether the batch that a time entry names has its timestamp, damage apart; and the position after it. Undefined where
+   * it does not lie before `to`.
+   */
+  #lookAtNamed(entry: TimeEntry, to: number): { readonly holds: boolean; readonly position: number } | undefined {
     const cursor = new BatchCursor(this.#file, this.offsets.lookup(entry.offset), to, false)
     let going = cursor.next()
     while (going && batchLastOffset(cursor.buffer, cursor.at) < entry.offset) going = cursor.next()
     cursor.done()
-    return { holds: going ? isNamed(cursor, entry) : cursor.ended !== 'end', position: cursor.nextPosition }
+    if (!going && cursor.ended === 'end') return undefined
+    return { holds: !going || isNamed(cursor, entry), position: cursor.nextPosition }
+  }
+
+  #hasTimeBefore(position: number): boolean {
+    let hasTime = false
+    const cursor = new BatchCursor(this.#file, 0, position, false)
+    while (!hasTime && cursor.next()) hasTime = largestTimestampIn(cursor.buffer, cursor.at) >= 0
+    cursor.done()
+    return hasTime || cursor.ended !== 'end'
   }
 
   #noteMax(timestamp: number, offset: number): void {
@@ -287,11 +304,10 @@ export class SegmentIndexes {
   #prove(): void {
     const known = this.maxTimestamp
     if (this.#unread === undefined) return
-    const { from, to, timestamp: before } = this.#unread
+    const { from, to, timestamp: before, isAll } = this.#unread
     this.#unread = undefined
     // Entries that were added since speak for these batches too.
     const bound = this.#times.isLoaded && (this.#times.last()?.timestamp ?? -1) > before ? before : known
-    const isAll = to === this.#file.size
     let max = NO_TIME
     const cursor = new BatchCursor(this.#file, from, to, false)
     while (cursor.next()) {
@@ -395,6 +411,8 @@ export class SegmentIndexes {
     const walk = this.walkFrom(from)
     const end = walk.end ?? this.#baseOffset
     this.#bytesSinceEntry = this.#file.size - from
+    // One of Apache Kafka may stand for several batches, and not all of them are left.
+    offsets.truncateTo(end)
     times.truncateTo(end)
     const last = times.last()
     const max = last !== undefined && last.timestamp > walk.max.timestamp ? last : walk.max
