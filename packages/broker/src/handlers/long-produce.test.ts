@@ -142,6 +142,30 @@ describe('a Produce that takes long', () => {
     await simulation.settle(harness.close())
   })
 
+  for (const [at, piece] of [[1, 'the first'], [5, 'a later']] as const) {
+    it(`keeps its bytes until they are written where a bug ends ${piece} piece`, async () => {
+      const bench = await open({}, (index, { harness }) => {
+        if (index !== at) return
+        queueMicrotask(() => {
+          for (let i = 0; i < 20; i++) harness.server.frameBuffers.pool.acquire(80_000).fill(0xff)
+        })
+        throw new Error('a bug')
+      })
+      const { simulation, harness } = bench
+      const writer = await bench.connect()
+      const value = (index: number): string => `${index}`.repeat(6500)
+      writer.send(produceFrame(value))
+      await simulation.run({ until: () => writer.isClosed })
+      await simulation.advance(100)
+      assert.deepEqual([writer.frames.length, bench.appended.length, harness.server.held.usedBytes], [0, at + 1, 0])
+      for (let index = 0; index <= at; index++) {
+        const file = simulation.machine('broker').fs.readFile(`/data/t-${index}/00000000000000000000.log`)
+        assert.ok(Buffer.from(file).includes(value(index)), `partition ${index}`)
+      }
+      await simulation.settle(harness.close())
+    })
+  }
+
   it('answers for two topics, one of them unknown, as it would at once', async () => {
     const bench = await open()
     const writer = await bench.connect()

@@ -69,11 +69,11 @@ export class Request implements RequestContext {
     releaseFrame()
   }
 
-  /** Also at the end of a handler that failed: what it would have done later is not known. */
+  /** Also at the end of a handler that failed: what it has handed on, and would have done later, is not known. */
   drop(): void {
+    this.releaseFrame = nothing
     if (!this.retained) return
     this.retained = false
-    this.releaseFrame = nothing
     this.connection.held(-this.byteLength)
   }
 
