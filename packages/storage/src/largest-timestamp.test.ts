@@ -213,3 +213,13 @@ test('an entry of Apache Kafka that stands for several batches is right, and non
   assert.deepEqual(lines, [])
   await storage.close()
 })
+
+test('of several records that have the largest time the first is told, after a truncation, too', async () => {
+  const storage = await TestStorage.open({ config })
+  const log = storage.log()
+  for (let i = 0; i < 80; i++) append(storage, i === 3 || i === 60 ? LATEST : T0)
+  assert.equal(log.maxTimestampOffset()?.offset, 3)
+  log.truncateTo(61)
+  assert.equal(log.maxTimestampOffset()?.offset, 3)
+  await storage.close()
+})

@@ -415,7 +415,7 @@ export class SegmentIndexes {
     offsets.truncateTo(end)
     times.truncateTo(end)
     const last = times.last()
-    const max = last !== undefined && last.timestamp > walk.max.timestamp ? last : walk.max
+    const max = last !== undefined && last.timestamp >= walk.max.timestamp ? last : walk.max
     this.#maxTimestamp = max.timestamp
     this.#maxOffset = max.offset
     this.transactions.truncateTo(end)
