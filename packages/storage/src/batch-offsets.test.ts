@@ -121,6 +121,22 @@ test('a reader that goes through the log in small steps is told, and what comes 
   await storage.close()
 })
 
+test('a reader that comes to bytes that are no batch is told, whether they are the end of a step or lie in it', async () => {
+  for (const interval of [100, 100_000]) {
+    const storage = await filled(100_000, 1, interval)
+    const log = storage.log()
+    const size = log.size / RECORDS
+    const file = storage.fs.open(log.segments.active.file.path, 'rw')
+    file.writeSync(Buffer.from([0x77]), 0, 1, size * 12 + 8)
+    file.closeSync()
+    const first = log.read({ offset: 0, maxBytes: size * 12.5, bound: log.writtenEndOffset, minOneMessage: true })
+    assert.deepEqual(first.error === undefined && [first.records.byteLength, first.nextOffset], [size * 12, 12])
+    const next = log.read({ offset: 12, maxBytes: size * 12.5, bound: log.writtenEndOffset, minOneMessage: true })
+    assert.equal(next.error, 'CORRUPT_MESSAGE')
+    await storage.close()
+  }
+})
+
 test('where a read ends before a batch that an index entry names, the next one begins with that batch', async () => {
   const storage = await filled(100_000, 3, 100)
   const log = storage.log()

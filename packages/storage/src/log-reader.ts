@@ -81,6 +81,7 @@ function cut(
 ): ReadResult {
   let length = end - position
   let nextOffset = endOffset
+  let meetsDamage = false
   if (length > options.maxBytes) {
     const stop = position + options.maxBytes
     // The next step of a reader that takes small ones; the walk below looks at headers a little beyond it.
@@ -115,10 +116,12 @@ function cut(
       nextOffset = batchLastOffset(cursor.buffer, cursor.at) + 1
     }
     cursor.done()
+    meetsDamage = !going && given < end
     length = given - position
     if (length === 0) return going ? nothing(options.offset) : corrupt(log, segment, options.offset)
   }
-  log.readHint = { offset: nextOffset, segment, position: position + length, generation: log.generation }
+  // Who goes on at what is damaged has to search, and is told.
+  log.readHint = meetsDamage ? undefined : { offset: nextOffset, segment, position: position + length, generation: log.generation }
   return give(log, segment, position, length, options.offset, nextOffset)
 }
 

@@ -1,7 +1,7 @@
 // A coordinator whose log is damaged: it serves no offset that may be wrong, says what to do, and knows again what it can.
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
-import { CreateTopicsApi, ErrorCode, FindCoordinatorApi, ZERO_UUID } from '@odradek/protocol/internal'
+import { CreateTopicsApi, ErrorCode, FindCoordinatorApi, ZERO_UUID, batchBaseOffset, scanBatches } from '@odradek/protocol/internal'
 import { simWorld, type Simulation } from '@odradek/platform/sim'
 import { startBroker, type Broker } from '../broker.ts'
 import { RawClient, requestFrame } from '../testing/raw-client.ts'
@@ -19,11 +19,16 @@ class Scene {
       if (level === 'error') this.errors.push({ message: message ?? '', error })
     },
   })
+  readonly segmentBytes: number
   broker!: Broker
 
+  constructor(segmentBytes: number) {
+    this.segmentBytes = segmentBytes
+  }
+
   /** The first, second and last third of the commits of a group, each for a partition of its own. */
-  static async open(): Promise<{ scene: Scene; segments: string[] }> {
-    const scene = new Scene()
+  static async open(segmentBytes: number = 1_048_576): Promise<{ scene: Scene; segments: string[] }> {
+    const scene = new Scene(segmentBytes)
     await scene.start()
     for (let offset = 0; offset < COMMITS; offset++) {
       assert.equal(await scene.commit(Math.floor((offset * 3) / COMMITS), offset), 0)
@@ -33,7 +38,7 @@ class Scene {
     const { fs } = scene.simulation.host('broker')
     const names = fs.list(FOLDER).map(({ name }) => name)
     const segments = names.filter((name) => name.endsWith('.log')).toSorted().map((name) => `${FOLDER}/${name}`)
-    assert.equal(segments.length, 4)
+    assert.equal(segments.length, Math.ceil((COMMITS * 4150) / segmentBytes))
     return { scene, segments }
   }
 
@@ -45,7 +50,7 @@ class Scene {
       config: {
         'listeners': 'PLAINTEXT://0.0.0.0:9092', 'advertised.listeners': 'PLAINTEXT://broker:9092',
         'log.dirs': '/data', 'log.cleaner.enable': false,
-        'offsets.topic.num.partitions': 1, 'offsets.topic.segment.bytes': 1_048_576,
+        'offsets.topic.num.partitions': 1, 'offsets.topic.segment.bytes': this.segmentBytes,
       },
     }))
     const client = await simulation.settle(RawClient.connect(simulation.host('client').transport, 'broker', 9092))
@@ -107,6 +112,25 @@ describe('a coordinator whose log is damaged', () => {
       assert.deepEqual(scene.errors.map(({ message }) => message), ['a segment is missing: its records are lost'])
       assert.equal(await scene.commit(0, 2000), 0)
       assert.deepEqual(await scene.fetch(), [2000, 666, 999])
+      await scene.stop()
+    })
+  }
+
+  for (const [what, bytes] of [['a length that reaches beyond the file', [0x77, 0x35, 0x94, 0]], ['zeros', Array.from({ length: 8192 }, () => 0)]] as const) {
+    for (const where of ['ends', 'goes on']) it(`says where the log cannot be read where a step ${where} (${what})`, async () => {
+      const { scene, segments } = await Scene.open(2_000_000)
+      const damaged = segments[1]!
+      const { fs } = scene.simulation.host('broker')
+      const content = fs.readFile(damaged)
+      const { positions } = scanBatches(content)
+      const position = where === 'ends' ? positions.findLast((at) => at < 1024 * 1024)! : positions[20]!
+      const file = fs.open(damaged, 'rw')
+      file.writeSync(Buffer.from(bytes), 0, bytes.length, bytes.length > 8 ? position : position + 8)
+      file.closeSync()
+      await scene.start()
+      assert.equal(await scene.fetch(), ErrorCode.NOT_COORDINATOR)
+      const [told] = scene.errors.filter(({ message }) => message.includes('have no coordinator'))
+      assert.ok(told?.error.includes(`offset ${batchBaseOffset(content, position)} (${damaged})`), told?.error)
       await scene.stop()
     })
   }

@@ -3,7 +3,7 @@
  * a commit counts when the high watermark has passed it, as any acks=all produce.
  */
 import {
-  BatchBuilder, batchBaseOffset, batchCrcIsValid, batchSizeInBytes, batchLastOffset, type ErrorName,
+  BATCH_HEADER_SIZE, BatchBuilder, batchCrcIsValid, batchSizeInBytes, batchLastOffset, type ErrorName,
 } from '@odradek/protocol/internal'
 import type { EncodedRecord, PartitionWriter } from '@odradek/coordinator/internal'
 import type { Clock, Scheduler } from '@odradek/platform'
@@ -152,30 +152,32 @@ class ChunkReader {
     if (byteLength > this.buffer.length) this.buffer = Buffer.allocUnsafeSlow(Math.max(byteLength, LOAD_STEP_BYTES))
     const got = read.records.read(this.buffer, 0, 0, byteLength)
     if (got !== byteLength) throw this.unreadable(offset, 'its bytes are gone')
-    const { end, next, wrongAt } = wholeBatches(this.buffer, byteLength)
-    if (wrongAt !== undefined) throw this.unreadable(wrongAt, 'a wrong CRC')
+    const { end, next, isWrong } = wholeBatches(this.buffer, byteLength)
+    // Its own offset may be any; what was read lies in one segment.
+    if (isWrong) throw this.unreadable(end === 0 ? offset : next, 'a wrong CRC', read.nextOffset - 1)
+    if (end === 0 && byteLength > 0) throw this.unreadable(offset, 'bytes that are no batch', read.nextOffset - 1)
     // Nothing but offsets without records may be left (compaction).
     this.offset = end === 0 ? bound : next
     return this.buffer.subarray(0, end)
   }
 
-  private unreadable(offset: number, why: string): Error {
+  private unreadable(offset: number, why: string, inFile: number = offset): Error {
     const { topic, partition, segments } = this.log
-    const file = segments.floor(offset)?.file.path
+    const file = segments.floor(inFile)?.file.path
     return new Error(`${topic}-${partition} cannot be read at offset ${offset} (${file}): ${why}`)
   }
 }
 
-/** `wrongAt`: the offset of a batch whose bytes are not those that were written; an offset out of it may be any. */
-function wholeBatches(buffer: Buffer, length: number): { end: number; next: number; wrongAt?: number } {
+/** `isWrong`: the batch at `end` does not have the bytes that were written. */
+function wholeBatches(buffer: Buffer, length: number): { end: number; next: number; isWrong: boolean } {
   let end = 0
   let next = 0
   while (end + BATCH_OVERHEAD <= length) {
     const size = batchSizeInBytes(buffer, end)
     if (end + size > length) break
-    if (!batchCrcIsValid(buffer, end)) return { end, next, wrongAt: batchBaseOffset(buffer, end) }
+    if (size < BATCH_HEADER_SIZE || !batchCrcIsValid(buffer, end)) return { end, next, isWrong: true }
     next = batchLastOffset(buffer, end) + 1
     end += size
   }
-  return { end, next }
+  return { end, next, isWrong: false }
 }
