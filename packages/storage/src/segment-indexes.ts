@@ -407,12 +407,17 @@ export class SegmentIndexes {
       return
     }
     // Time entries name offsets, not positions: drop those of batches that are gone, then find the maximum again.
-    const from = offsets.entryCount === 0 ? 0 : offsets.positionAt(offsets.entryCount - 1)
-    const walk = this.walkFrom(from)
+    const lastEntry = (): number => (offsets.entryCount === 0 ? 0 : offsets.positionAt(offsets.entryCount - 1))
+    let from = lastEntry()
+    let walk = this.walkFrom(from)
+    if (walk.end !== undefined && offsets.entryCount > 0 && offsets.offsetAt(offsets.entryCount - 1) >= walk.end) {
+      // One of Apache Kafka stands for several batches, not all of which are left; and so may the time entry of it.
+      offsets.truncateTo(walk.end)
+      from = lastEntry()
+      walk = this.walkFrom(from)
+    }
     const end = walk.end ?? this.#baseOffset
     this.#bytesSinceEntry = this.#file.size - from
-    // One of Apache Kafka may stand for several batches, and not all of them are left.
-    offsets.truncateTo(end)
     times.truncateTo(end)
     const last = times.last()
     const max = last !== undefined && last.timestamp >= walk.max.timestamp ? last : walk.max
