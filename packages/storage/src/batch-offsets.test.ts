@@ -193,3 +193,27 @@ test('index entries of Apache Kafka, one for batches that were appended together
   assert.deepEqual(lines, [])
   await after.close()
 })
+
+test('to search an offset that compaction took reads little, however much lies behind it', async () => {
+  const storage = await TestStorage.open()
+  const log = storage.log()
+  for (let i = 0; i < 300; i++) {
+    const batch = batchOf(['x'.repeat(10_000)], { baseOffset: i * 2, partitionLeaderEpoch: 0 })
+    assert.equal(log.appendAsFollower(batch).error, undefined)
+    storage.time.turn()
+  }
+  const { file } = log.segments.active
+  const read = file.read.bind(file)
+  let bytes = 0
+  file.read = (...wanted) => {
+    const got = read(...wanted)
+    bytes += got
+    return got
+  }
+  for (const offset of [1, 101, 401]) {
+    bytes = 0
+    assert.equal(log.read({ offset, maxBytes: 1 << 20, bound: log.writtenEndOffset, minOneMessage: true }).error, undefined)
+    assert.ok(bytes <= 128 * 1024, `${bytes}`)
+  }
+  await storage.close()
+})

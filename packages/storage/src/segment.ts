@@ -203,8 +203,10 @@ export class Segment {
   }
 
   #isIntact(position: number): boolean {
-    const cursor = new BatchCursor(this.file, position, this.file.size, true)
-    return cursor.next() && batchCrcIsValid(cursor.buffer, cursor.at)
+    const cursor = new BatchCursor(this.file, position, this.file.size, false)
+    const isIntact = cursor.next() && cursor.loadWhole() && batchCrcIsValid(cursor.buffer, cursor.at)
+    cursor.done()
+    return isIntact
   }
 
   /**
