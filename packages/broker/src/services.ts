@@ -73,7 +73,7 @@ export interface RequestContext {
   complete(response: unknown): void
   /** Closes the connection instead of answering (Produce with acks=0 that failed). */
   abandon(reason: string): void
-  /** Called when the connection goes away before the request was completed: forget it, nobody wants the answer. */
+  /** Called when the connection goes away before the request was completed, or has gone: forget it, nobody wants the answer. */
   onAbandoned(forget: () => void): void
 }
 

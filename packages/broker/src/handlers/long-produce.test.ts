@@ -218,6 +218,18 @@ describe('a Produce that takes long', () => {
     })
   }
 
+  it('waits for no other broker when its connection has gone in between', async () => {
+    const bench = await open({ replicas: [0, 1, 2] })
+    const writer = await bench.connect()
+    writer.send(produceFrame(String, { timeoutMs: 60_000 }))
+    await bench.simulation.run({ until: () => bench.appended.length > 0 })
+    for (const { id } of bench.harness.server.list()) bench.harness.server.disconnect(id)
+    await bench.simulation.advance(1000)
+    assert.equal(bench.appended.length, PARTITIONS)
+    assert.deepEqual([bench.harness.replicas.deadlines.size, bench.harness.server.held.usedBytes], [0, 0])
+    await bench.simulation.settle(bench.harness.close())
+  })
+
   it('a failed acks=0 closes the connection after the last batch', async () => {
     const bench = await open()
     const writer = await bench.connect()

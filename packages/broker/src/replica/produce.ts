@@ -112,8 +112,9 @@ export class PendingProduce implements OffsetWaiter, Expiring {
       if (this.acks === -1 && !this.done) {
         const partition = this.partitions[at] as Partition
         const end = this.ends[at] as number
-        if (!partition.isCommitted(end)) this.waitForOthers()
-        return partition.whenCommitted(end, this, token | 1)
+        partition.whenCommitted(end, this, token | 1)
+        if (!this.done && !partition.isCommitted(end)) this.waitForOthers()
+        return
       }
     }
     this.settle(at)
@@ -149,8 +150,8 @@ export class PendingProduce implements OffsetWaiter, Expiring {
     if (this.armed) return
     this.armed = true
     this.deadlineMs = this.context.receivedAtMs + Math.min(Math.max(0, this.timeoutMs), MAX_WAIT_MS)
-    this.context.onAbandoned(() => this.forget())
     this.deadlines.add(this)
+    this.context.onAbandoned(() => this.forget())
   }
 
   private settle(at: number): void {

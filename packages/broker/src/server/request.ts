@@ -7,6 +7,7 @@ import type { ConnectionInfo, RequestContext } from '../services.ts'
 
 /** What a request needs of its connection. */
 export interface RequestOwner extends ConnectionInfo {
+  readonly isClosed: boolean
   /** Encodes and sends; undefined: no answer. */
   answer(request: Request, response: unknown): void
   fail(reason: string): void
@@ -109,6 +110,7 @@ export class Request implements RequestContext {
   }
 
   onAbandoned(forget: () => void): void {
+    if (this.connection.isClosed) return forget()
     this.forget = forget
   }
 }
