@@ -42,7 +42,16 @@ export function benchFor(
     async topic(partitions = 1, config = {}) {
       const topic = `${base}-t${next++}`
       const admin = kafka.admin()
-      await admin.createTopics([{ name: topic, partitions, configs: config }])
+      const deadline = Date.now() + 15_000
+      // Apache Kafka 3.9 says UNKNOWN_SERVER_ERROR while it has no session with ZooKeeper, as after a suspension.
+      const isAway = (code: string): boolean => code === 'UNKNOWN_SERVER_ERROR' && broker.name.endsWith('-zookeeper') && Date.now() < deadline
+      for (let made = false; !made;) {
+        made = await admin.createTopics([{ name: topic, partitions, configs: config }]).then(() => true, (error: KafkaError) => {
+          if (!isAway(error.code)) throw error
+          return false
+        })
+        if (!made) await new Promise((resolve) => setTimeout(resolve, 200))
+      }
       await admin.close()
       return topic
     },

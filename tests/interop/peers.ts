@@ -4,7 +4,7 @@
  * Each function resolves to what is needed to run the peer, or throws with a sentence.
  */
 import { execFile, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
@@ -30,11 +30,20 @@ export async function mavenJars(name: string, dependencies: readonly MavenDepend
     `<artifactId>${name}</artifactId><version>1</version><dependencies>${dependencies.map(dependency).join('')}</dependencies></project>`
   const done = join(folder, 'complete')
   if (existsSync(done) && existsSync(libs)) return libs
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'pom.xml'), pom)
-  await run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], { cwd: folder, timeout: 400_000 })
-  writeFileSync(done, '')
-  return libs
+  // Two programs may want them at once: each brings its own, and the first to be done is taken.
+  const own = join(folder, `${process.pid}`)
+  mkdirSync(own, { recursive: true })
+  try {
+    writeFileSync(join(own, 'pom.xml'), pom)
+    await run('mvn', ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], { cwd: own, timeout: 400_000 })
+    if (existsSync(done) && existsSync(libs)) return libs
+    rmSync(libs, { recursive: true, force: true })
+    renameSync(join(own, 'libs'), libs)
+    writeFileSync(done, '')
+    return libs
+  } finally {
+    rmSync(own, { recursive: true, force: true })
+  }
 }
 
 export function kafkaJars(version: string): Promise<string> {
