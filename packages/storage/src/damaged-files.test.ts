@@ -97,6 +97,25 @@ test('the same in the segment that is written to, while the broker runs', async 
   await one.close()
 })
 
+test('a reader that goes on at a damaged batch is told, also where it may have nothing beyond that segment', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 600, indexIntervalBytes: 200 } })
+  for (let i = 0; i < 16; i++) appendNow(storage, storage.log(), batchOf(['a']))
+  const [first, second] = storage.log().segments.all
+  assert.equal(second?.baseOffset, 8)
+  // Entries before and behind the batch.
+  assert.deepEqual([first?.offsetIndex.offsetAt(0), first?.offsetIndex.offsetAt(1)], [3, 6])
+  const size = storage.fs.stat(segmentPath(0))!.size / 8
+  await storage.close()
+  overwrite(storage.fs, segmentPath(0), size * 4 + 8, int32(2_000_000_000))
+  await storage.reopen()
+  const log = storage.log()
+  for (const bound of [5, 8, 16]) {
+    assert.equal(log.read({ offset: 3, maxBytes: 1, bound, minOneMessage: true }).error, undefined)
+    assert.equal(log.read({ offset: 4, maxBytes: 1, bound, minOneMessage: true }).error, 'CORRUPT_MESSAGE', `bound ${bound}`)
+  }
+  await storage.close()
+})
+
 test('a log start that contradicts the log is not an order', async () => {
   const wrong = ['t 0 1000000', 't 0 17', 't 0 99999999999999999999', 't 0 -5', 'garbage']
   for (const line of wrong) {

@@ -40,8 +40,12 @@ export function readLog(log: PartitionLog, options: ReadOptions): ReadResult {
     const position = startPosition(log, segment, offset, segmentEnd)
     if (position === DAMAGED) return corrupt(log, segment, offset)
     let end = limit >= segmentEnd ? segment.file.size : segment.positionOf(limit, segmentEnd)
-    // The bound lies behind damage: what comes before that can be given.
-    if (end === DAMAGED) end = segment.wholeBefore(limit, position).position
+    if (end === DAMAGED) {
+      // The bound lies behind damage: what comes before that can be given.
+      end = segment.wholeBefore(limit, position).position
+      // A reader that went on here has not searched, and does not know whether it is at the damage.
+      if (position === end && !holdsOffset(segment, position, offset, segmentEnd)) return corrupt(log, segment, offset)
+    }
     if (position < end) return cut(log, segment, position, end, Math.min(limit, segmentEnd), options)
     // A leader's compaction leaves holes in the active segment of its followers: the next batch may lie behind the bound.
     if (next === undefined && position < segment.file.size && position === end) return nothing(offset)
@@ -130,6 +134,13 @@ function isInPlace(segment: Segment, cursor: BatchCursor, offset: number, endOff
   const { buffer, at, position } = cursor
   const last = batchLastOffset(buffer, at)
   return last >= offset && last < endOffset && (batchBaseOffset(buffer, at) <= offset || segment.goesOnAfter(position))
+}
+
+function holdsOffset(segment: Segment, position: number, offset: number, endOffset: number): boolean {
+  const cursor = new BatchCursor(segment.file, position, segment.file.size, false)
+  const holds = cursor.next() && isInPlace(segment, cursor, offset, endOffset)
+  cursor.done()
+  return holds
 }
 
 function give(
