@@ -6,7 +6,7 @@
  * only when it ends at or before `end`.
  */
 import { crc32 } from 'node:zlib'
-import { BATCH_HEADER_SIZE, MAGIC_V2, batchMagic, batchSizeInBytes } from '@odradek/protocol/internal'
+import { BATCH_HEADER_SIZE, MAGIC_V2, batchCrcIsValid, batchMagic, batchSizeInBytes } from '@odradek/protocol/internal'
 import type { SegmentFile } from './segment-file.ts'
 
 export const HEADER_CHUNK_BYTES: number = 8 * 1024
@@ -111,4 +111,12 @@ export class BatchCursor {
     this.#loadedTo = position + got
     return got >= length
   }
+}
+
+/** Whether a whole batch begins there whose CRC is right: a read of all of it. */
+export function isIntact(file: SegmentFile, position: number): boolean {
+  const cursor = new BatchCursor(file, position, file.size, false)
+  const intact = cursor.next() && cursor.loadWhole() && batchCrcIsValid(cursor.buffer, cursor.at)
+  cursor.done()
+  return intact
 }

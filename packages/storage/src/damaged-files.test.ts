@@ -116,6 +116,23 @@ test('a reader that goes on at a damaged batch is told, also where it may have n
   await storage.close()
 })
 
+test('a last batch that says it ends earlier is not taken for what compaction has left of a segment', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 200 } })
+  let log = storage.log()
+  // The largest time is not in the last batch: no index entry tells of its end.
+  for (let i = 0; i < 4; i++) appendNow(storage, log, batchOf(['a', 'b'], {}, T0 - i))
+  assert.deepEqual(log.segments.all.map(({ baseOffset }) => baseOffset), [0, 4])
+  const size = storage.fs.stat(segmentPath(0))!.size / 2
+  await storage.close()
+  overwrite(storage.fs, segmentPath(0), size + 23, int32(0))
+  await storage.reopen()
+  log = storage.log()
+  const errorAt = (offset: number): string | undefined =>
+    log.read({ offset, maxBytes: 1, bound: 8, minOneMessage: true }).error
+  assert.deepEqual([0, 1, 3, 4, 7].map(errorAt), [undefined, undefined, 'CORRUPT_MESSAGE', undefined, undefined])
+  await storage.close()
+})
+
 test('a log start that contradicts the log is not an order', async () => {
   const wrong = ['t 0 1000000', 't 0 17', 't 0 99999999999999999999', 't 0 -5', 'garbage']
   for (const line of wrong) {

@@ -7,7 +7,7 @@
  * before retention deletes by it or an entry is written that would speak for what has not been looked at.
  */
 import { batchBaseOffset, batchLastOffset, batchMaxTimestamp, batchRecordCount } from '@odradek/protocol/internal'
-import { BatchCursor } from './batch-cursor.ts'
+import { BatchCursor, isIntact } from './batch-cursor.ts'
 import type { StorageEnvironment } from './environment.ts'
 import { INDEX_SUFFIX, TIME_INDEX_SUFFIX, TXN_INDEX_SUFFIX } from './file-names.ts'
 import { OFFSET_ENTRY_BYTES, OffsetIndex } from './index/offset-index.ts'
@@ -37,6 +37,8 @@ export interface SegmentFacts {
 export interface TailWalk {
   /** The offset after the last batch; undefined where the bytes do not end with a whole one. */
   readonly end: number | undefined
+  /** Position of the last batch, -1 when there is none. */
+  readonly lastAt: number
   /** Last offset and largest timestamp of the first batch; -1 when there is none. */
   readonly firstLastOffset: number
   readonly firstTimestamp: number
@@ -338,6 +340,7 @@ export class SegmentIndexes {
   walkFrom(position: number): TailWalk {
     const cursor = new BatchCursor(this.#file, position, this.#file.size, false)
     let end: number | undefined = this.#baseOffset
+    let lastAt = -1
     let firstLastOffset = -1
     let firstTimestamp = -1
     let max = NO_TIME
@@ -352,10 +355,11 @@ export class SegmentIndexes {
       }
       if (timestamp > max.timestamp) max = { timestamp, offset }
       end = offset + 1
+      lastAt = cursor.position
     }
     cursor.done()
     if (cursor.ended !== 'end' || !inOrder || (position > 0 && firstLastOffset < 0)) end = undefined
-    return { end, firstLastOffset, firstTimestamp, max }
+    return { end, lastAt, firstLastOffset, firstTimestamp, max }
   }
 
   // ---- the end of the segment
@@ -387,6 +391,8 @@ export class SegmentIndexes {
     const walk = this.walkFrom(from < this.#file.size ? from : 0)
     if (walk.end === undefined) return false
     if (walk.end === nextBase) return true
+    // What is missing before the next segment is compaction's doing, or the last batch does not end where it says.
+    if (walk.lastAt >= 0 && !isIntact(this.#file, walk.lastAt)) return false
     return (last < 0 || from < this.#file.size) && (this.times.last()?.offset ?? -1) < walk.end
   }
 

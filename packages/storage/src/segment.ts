@@ -5,8 +5,8 @@
  * which is safe because a failed write takes the whole log out of service until it is loaded again; every offset is
  * within base + 2^31 - 1.
  */
-import { batchBaseOffset, batchCrcIsValid, batchLastOffset } from '@odradek/protocol/internal'
-import { BatchCursor } from './batch-cursor.ts'
+import { batchBaseOffset, batchLastOffset } from '@odradek/protocol/internal'
+import { BatchCursor, isIntact } from './batch-cursor.ts'
 import type { StorageEnvironment } from './environment.ts'
 import { DELETED_SUFFIX, LOG_SUFFIX, SNAPSHOT_SUFFIX, offsetFileName } from './file-names.ts'
 import type { OffsetIndex } from './index/offset-index.ts'
@@ -171,7 +171,7 @@ export class Segment {
         if (base <= before || last < base) return DAMAGED
         if (last >= offset) {
           // A hole is compaction's, or the batch before it does not end where it says.
-          if (base > offset && beforeAt !== undefined && !this.#isIntact(beforeAt)) return DAMAGED
+          if (base > offset && beforeAt !== undefined && !isIntact(this.file, beforeAt)) return DAMAGED
           const isGap = base > before + 1 && (cursor.position > from || entry < 0)
           const isKnown = last >= named && !isGap && base <= offset
           const { position } = cursor
@@ -200,13 +200,6 @@ export class Segment {
     cursor.done()
     if (base < this.baseOffset || last < base || last >= endOffset || !this.holdsRelative(last)) return false
     return base === this.baseOffset || this.goesOnAfter(0)
-  }
-
-  #isIntact(position: number): boolean {
-    const cursor = new BatchCursor(this.file, position, this.file.size, false)
-    const isIntact = cursor.next() && cursor.loadWhole() && batchCrcIsValid(cursor.buffer, cursor.at)
-    cursor.done()
-    return isIntact
   }
 
   /**
