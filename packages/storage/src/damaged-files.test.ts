@@ -133,6 +133,26 @@ test('a last batch that says it ends earlier is not taken for what compaction ha
   await storage.close()
 })
 
+test('nor does one in the midst of a segment hide what it has by the index entry that still tells of it', async () => {
+  const storage = await TestStorage.open({ config: { segmentBytes: 500, indexIntervalBytes: 100 } })
+  for (let i = 0; i < 12; i++) appendNow(storage, storage.log(), batchOf(['a', 'b']))
+  const [first] = storage.log().segments.all
+  const { offsetIndex } = first!
+  assert.equal(offsetIndex.offsetAt(0), 5)
+  const position = offsetIndex.positionAt(0)
+  await storage.close()
+  overwrite(storage.fs, segmentPath(0), position + 23, int32(0))
+  await storage.reopen()
+  const log = storage.log()
+  const errorAt = (offset: number): string | undefined =>
+    log.read({ offset, maxBytes: 1, bound: 24, minOneMessage: true }).error
+  // The index is built anew at the first, and says the same at the second.
+  for (let again = 0; again < 2; again++) {
+    assert.deepEqual([5, 4, 6].map(errorAt), ['CORRUPT_MESSAGE', undefined, undefined])
+  }
+  await storage.close()
+})
+
 test('a log start that contradicts the log is not an order', async () => {
   const wrong = ['t 0 1000000', 't 0 17', 't 0 99999999999999999999', 't 0 -5', 'garbage']
   for (const line of wrong) {

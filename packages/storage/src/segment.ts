@@ -238,15 +238,19 @@ export class Segment {
     const cursor = new BatchCursor(this.file, 0, this.file.size, false)
     let found = -1
     let inOrder = true
+    let passesDamage = false
+    let beforeAt: number | undefined
     for (let before = this.baseOffset - 1; found < 0 && inOrder && cursor.next();) {
       const base = batchBaseOffset(cursor.buffer, cursor.at)
       const last = batchLastOffset(cursor.buffer, cursor.at)
       inOrder = base > before && last >= base && last < endOffset
       if (inOrder && last >= offset) {
         found = cursor.position
+        passesDamage = base > offset && beforeAt !== undefined && !isIntact(this.file, beforeAt)
         inOrder = base === before + 1 || goesOn(cursor)
       }
       before = last
+      beforeAt = cursor.position
     }
     cursor.done()
     if (!inOrder || (found < 0 && cursor.ended !== 'end')) {
@@ -257,7 +261,7 @@ export class Segment {
     // Not found at all: the log may be cut, and what the indexes know of the rest is the proof.
     if (found < 0) return this.file.size
     this.indexes.replace()
-    return found
+    return passesDamage ? DAMAGED : found
   }
 
   /**
