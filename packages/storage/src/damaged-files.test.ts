@@ -153,6 +153,29 @@ test('nor does one in the midst of a segment hide what it has by the index entry
   await storage.close()
 })
 
+test('nor does a last one whose offset goes back, where an index entry tells of it and a hole precedes the next segment', async () => {
+  const storage = await TestStorage.open({ config: { indexIntervalBytes: 200 } })
+  let log = storage.log()
+  for (const baseOffset of [0, 10, 20, 30]) {
+    assert.equal(log.appendAsFollower(batchOf(['a'], { baseOffset, partitionLeaderEpoch: 0 })).error, undefined)
+    storage.time.turn()
+  }
+  log.roll(40)
+  log.appendAsFollower(batchOf(['a'], { baseOffset: 40, partitionLeaderEpoch: 0 }))
+  storage.time.turn()
+  const { offsetIndex } = log.segments.first
+  assert.deepEqual([offsetIndex.entryCount, offsetIndex.offsetAt(0)], [1, 30])
+  const position = offsetIndex.positionAt(0)
+  await storage.close()
+  overwrite(storage.fs, segmentPath(0), position + 4, int32(15))
+  await storage.reopen()
+  log = storage.log()
+  const errorAt = (offset: number): string | undefined =>
+    log.read({ offset, maxBytes: 1, bound: 41, minOneMessage: true }).error
+  assert.deepEqual([0, 10, 30, 40].map(errorAt), [undefined, undefined, 'CORRUPT_MESSAGE', undefined])
+  await storage.close()
+})
+
 test('a log start that contradicts the log is not an order', async () => {
   const wrong = ['t 0 1000000', 't 0 17', 't 0 99999999999999999999', 't 0 -5', 'garbage']
   for (const line of wrong) {

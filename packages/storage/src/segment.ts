@@ -180,6 +180,8 @@ export class Segment {
         before = last
         beforeAt = cursor.position
       }
+      // What the entry names is not there, or calls itself something else.
+      if (cursor.ended === 'end' && before < named) return this.#positionByWalk(offset, endOffset)
       if (cursor.ended === 'end' && (from === 0 || from < this.file.size)) return this.file.size
       return cursor.position === from && from > 0 ? this.#positionByWalk(offset, endOffset) : DAMAGED
     } finally {
