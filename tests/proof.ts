@@ -5,7 +5,7 @@
  *   matrix  `npm run test:matrix`: every client and suite
  *   chaos   `npm run chaos`: a broker killed, stopped and suspended under load
  *   sim     `npm run sim`: simulated stories from new seeds, for `--seconds` (900)
- *   fuzz    `npm run fuzz`: damaged input from new seeds, for `--seconds` (900)
+ *   fuzz    `npm run fuzz`: damaged input and random logs from new seeds, for `--seconds` (900)
  *
  * `--only name,...` runs some. What fails runs once more, alone, with the seed that it named; `npm test` and the matrix do that
  * themselves, part by part. Ends with the lists of them all and one line `N passed, N failed`.
