@@ -137,6 +137,32 @@ test('a reader that comes to bytes that are no batch is told, whether they are t
   }
 })
 
+test('a batch that says it reaches to the end of its segment hides none that an index entry still tells of', async () => {
+  const storage = await filled(600, 1, 100)
+  const batches = batchesOf(storage.log(), 1)
+  let told = 0
+  await storage.close()
+  for (const { path, position, base, to } of batches.slice(0, 8)) {
+    if (base >= to - 3) continue
+    const fs = storage.fs.fork()
+    const file = fs.open(path, 'rw')
+    const length = Buffer.alloc(4)
+    length.writeInt32BE(fs.stat(path)!.size - position - 12)
+    file.writeSync(length, 0, 4, position + 8)
+    file.closeSync()
+    const again = await TestStorage.open({ fs, config: storage.config })
+    for (let offset = base + 1; offset < RECORDS; offset++) {
+      again.log().readHint = undefined
+      const value = valueAt(again.log(), offset, 1)
+      const isTold = value === 'CORRUPT_MESSAGE' && offset < to
+      assert.ok(isTold || value === `${100 + offset}`, `${value} at ${offset}, where batch ${base} hides what follows`)
+      if (isTold) told++
+    }
+    await again.close()
+  }
+  assert.ok(told > 2, `${told} were told`)
+})
+
 test('where a read ends before a batch that an index entry names, the next one begins with that batch', async () => {
   const storage = await filled(100_000, 3, 100)
   const log = storage.log()

@@ -182,11 +182,18 @@ export class Segment {
       }
       // What the entry names is not there, or calls itself something else.
       if (cursor.ended === 'end' && before < named) return this.#positionByWalk(offset, endOffset)
-      if (cursor.ended === 'end' && (from === 0 || from < this.file.size)) return this.file.size
+      if (cursor.ended === 'end' && (from === 0 || from < this.file.size)) {
+        return this.#tellsOfMore(index, entry + 1) ? DAMAGED : this.file.size
+      }
       return cursor.position === from && from > 0 ? this.#positionByWalk(offset, endOffset) : DAMAGED
     } finally {
       cursor.done()
     }
+  }
+
+  /** Whether there is a batch where an entry says, though a walk has not come by it: one before says it is longer than it is. */
+  #tellsOfMore(index: OffsetIndex, entry: number): boolean {
+    return entry < index.entryCount && index.positionAt(entry) < this.file.size && isIntact(this.file, index.positionAt(entry))
   }
 
   /** The last offset that an index knows of before the batch of an entry. */

@@ -79,13 +79,15 @@ export async function flipAndRead(random: RandomLog): Promise<FlippedBit | undef
 }
 
 function readAround({ log, random }: RandomLog, contents: LogContents, flipped: FlippedBit): void {
-  const { at } = flipped
+  const { at, batch } = flipped
+  const isInLength = at >= BASE_OFFSET_BYTES && at < LOG_OVERHEAD
   const isInDelta = at >= LAST_OFFSET_DELTA_AT && at < LAST_OFFSET_DELTA_AT + LAST_OFFSET_DELTA_BYTES
   const movesItsEnd = at < BASE_OFFSET_BYTES || isInDelta
   for (const { maxBytes, bound } of limitsOf(log, contents, random)) {
     const keepsHint = !movesItsEnd && random.chance(0.5)
     for (let offset = log.logStartOffset; offset < bound; offset++) {
-      if (!keepsHint) log.readHint = undefined
+      // Nobody goes on where a batch that was given claims to end.
+      if (!keepsHint || (isInLength && offset > batch.base)) log.readHint = undefined
       checkDamagedRead(log, contents, flipped, { offset, maxBytes, bound })
     }
   }
