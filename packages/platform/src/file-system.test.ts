@@ -274,6 +274,8 @@ describe('file system: node only', () => {
     assert.deepEqual([f.exists(`${root}/dangling`), f.stat(`${root}/dangling`), f.exists(`${root}/not-yet`)], [false, undefined, false])
     assert.deepEqual(['real', 'link', 'dangling', 'folder', 'none'].map((name) => f.isLink(`${root}/${name}`)), [false, true, true, true, false])
     assert.throws(() => f.open(`${root}/link`, 'create'), code(['EEXIST']))
+    f.makeDirectory(`${root}/folder`)
+    for (const name of ['real', 'link', 'dangling']) assert.throws(() => f.makeDirectory(`${root}/${name}`), code(['EEXIST']))
     const file = f.open(`${root}/link`, 'rw')
     file.writeSync(bytes('S'), 0, 1, 0)
     file.closeSync()

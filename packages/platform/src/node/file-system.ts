@@ -162,6 +162,14 @@ async function syncDirectoryAsync(path: string): Promise<void> {
   }
 }
 
+function isFolder(path: string): boolean {
+  try {
+    return fs.statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
 /**
  * One level at a time: Node's recursive mkdir never returns where the system answers ENOENT although the parent is
  * there (below /proc, say).
@@ -171,7 +179,8 @@ function makeDirectory(path: string): void {
     fs.mkdirSync(path, { mode: directoryMode })
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'EEXIST' && fs.lstatSync(path).isDirectory()) return
+    // A link to a folder is one.
+    if (code === 'EEXIST' && isFolder(path)) return
     const parent = dirname(path)
     if (code !== 'ENOENT' || parent === path || fs.existsSync(parent)) throw error
     makeDirectory(parent)
