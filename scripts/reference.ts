@@ -101,7 +101,7 @@ function limitsPage(): string {
   const said = { once: 'answered once', each: 'answered each time', refused: 'refused: INVALID_REQUEST, once' }
   return page('Limits of one request',
     'A few bytes that ask for much, or for the same thing again and again, cost neither the memory nor the time of others. While a long ' +
-    'answer is made, other connections are served in between. These limits are no settings. Sizes of requests, connections and what is ' +
+    'answer is made, other connections are served in between. These limits cannot be changed. Sizes of requests, connections and what is ' +
     'kept for them are settings: see `socket.request.max.bytes`, `queued.max.request.bytes`, `max.connections` and `fetch.max.bytes` in ' +
     '[broker configuration](config.md). DescribeTopicPartitions is limited by `max.request.partition.size.limit` too.',
     table(['limit', 'of what', 'beyond'], Object.values(requestLimits).map(({ limit, unit, what, beyond }) => [amount(limit, unit), what, beyond])),

@@ -71,6 +71,8 @@ export interface RequestContext {
   drop(): void
   /** Answers a request whose handler returned LATER. At most once; undefined sends nothing. Callable within `handle`. */
   complete(response: unknown): void
+  /** The connection has gone: nobody will have the answer. */
+  readonly isGone: boolean
   /** Closes the connection instead of answering (Produce with acks=0 that failed). */
   abandon(reason: string): void
   /** Called when the connection goes away before the request was completed, or has gone: forget it, nobody wants the answer. */

@@ -173,3 +173,11 @@ test('a topic cannot ask for a recompression that takes long', () => {
   const [at9, at22] = [9, 22].map((zstdLevel) => validate(batch, { compressionType: 'zstd', zstdLevel }) as ValidBatches)
   assert.ok(at9 !== undefined && at22?.buffer.equals(at9.buffer) === true)
 })
+
+test('what unpacks to hundreds of megabytes is not recompressed, and not unpacked to its end', () => {
+  const batch = batchOf(['a'.repeat(60_000_000)], { compression: 'gzip' })
+  const result = validate(batch, { compressionType: 'zstd' })
+  assert.equal(result.error, 'MESSAGE_TOO_LARGE')
+  assert.equal(validate(batch, {}).error, undefined, 'as it is it is taken')
+  assert.equal(validate(batchOf(['a'.repeat(20_000_000)], { compression: 'gzip' }), { compressionType: 'zstd' }).error, undefined)
+})

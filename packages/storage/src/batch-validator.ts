@@ -217,7 +217,8 @@ function recompress(buffer: Buffer, config: LogConfig): Buffer | AppendFailure {
   const size = batchSizeInBytes(buffer, 0)
   const source = batchCompression(buffer, 0)
   // What stays as it is unpacked must be no larger than a batch may be: nothing beyond that is unpacked to be refused.
-  const most = wanted.id === 0 ? Math.min(config.maxDecompressedBytes, config.maxMessageBytes) : config.maxDecompressedBytes
+  const room = wanted.id === 0 ? config.maxMessageBytes : Math.max(MOST_RECOMPRESSED_BYTES, config.maxMessageBytes)
+  const most = Math.min(config.maxDecompressedBytes, room)
   const plain = source === 0 ? buffer.subarray(BATCH_HEADER_SIZE, size) : unpack(buffer, 0, size, source, most)
   if (!Buffer.isBuffer(plain)) return plain
   const payload = wanted.compress(plain, compressionLevel(config))
@@ -229,6 +230,9 @@ function recompress(buffer: Buffer, config: LogConfig): Buffer | AppendFailure {
   updateBatchCrc(result, 0)
   return result
 }
+
+/** What is recompressed is unpacked whole, and keeps the loop for about 10 ms a megabyte. */
+const MOST_RECOMPRESSED_BYTES = 32 * 1024 * 1024
 
 /**
  * Recompression keeps the loop, and every client may make a topic: 4 MB of text take 0.1 s at level 9 and 4 to 7 s at 22, for

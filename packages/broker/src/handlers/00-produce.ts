@@ -87,7 +87,9 @@ class Appending {
       while (this.partitionAt < topic.partitionData.length) {
         if (partitionResponses.length + this.topicAt > 0 && broker.turns.nowMs() >= untilMs) return false
         const { index, records } = topic.partitionData[this.partitionAt++]!
-        const error = broker.replicas.isStopping ? 'NOT_LEADER_OR_FOLLOWER' : refusal
+        // Who has gone is told nothing, and may not have the loop any longer. With acks=0 nobody waits to be told.
+        const isOver = broker.replicas.isStopping || (context.isGone && this.request.acks !== 0)
+        const error = isOver ? 'NOT_LEADER_OR_FOLLOWER' : refusal
         const answer = error === undefined
           ? append(context, broker, this.pending, this.request.acks, { name, topicId: topic.topicId, index, records })
           : failedPartition(index, error)

@@ -36,6 +36,9 @@ const API_VERSIONS_KEY = 18
 const BLOCKED_BYTES = 1024 * 1024
 /** An answer of this size keeps the buffer that it was encoded in. */
 const GIVEN_BYTES = 256 * 1024
+/** An element of an array once it is decoded, in memory; of so few nobody need know. */
+const ELEMENT_BYTES = 128
+const FEW_ELEMENTS = 1000
 /** Of what all requests may hold, those of one connection. */
 const CONNECTION_SHARE = 0.25
 
@@ -241,6 +244,8 @@ export class ServerConnection implements ConnectionHandler, RequestOwner, Intake
     try {
       head.reader.elementBudget = requestLimits.requestElements.limit
       message = handler.api.decodeRequest(head.reader, apiVersion)
+      const elements = requestLimits.requestElements.limit - head.reader.elementBudget
+      if (elements > FEW_ELEMENTS) request.decodedBytes = elements * ELEMENT_BYTES
       // Bytes left over are ignored, as Apache Kafka does: librdkafka ends Metadata 13 with fields that version 11 dropped.
     } catch (error) {
       if (!(error instanceof DecodeError)) return this.exception(request, error)

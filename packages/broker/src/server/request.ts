@@ -27,6 +27,8 @@ export class Request implements RequestContext {
   readonly byteLength: number
   readonly slot: ResponseSlot
   completed: boolean = false
+  /** What its elements take in memory once they are decoded; told when they are. */
+  decodedBytes: number = 0
   /** Gives the frame's bytes back; `nothing` once they are. */
   private releaseFrame: () => void
   private retained: boolean = false
@@ -58,9 +60,13 @@ export class Request implements RequestContext {
     return this.api.key
   }
 
+  get isGone(): boolean {
+    return this.connection.isClosed
+  }
+
   retain(): void {
     this.retained = true
-    this.connection.held(this.byteLength)
+    this.connection.held(this.byteLength + this.decodedBytes)
   }
 
   release(): void {
@@ -75,7 +81,7 @@ export class Request implements RequestContext {
     this.releaseFrame = nothing
     if (!this.retained) return
     this.retained = false
-    this.connection.held(-this.byteLength)
+    this.connection.held(-this.byteLength - this.decodedBytes)
   }
 
   /** The handler's synchronous part is over. */
@@ -88,14 +94,14 @@ export class Request implements RequestContext {
   promise(): void {
     if (this.retained) return
     this.promised = true
-    this.connection.held(this.byteLength)
+    this.connection.held(this.byteLength + this.decodedBytes)
   }
 
   /** The handler's promise is settled. */
   settled(): void {
     if (!this.promised) return
     this.promised = false
-    this.connection.held(-this.byteLength)
+    this.connection.held(-this.byteLength - this.decodedBytes)
   }
 
   complete(response: unknown): void {

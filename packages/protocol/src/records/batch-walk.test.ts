@@ -245,3 +245,14 @@ describe('hostile bytes', () => {
     }), { numRuns: 1000 })
   })
 })
+
+test('a batch of millions of headers, which are a few bytes when they are packed, is refused before all are walked over', () => {
+  const withHeaders = (records: number, count: number): Buffer => {
+    const raws = Array.from({ length: records }, (_, at) => rawRecord(at, { headerCount: count, headers: Buffer.alloc(2 * count) }))
+    return rawBatch(Buffer.concat(raws), records, 'gzip')
+  }
+  assert.equal(walkBatch(withHeaders(1, 2_000_000)).ok, true)
+  assert.match(failure(walkBatch(withHeaders(1, 2_000_001))).message, /more than 2000000 headers/)
+  assert.match(failure(walkBatch(withHeaders(3, 700_000))).message, /more than 2000000 headers/)
+  assert.match(failure(walkBatch(rawBatch(rawRecord(0, { headerCount: 2_000_001, headers: Buffer.alloc(4_000_002) }), 1, 'none'))).message, /more than/)
+})

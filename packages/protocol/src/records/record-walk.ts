@@ -7,6 +7,13 @@
  */
 import { cursor, readVarint, readVarlong } from './varint.ts'
 
+/**
+ * Headers of all records of a batch together. A few bytes unpack to hundreds of millions of empty ones, each of which
+ * would be walked over; a batch of a megabyte, packed ten times, has a third of this when they are short.
+ */
+const MOST_HEADERS = 2_000_000
+const TOO_MANY_HEADERS = `more than ${MOST_HEADERS} headers in one batch`
+
 /** What the walk knows from the batch header and the topic. */
 export interface WalkRules {
   readonly count: number
@@ -61,6 +68,7 @@ export class RecordWalk {
   /** Bytes of the current key, value or header part not skipped yet. */
   #skip = 0
   #headersLeft = 0
+  #headersSeen = 0
   #timestampDelta = 0
   #keyIsNull = false
   /** A varint that is being read: its bytes so far. */
@@ -214,6 +222,7 @@ export class RecordWalk {
 
   #headers(bytes: Uint8Array, at: number, end: number, count: number): number {
     if (count < 0 || count * 2 > end - at) return this.#invalid(`header count ${count}`)
+    if ((this.#headersSeen += count) > MOST_HEADERS) return this.#invalid(TOO_MANY_HEADERS)
     for (let left = count; left > 0; left--) {
       const keyLength = readVarint(bytes, at, end)
       if ((at = cursor) < 0 || keyLength < 0) return this.#invalid('malformed header key length')
@@ -308,6 +317,7 @@ export class RecordWalk {
         return
       case HEADER_COUNT:
         if (value < 0 || value * 2 > this.#left) this.#invalid(`header count ${value}`)
+        if ((this.#headersSeen += value) > MOST_HEADERS) this.#invalid(TOO_MANY_HEADERS)
         this.#headersLeft = value
         this.#nextHeader()
         return
