@@ -1,6 +1,6 @@
 // The thin line: a stock client creates a topic, produces, consumes as a group, commits, and goes on after a restart.
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
@@ -85,4 +85,18 @@ describe('thin line, kafkajs', () => {
     await producer.disconnect()
     assert.deepEqual(await consume(kafka, 2), ['e', 'f'])
   })
+})
+
+it('a data directory may be a link to one', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'linked-'))
+  const link = `${directory}-link`
+  symlinkSync(directory, link)
+  try {
+    const broker = await start(link, 0)
+    await broker.close()
+    assert.ok(readdirSync(directory).includes('meta.properties'))
+  } finally {
+    rmSync(link)
+    rmSync(directory, { recursive: true })
+  }
 })

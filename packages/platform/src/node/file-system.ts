@@ -162,14 +162,6 @@ async function syncDirectoryAsync(path: string): Promise<void> {
   }
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return fs.statSync(path).isDirectory()
-  } catch {
-    return false
-  }
-}
-
 /**
  * One level at a time: Node's recursive mkdir never returns where the system answers ENOENT although the parent is
  * there (below /proc, say).
@@ -179,8 +171,7 @@ function makeDirectory(path: string): void {
     fs.mkdirSync(path, { mode: directoryMode })
   } catch (error) {
     const code = codeOf(error)
-    // A link to a folder is one.
-    if (code === 'EEXIST' && isFolder(path)) return
+    if (code === 'EEXIST' && fs.lstatSync(path).isDirectory()) return
     const parent = dirname(path)
     if (code !== 'ENOENT' || parent === path || fs.existsSync(parent)) throw error
     makeDirectory(parent)

@@ -59,7 +59,8 @@ export function keepAside(fs: FileSystem, path: string, bytes: Buffer): string {
 export function makeDurableDirectory(fs: FileSystem, path: string): void {
   const made: string[] = []
   for (let folder = path; !fs.exists(folder); folder = parentFolder(folder)) made.push(folder)
-  fs.makeDirectory(path)
+  // It may be a link to one.
+  if (fs.stat(path)?.isDirectory !== true) fs.makeDirectory(path)
   for (const folder of made) fs.syncDirectory(parentFolder(folder))
 }
 
