@@ -186,14 +186,15 @@ describe('start', () => {
     it(`says so when the disk answers ${code} to ${on}, and leaves nothing behind`, async () => {
       const simulation = simWorld(1)
       const world = simulation.host('broker')
-      world.fs.makeDirectory('/data')
+      const before = on === 'makeDirectory' ? [] : ['/data']
+      for (const path of before) world.fs.makeDirectory(path)
       const heal = world.fs.faults.fail({ on, code })
       const error = await refusal(simulation)
       assert.equal(error.name, 'StartError', String(error))
       assert.match(error.message, /\/data/)
       assert.doesNotMatch(error.message, /undefined|\n/)
       heal()
-      assert.deepEqual(filesOf(world), ['/data'])
+      assert.deepEqual(filesOf(world), before)
       await simulation.settle((await start(simulation)).close())
     })
   }
