@@ -8,18 +8,18 @@ import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
 import type { Topic } from '../serde.ts'
-import type { CommitOptions, OffsetToCommit } from './committer.ts'
+import type { CommitOptions, OffsetToCommit } from './positions/committer.ts'
 import { ConsumerCore, type RebalanceListener, type StopOptions } from './core.ts'
-import { EARLIEST, LATEST } from './offset-reset.ts'
+import { EARLIEST, LATEST } from './positions/offset-reset.ts'
 import { type ConsumerOptions, resolveConsumerOptions } from './options.ts'
-import type { PartitionState } from './partition-state.ts'
-import type { DeadLetterSend } from './poison.ts'
-import type { FoundOffset } from './positions.ts'
+import type { PartitionState } from './positions/partition-state.ts'
+import type { DeadLetterSend } from './delivery/poison.ts'
+import type { FoundOffset } from './positions/positions.ts'
 import {
   BatchStream, type BatchStreamOptions, type EachOptions, handleEach, type RecordHandler, RecordStream, type StreamOptions,
-} from './streams.ts'
-import type { AnyTopic } from './topics.ts'
-import type { SubscriptionSpec } from './subscribed-topics.ts'
+} from './delivery/streams.ts'
+import type { AnyTopic } from './delivery/topics.ts'
+import type { SubscriptionSpec } from './membership/subscribed-topics.ts'
 
 /** What to subscribe to: names, typed topics, a pattern matched here, or one that the broker matches (RE2 syntax, KIP-848). */
 export type SubscriptionTarget = string | AnyTopic | RegExp | { readonly serverPattern: string } | readonly (string | AnyTopic)[]

@@ -1,7 +1,7 @@
 /** Options of a consumer, checked once and with every default filled in. Values are Apache Kafka's where it has the same notion. */
 import { KafkaError } from '../errors.ts'
-import { type Assignor, assignorsFor, type AssignorChoice } from './assignors/index.ts'
-import type { OffsetReset } from './offset-reset.ts'
+import { type Assignor, assignorsFor, type AssignorChoice } from './membership/assignors/index.ts'
+import type { OffsetReset } from './positions/offset-reset.ts'
 
 export interface InFlightLimit {
   readonly records?: number

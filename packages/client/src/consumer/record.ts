@@ -4,8 +4,8 @@
  */
 import { cursor, readHeaders, readVarint, readVarlong, type RecordHeader } from '@odradek/protocol/internal'
 import type { KafkaError } from '../errors.ts'
-import { type Frame, usedTooLate } from './frame.ts'
-import type { Ledger } from './ledger.ts'
+import { type Frame, usedTooLate } from './fetching/frame.ts'
+import type { Ledger } from './delivery/ledger.ts'
 
 /** What the records of one batch of the log have in common. */
 export interface RecordSource {
