@@ -16,8 +16,8 @@ const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
 const orders = topic('first-orders', { value: json<Order>() })
 
 const producer = kafka.producer()
-const sent = await producer.send(orders, { key: 'customer-1', value: { id: 'o1', cents: 995 } })
-console.log(`the broker has it as offset ${(await sent.delivered).offset}`)
+const { offset } = await producer.send(orders, { key: 'customer-1', value: { id: 'o1', cents: 995 } })
+console.log(`the broker has it as offset ${offset}`)
 await producer.close()
 
 const consumer = kafka.consumer({ groupId: 'first-billing', autoOffsetReset: 'earliest' })

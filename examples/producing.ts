@@ -9,8 +9,7 @@ async function one(): Promise<void> {
   // #region one
   const kafka = createKafka({ brokers })
   const producer = kafka.producer()
-  const sent = await producer.send('events', { key: 'k1', value: 'hello', headers: { source: 'guide' } }) // accepted
-  const { partition, offset, batch } = await sent.delivered // acknowledged by the broker
+  const { partition, offset, batch } = await producer.send('events', { key: 'k1', value: 'hello', headers: { source: 'guide' } })
   console.log(`partition ${partition}, offset ${offset}, in a batch of ${batch.recordCount} closed by ${batch.closeReason}`)
   await producer.close() // delivers what is still held back
   // #endregion
@@ -32,7 +31,7 @@ async function backPressure(): Promise<void> {
   const failures: unknown[] = []
   for (let n = 0; n < 5000; n++) {
     // Waits here when 1 MiB is on its way and not acknowledged: memory stays bounded, however fast we are.
-    const sent = await producer.send('events', { value: `measurement ${n}` })
+    const sent = await producer.enqueue('events', { value: `measurement ${n}` })
     sent.delivered.catch((error: unknown) => failures.push(error))
   }
   await producer.flush()
@@ -81,8 +80,8 @@ async function ownPartitioner(): Promise<void> {
     partitioner: { partition: ({ key, partitionCount }) => (key === 'vip' ? 0 : Math.min(1, partitionCount - 1)) },
   })
   // #endregion
-  const sent = await producer.send('events', { key: 'vip', value: 'x' })
-  console.log(`vip goes to partition ${sent.partition}`)
+  const { partition } = await producer.send('events', { key: 'vip', value: 'x' })
+  console.log(`vip goes to partition ${partition}`)
   await producer.close()
 }
 
@@ -90,8 +89,7 @@ async function tooLarge(): Promise<void> {
   const producer = createKafka({ brokers }).producer()
   // #region failure
   try {
-    const sent = await producer.send('events', { value: Buffer.alloc(2_000_000) })
-    await sent.delivered
+    await producer.send('events', { value: Buffer.alloc(2_000_000) })
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
     console.log(`${error.code}, retriable: ${error.retriable}`)

@@ -75,7 +75,7 @@ function disturbed(title: string, options: ConsumerOptions, disturb: Disturb): C
       const write = async (): Promise<void> => {
         for (let index = 0; writing; index++) {
           const value = String(index)
-          void producer.send(topic, { key: `k${index}`, value }).then((sent) => sent.delivered).then(
+          void producer.send(topic, { key: `k${index}`, value }).then(
             ({ partition, offset }) => acknowledged.set(`${partition}/${offset}`, value), () => {})
           await sleep(2)
         }

@@ -112,7 +112,7 @@ const scenarios: Readonly<Record<string, Run>> = {
     let sent = 0
     const reports: Promise<unknown>[] = []
     while (performance.now() < endAt) {
-      for (let i = 0; i < 20; i++) reports.push((await producer.send(topic, { value: String(sent++) })).delivered)
+      for (let i = 0; i < 20; i++) reports.push((await producer.enqueue(topic, { value: String(sent++) })).delivered)
       await sleep(5)
     }
     await Promise.all(reports)

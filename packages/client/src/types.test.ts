@@ -48,11 +48,12 @@ test('options: what is no option does not compile', () => {
 test('producer: a topic checks its records', () => {
   only(async () => {
     const producer: Producer = kafka.producer()
-    const sent = await producer.send(orders, { key: 'k', value: { id: 'o', cents: 1 }, headers: { trace: 't' } })
+    const sent = await producer.enqueue(orders, { key: 'k', value: { id: 'o', cents: 1 }, headers: { trace: 't' } })
     same<typeof sent, Sent>(true)
     const report = await sent.delivered
     same<typeof report, RecordReport>(true)
-    await producer.send('plain', { value: 'text' })
+    const { offset }: { offset: number } = await producer.send('plain', { value: 'text' })
+    void offset
     await producer.send('plain', { key: Buffer.from('k'), value: null })
     // @ts-expect-error bytes, a string or null where a topic has no serdes
     await producer.send('plain', { value: { id: 'o' } })

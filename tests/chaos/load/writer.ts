@@ -75,7 +75,7 @@ class Writer {
       say({ refused: [topic.name, partition, number, error instanceof KafkaError ? `${error.code} ${error.message}` : String(error)] })
     }
     try {
-      const sent = await this.#producer.send(topic.name, { partition, timestamp: sentAtMs, value, ...keyed })
+      const sent = await this.#producer.enqueue(topic.name, { partition, timestamp: sentAtMs, value, ...keyed })
       sent.delivered.then(({ offset }) => this.#acknowledged(place, number, offset, sentAtMs), refused)
     } catch (error) {
       refused(error)

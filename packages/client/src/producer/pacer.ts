@@ -1,5 +1,5 @@
 /**
- * The pace of a loop over `send`. While there is memory such a loop never waits, and what never waits keeps the brokers'
+ * The pace of a loop over `enqueue`. While there is memory such a loop never waits, and what never waits keeps the brokers'
  * answers out: records pile up to the whole buffer, each with its promises, and the garbage collector carries them
  * about. So after some bytes a record that was accepted is answered later: in the next turn of the event loop, or, while
  * much is under way, when some of it has arrived. Never later than a millisecond after: the buffer is there to be used.

@@ -61,7 +61,7 @@ async function tell(seed: number, isSplitting: boolean, compression: 'none' | 'g
   const problems: unknown[] = []
   const sending = (async () => {
     for (let i = 0; i < records; i++) {
-      placed.push((await producer.send(topic, { value: `${i}:${'x'.repeat(i % 200)}` })).delivered)
+      placed.push((await producer.enqueue(topic, { value: `${i}:${'x'.repeat(i % 200)}` })).delivered)
       if (i % 50 === 0) await simulation.host('producer').scheduler.sleep(simulation.random.between(1, 200))
     }
     await producer.flush()
@@ -107,7 +107,7 @@ test('time is up while a request hangs: the record fails on time, what follows g
   simulation.network.partition(['producer'], ['broker'])
   const outcomes: string[] = []
   const follow = async (value: string): Promise<void> => {
-    const sent = await producer.send(topic, { value, partition: 0 })
+    const sent = await producer.enqueue(topic, { value, partition: 0 })
     void sent.delivered.then(() => outcomes.push(value), (error: { code: string }) => outcomes.push(error.code))
   }
   await simulation.settle(follow('1'))
@@ -134,7 +134,7 @@ test('batches behind one that is split wait for it, and not for the backoff of f
   await simulation.settle(producer.sendBatch(topic, [{ value: 'small' }]))
   const delivered: Promise<unknown>[] = []
   for (const count of [10, 2, 2, 2]) {
-    for (let i = 0; i < count; i++) delivered.push((await producer.send(topic, { value: 'x'.repeat(100) })).delivered)
+    for (let i = 0; i < count; i++) delivered.push((await producer.enqueue(topic, { value: 'x'.repeat(100) })).delivered)
     producer.hurry()
   }
   const reports = (await simulation.settle(Promise.all(delivered), { withinMs: 30_000 })) as RecordReport[]

@@ -12,6 +12,9 @@ let kafka: Kafka
 before(async () => {
   broker = await startBroker({ topics: { plain: 3, single: 1 } })
   kafka = createKafka({ brokers: broker.bootstrap })
+  const admin = kafka.admin()
+  await admin.createTopics([{ name: 'narrow', partitions: 1, configs: { 'max.message.bytes': '500' } }])
+  await admin.close()
 })
 after(() => broker.close())
 
@@ -28,8 +31,8 @@ test('each stage is timed, and the times are of the batch', async () => {
       return 0
     } },
   })
-  const sent = await producer.send(topic('plain', { key: stringSerde, value: slowly(20) }), { key: null, value: 'v' })
-  const again = await producer.send('plain', { value: 'w', partition: 0 })
+  const sent = await producer.enqueue(topic('plain', { key: stringSerde, value: slowly(20) }), { key: null, value: 'v' })
+  const again = await producer.enqueue('plain', { value: 'w', partition: 0 })
   const { batch } = await sent.delivered
   assert.equal((await again.delivered).batch, batch, 'shared by the records')
   const { metadataMs, serializeMs, partitionMs, bufferMs, accumulateMs, requestMs, totalMs } = batch.timings
@@ -42,10 +45,35 @@ test('each stage is timed, and the times are of the batch', async () => {
   await producer.close()
 })
 
+test('send is answered when the record is delivered, with its place, and rejects when it will not be', async () => {
+  const producer = kafka.producer({ lingerMs: 1 })
+  const reports = await Promise.all(['a', 'b', 'c'].map((value) => producer.send('plain', { value, partition: 2, timestamp: 7 })))
+  assert.deepEqual(reports.map(({ topic: name, partition, offset, timestamp }) => [name, partition, offset, timestamp]), [0, 1, 2].map((offset) => ['plain', 2, offset, 7]))
+  assert.equal(new Set(reports.map(({ batch }) => batch)).size, 1, 'they share a batch')
+  await assert.rejects(producer.send('narrow', { value: 'x'.repeat(600) }), { code: 'MESSAGE_TOO_LARGE' })
+  await producer.close()
+})
+
+test('delivered is one promise, and one that fails while nobody waits for it is no unhandled rejection', async () => {
+  const unhandled: unknown[] = []
+  const note = (error: unknown): unknown => unhandled.push(error)
+  process.on('unhandledRejection', note)
+  const producer = kafka.producer({ lingerMs: 1 })
+  const sent = await producer.enqueue('narrow', { value: 'x'.repeat(600) })
+  const { delivered } = sent
+  assert.equal(sent.delivered, delivered)
+  await producer.flush().catch(() => {})
+  await new Promise((resolve) => setImmediate(resolve))
+  process.off('unhandledRejection', note)
+  assert.deepEqual(unhandled, [])
+  await assert.rejects(sent.delivered, { code: 'MESSAGE_TOO_LARGE' })
+  await producer.close().catch(() => {})
+})
+
 test('a record that waited for memory says how long', async () => {
   const producer = kafka.producer({ batchBytes: 1000, bufferBytes: 1000, lingerMs: 50 })
-  await producer.send('plain', { value: 'x'.repeat(600), partition: 0 })
-  const waited = await producer.send('plain', { value: 'x'.repeat(600), partition: 1 })
+  await producer.enqueue('plain', { value: 'x'.repeat(600), partition: 0 })
+  const waited = await producer.enqueue('plain', { value: 'x'.repeat(600), partition: 1 })
   assert.ok((await waited.delivered).batch.timings.bufferMs > 0)
   await producer.close()
 })
@@ -59,16 +87,16 @@ test('a signal ends what waits: for metadata, for a batch, for a flush; what was
     return controller.signal
   }
   const aborts = (promise: Promise<unknown>): Promise<void> => assert.rejects(promise, { code: 'ABORTED', cause: reason, retriable: false })
-  await aborts(lost.send('plain', { value: 'v' }, { signal: soon() }))
+  await aborts(lost.enqueue('plain', { value: 'v' }, { signal: soon() }))
   await aborts(lost.sendBatch('plain', [{ value: 'v' }], { signal: soon() }))
   await aborts(lost.partitionsFor('plain', { signal: soon() }))
   await lost.close()
   const producer = kafka.producer({ batchBytes: 1000, bufferBytes: 1000, lingerMs: 60_000 })
-  const first = await producer.send('single', { value: 'first'.padEnd(600) })
+  const first = await producer.enqueue('single', { value: 'first'.padEnd(600) })
   const stuck = producer.flush({ signal: AbortSignal.abort(reason) })
   await aborts(stuck)
   assert.equal((await first.delivered).offset, 0)
-  await aborts(producer.send('single', { value: 'never' }, { signal: AbortSignal.abort(reason) }))
+  await aborts(producer.enqueue('single', { value: 'never' }, { signal: AbortSignal.abort(reason) }))
   await producer.close()
   const reader = kafka.consumer()
   assert.equal((await reader.endOffsets([{ topic: 'single', partition: 0 }]))[0]?.offset, 1)
@@ -119,7 +147,7 @@ test('closing twice waits for the same end, and leaves no timer behind', async (
   } }
   const producer = createKafka({ brokers: broker.bootstrap, world: watched, requestTimeoutMs: 20_000 }).producer({ lingerMs: 1000 })
   let isDelivered = false
-  const sent = await producer.send('plain', { value: 'v' })
+  const sent = await producer.enqueue('plain', { value: 'v' })
   void sent.delivered.then(() => (isDelivered = true))
   const first = producer.close({ timeoutMs: 3_600_000 })
   await producer.close()

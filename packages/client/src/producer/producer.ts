@@ -2,8 +2,8 @@
  * The producer: serialize → partition → accumulate → dispatch, each stage visible (timings in every batch's report,
  * `diagnostics_channel` for whoever listens).
  *
- * Acceptance and delivery are two things: `send` resolves when the record has a place in a batch (that is the
- * back-pressure), its `delivered` promise when the brokers have it. Invariant: records of one caller to one partition
+ * Acceptance and delivery are two things: `enqueue` resolves when the record has a place in a batch (that is the
+ * back-pressure), `send` when the brokers have it. Invariant: records of one caller to one partition
  * are accepted in the order of the calls, and delivered in that order (with idempotence, which is the default).
  */
 import type { World } from '@odradek/platform'
@@ -24,7 +24,7 @@ import { type BatchReport, type PendingBatch, sizeEstimate } from './pending-bat
 import type { Transactions } from './transactions.ts'
 import { withTrace } from '../telemetry/trace-headers.ts'
 import { StageClock } from './stage-clock.ts'
-import { type Accepted, type Sent, sentOf } from './sent.ts'
+import { type Accepted, deliveryOf, type RecordReport, type Sent, sentOf } from './sent.ts'
 import { accumulateChannel, dispatchChannel, partitionChannel, sendChannel, serializeChannel } from './stages.ts'
 
 export interface ProducerRecord<K = Bytes, V = Bytes> {
@@ -152,21 +152,32 @@ export class Producer {
   }
 
   /**
-   * Accepts one record. Resolves when it has its place in a batch.
+   * Sends one record. Resolves when the brokers have it, with its place in the log; rejects when they will not.
+   * A signal ends the wait: a record that was accepted by then is delivered all the same.
+   * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION, DELIVERY_TIMEOUT, ABORTED, or what a broker said
+   */
+  send(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<RecordReport>
+  send<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<RecordReport>
+  send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<RecordReport> {
+    try {
+      const signal = options?.signal
+      const accepted = this.#admit(topic, record, signal)
+      const delivered = accepted instanceof Promise ? accepted.then(deliveryOf) : deliveryOf(accepted)
+      return signal === undefined ? delivered : abortable(delivered, signal)
+    } catch (error) {
+      return Promise.reject(error as Error)
+    }
+  }
+
+  /**
+   * Accepts one record. Resolves when it has its place in a batch, which is the back-pressure; its `delivered` is the rest.
    * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION, ABORTED
    */
-  send(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<Sent>
-  send<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent>
-  send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent> {
+  enqueue(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<Sent>
+  enqueue<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent>
+  enqueue<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent> {
     try {
-      this.#checkOpen()
-      const signal = options?.signal
-      if (signal !== undefined) checkSignal(signal)
-      if (sendChannel.hasSubscribers) record = announced(topic, record)
-      const name = typeof topic === 'string' ? topic : topic.name
-      const known = this.#cluster.metadata.topic(name)
-      if (known === undefined || (this.#asking.size > 0 && this.#asking.has(name))) return this.#sendInTurn(topic, name, record, signal)
-      const accepted = this.#acceptPrepared(this.#preparedAgain(topic, name, known.partitions.length), record, signal)
+      const accepted = this.#admit(topic, record, options?.signal)
       if (accepted instanceof Promise) return accepted.then(sentOf)
       const sent = sentOf(accepted)
       return this.#pacer.mayGoOn ? Promise.resolve(sent) : this.#pacer.pause().then(() => sent)
@@ -175,10 +186,21 @@ export class Producer {
     }
   }
 
+  /** What is lent is read in this tick. */
+  #admit<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, signal: AbortSignal | undefined): Accepted | Promise<Accepted> {
+    this.#checkOpen()
+    if (signal !== undefined) checkSignal(signal)
+    if (sendChannel.hasSubscribers) record = announced(topic, record)
+    const name = typeof topic === 'string' ? topic : topic.name
+    const known = this.#cluster.metadata.topic(name)
+    if (known === undefined || (this.#asking.size > 0 && this.#asking.has(name))) return this.#admitInTurn(topic, name, record, signal)
+    return this.#acceptPrepared(this.#preparedAgain(topic, name, known.partitions.length), record, signal)
+  }
+
   /** The last of the sends that wait for their topic's metadata, by topic: who comes later comes after it. */
   readonly #asking = new Map<string, Promise<void>>()
 
-  async #sendInTurn<K, V>(topic: TopicLike<K, V>, name: string, record: ProducerRecord<K, V>, signal: AbortSignal | undefined): Promise<Sent> {
+  async #admitInTurn<K, V>(topic: TopicLike<K, V>, name: string, record: ProducerRecord<K, V>, signal: AbortSignal | undefined): Promise<Accepted> {
     const before = this.#asking.get(name)
     const preparing = before === undefined ? this.#prepare(topic, signal) : before.then(() => this.#prepare(topic, signal))
     const settled = preparing.then(() => {}, () => {})
@@ -188,8 +210,8 @@ export class Producer {
       this.#checkOpen()
       checkSignal(signal)
       const accepted = this.#acceptPrepared(prepared, record, signal)
-      // What is lent is read in this tick.
-      return accepted instanceof Promise ? sentOf(await accepted) : sentOf(accepted)
+      // A copy: others are accepted before the caller goes on.
+      return accepted instanceof Promise ? await accepted : { ...accepted }
     } finally {
       if (this.#asking.get(name) === settled) this.#asking.delete(name)
     }
@@ -198,7 +220,7 @@ export class Producer {
   /**
    * Accepts one record, without a promise where nothing must be waited for. A caller that got a promise awaits it
    * before it sends the next record, or the order of acceptance is lost.
-   * @throws (or rejects with) what `send` does.
+   * @throws (or rejects with) what `enqueue` does.
    */
   accept<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Accepted | Promise<Accepted> {
     this.#checkOpen()

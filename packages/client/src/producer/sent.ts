@@ -16,8 +16,9 @@ export class Sent {
   readonly #batch: Accepted['batch']
   readonly #index: number
   readonly #timestamp: number
+  #delivered: Promise<RecordReport> | undefined
 
-  constructor(batch: Accepted['batch'], index: number, timestamp: number) {
+  constructor({ batch, index, timestamp }: Accepted) {
     this.#batch = batch
     this.#index = index
     this.#timestamp = timestamp
@@ -31,15 +32,16 @@ export class Sent {
     return this.#batch.partition
   }
 
-  /** Resolves when the brokers have the record. @throws KafkaError when they will not. */
+  /**
+   * Resolves when the brokers have the record. The same promise each time; one that fails while nobody waits for it ends
+   * no process. @throws KafkaError when they will not have it.
+   */
   get delivered(): Promise<RecordReport> {
-    return this.#batch.done.then((report) => ({
-      topic: this.topic,
-      partition: this.partition,
-      offset: offsetIn(report, this.#index),
-      timestamp: report.logAppendTimeMs >= 0 ? report.logAppendTimeMs : this.#timestamp,
-      batch: report,
-    }))
+    if (this.#delivered === undefined) {
+      this.#delivered = deliveryOf({ batch: this.#batch, index: this.#index, timestamp: this.#timestamp })
+      this.#delivered.catch(() => {})
+    }
+    return this.#delivered
   }
 }
 
@@ -54,4 +56,15 @@ export interface Accepted {
   readonly timestamp: number
 }
 
-export const sentOf = ({ batch, index, timestamp }: Accepted): Sent => new Sent(batch, index, timestamp)
+export const sentOf = (accepted: Accepted): Sent => new Sent(accepted)
+
+/** When the brokers have the record, by the outcome of its batch. */
+export function deliveryOf({ batch, index, timestamp }: Accepted): Promise<RecordReport> {
+  return batch.done.then((report) => ({
+    topic: report.topic,
+    partition: report.partition,
+    offset: offsetIn(report, index),
+    timestamp: report.logAppendTimeMs >= 0 ? report.logAppendTimeMs : timestamp,
+    batch: report,
+  }))
+}

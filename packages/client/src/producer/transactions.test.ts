@@ -230,7 +230,7 @@ describe('transactions', () => {
     await producer.initTransactions()
     producer.beginTransaction()
     cluster.answers['AddPartitionsToTxn'] = Array.from({ length: 1000 }, () => ErrorCode.CONCURRENT_TRANSACTIONS)
-    const sent = await producer.send('t', record(0))
+    const sent = await producer.enqueue('t', record(0))
     const delivered = assert.rejects(sent.delivered, { code: 'TRANSACTION_ABORTED' })
     while (cluster.of('AddPartitionsToTxn').length === 0) await new Promise((resolve) => setImmediate(resolve))
     await producer.abortTransaction()

@@ -31,10 +31,10 @@ export function produce(line: CommandLine, io: CommandIo): Promise<number> {
       })
     }
     try {
-      if (value !== undefined) watch(await producer.send(target, toRecord(value)))
+      if (value !== undefined) watch(await producer.enqueue(target, toRecord(value)))
       else {
         for await (const text of inputLines(io.input)) {
-          watch(await producer.send(target, toRecord(text)))
+          watch(await producer.enqueue(target, toRecord(text)))
           if (failure !== undefined) break
         }
       }

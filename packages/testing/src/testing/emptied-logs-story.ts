@@ -137,7 +137,7 @@ class Story {
     const producer = this.#kafka.producer({ acks: 'all', deliveryTimeoutMs: dayMs, maxBlockMs: dayMs, lingerMs: 0 })
     for (const { topic } of partitions) {
       for (let left = this.#random.between(1, 8); left > 0; left--) {
-        const { offset } = await (await producer.send(topic, { partition: 0, key: 'k', value: `${this.#sequence++}` })).delivered
+        const { offset } = await producer.send(topic, { partition: 0, key: 'k', value: `${this.#sequence++}` })
         const seen = this.#seen.get(topic)!
         assert.ok(offset > seen.acknowledged && offset >= seen.end,
           this.#about(`${topic} ended at ${seen.end}, its last record was ${seen.acknowledged}, and the next one got ${offset}`))

@@ -145,7 +145,7 @@ class Story {
     const { scheduler } = this.#kafka.world
     const write = async (partition: number): Promise<void> => {
       for (let number = 0; !this.#stopped; number++) {
-        const sent = await producer.send(topic, { partition, value: String(number) })
+        const sent = await producer.enqueue(topic, { partition, value: String(number) })
         sent.delivered.then(
           (report) => void this.#acknowledged[partition]?.set(number, report.offset),
           (error: unknown) => void this.#wrong.push(`${partition}-${number}: ${String(error)}`),

@@ -8,7 +8,7 @@ import type { DeadLetterSend } from './poison.ts'
 /** `producer` is made when the first record needs it. */
 export function sendToDeadLetterTopic(producer: () => Producer): DeadLetterSend {
   return async (topic, poison) => {
-    const sent = await producer().send(topic, {
+    await producer().send(topic, {
       key: poison.key,
       value: poison.value,
       timestamp: poison.timestamp,
@@ -20,6 +20,5 @@ export function sendToDeadLetterTopic(producer: () => Producer): DeadLetterSend 
         { key: 'odradek.dead-letter.error', value: poison.error.message },
       ],
     })
-    await sent.delivered
   }
 }
