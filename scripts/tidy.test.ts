@@ -72,17 +72,25 @@ test('layers: a package imports only what layers.json allows', () => {
   assert.deepEqual(broken, [])
 })
 
-test('no import cycles inside a package', () => {
-  const graph = new Map(
-    sources
-      .filter((source) => !source.isTest)
-      .map((source) => [
-        source.path,
-        [...source.text.matchAll(/^\s*(?:import|export)\s(?!type\b)[^'"]*?from\s+'(\.[^']+)'/gm)]
-          .filter((match) => !/^\s*(?:import|export)\s*\{\s*(?:type\s+\w+\s*,?\s*)+\}/.test(match[0]))
-          .map((match) => relative(root, resolve(root, dirname(source.path), match[1] ?? ''))),
-      ]),
+/** Packages whose files still know each other's types in circles. A row goes when its last circle does; none is added. */
+const circlesOfTypes: ReadonlySet<string> = new Set(['broker', 'platform', 'storage'])
+
+const isOfTypes = (statement: string): boolean =>
+  /^\s*(?:import|export)\s+type\b/.test(statement) || /^\s*(?:import|export)\s*\{\s*(?:type\s+\w+\s*,?\s*)+\}/.test(statement)
+
+/** What each file imports, of its own package: with the types, or only what is there at run time. */
+function importGraph(files: readonly Source[], withTypes: (source: Source) => boolean): Map<string, string[]> {
+  return new Map(
+    files.map((source) => [
+      source.path,
+      [...source.text.matchAll(/^\s*(?:import|export)\s[^'"]*?from\s+'(\.[^']+)'/gm)]
+        .filter((match) => withTypes(source) || !isOfTypes(match[0]))
+        .map((match) => relative(root, resolve(root, dirname(source.path), match[1] ?? ''))),
+    ]),
   )
+}
+
+function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   const state = new Map<string, 'open' | 'done'>()
   const cycles: string[] = []
   const visit = (path: string, trail: string[]): void => {
@@ -96,7 +104,14 @@ test('no import cycles inside a package', () => {
     state.set(path, 'done')
   }
   for (const path of graph.keys()) visit(path, [])
-  assert.deepEqual(cycles, [])
+  return cycles
+}
+
+test('no import cycles inside a package, a type that is imported counts', () => {
+  const shipped = sources.filter((source) => !source.isTest)
+  assert.deepEqual(cyclesIn(importGraph(shipped, ({ pack }) => !circlesOfTypes.has(pack))), [])
+  const ended = [...circlesOfTypes].filter((pack) => cyclesIn(importGraph(shipped.filter((source) => source.pack === pack), () => true)).length === 0)
+  assert.deepEqual(ended, [], 'has no circle any more: take its row away')
 })
 
 /** The outside world comes in through `platform`; each row: pattern, where it may stand, what to use. */

@@ -1,3 +1,3 @@
 // Family door: for the other packages of this repository only.
 export * from './index.ts'
-export { clientConsumers } from './receiver/client-consumers.ts'
+export { clientConsumers } from './receiver/consumer/client-consumers.ts'

@@ -3,8 +3,8 @@
  * are closed (R39). What MicrometerProducerListener and MicrometerConsumerListener are in Reactor Kafka, over an
  * interface of one method that any metrics library fits.
  */
-import type { ReceivingConsumer } from './receiver/consumer-port.ts'
-import type { ConsumerListener } from './receiver/receiver-options.ts'
+import type { ReceivingConsumer } from './receiver/consumer/consumer-port.ts'
+import type { ConsumerListener } from './receiver/options/receiver-options.ts'
 import type { SendingProducer } from './sender/producer-port.ts'
 import type { ProducerListener } from './sender/sender-options.ts'
 

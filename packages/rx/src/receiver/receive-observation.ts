@@ -1,7 +1,7 @@
 /** Observations of received records: the trace goes on where the sender's headers say. */
 import { type Observation, type ObservationCarrier, type ObservationConvention, type ObservationRegistry, observe } from '../observation.ts'
-import type { ConsumedRecord } from './consumer-port.ts'
-import type { ReceiverOptions } from './receiver-options.ts'
+import type { ConsumedRecord } from './consumer/consumer-port.ts'
+import type { ReceiverOptions } from './options/receiver-options.ts'
 
 export function receiveObserver<K, V>(options: ReceiverOptions<K, V>): ((record: ConsumedRecord<unknown, unknown>) => Observation) | undefined {
   const registry = options.observationRegistry()

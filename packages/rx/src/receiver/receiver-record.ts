@@ -2,7 +2,7 @@
 import type { Observable } from 'rxjs'
 import { mono } from '../mono.ts'
 import type { TopicPartition } from '../topic-partition.ts'
-import type { ConsumedRecord } from './consumer-port.ts'
+import type { ConsumedRecord } from './consumer/consumer-port.ts'
 
 /** Where acknowledgements go: the receive that delivered the record. */
 export interface Acknowledgements {

@@ -1,23 +1,21 @@
 /**
- * One receive: a consumer, what it delivered, what is acknowledged and committed, and the credit that is left. Drivers
- * (`drivers.ts`) take records from it; it knows nothing of Observables.
+ * One receive: a consumer, what it delivered, what is acknowledged and committed, and the credit that is left. The
+ * drivers take records from it; it knows nothing of Observables.
  *
  * Invariants: a partition's records are delivered only between its assign and revoke listeners; what is acknowledged is
  * committed before a partition goes and before the consumer is closed, what is not never is; outstanding records never
  * exceed the limits by more than one poll; credit of a partition that goes away comes back.
  */
-import { KafkaError } from '@odradek/client'
 import { type TopicPartition, partitionKey } from '../topic-partition.ts'
 import type { StreamWorld, Timer } from '../world.ts'
-import { AssignedPartition, type Mode } from './assigned-partition.ts'
-import { CommitQueue } from './commit-queue.ts'
-import type { ReceivingConsumer, RecordSlice } from './consumer-port.ts'
-import type { ConsumerViewSource } from './consumer-view.ts'
-import { intersection } from './consumer-view.ts'
-import { Credit } from './credit.ts'
-import type { Run } from './partition-account.ts'
-import { Rebalancer } from './rebalancer.ts'
-import type { ReceiverOptions } from './receiver-options.ts'
+import { CommitQueue } from './accounts/commit-queue.ts'
+import { Credit } from './accounts/credit.ts'
+import type { Run } from './accounts/partition-account.ts'
+import type { ReceivingConsumer, RecordSlice } from './consumer/consumer-port.ts'
+import { type ConsumerViewSource, intersection } from './consumer/consumer-view.ts'
+import type { ReceiverOptions } from './options/receiver-options.ts'
+import { AssignedPartition, type Mode } from './partitions/assigned-partition.ts'
+import { type RebalancedReceive, Rebalancer } from './partitions/rebalancer.ts'
 
 const WATCH_MS = 1000
 const NO_CREDIT_WARNING_MS = 30_000
@@ -33,17 +31,18 @@ export interface ReceptionSettings<K, V> {
   readonly after: Promise<void>
 }
 
-export class Reception<K, V> implements ConsumerViewSource {
+export class Reception<K, V> implements ConsumerViewSource, RebalancedReceive {
   readonly consumer: ReceivingConsumer<K, V>
   readonly options: ReceiverOptions<K, V>
   readonly world: StreamWorld
   readonly mode: Mode
   readonly credit: Credit
   readonly commits: CommitQueue
-  readonly partitions: Map<string, AssignedPartition<K, V>> = new Map()
+  readonly isInOrder: boolean
+  readonly partitions: Map<string, AssignedPartition> = new Map()
   /** What ended it, when it was an error. */
   failure: { readonly error: unknown } | undefined
-  readonly #rebalancer: Rebalancer<K, V>
+  readonly #rebalancer: Rebalancer
   readonly #userPaused = new Map<string, TopicPartition>()
   readonly #stopped = new AbortController()
   #hasDemand = true
@@ -67,6 +66,7 @@ export class Reception<K, V> implements ConsumerViewSource {
     this.mode = mode
     this.#after = settings.after
     this.closed = new Promise((resolve) => (this.#hasClosed = resolve))
+    this.isInOrder = options.maxDeferredCommits() === 0
     this.credit = new Credit(options.inFlight())
     const periodic = mode === 'auto' || mode === 'manual'
     this.commits = new CommitQueue(
@@ -154,23 +154,23 @@ export class Reception<K, V> implements ConsumerViewSource {
   }
 
   /** The partition of a slice, if it is still here to be delivered. */
-  partitionOf(slice: TopicPartition): AssignedPartition<K, V> | undefined {
+  partitionOf(slice: TopicPartition): AssignedPartition | undefined {
     const partition = this.partitions.get(partitionKey(slice))
     return partition === undefined || partition.isLeaving ? undefined : partition
   }
 
   /** The next record of the run is handed out. */
-  hand(partition: AssignedPartition<K, V>, run: Run): void {
+  hand(partition: AssignedPartition, run: Run): void {
     partition.account.hand(run)
     this.#handed(partition, 1, run.bytesEach)
   }
 
-  handAll(partition: AssignedPartition<K, V>, run: Run): void {
+  handAll(partition: AssignedPartition, run: Run): void {
     partition.account.handAll(run)
     this.#handed(partition, run.records.length, run.bytesEach * run.records.length)
   }
 
-  #handed(partition: AssignedPartition<K, V>, records: number, bytes: number): void {
+  #handed(partition: AssignedPartition, records: number, bytes: number): void {
     const { account } = partition
     this.credit.take(records, bytes)
     if (account.isStarved || !this.credit.isStarved(account)) return
@@ -212,7 +212,7 @@ export class Reception<K, V> implements ConsumerViewSource {
   }
 
   /** After an acknowledgement: what came back may let the partition, or everybody, go on. */
-  released(partition: AssignedPartition<K, V>): void {
+  released(partition: AssignedPartition): void {
     const { account } = partition
     if (account.isStarved && this.credit.isFed(account)) {
       account.isStarved = false
@@ -323,10 +323,5 @@ export class Reception<K, V> implements ConsumerViewSource {
         'no record has been delivered for 30 s for want of credit: acknowledge what is processed (acknowledge() or commit() of the last of several is enough), or raise inFlight(...)',
       )
     }
-  }
-
-  /** The error of a record whose partition has gone. */
-  tooLate(partition: TopicPartition, offset: number): KafkaError {
-    return new KafkaError('COMMIT_FAILED', `${partition.topic}-${partition.partition} was revoked, or moved, before offset ${offset} was committed: its owner reads it again`)
   }
 }

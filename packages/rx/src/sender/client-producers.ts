@@ -1,6 +1,6 @@
 /** The producers of `@odradek/client`, fitted to what a sender needs. */
 import { KafkaError } from '@odradek/client'
-import type { ProducerFactory } from './producer-port.ts'
+import type { ProducerFactory } from './producer-factory.ts'
 
 export const clientProducers: ProducerFactory = {
   createProducer(options) {

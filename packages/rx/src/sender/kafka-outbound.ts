@@ -5,14 +5,19 @@
 import { EMPTY, Observable, type ObservableInput, concat, from, ignoreElements } from 'rxjs'
 import { drained } from '../mono.ts'
 import type { RecordSource } from '../source.ts'
-import type { KafkaSender } from './kafka-sender.ts'
 import type { ProducerRecord } from './sender-record.ts'
 
+/** Who sends what the links of a chain bring: a `KafkaSender`, whose results a chain does not look at. */
+export interface LinkSender {
+  send(records: RecordSource<never>): Observable<unknown>
+  sendTransactionally(transactions: RecordSource<RecordSource<never>>): Observable<unknown>
+}
+
 export class KafkaOutbound<K, V> extends Observable<void> {
-  readonly #sender: Pick<KafkaSender<K, V>, 'send' | 'sendTransactionally'>
+  readonly #sender: LinkSender
   readonly #chain: Observable<never>
 
-  constructor(sender: Pick<KafkaSender<K, V>, 'send' | 'sendTransactionally'>, chain: Observable<never> = EMPTY) {
+  constructor(sender: LinkSender, chain: Observable<never> = EMPTY) {
     super((subscriber) => chain.subscribe(subscriber))
     this.#sender = sender
     this.#chain = chain

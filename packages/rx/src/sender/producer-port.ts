@@ -1,10 +1,9 @@
 /**
  * What the sender needs of a producer. The client's `Producer` fits the first interface; a transactional producer adds
- * the second. A `ProducerFactory` may bring any object that fits, which is also how tests inject failures.
+ * the second. A `ProducerFactory` (`producer-factory.ts`) may bring any object that fits, which is how tests inject failures.
  */
 import type { Accepted, PartitionMetadata, ProducerRecord, Topic } from '@odradek/client'
 import type { TopicPartitionOffset } from '../topic-partition.ts'
-import type { SenderOptions } from './sender-options.ts'
 
 export interface SendingProducer {
   /** Accepts one record in order; the batch it lies in says when it is delivered. May throw or reject for this record only. */
@@ -34,10 +33,6 @@ export interface TransactionalProducer extends SendingProducer {
   /** Delivers everything accepted, then commits. */
   commitTransaction(): Promise<void>
   abortTransaction(): Promise<void>
-}
-
-export interface ProducerFactory {
-  createProducer<K, V>(options: SenderOptions<K, V>): SendingProducer | TransactionalProducer
 }
 
 export function isTransactional(producer: SendingProducer): producer is TransactionalProducer {

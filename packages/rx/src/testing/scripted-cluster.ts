@@ -3,7 +3,8 @@
  * when it is told. What MockCluster and MockConsumer are to Reactor Kafka's own tests.
  */
 import { KafkaError } from '@odradek/client'
-import type { ConsumedRecord, ConsumerFactory, RebalanceEvents, ReceivingConsumer, RecordSlice } from '../receiver/consumer-port.ts'
+import type { ConsumerFactory } from '../receiver/consumer/consumer-factory.ts'
+import type { ConsumedRecord, RebalanceEvents, ReceivingConsumer, RecordSlice } from '../receiver/consumer/consumer-port.ts'
 import { type TopicPartition, type TopicPartitionOffset, partitionKey, samePartition } from '../topic-partition.ts'
 import type { StreamWorld, Timer } from '../world.ts'
 

@@ -5,14 +5,14 @@
  */
 import { type ConsumerOptions, type Deserializer, type InFlightOptions, type Kafka, KafkaError, type PoisonPolicy, type Topic } from '@odradek/client'
 import type { SchedulerLike } from 'rxjs'
-import { type Duration, toMs, wholeNumber } from '../duration.ts'
-import { hashOf, same } from '../equality.ts'
-import type { ObservationConvention, ObservationRegistry } from '../observation.ts'
-import { type Properties, type PropertyValue, consumerSettings, deserializerProperty } from '../properties.ts'
-import { clientOf } from '../sender/sender-options.ts'
-import type { TopicPartition } from '../topic-partition.ts'
-import type { ReceivingConsumer } from './consumer-port.ts'
-import type { ReceiverPartition } from './receiver-partition.ts'
+import { type Duration, toMs, wholeNumber } from '../../duration.ts'
+import { hashOf, same } from '../../equality.ts'
+import type { ObservationConvention, ObservationRegistry } from '../../observation.ts'
+import { type Properties, type PropertyValue, consumerSettings, deserializerProperty } from '../../properties.ts'
+import { clientOf } from '../../sender/sender-options.ts'
+import type { TopicPartition } from '../../topic-partition.ts'
+import type { ReceivingConsumer } from '../consumer/consumer-port.ts'
+import type { ReceiverPartition } from '../partitions/receiver-partition.ts'
 
 /** Called with the partitions that come or go; a promise is awaited before the rebalance goes on. */
 export type PartitionListener = (partitions: readonly ReceiverPartition[]) => void | Promise<void>

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { KafkaError } from '@odradek/client'
-import { KafkaReceiver, ReceiverOptions, type ReceiverRecord } from '../index.ts'
-import { ScriptedCluster, settle } from '../testing/scripted-cluster.ts'
+import { KafkaReceiver, ReceiverOptions, type ReceiverRecord } from '../../index.ts'
+import { ScriptedCluster, settle } from '../../testing/scripted-cluster.ts'
 import { PartitionAccount } from './partition-account.ts'
 
 type Record_ = ReceiverRecord<number, string>

@@ -6,9 +6,9 @@
  * before it has left, share the next one; a failed request keeps all its callers when it is tried again.
  */
 import { KafkaError } from '@odradek/client'
-import type { StreamWorld, Timer } from '../world.ts'
-import type { TopicPartition, TopicPartitionOffset } from '../topic-partition.ts'
-import { isRetriableCommit } from './consumer-port.ts'
+import type { StreamWorld, Timer } from '../../world.ts'
+import type { TopicPartition, TopicPartitionOffset } from '../../topic-partition.ts'
+import { isRetriableCommit } from '../consumer/consumer-port.ts'
 
 export interface CommitSettings {
   /** 0: not by time. */

@@ -1,13 +1,13 @@
 /** From what a poll answered to what is handed out: records one by one, or the batch of a poll, each with its rules. */
-import type { Observation } from '../observation.ts'
-import type { TopicPartition, TopicPartitionOffset } from '../topic-partition.ts'
-import { drained } from '../mono.ts'
-import type { TransactionManager } from '../sender/transaction-manager.ts'
-import type { AssignedPartition } from './assigned-partition.ts'
-import type { ConsumedRecord, RecordSlice } from './consumer-port.ts'
+import type { Observation } from '../../observation.ts'
+import type { TopicPartition, TopicPartitionOffset } from '../../topic-partition.ts'
+import { drained } from '../../mono.ts'
+import type { TransactionManager } from '../../sender/transaction-manager.ts'
+import type { AssignedPartition } from '../partitions/assigned-partition.ts'
+import type { ConsumedRecord, RecordSlice } from '../consumer/consumer-port.ts'
 import { type Handout, RecordBatch } from './receive-stream.ts'
-import { ReceiverRecord } from './receiver-record.ts'
-import type { Reception } from './reception.ts'
+import { ReceiverRecord } from '../receiver-record.ts'
+import type { Reception } from '../reception.ts'
 
 export type ObserveReceive = ((record: ConsumedRecord<unknown, unknown>) => Observation) | undefined
 
@@ -96,7 +96,7 @@ function handout<K, V, T>(slices: Slices<K, V>, observe: ObserveReceive, make: (
 
 /** Records of a poll, acknowledged for themselves; all of them are outstanding at once. */
 export function manualBatch<K, V>(reception: Reception<K, V>, slices: Slices<K, V>, observe: ObserveReceive): RecordBatch<ReceiverRecord<K, V>> | undefined {
-  const partitions: AssignedPartition<K, V>[] = []
+  const partitions: AssignedPartition[] = []
   const here = slices.filter((slice) => {
     const partition = reception.partitionOf(slice)
     if (partition === undefined) return false
@@ -111,12 +111,12 @@ export function manualBatch<K, V>(reception: Reception<K, V>, slices: Slices<K, 
 /** What `openBatch` keeps of the slices that are still here. */
 interface OpenBatch<K, V> {
   readonly slices: readonly RecordSlice<K, V>[]
-  readonly partitions: readonly AssignedPartition<K, V>[]
+  readonly partitions: readonly AssignedPartition[]
   close(): void
 }
 
 function openBatch<K, V>(reception: Reception<K, V>, slices: Slices<K, V>): OpenBatch<K, V> | undefined {
-  const partitions: AssignedPartition<K, V>[] = []
+  const partitions: AssignedPartition[] = []
   const here = slices.filter((slice) => {
     const partition = reception.partitionOf(slice)
     if (partition !== undefined) partitions.push(partition)

@@ -1,69 +1,12 @@
 /**
- * How records get from a receive to whoever wants them: pushed into a subscriber as far as credit goes, or pulled one
- * by one. Both end the receive when they end.
+ * How records are taken from a receive one by one: by a loop, or for handlers as many as are free. The receive ends when
+ * whoever pulls has enough.
  */
-import { Observable, type ObservableInput, type Subscriber, from } from 'rxjs'
-import type { RecordSlice } from './consumer-port.ts'
-import type { RecordBatch } from './receive-stream.ts'
-import type { Reception } from './reception.ts'
+import { Observable, type ObservableInput, from } from 'rxjs'
+import type { RecordSlice } from '../consumer/consumer-port.ts'
+import type { Reception } from '../reception.ts'
 
 type Slices<K, V> = readonly RecordSlice<K, V>[]
-
-/** Runs until the receive is over; then completes the subscriber, or fails it. */
-async function push<K, V, T>(reception: Reception<K, V>, subscriber: Subscriber<T>, run: () => Promise<void>): Promise<void> {
-  try {
-    await run()
-  } catch (error) {
-    reception.fail(error)
-  }
-  if (reception.failure !== undefined) {
-    void reception.close()
-    return subscriber.error(reception.failure.error)
-  }
-  await reception.drained()
-  await reception.close()
-  subscriber.complete()
-}
-
-/** `emit` hands out what a poll answered; it stops by itself when the subscriber has gone. */
-export function pushPolled<K, V, T>(reception: Reception<K, V>, subscriber: Subscriber<T>, emit: (slices: Slices<K, V>) => void): () => void {
-  void push(reception, subscriber, async () => {
-    await reception.start()
-    for (let records = await reception.demand(); records > 0; records = await reception.demand()) {
-      emit(await reception.poll(records))
-    }
-  })
-  return () => void reception.close()
-}
-
-/** One batch per poll; `prefetch` batches may be out whose stream has not ended. */
-export function pushBatches<K, V, T>(
-  reception: Reception<K, V>, subscriber: Subscriber<RecordBatch<T>>, prefetch: number,
-  batchOf: (slices: Slices<K, V>, over: () => void) => RecordBatch<T> | undefined,
-): () => void {
-  let open = 0
-  const over = (): void => {
-    open--
-    reception.changed()
-  }
-  void push(reception, subscriber, async () => {
-    await reception.start()
-    while (!reception.isOver) {
-      if (open >= prefetch) {
-        reception.noDemand()
-        await reception.nextChange()
-        continue
-      }
-      const records = await reception.demand()
-      if (records === 0) return
-      const batch = batchOf(await reception.poll(records), over)
-      if (batch === undefined) continue
-      open++
-      subscriber.next(batch)
-    }
-  })
-  return () => void reception.close()
-}
 
 /**
  * Records one by one, exactly as many as are asked for. What a poll brought beyond that waits here and is dropped when

@@ -4,16 +4,16 @@
  * partition at most. An orderly end, or a revocation, takes the uncovered part back.
  */
 import { type ObservableInput, defer, finalize, from, tap } from 'rxjs'
-import type { Observation } from '../observation.ts'
-import type { ConsumedRecord, RecordSlice } from './consumer-port.ts'
-import type { AssignedPartition } from './assigned-partition.ts'
-import type { Pulled } from './drivers.ts'
-import type { Reception } from './reception.ts'
+import type { Observation } from '../../observation.ts'
+import type { ConsumedRecord, RecordSlice } from '../consumer/consumer-port.ts'
+import type { AssignedPartition } from '../partitions/assigned-partition.ts'
+import type { Pulled } from './pull.ts'
+import type { Reception } from '../reception.ts'
 import type { ObserveReceive } from './records.ts'
 
 export interface Uncommitted<K, V> {
   readonly record: ConsumedRecord<K, V>
-  readonly partition: AssignedPartition<K, V>
+  readonly partition: AssignedPartition
   readonly highWatermark: number
   readonly reception: Reception<K, V>
 }

@@ -1,8 +1,9 @@
 /** The consumer of `@odradek/client`, fitted to what a receiver needs. The receiver keeps its own credits and commits. */
 import { type Consumer, type ConsumerBatch, type Deserializer, KafkaError, type Serde, bytesSerde } from '@odradek/client'
-import { type TopicPartition, partitionKey } from '../topic-partition.ts'
-import type { ConsumerFactory, PartitionInfo, RebalanceEvents, ReceivingConsumer, RecordSlice } from './consumer-port.ts'
-import type { ReceiverOptions } from './receiver-options.ts'
+import { type TopicPartition, partitionKey } from '../../topic-partition.ts'
+import type { ConsumerFactory } from './consumer-factory.ts'
+import type { PartitionInfo, RebalanceEvents, ReceivingConsumer, RecordSlice } from './consumer-port.ts'
+import type { ReceiverOptions } from '../options/receiver-options.ts'
 
 /** The client's own credits are not wanted: whoever asks the consumer has room. */
 const unlimited = { records: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER, perPartition: { records: Number.MAX_SAFE_INTEGER, bytes: Number.MAX_SAFE_INTEGER } }

@@ -3,10 +3,8 @@
  * fits the client to it; tests bring one that fails and rebalances on command.
  */
 import type { KafkaError } from '@odradek/client'
-import type { ConsumerGroupMetadata } from '../sender/producer-port.ts'
-import type { OffsetAndMetadata, TopicPartition, TopicPartitionOffset } from '../topic-partition.ts'
-import type { StreamWorld } from '../world.ts'
-import type { ReceiverOptions } from './receiver-options.ts'
+import type { ConsumerGroupMetadata } from '../../sender/producer-port.ts'
+import type { OffsetAndMetadata, TopicPartition, TopicPartitionOffset } from '../../topic-partition.ts'
 
 /** A record as it was fetched (`ConsumerRecord` of the Java client). */
 export interface ConsumedRecord<K, V> {
@@ -86,12 +84,6 @@ export interface ReceivingConsumer<K, V> {
   metrics(): Readonly<Record<string, number>>
   groupMetadata(): ConsumerGroupMetadata
   close(options: { readonly timeoutMs?: number }): Promise<void>
-}
-
-export interface ConsumerFactory {
-  /** Clock and timers of the streams over its consumers. Default: the client's of the options. */
-  readonly world?: StreamWorld
-  createConsumer<K, V>(options: ReceiverOptions<K, V>): ReceivingConsumer<K, V>
 }
 
 /** Retriable commit failures: what may pass by itself, and a rebalance that is under way. */

@@ -7,22 +7,46 @@
  * Invariant: a rebalance is held up for `maxDelayRebalance` at most, and not at all when nothing is being processed or
  * the receive is ending.
  */
-import { type TopicPartition, partitionKey } from '../topic-partition.ts'
-import { AssignedPartition } from './assigned-partition.ts'
-import type { RebalanceEvents } from './consumer-port.ts'
-import { ReceiverPartition } from './receiver-partition.ts'
-import type { PartitionListener } from './receiver-options.ts'
-import type { Reception } from './reception.ts'
+import { type TopicPartition, partitionKey } from '../../topic-partition.ts'
+import type { StreamWorld } from '../../world.ts'
+import type { RebalanceEvents, ReceivingConsumer } from '../consumer/consumer-port.ts'
+import type { PartitionListener } from '../options/receiver-options.ts'
+import { AssignedPartition, type Mode, type PartitionOwner } from './assigned-partition.ts'
+import { type PartitionControl, ReceiverPartition } from './receiver-partition.ts'
 
-export class Rebalancer<K, V> implements RebalanceEvents {
-  readonly #reception: Reception<K, V>
+/** Those of the options that a rebalance follows. */
+interface RebalanceSettings {
+  assignListeners(): readonly PartitionListener[]
+  revokeListeners(): readonly PartitionListener[]
+  pauseAllAfterRebalance(): boolean
+  maxDelayRebalance(): number
+  commitIntervalDuringDelay(): number
+}
+
+/** The receive whose partitions come and go. */
+export interface RebalancedReceive extends PartitionOwner, PartitionControl {
+  readonly options: RebalanceSettings
+  readonly consumer: ReceivingConsumer<unknown, unknown>
+  readonly world: StreamWorld
+  readonly mode: Mode
+  readonly partitions: Map<string, AssignedPartition>
+  readonly isClosing: boolean
+  readonly userPaused: ReadonlyMap<string, TopicPartition>
+  keepPauses(kept: readonly TopicPartition[]): readonly TopicPartition[]
+  changed(): void
+  nextChange(): Promise<void>
+  fail(error: unknown): void
+}
+
+export class Rebalancer implements RebalanceEvents {
+  readonly #reception: RebalancedReceive
   readonly #transactionOpen: () => boolean
   /** Seeks that a listener began and did not wait for. */
   #pending: Promise<unknown>[] = []
   /** Partitions revoked since the last assignment: with the eager protocol those that stay come back at once. */
   #justRevoked: TopicPartition[] = []
 
-  constructor(reception: Reception<K, V>, transactionOpen: () => boolean) {
+  constructor(reception: RebalancedReceive, transactionOpen: () => boolean) {
     this.#reception = reception
     this.#transactionOpen = transactionOpen
   }
@@ -79,7 +103,7 @@ export class Rebalancer<K, V> implements RebalanceEvents {
   }
 
   /** Waits until nothing of these is being processed, and commits what gets done meanwhile. */
-  async #settle(entries: readonly AssignedPartition<K, V>[]): Promise<void> {
+  async #settle(entries: readonly AssignedPartition[]): Promise<void> {
     const reception = this.#reception
     const { clock, scheduler } = reception.world
     const deadline = clock.monotonicMs() + reception.options.maxDelayRebalance()
@@ -99,7 +123,7 @@ export class Rebalancer<K, V> implements RebalanceEvents {
     await reception.commits.flush()
   }
 
-  async #gone(partitions: readonly TopicPartition[], entries: readonly AssignedPartition<K, V>[]): Promise<void> {
+  async #gone(partitions: readonly TopicPartition[], entries: readonly AssignedPartition[]): Promise<void> {
     const reception = this.#reception
     try {
       await this.#call(reception.options.revokeListeners(), partitions)
@@ -113,7 +137,7 @@ export class Rebalancer<K, V> implements RebalanceEvents {
     }
   }
 
-  #undoAhead(entries: readonly AssignedPartition<K, V>[]): void {
+  #undoAhead(entries: readonly AssignedPartition[]): void {
     for (const entry of entries) {
       const next = entry.dispatched + 1
       if (entry.dispatched >= 0 && entry.committedAhead > next) {

@@ -1,8 +1,8 @@
 /** What `doOnConsumer` hands out: the methods that do no harm to the stream, and a refusal for the rest. */
-import { onlyThese } from '../sender/producer-view.ts'
-import { type TopicPartition, partitionKey } from '../topic-partition.ts'
+import { onlyThese } from '../../sender/producer-view.ts'
+import { type TopicPartition, partitionKey } from '../../topic-partition.ts'
 import type { ReceivingConsumer } from './consumer-port.ts'
-import type { PartitionControl } from './receiver-partition.ts'
+import type { PartitionControl } from '../partitions/receiver-partition.ts'
 
 export type ConsumerView = Pick<
   ReceivingConsumer<unknown, unknown>,

@@ -1,6 +1,6 @@
 /** A partition as a listener sees it (`ReceiverPartition` of Reactor Kafka): where it stands, and moving it. */
-import type { TopicPartition } from '../topic-partition.ts'
-import type { ReceivingConsumer } from './consumer-port.ts'
+import type { TopicPartition } from '../../topic-partition.ts'
+import type { ReceivingConsumer } from '../consumer/consumer-port.ts'
 
 /** Told of what a partition was made to do. */
 export interface PartitionControl {

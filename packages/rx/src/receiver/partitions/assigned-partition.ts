@@ -2,16 +2,28 @@
  * A partition between its assignment (or a seek) and its end, as the receive knows it. Records hold on to it, so that an
  * acknowledgement that comes too late reaches the account it belongs to, and has no effect.
  */
-import { type TopicPartition, partitionKey } from '../topic-partition.ts'
-import type { ConsumedRecord } from './consumer-port.ts'
-import type { Committable } from './commit-queue.ts'
-import { PartitionAccount } from './partition-account.ts'
-import type { Acknowledgements } from './receiver-record.ts'
-import type { Reception } from './reception.ts'
+import { KafkaError } from '@odradek/client'
+import { type TopicPartition, partitionKey } from '../../topic-partition.ts'
+import type { CommitQueue, Committable } from '../accounts/commit-queue.ts'
+import type { Credit } from '../accounts/credit.ts'
+import { PartitionAccount } from '../accounts/partition-account.ts'
+import type { ConsumedRecord, ReceivingConsumer } from '../consumer/consumer-port.ts'
+import type { Acknowledgements } from '../receiver-record.ts'
 
 export type Mode = 'manual' | 'auto' | 'atmost-once' | 'exactly-once'
 
-export class AssignedPartition<K, V> implements Acknowledgements, Committable {
+/** What a partition asks of the receive that it belongs to. */
+export interface PartitionOwner {
+  readonly consumer: Pick<ReceivingConsumer<unknown, unknown>, 'done'>
+  readonly credit: Credit
+  readonly commits: CommitQueue
+  /** Acknowledging an offset acknowledges everything before it. */
+  readonly isInOrder: boolean
+  /** Credit of it came back. */
+  released(partition: AssignedPartition): void
+}
+
+export class AssignedPartition implements Acknowledgements, Committable {
   readonly topic: string
   readonly partition: number
   readonly key: string
@@ -28,14 +40,14 @@ export class AssignedPartition<K, V> implements Acknowledgements, Committable {
   /** At most once: committed up to here, and delivered up to here. */
   committedAhead: number = -1
   dispatched: number = -1
-  readonly #reception: Reception<K, V>
+  readonly #owner: PartitionOwner
 
-  constructor(partition: TopicPartition, reception: Reception<K, V>) {
+  constructor(partition: TopicPartition, owner: PartitionOwner) {
     this.topic = partition.topic
     this.partition = partition.partition
     this.key = partitionKey(partition)
-    this.#reception = reception
-    this.account = new PartitionAccount(this.topic, this.partition, reception.options.maxDeferredCommits() === 0)
+    this.#owner = owner
+    this.account = new PartitionAccount(this.topic, this.partition, owner.isInOrder)
   }
 
   /** Nothing of it is being processed. */
@@ -46,7 +58,7 @@ export class AssignedPartition<K, V> implements Acknowledgements, Committable {
   acknowledge(record: Pick<ConsumedRecord<unknown, unknown>, 'offset'>): void {
     if (this.isGone) return
     const { account } = this
-    const { credit, commits } = this.#reception
+    const { credit, commits } = this.#owner
     const { records, bytes, deferred, committable } = account
     if (!account.acknowledge(record.offset)) return
     credit.take(account.records - records, account.bytes - bytes)
@@ -55,18 +67,18 @@ export class AssignedPartition<K, V> implements Acknowledgements, Committable {
       commits.acknowledged(this, account.committable!)
       this.done(account.committable! - 1)
     } else commits.deferred()
-    this.#reception.released(this)
+    this.#owner.released(this)
   }
 
   /** Nobody looks at its records up to there any more. */
   done(offset: number): void {
-    this.#reception.consumer.done?.(this, offset)
+    this.#owner.consumer.done?.(this, offset)
   }
 
   async commit(record: ConsumedRecord<unknown, unknown>): Promise<void> {
-    if (this.isGone) throw this.#reception.tooLate(this, record.offset)
+    if (this.isGone) throw tooLate(this, record.offset)
     this.acknowledge(record)
-    await this.#reception.commits.commit()
+    await this.#owner.commits.commit()
   }
 
   /** It is somebody else's, or read from elsewhere: credit comes back, late acknowledgements are void. */
@@ -75,7 +87,12 @@ export class AssignedPartition<K, V> implements Acknowledgements, Committable {
     this.isGone = true
     this.isLeaving = true
     const { account } = this
-    this.#reception.credit.take(-account.records, -account.bytes)
-    this.#reception.credit.deferred -= account.deferred
+    this.#owner.credit.take(-account.records, -account.bytes)
+    this.#owner.credit.deferred -= account.deferred
   }
+}
+
+/** The error of a record whose partition has gone. */
+function tooLate({ topic, partition }: TopicPartition, offset: number): KafkaError {
+  return new KafkaError('COMMIT_FAILED', `${topic}-${partition} was revoked, or moved, before offset ${offset} was committed: its owner reads it again`)
 }
