@@ -1,6 +1,6 @@
 /** The door: `createKafka` and what it makes. Producers, consumers and admins of one client share nothing but options. */
-import type { World } from '@odradek/platform'
-import { nodeWorld } from '@odradek/platform/node'
+import { type World, withLog } from '@odradek/platform'
+import { nodeWorld, stderrLog } from '@odradek/platform/node'
 import { Admin } from './admin/admin.ts'
 import { Cluster } from './cluster.ts'
 import { Consumer } from './consumer/consumer.ts'
@@ -10,17 +10,18 @@ import { checkNames } from './known-options.ts'
 import { type ClientOptions, resolveOptions } from './options.ts'
 import type { ProducerOptions } from './producer/options.ts'
 import { Producer } from './producer/producer.ts'
+import { logFor } from './telemetry/logger.ts'
 import { TransactionalProducer, type TransactionalProducerOptions } from './producer/transactional-producer.ts'
 
 export class Kafka {
   readonly options: ClientOptions
-  /** Clock, timers, network and randomness of everything this client makes. */
+  /** Clock, timers, network, randomness and log of everything this client makes. */
   readonly world: World
 
   constructor(options: ClientOptions) {
     checkNames('createKafka', options)
     this.options = options
-    this.world = options.world ?? nodeWorld()
+    this.world = worldOf(options)
     // Bad options are said here, not at the first request.
     resolveOptions(options, this.world)
   }
@@ -61,6 +62,13 @@ export class Kafka {
     checkNames('admin', options)
     return new Admin(this.cluster())
   }
+}
+
+/** A `logger` goes before the log of a given world, and that before stderr. */
+function worldOf({ logger, world, clientId = 'odradek' }: ClientOptions): World {
+  if (logger === undefined) return world ?? nodeWorld({ log: stderrLog('warn', clientId) })
+  const real = world ?? nodeWorld()
+  return withLog(real, logFor(logger, clientId, () => real.clock.wallMs()))
 }
 
 /** Options in, a client out; nothing is connected until it is used. */

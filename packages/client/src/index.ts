@@ -42,4 +42,5 @@ export type { BatchStream, BatchStreamOptions, EachOptions, RecordHandler, Recor
 export { instrument } from './telemetry/instrument.ts'
 export type { Instrumentation, InstrumentationOptions } from './telemetry/instrument.ts'
 export type { CounterLike, InstrumentLike, MeterLike, SpanLike, TracerLike } from './telemetry/structural.ts'
+export type { FieldsFirstLogger, LogCreator, LogEntry, LoggerOption, MessageFirstLogger } from './telemetry/logger.ts'
 export { traceCarrier, withTrace } from './telemetry/trace-headers.ts'

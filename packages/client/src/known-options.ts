@@ -14,7 +14,7 @@ type Names<T> = Readonly<Record<keyof T, 1>>
 
 const client: Names<ClientOptions> = {
   brokers: 1, clientId: 1, tls: 1, sasl: 1, requestTimeoutMs: 1, connectTimeoutMs: 1, reconnectBackoffMs: 1, reconnectBackoffMaxMs: 1, retryBackoffMs: 1,
-  retryBackoffMaxMs: 1, defaultTimeoutMs: 1, metadataMaxAgeMs: 1, connectionsMaxIdleMs: 1, world: 1,
+  retryBackoffMaxMs: 1, defaultTimeoutMs: 1, metadataMaxAgeMs: 1, connectionsMaxIdleMs: 1, logger: 1, world: 1,
 }
 
 const anyProducer: Names<Omit<ProducerOptions, 'acks' | 'idempotent'>> = {
@@ -40,7 +40,7 @@ const makers: Readonly<Record<Maker, Readonly<Record<string, 1>>>> = { createKaf
 
 /** What other clients call them, where the spelling does not lead to it. */
 const elsewhere: Readonly<Record<string, string>> = {
-  'bootstrap.servers': 'brokers', ssl: 'tls', connectionTimeout: 'connectTimeoutMs', 'batch.size': 'batchBytes', 'buffer.memory': 'bufferBytes',
+  'bootstrap.servers': 'brokers', ssl: 'tls', logCreator: 'logger', logLevel: 'logger', log: 'logger', connectionTimeout: 'connectTimeoutMs', 'batch.size': 'batchBytes', 'buffer.memory': 'bufferBytes',
   'max.request.size': 'maxRequestBytes', 'enable.idempotence': 'idempotent', maxInFlightRequests: 'maxInFlight',
   'max.in.flight.requests.per.connection': 'maxInFlight', 'compression.type': 'compression', transactionTimeout: 'transactionTimeoutMs',
   allowAutoTopicCreation: 'autoCreateTopics', fromBeginning: 'autoOffsetReset', 'enable.auto.commit': 'autoCommit', 'isolation.level': 'isolation',

@@ -5,6 +5,7 @@
 import type { TlsClientOptions, World } from '@odradek/platform'
 import { KafkaError } from './errors.ts'
 import { checkSasl, type SaslOptions } from './security/options.ts'
+import type { LoggerOption } from './telemetry/logger.ts'
 
 export interface ClientOptions {
   /** `host:port`, at least one; any of them leads to the whole cluster. */
@@ -31,6 +32,12 @@ export interface ClientOptions {
   readonly metadataMaxAgeMs?: number
   /** A connection that carried nothing for this long is closed. Default 540,000. */
   readonly connectionsMaxIdleMs?: number
+  /**
+   * Where log lines go: a pino logger, kafkajs' `logCreator`, `console`, an object `{ error, warn, info, debug }`, a level
+   * ('info': stderr from there on), or `false` for nowhere. Default: warnings and errors to stderr, or the log of a
+   * `world` that is given.
+   */
+  readonly logger?: LoggerOption
   /** Replaces clock, timers, network and randomness: tests and simulations. Default: the real world. */
   readonly world?: World
 }
@@ -81,6 +88,6 @@ export function resolveOptions(options: ClientOptions, world: World): ResolvedOp
     defaultTimeoutMs: options.defaultTimeoutMs ?? 60_000,
     metadataMaxAgeMs: options.metadataMaxAgeMs ?? 300_000,
     connectionsMaxIdleMs: options.connectionsMaxIdleMs ?? 540_000,
-    world: options.world ?? world,
+    world,
   }
 }

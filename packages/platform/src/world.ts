@@ -23,6 +23,11 @@ export interface World {
   readonly process: ProcessInfo
 }
 
+/** The same world with another log. */
+export function withLog({ clock, scheduler, random, fs, transport, http, workers, process }: World, log: Log): World {
+  return { clock, scheduler, random, fs, transport, http, workers, log, process }
+}
+
 export interface ProcessInfo {
   readonly hostname: string
   readonly pid: number

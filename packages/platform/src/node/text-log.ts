@@ -28,8 +28,8 @@ function show(value: unknown): string {
   return printable(String(value))
 }
 
-function line(level: string, fields: object | string, message: string | undefined): string {
-  let text = `${new Date().toISOString()} ${level.toUpperCase().padEnd(5)} `
+function line(level: string, label: string, fields: object | string, message: string | undefined): string {
+  let text = `${new Date().toISOString()} ${level.toUpperCase().padEnd(5)} ${label}`
   if (typeof fields === 'string') return `${text}${printable(fields)}\n`
   if (fields instanceof Error) return `${text}${printable(message ?? '')} error=${show(fields)}\n`
   text += printable(message ?? '')
@@ -37,10 +37,31 @@ function line(level: string, fields: object | string, message: string | undefine
   return `${text}\n`
 }
 
-/** Writes lines of `level` (default info) and above to `stream` (process.stderr, a file, a test's collector). */
-export function textLog(stream: { write(text: string): unknown }, level: LogLevel = 'info'): Log {
+/**
+ * Writes lines of `level` (default info) and above to `stream` (process.stderr, a file, a test's collector), each with
+ * `[label]` before its message when there is one.
+ */
+export function textLog(stream: { write(text: string): unknown }, level: LogLevel = 'info', label: string = ''): Log {
+  const before = label === '' ? '' : `[${printable(label)}] `
   const at = (name: LogLevel) => (fields: object | string, message?: string): void => {
-    if (ranks[name] >= ranks[level]) stream.write(line(name, fields, message))
+    if (ranks[name] >= ranks[level]) stream.write(line(name, before, fields, message))
   }
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+/** `textLog` to this process's stderr. A pipe whose reader has gone takes nothing and ends nothing. */
+export function stderrLog(level: LogLevel = 'info', label: string = ''): Log {
+  return textLog({ write: writeToStderr }, level, label)
+}
+
+function writeToStderr(text: string): void {
+  const { stderr } = process
+  // As the console has it: a failed write would be an uncaught exception otherwise.
+  const ignore = (): void => {}
+  stderr.once('error', ignore)
+  try {
+    stderr.write(text, () => stderr.off('error', ignore))
+  } catch {
+    stderr.off('error', ignore)
+  }
 }
