@@ -1,7 +1,9 @@
 /** ACL calls of the admin (KIP-140, KIP-290). Names stand for the protocol's numbers. */
-import { CreateAclsApi, DeleteAclsApi, DescribeAclsApi } from '@odradek/protocol/internal'
+import { CreateAclsApi, type CreateAclsRequestInput, DeleteAclsApi, DescribeAclsApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError, protocolError } from '../errors.ts'
+import { forEachOf } from './each.ts'
+import { toOne } from './routes.ts'
 
 const resourceTypes = ['unknown', 'any', 'topic', 'group', 'cluster', 'transactional-id', 'delegation-token', 'user'] as const
 const patternTypes = ['unknown', 'any', 'match', 'literal', 'prefixed'] as const
@@ -91,30 +93,47 @@ export async function describeAcls(cluster: Cluster, filter: AclFilter = {}, opt
 }
 
 export async function createAcls(cluster: Cluster, acls: readonly Acl[], options: WaitOptions = {}): Promise<void> {
-  await cluster.sendWithRetries(() => 'controller', CreateAclsApi, {
-    creations: acls.map((acl) => ({
-      resourceType: number(resourceTypes, acl.resourceType, 'resourceType'),
-      resourceName: acl.resourceName,
-      resourcePatternType: number(patternTypes, acl.patternType ?? 'literal', 'patternType'),
-      principal: acl.principal,
-      host: acl.host ?? '*',
-      operation: number(operations, acl.operation, 'operation'),
-      permissionType: number(permissions, acl.permission ?? 'allow', 'permission'),
-    })),
-  }, (answer) => {
-    answer.results.forEach(({ errorCode, errorMessage }, at) => {
-      if (errorCode !== 0) throw protocolError(errorCode, `create ACL of ${acls[at]?.principal ?? ''} on ${acls[at]?.resourceName ?? ''}`, errorMessage)
-    })
-  }, options)
+  await forEachOf(cluster, {
+    what: 'createAcls', verb: 'create ACL', items: acls, nameOf: nameOfAcl, options, changes: true, route: toOne(cluster, 'controller'), api: CreateAclsApi,
+    request: (items) => ({ creations: items.map(creation) }),
+    take: ({ results }, answer) => {
+      for (const [at, { errorCode, errorMessage }] of results.entries()) {
+        if (errorCode === 0) answer.done(answer.items[at], undefined)
+        else answer.refused(answer.items[at], errorCode, errorMessage)
+      }
+    },
+  })
+}
+
+function creation(acl: Acl): CreateAclsRequestInput['creations'][number] {
+  return {
+    resourceType: number(resourceTypes, acl.resourceType, 'resourceType'),
+    resourceName: acl.resourceName,
+    resourcePatternType: number(patternTypes, acl.patternType ?? 'literal', 'patternType'),
+    principal: acl.principal,
+    host: acl.host ?? '*',
+    operation: number(operations, acl.operation, 'operation'),
+    permissionType: number(permissions, acl.permission ?? 'allow', 'permission'),
+  }
+}
+
+/** `allow User:ann read topic orders`; what a filter leaves open is 'any'. */
+function nameOfAcl({ permission = 'any', principal = 'anybody', operation = 'any', resourceType = 'any', resourceName = '' }: AclFilter): string {
+  return `${permission} ${principal} ${operation} ${resourceType} ${resourceName}`.trimEnd()
 }
 
 /** Deletes what any of the filters matches; answers what that was. */
 export async function deleteAcls(cluster: Cluster, filters: readonly AclFilter[], options: WaitOptions = {}): Promise<readonly Required<Acl>[]> {
-  const response = await cluster.sendWithRetries(() => 'controller', DeleteAclsApi, { filters: filters.map(filterNumbers) }, (answer) => {
-    for (const result of answer.filterResults) {
-      if (result.errorCode !== 0) throw protocolError(result.errorCode, 'delete ACLs', result.errorMessage)
-      for (const acl of result.matchingAcls) if (acl.errorCode !== 0) throw protocolError(acl.errorCode, `delete ACL on ${acl.resourceName}`, acl.errorMessage)
-    }
-  }, options)
-  return response.filterResults.flatMap(({ matchingAcls }) => matchingAcls.map((acl) => aclOf(acl, acl)))
+  const deleted: readonly (readonly Required<Acl>[])[] = await forEachOf(cluster, {
+    what: 'deleteAcls', verb: 'delete ACLs', items: filters, nameOf: nameOfAcl, options, changes: true, route: toOne(cluster, 'controller'), api: DeleteAclsApi,
+    request: (items) => ({ filters: items.map(filterNumbers) }),
+    take: ({ filterResults }, answer) => {
+      for (const [at, { errorCode, errorMessage, matchingAcls }] of filterResults.entries()) {
+        const failed = errorCode === 0 ? matchingAcls.find((acl) => acl.errorCode !== 0) : { errorCode, errorMessage }
+        if (failed === undefined) answer.done(answer.items[at], matchingAcls.map((acl) => aclOf(acl, acl)))
+        else answer.refused(answer.items[at], failed.errorCode, failed.errorMessage)
+      }
+    },
+  })
+  return deleted.flat()
 }

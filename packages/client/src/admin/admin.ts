@@ -1,4 +1,7 @@
-/** The admin client: one method a call, each a thin face of a function beside it. Retries what is retriable. */
+/**
+ * The admin client: one method a call, each a thin face of a function beside it. Retries what is retriable. Calls about
+ * many things throw `AdminError`, whose `results` say what became of each.
+ */
 import { DescribeClusterApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
@@ -21,7 +24,7 @@ import {
   electLeaders, listPartitionReassignments,
 } from './replicas.ts'
 import {
-  type CreatedTopic, type DescribedPartition, type NewTopic, type PartitionOffset, createPartitions, createTopics, deleteRecords, deleteTopics, describeTopic,
+  type CreatedTopic, type CreateTopicsOptions, type DeleteOptions, type DescribedPartition, type NewTopic, type PartitionOffset, createPartitions, createTopics, deleteRecords, deleteTopics, describeTopic,
   describeTopicPartitions, listTopics,
 } from './topics.ts'
 import {
@@ -42,12 +45,13 @@ export class Admin {
     this.#cluster = cluster
   }
 
-  /** @throws KafkaError TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_REPLICATION_FACTOR, INVALID_CONFIG, ... of the first that failed. */
-  createTopics(topics: readonly NewTopic[], options: WaitOptions & { readonly validateOnly?: boolean } = {}): Promise<readonly CreatedTopic[]> {
+  /** @throws AdminError TOPIC_ALREADY_EXISTS, INVALID_TOPIC_EXCEPTION, INVALID_REPLICATION_FACTOR, INVALID_CONFIG, ... */
+  createTopics(topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly CreatedTopic[]> {
     return createTopics(this.#cluster, topics, options)
   }
 
-  deleteTopics(names: readonly string[], options: WaitOptions = {}): Promise<void> {
+  /** Answers the names of those that were deleted now. @throws AdminError UNKNOWN_TOPIC_OR_PARTITION, ... */
+  deleteTopics(names: readonly string[], options: DeleteOptions = {}): Promise<readonly string[]> {
     return deleteTopics(this.#cluster, names, options)
   }
 
@@ -88,7 +92,8 @@ export class Admin {
     return describeGroup(this.#cluster, groupId, options)
   }
 
-  deleteGroups(groupIds: readonly string[], options: WaitOptions = {}): Promise<void> {
+  /** Answers the names of those that were deleted now. @throws AdminError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP, ... */
+  deleteGroups(groupIds: readonly string[], options: DeleteOptions = {}): Promise<readonly string[]> {
     return deleteGroups(this.#cluster, groupIds, options)
   }
 

@@ -4,6 +4,7 @@
  */
 import { KafkaError } from '../errors.ts'
 import { nearestName } from '../known-options.ts'
+import { nameOfPartition } from './by-leader.ts'
 
 /** @throws KafkaError INVALID_ARGUMENT. */
 export type Check = (value: unknown, where: string) => void
@@ -62,6 +63,20 @@ export const onlyFields = (required: Readonly<Record<string, Check>>, optional: 
     fields(value, where)
   }
 }
+
+/** A list that names nothing twice, where the second would contradict the first. */
+export const eachOnce = <Item>(nameOf: (item: Item) => string, check: Check): Check => (value, where) => {
+  check(value, where)
+  const seen = new Set<string>()
+  for (const [at, item] of (value as readonly Item[]).entries()) {
+    const name = nameOf(item)
+    if (seen.has(name)) throw new KafkaError('INVALID_ARGUMENT', `${where}[${at}] is about ${name}, which is in the list already: name it once`)
+    seen.add(name)
+  }
+}
+
+/** The same for what is about partitions. */
+export const partitionsOnce = (check: Check): Check => eachOnce(nameOfPartition, check)
 
 export const partitionRefs: Check = listOf(withFields({ topic: text, partition: whole }))
 export const names: Check = listOf(text)

@@ -1,14 +1,16 @@
 /** Group calls of the admin: list, describe, delete, offsets read, set and deleted. */
 import {
-  DeleteGroupsApi, DescribeGroupsApi, LeaveGroupApi, ListGroupsApi, OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi,
+  DeleteGroupsApi, DescribeGroupsApi, ErrorCode, LeaveGroupApi, ListGroupsApi, OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi,
   type OffsetFetchResponse, Reader,
   consumerProtocolAssignmentCodec, decodeConsumerProtocolAssignment,
 } from '@odradek/protocol/internal'
 import type { Cluster, CoordinatorType, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
-import { listOf, names, partitionRefs, text, whole, withFields } from './arguments.ts'
-import { byLeader, type PartitionRef } from './by-leader.ts'
+import { listOf, names, partitionRefs, partitionsOnce, text, whole, withFields } from './arguments.ts'
+import { type Answer, forEachOf } from './each.ts'
+import { byLeader, nameOfPartition, type PartitionRef } from './by-leader.ts'
+import { eachBroker, toCoordinator } from './routes.ts'
 
 export interface ListedGroup {
   readonly groupId: string
@@ -18,21 +20,20 @@ export interface ListedGroup {
   readonly type: string
 }
 
+/** @throws AdminError with a row for each broker, when one of them could not say. */
 export async function listGroups(
   cluster: Cluster, options: WaitOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] } = {},
 ): Promise<readonly ListedGroup[]> {
   await cluster.fetchMetadata([], options)
-  const request = { statesFilter: [...(options.states ?? [])], typesFilter: [...(options.types ?? [])] }
-  const answers = await Promise.all(cluster.metadata.brokers().map(async ({ nodeId }) => {
-    const { groups } = await cluster.sendWithRetries(() => nodeId, ListGroupsApi, request, ({ errorCode }) => {
-      if (errorCode !== 0) throw protocolError(errorCode, `groups of broker ${nodeId}`)
-    }, options)
-    return groups
-  }))
-  return answers
-    .flat()
-    .map(({ groupId, protocolType, groupState, groupType }) => ({ groupId, protocolType, state: groupState, type: groupType }))
-    .toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1))
+  const answers: readonly (readonly ListedGroup[])[] = await forEachOf(cluster, {
+    ...eachBroker(cluster, options), what: 'listGroups', verb: 'groups of', api: ListGroupsApi,
+    request: () => ({ statesFilter: [...(options.states ?? [])], typesFilter: [...(options.types ?? [])] }),
+    take: ({ errorCode, groups }, answer) => {
+      if (errorCode !== 0) return answer.refused(answer.items[0], errorCode)
+      answer.done(answer.items[0], groups.map(({ groupId, protocolType, groupState, groupType }) => ({ groupId, protocolType, state: groupState, type: groupType })))
+    },
+  })
+  return answers.flat().toSorted((a, b) => (a.groupId < b.groupId ? -1 : 1))
 }
 
 /** Runs a call at the coordinator of a group or transactional id; one that moved is looked up again. */
@@ -103,15 +104,23 @@ export function decodeAssignment(bytes: Buffer): readonly PartitionRef[] {
   }
 }
 
-export async function deleteGroups(cluster: Cluster, groupIds: readonly string[], options: WaitOptions = {}): Promise<void> {
+/** Answers those that were deleted now: all, but for those that were not there with `ifExists`. */
+export async function deleteGroups(cluster: Cluster, groupIds: readonly string[], options: WaitOptions & { readonly ifExists?: boolean } = {}): Promise<readonly string[]> {
   names(groupIds, 'deleteGroups: groupIds')
-  for (const groupId of groupIds) {
-    await atCoordinator(cluster, groupId, options, async (node) => {
-      const response = await cluster.send(node, DeleteGroupsApi, { groupsNames: [groupId] })
-      const result = response.results[0]
-      if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `delete group ${groupId}`, result?.errorMessage)
-    })
-  }
+  const deleted: readonly (string | undefined)[] = await forEachOf(cluster, {
+    what: 'deleteGroups', verb: 'delete group', items: [...new Set(groupIds)], nameOf: (groupId) => groupId, options, changes: true,
+    route: toCoordinator(cluster, 'group', (groupId: string) => groupId, options), api: DeleteGroupsApi,
+    request: (items) => ({ groupsNames: items }),
+    take: ({ results }, answer) => {
+      for (const { groupId, errorCode } of results) {
+        const group = answer.named(groupId)
+        if (errorCode === 0) answer.done(group, group)
+        else if (errorCode === ErrorCode.GROUP_ID_NOT_FOUND && options.ifExists === true) answer.done(group, undefined)
+        else answer.refused(group, errorCode)
+      }
+    },
+  })
+  return deleted.filter((groupId) => groupId !== undefined)
 }
 
 /** A dynamic member by its id, a static one by the name of its instance. */
@@ -120,6 +129,7 @@ export interface MemberToRemove {
   readonly groupInstanceId?: string
 }
 
+const nameOfMember = ({ memberId, groupInstanceId }: MemberToRemove): string => groupInstanceId ?? memberId ?? ''
 const membersToRemove = listOf(withFields({}, { memberId: text, groupInstanceId: text }))
 
 /** Takes members out of a group, as if they had left; for static members that will not come back. */
@@ -128,14 +138,21 @@ export async function removeGroupMembers(
 ): Promise<void> {
   text(groupId, 'removeGroupMembers: groupId')
   membersToRemove(members, 'removeGroupMembers: members')
-  await atCoordinator(cluster, groupId, options, async (node) => {
-    const response = await cluster.send(node, LeaveGroupApi, {
+  await forEachOf(cluster, {
+    what: 'removeGroupMembers', verb: `remove from group ${groupId} member`, items: members, nameOf: nameOfMember, options, changes: true,
+    route: toCoordinator(cluster, 'group', () => groupId, options), api: LeaveGroupApi,
+    request: (items) => ({
       groupId,
-      members: members.map(({ memberId, groupInstanceId }) => ({ memberId: memberId ?? '', groupInstanceId: groupInstanceId ?? null, reason: options.reason ?? 'removed by an admin' })),
-    }, { signal: options.signal })
-    if (response.errorCode !== 0) throw protocolError(response.errorCode, `members of group ${groupId}`)
-    const failed = response.members.find(({ errorCode }) => errorCode !== 0)
-    if (failed !== undefined) throw protocolError(failed.errorCode, `member ${failed.groupInstanceId ?? failed.memberId} of group ${groupId}`)
+      members: items.map(({ memberId, groupInstanceId }) => ({ memberId: memberId ?? '', groupInstanceId: groupInstanceId ?? null, reason: options.reason ?? 'removed by an admin' })),
+    }),
+    take: (response, answer) => {
+      if (response.errorCode !== 0) for (const item of answer.items) answer.refused(item, response.errorCode)
+      for (const { memberId, groupInstanceId, errorCode } of response.members) {
+        const item = answer.items.find((one) => (one.groupInstanceId === undefined ? one.memberId === memberId : one.groupInstanceId === groupInstanceId))
+        if (errorCode === 0) answer.done(item, undefined)
+        else answer.refused(item, errorCode)
+      }
+    },
   })
 }
 
@@ -176,7 +193,7 @@ function committedIn(response: OffsetFetchResponse, batched: boolean, groupId: s
   return offsets
 }
 
-const offsetsToSet = listOf(withFields({ topic: text, partition: whole, offset: whole }, { metadata: text }))
+const offsetsToSet = partitionsOnce(listOf(withFields({ topic: text, partition: whole, offset: whole }, { metadata: text })))
 
 /** Sets offsets of a group without members. */
 export async function setGroupOffsets(
@@ -184,37 +201,47 @@ export async function setGroupOffsets(
 ): Promise<void> {
   text(groupId, 'setGroupOffsets: groupId')
   offsetsToSet(offsets, 'setGroupOffsets: offsets')
-  await atCoordinator(cluster, groupId, options, async (node) => {
-    const response = await cluster.send(node, OffsetCommitApi, {
+  await forEachOf(cluster, {
+    what: 'setGroupOffsets', verb: `set in group ${groupId} the offset of`, items: offsets, nameOf: nameOfPartition, options, changes: true,
+    route: toCoordinator(cluster, 'group', () => groupId, options), api: OffsetCommitApi, maxVersion: 9,
+    request: (items) => ({
       groupId,
       generationIdOrMemberEpoch: -1,
       memberId: '',
-      topics: byLeader.group(offsets).map(([name, partitions]) => ({
+      topics: byLeader.group(items).map(([name, partitions]) => ({
         name,
         partitions: partitions.map(({ partition, offset, metadata }) => ({ partitionIndex: partition, committedOffset: offset, committedMetadata: metadata ?? '' })),
       })),
-    }, { maxVersion: 9, signal: options.signal })
-    for (const topic of response.topics) {
-      for (const { partitionIndex, errorCode } of topic.partitions) {
-        if (errorCode !== 0) throw protocolError(errorCode, `set offset of ${topic.name}-${partitionIndex} in group ${groupId}`)
-      }
-    }
+    }),
+    take: ({ topics }, answer) => tellPartitions(topics, answer),
   })
 }
 
 export async function deleteGroupOffsets(cluster: Cluster, groupId: string, partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<void> {
   text(groupId, 'deleteGroupOffsets: groupId')
   partitionRefs(partitions, 'deleteGroupOffsets: partitions')
-  await atCoordinator(cluster, groupId, options, async (node) => {
-    const response = await cluster.send(node, OffsetDeleteApi, {
+  await forEachOf(cluster, {
+    what: 'deleteGroupOffsets', verb: `delete in group ${groupId} the offset of`, items: partitions, nameOf: nameOfPartition, options, changes: true,
+    route: toCoordinator(cluster, 'group', () => groupId, options), api: OffsetDeleteApi,
+    request: (items) => ({
       groupId,
-      topics: byLeader.group(partitions).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => ({ partitionIndex: partition })) })),
-    })
-    if (response.errorCode !== 0) throw protocolError(response.errorCode, `delete offsets of group ${groupId}`)
-    for (const topic of response.topics) {
-      for (const { partitionIndex, errorCode } of topic.partitions) {
-        if (errorCode !== 0) throw protocolError(errorCode, `delete offset of ${topic.name}-${partitionIndex}`)
-      }
-    }
+      topics: byLeader.group(items).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => ({ partitionIndex: partition })) })),
+    }),
+    take: ({ errorCode, topics }, answer) => {
+      if (errorCode !== 0) for (const item of answer.items) answer.refused(item, errorCode)
+      tellPartitions(topics, answer)
+    },
   })
+}
+
+type ToldTopics = readonly { readonly name: string; readonly partitions: readonly { readonly partitionIndex: number; readonly errorCode: number }[] }[]
+
+function tellPartitions(topics: ToldTopics, answer: Answer<PartitionRef, undefined>): void {
+  for (const { name: topic, partitions } of topics) {
+    for (const { partitionIndex: partition, errorCode } of partitions) {
+      const item = answer.named(nameOfPartition({ topic, partition }))
+      if (errorCode === 0) answer.done(item, undefined)
+      else answer.refused(item, errorCode)
+    }
+  }
 }

@@ -4,6 +4,8 @@ import {
 } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError, protocolError } from '../errors.ts'
+import { forEachOf } from './each.ts'
+import { toOne } from './routes.ts'
 import { MAX_SCRAM_ITERATIONS, MIN_SCRAM_ITERATIONS, saltedPassword, type ScramMechanism } from '../security/scram.ts'
 
 /** By type of entity ('user', 'client-id', 'ip') its name; null is the default of that type. */
@@ -43,17 +45,29 @@ export interface QuotaChange {
 export async function alterClientQuotas(
   cluster: Cluster, changes: readonly QuotaChange[], options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  await cluster.sendWithRetries(() => 'controller', AlterClientQuotasApi, {
-    entries: changes.map(({ entity, quotas }) => ({
-      entity: Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName })),
-      ops: Object.entries(quotas).map(([key, value]) => ({ key, value: value ?? 0, remove: value === null })),
-    })),
-    validateOnly: options.validateOnly ?? false,
-  }, (answer) => {
-    for (const { errorCode, errorMessage, entity } of answer.entries) {
-      if (errorCode !== 0) throw protocolError(errorCode, `quotas of ${entity.map(({ entityType, entityName }) => `${entityType} ${entityName ?? '(default)'}`).join(', ')}`, errorMessage)
-    }
-  }, options)
+  await forEachOf(cluster, {
+    what: 'alterClientQuotas', verb: 'quotas of', items: changes, nameOf: ({ entity }) => nameOfEntity(Object.entries(entity)), options, changes: true,
+    route: toOne(cluster, 'controller'), api: AlterClientQuotasApi,
+    request: (items) => ({
+      entries: items.map(({ entity, quotas }) => ({
+        entity: Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName })),
+        ops: Object.entries(quotas).map(([key, value]) => ({ key, value: value ?? 0, remove: value === null })),
+      })),
+      validateOnly: options.validateOnly ?? false,
+    }),
+    take: ({ entries }, answer) => {
+      for (const { errorCode, errorMessage, entity } of entries) {
+        const item = answer.named(nameOfEntity(entity.map(({ entityType, entityName }) => [entityType, entityName])))
+        if (errorCode === 0) answer.done(item, undefined)
+        else answer.refused(item, errorCode, errorMessage)
+      }
+    },
+  })
+}
+
+/** The same whatever the order of the types: brokers answer in one of their own. */
+function nameOfEntity(parts: readonly (readonly [type: string, name: string | null])[]): string {
+  return parts.map(([type, name]) => `${type} ${name ?? '(default)'}`).toSorted().join(', ')
 }
 
 const mechanisms: Readonly<Record<ScramMechanism, number>> = { 'SCRAM-SHA-256': 1, 'SCRAM-SHA-512': 2 }
@@ -95,10 +109,19 @@ export async function alterScramCredentials(cluster: Cluster, changes: readonly 
     const salt = cluster.options.world.random.bytes(24)
     return { name: user, mechanism: mechanisms[mechanism], iterations, salt, saltedPassword: await saltedPassword(mechanism, password!, salt, iterations) }
   }))
-  const deletions = changes.filter(({ password }) => password === undefined).map(({ user, mechanism }) => ({ name: user, mechanism: mechanisms[mechanism] }))
-  await cluster.sendWithRetries(() => 'controller', AlterUserScramCredentialsApi, { deletions, upsertions }, (answer) => {
-    for (const { user, errorCode, errorMessage } of answer.results) {
-      if (errorCode !== 0) throw protocolError(errorCode, `SCRAM credentials of ${user}`, errorMessage)
-    }
-  }, options)
+  const saltedOf = new Map(upsertions.map((one) => [one.name, one]))
+  await forEachOf(cluster, {
+    what: 'alterScramCredentials', verb: 'SCRAM credentials of', items: changes, nameOf: ({ user }) => user, options, changes: true,
+    route: toOne(cluster, 'controller'), api: AlterUserScramCredentialsApi,
+    request: (items) => ({
+      deletions: items.filter(({ password }) => password === undefined).map(({ user, mechanism }) => ({ name: user, mechanism: mechanisms[mechanism] })),
+      upsertions: items.flatMap(({ user }) => saltedOf.get(user) ?? []),
+    }),
+    take: ({ results }, answer) => {
+      for (const { user, errorCode, errorMessage } of results) {
+        if (errorCode === 0) answer.done(answer.named(user), undefined)
+        else answer.refused(answer.named(user), errorCode, errorMessage)
+      }
+    },
+  })
 }

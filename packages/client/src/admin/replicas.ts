@@ -1,10 +1,13 @@
 /** Where replicas lie and who leads: log directories, elections, reassignments. */
 import {
-  AlterPartitionReassignmentsApi, AlterReplicaLogDirsApi, DescribeLogDirsApi, ElectLeadersApi, ErrorCode, ListPartitionReassignmentsApi,
+  AlterPartitionReassignmentsApi, AlterReplicaLogDirsApi, DescribeLogDirsApi, type DescribeLogDirsResponse, ElectLeadersApi, ErrorCode, ListPartitionReassignmentsApi,
 } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
-import { KafkaError, protocolError } from '../errors.ts'
-import { byLeader, type PartitionRef } from './by-leader.ts'
+import { type KafkaError, protocolError } from '../errors.ts'
+import { forEachOf } from './each.ts'
+import { finalError } from './outcomes.ts'
+import { byLeader, nameOfPartition, type PartitionRef } from './by-leader.ts'
+import { eachBroker, toBroker, toOne } from './routes.ts'
 
 export interface LogDirectory {
   readonly brokerId: number
@@ -24,69 +27,89 @@ export async function describeLogDirectories(
   await cluster.fetchMetadata([], options)
   const topics = options.partitions === undefined ? null
     : byLeader.group(options.partitions).map(([topic, list]) => ({ topic, partitions: list.map(({ partition }) => partition) }))
-  const brokers = options.brokers ?? cluster.metadata.brokers().map(({ nodeId }) => nodeId)
-  const answers = await Promise.all(brokers.map(async (brokerId) => {
-    const response = await cluster.sendWithRetries(() => brokerId, DescribeLogDirsApi, { topics }, ({ errorCode }) => {
-      if (errorCode !== 0) throw protocolError(errorCode, `log directories of broker ${brokerId}`)
-    }, options)
-    return response.results.map((directory) => ({
-      brokerId,
-      path: directory.logDir,
-      error: directory.errorCode === 0 ? undefined : protocolError(directory.errorCode, `${directory.logDir} of broker ${brokerId}`),
-      totalBytes: directory.totalBytes,
-      usableBytes: directory.usableBytes,
-      replicas: directory.topics.flatMap(({ name, partitions }) => partitions.map((replica) => ({
-        topic: name, partition: replica.partitionIndex, sizeBytes: replica.partitionSize, offsetLag: replica.offsetLag, isFuture: replica.isFutureKey,
-      }))),
-    }))
-  }))
+  const answers: readonly (readonly LogDirectory[])[] = await forEachOf(cluster, {
+    ...eachBroker(cluster, options, options.brokers), what: 'describeLogDirectories', verb: 'log directories of', api: DescribeLogDirsApi,
+    request: () => ({ topics }),
+    take: ({ errorCode, results }, answer) => {
+      const brokerId = answer.items[0]!
+      if (errorCode === 0) answer.done(brokerId, results.map((directory) => directoryOf(brokerId, directory)))
+      else answer.refused(brokerId, errorCode)
+    },
+  })
   return answers.flat()
+}
+
+function directoryOf(brokerId: number, directory: DescribeLogDirsResponse['results'][number]): LogDirectory {
+  return {
+    brokerId,
+    path: directory.logDir,
+    error: directory.errorCode === 0 ? undefined : protocolError(directory.errorCode, `${directory.logDir} of broker ${brokerId}`),
+    totalBytes: directory.totalBytes,
+    usableBytes: directory.usableBytes,
+    replicas: directory.topics.flatMap(({ name, partitions }) => partitions.map((replica) => ({
+      topic: name, partition: replica.partitionIndex, sizeBytes: replica.partitionSize, offsetLag: replica.offsetLag, isFuture: replica.isFutureKey,
+    }))),
+  }
 }
 
 /** Moves replicas of one broker into a directory of it. */
 export async function alterReplicaLogDirectories(
   cluster: Cluster, brokerId: number, moves: readonly (PartitionRef & { readonly path: string })[], options: WaitOptions = {},
 ): Promise<void> {
-  await cluster.fetchMetadata([], options)
-  const paths = [...new Set(moves.map(({ path }) => path))]
-  const dirs = paths.map((path) => ({
-    path,
-    topics: byLeader.group(moves.filter((move) => move.path === path)).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => partition) })),
-  }))
-  await cluster.sendWithRetries(() => brokerId, AlterReplicaLogDirsApi, { dirs }, ({ results }) => {
-    for (const { topicName, partitions } of results) {
-      for (const { partitionIndex, errorCode } of partitions) if (errorCode !== 0) throw protocolError(errorCode, `move ${topicName}-${partitionIndex} on broker ${brokerId}`)
-    }
-  }, options)
+  await forEachOf(cluster, {
+    what: 'alterReplicaLogDirectories', verb: `move on broker ${brokerId}`, items: moves, nameOf: nameOfPartition, options, changes: true,
+    route: toBroker(cluster, () => brokerId, options), api: AlterReplicaLogDirsApi,
+    request: (items) => ({
+      dirs: [...new Set(items.map(({ path }) => path))].map((path) => ({
+        path,
+        topics: byLeader.group(items.filter((move) => move.path === path)).map(([name, list]) => ({ name, partitions: list.map(({ partition }) => partition) })),
+      })),
+    }),
+    take: ({ results }, answer) => {
+      for (const { topicName: topic, partitions } of results) {
+        for (const { partitionIndex: partition, errorCode } of partitions) {
+          const item = answer.named(nameOfPartition({ topic, partition }))
+          if (errorCode === 0) answer.done(item, undefined)
+          else answer.refused(item, errorCode)
+        }
+      }
+    },
+  })
 }
 
 /**
  * Elects leaders of the partitions (default: of all). Answers those that got one now; the rest had the right one.
- * @throws KafkaError PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE, ... of the first that failed.
+ * @throws AdminError PREFERRED_LEADER_NOT_AVAILABLE, ELIGIBLE_LEADERS_NOT_AVAILABLE, ...
  */
 export async function electLeaders(
   cluster: Cluster, kind: 'preferred' | 'unclean', partitions?: readonly PartitionRef[], options: WaitOptions = {},
 ): Promise<readonly PartitionRef[]> {
-  const timeoutMs = options.timeoutMs ?? 30_000
-  const topicPartitions = partitions === undefined ? null
-    : byLeader.group(partitions).map(([topic, list]) => ({ topic, partitions: list.map(({ partition }) => partition) }))
-  const response = await cluster.sendWithRetries(() => 'controller', ElectLeadersApi, { electionType: kind === 'preferred' ? 0 : 1, topicPartitions, timeoutMs }, (answer) => {
-    if (answer.errorCode !== 0) throw protocolError(answer.errorCode, 'elect leaders')
-    for (const { topic, partitionResult } of answer.replicaElectionResults) {
-      for (const { partitionId, errorCode, errorMessage } of partitionResult) {
-        if (errorCode !== 0 && errorCode !== ErrorCode.ELECTION_NOT_NEEDED) throw finalError(errorCode, `leader of ${topic}-${partitionId}`, errorMessage)
+  const all = partitions ?? await everyPartition(cluster, options)
+  const elected: readonly (PartitionRef | undefined)[] = await forEachOf(cluster, {
+    what: 'electLeaders', verb: 'leader of', items: all, nameOf: nameOfPartition, options, changes: true, route: toOne(cluster, 'controller'), api: ElectLeadersApi,
+    request: (items, timeoutMs) => ({
+      electionType: kind === 'preferred' ? 0 : 1,
+      topicPartitions: byLeader.group(items).map(([topic, list]) => ({ topic, partitions: list.map(({ partition }) => partition) })),
+      timeoutMs,
+    }),
+    take: ({ errorCode, replicaElectionResults }, answer) => {
+      if (errorCode !== 0) for (const item of answer.items) answer.refused(item, errorCode)
+      for (const { topic, partitionResult } of replicaElectionResults) {
+        for (const { partitionId: partition, errorCode: code, errorMessage } of partitionResult) {
+          const item = answer.named(nameOfPartition({ topic, partition }))
+          if (code === 0) answer.done(item, { topic, partition })
+          else if (code === ErrorCode.ELECTION_NOT_NEEDED) answer.done(item, undefined)
+          else answer.refused(item, code, errorMessage)
+        }
       }
-    }
-  }, { ...options, timeoutMs })
-  return response.replicaElectionResults.flatMap(({ topic, partitionResult }) =>
-    partitionResult.filter(({ errorCode }) => errorCode === 0).map(({ partitionId }) => ({ topic, partition: partitionId })))
+    },
+  })
+  return elected.filter((one) => one !== undefined)
 }
 
-/** An answer of the controller about a thing that is not there: asking again does not make it. */
-export function finalError(errorCode: number, context: string, said: string | null | undefined): KafkaError {
-  const error = protocolError(errorCode, context, said)
-  if (errorCode !== ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && errorCode !== ErrorCode.UNKNOWN_TOPIC_ID) return error
-  return new KafkaError(error.code, error.message, { errorCode })
+async function everyPartition(cluster: Cluster, options: WaitOptions): Promise<readonly PartitionRef[]> {
+  await cluster.fetchMetadata(null, options)
+  return cluster.metadata.topicNames().flatMap((topic) => cluster.metadata.topic(topic)!.partitions.map(({ partition }) => ({ topic, partition })))
 }
 
 /** New replicas, the preferred leader first; null cancels a reassignment under way. */
@@ -95,18 +118,26 @@ export interface Reassignment extends PartitionRef {
 }
 
 export async function alterPartitionReassignments(cluster: Cluster, changes: readonly Reassignment[], options: WaitOptions = {}): Promise<void> {
-  const timeoutMs = options.timeoutMs ?? 30_000
-  await cluster.sendWithRetries(() => 'controller', AlterPartitionReassignmentsApi, {
-    timeoutMs,
-    topics: byLeader.group(changes).map(([name, list]) => ({
-      name, partitions: list.map(({ partition, replicas }) => ({ partitionIndex: partition, replicas: replicas === null ? null : [...replicas] })),
-    })),
-  }, (answer) => {
-    if (answer.errorCode !== 0) throw protocolError(answer.errorCode, 'reassign partitions', answer.errorMessage)
-    for (const { name, partitions } of answer.responses) {
-      for (const { partitionIndex, errorCode, errorMessage } of partitions) if (errorCode !== 0) throw finalError(errorCode, `reassign ${name}-${partitionIndex}`, errorMessage)
-    }
-  }, { ...options, timeoutMs })
+  await forEachOf(cluster, {
+    what: 'alterPartitionReassignments', verb: 'reassign', items: changes, nameOf: nameOfPartition, options, changes: true,
+    route: toOne(cluster, 'controller'), api: AlterPartitionReassignmentsApi,
+    request: (items, timeoutMs) => ({
+      timeoutMs,
+      topics: byLeader.group(items).map(([name, list]) => ({
+        name, partitions: list.map(({ partition, replicas }) => ({ partitionIndex: partition, replicas: replicas === null ? null : [...replicas] })),
+      })),
+    }),
+    take: ({ errorCode, errorMessage, responses }, answer) => {
+      if (errorCode !== 0) for (const item of answer.items) answer.refused(item, errorCode, errorMessage)
+      for (const { name: topic, partitions } of responses) {
+        for (const { partitionIndex: partition, errorCode: code, errorMessage: said } of partitions) {
+          const item = answer.named(nameOfPartition({ topic, partition }))
+          if (code === 0) answer.done(item, undefined)
+          else answer.refused(item, code, said)
+        }
+      }
+    },
+  })
 }
 
 export interface OngoingReassignment extends PartitionRef {

@@ -1,14 +1,19 @@
 /** Topic calls of the admin: create, delete, list, describe, grow, delete records. */
 import {
-  CreatePartitionsApi, CreateTopicsApi, DeleteRecordsApi, DeleteTopicsApi, DescribeTopicPartitionsApi, type DescribeTopicPartitionsRequestInput,
-  type DescribeTopicPartitionsResponse, ErrorCode, ZERO_UUID,
+  CreatePartitionsApi, CreateTopicsApi, type CreateTopicsRequestInput, DeleteRecordsApi, type DeleteRecordsRequestInput, type DeleteRecordsResponse, DeleteTopicsApi,
+  DescribeTopicPartitionsApi, type DescribeTopicPartitionsRequestInput, type DescribeTopicPartitionsResponse, ErrorCode, ZERO_UUID,
 } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
-import { protocolError } from '../errors.ts'
+import { protocolError, toKafkaError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
-import { configValue, listOf, names as namesOf, onlyFields, orNull, recordOf, text, whole, withFields } from './arguments.ts'
-import { byLeader, forEachLeader } from './by-leader.ts'
-import { finalError } from './replicas.ts'
+import {
+  configValue, eachOnce, listOf, names as namesOf, onlyFields, orNull, partitionsOnce, recordOf, text, whole, withFields,
+} from './arguments.ts'
+import { describeConfigs } from './configs.ts'
+import { forEachOf, resultsOfEach } from './each.ts'
+import { type AdminResult, finalError, valuesOf } from './outcomes.ts'
+import { byLeader, nameOfPartition } from './by-leader.ts'
+import { toLeader, toOne } from './routes.ts'
 
 export interface NewTopic {
   readonly name: string
@@ -21,54 +26,118 @@ export interface NewTopic {
   readonly configs?: Readonly<Record<string, string | number | boolean | null>>
 }
 
-const newTopics = listOf(onlyFields({ name: text }, {
+const newTopics = eachOnce(({ name }: NewTopic) => name, listOf(onlyFields({ name: text }, {
   partitions: whole, replicationFactor: whole, assignments: listOf(listOf(whole)), configs: recordOf(orNull(configValue)),
-}))
+})))
+
+export interface CreateTopicsOptions extends WaitOptions {
+  readonly validateOnly?: boolean
+  /** A topic that exists is no failure: it is answered as it is, with `existed` true. Default false. */
+  readonly ifNotExists?: boolean
+}
 
 export interface CreatedTopic {
   readonly name: string
   readonly topicId: string
   readonly partitions: number
   readonly replicationFactor: number
+  /** It was there before (only with `ifNotExists`): nothing was done to it. */
+  readonly existed: boolean
+  /** In what a topic that existed differs from what was asked for, a sentence each. */
+  readonly differences: readonly string[]
 }
 
-export async function createTopics(
-  cluster: Cluster, topics: readonly NewTopic[], options: WaitOptions & { readonly validateOnly?: boolean } = {},
-): Promise<readonly CreatedTopic[]> {
+export async function createTopics(cluster: Cluster, topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly CreatedTopic[]> {
   newTopics(topics, 'createTopics: topics')
-  const timeoutMs = options.timeoutMs ?? 30_000
-  const response = await cluster.sendWithRetries(() => 'controller', CreateTopicsApi, {
-    topics: topics.map((topic) => ({
-      name: topic.name,
-      numPartitions: topic.assignments === undefined ? (topic.partitions ?? -1) : -1,
-      replicationFactor: topic.assignments === undefined ? (topic.replicationFactor ?? -1) : -1,
-      assignments: (topic.assignments ?? []).map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds: [...brokerIds] })),
-      configs: Object.entries(topic.configs ?? {}).map(([name, value]) => ({ name, value: value === null ? null : String(value) })),
-    })),
-    timeoutMs,
-    validateOnly: options.validateOnly ?? false,
-  }, (answer) => {
-    for (const topic of answer.topics) {
-      if (topic.errorCode !== 0) throw protocolError(topic.errorCode, `create topic ${topic.name}`, topic.errorMessage)
-    }
-  }, { ...options, timeoutMs })
-  return response.topics.map(({ name, topicId, numPartitions, replicationFactor }) => ({ name, topicId, partitions: numPartitions, replicationFactor }))
+  const results: readonly AdminResult<CreatedTopic | 'existed'>[] = await resultsOfEach(cluster, {
+    what: 'createTopics', verb: 'create topic', items: topics, nameOf: ({ name }) => name, options, changes: true, route: toOne(cluster, 'controller'), api: CreateTopicsApi,
+    request: (items, timeoutMs) => ({ topics: items.map(creation), timeoutMs, validateOnly: options.validateOnly ?? false }),
+    take: (response, answer) => {
+      for (const { name, topicId, numPartitions, replicationFactor, errorCode, errorMessage } of response.topics) {
+        const topic = answer.named(name)
+        if (errorCode === 0) answer.done(topic, { name, topicId, partitions: numPartitions, replicationFactor, existed: false, differences: [] })
+        else if (errorCode === ErrorCode.TOPIC_ALREADY_EXISTS && options.ifNotExists === true) answer.done(topic, 'existed')
+        else answer.refused(topic, errorCode, errorMessage)
+      }
+    },
+  })
+  return valuesOf('createTopics', await Promise.all(results.map((result, at) => withExisting(cluster, topics[at]!, result, options))))
 }
 
-/** @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION at once for a name that the controller does not know. */
-export async function deleteTopics(cluster: Cluster, names: readonly string[], options: WaitOptions = {}): Promise<void> {
+function creation({ name, partitions, replicationFactor, assignments, configs }: NewTopic): CreateTopicsRequestInput['topics'][number] {
+  return {
+    name,
+    numPartitions: assignments === undefined ? (partitions ?? -1) : -1,
+    replicationFactor: assignments === undefined ? (replicationFactor ?? -1) : -1,
+    assignments: (assignments ?? []).map((brokerIds, partitionIndex) => ({ partitionIndex, brokerIds: [...brokerIds] })),
+    configs: Object.entries(configs ?? {}).map(([key, value]) => ({ name: key, value: value === null ? null : String(value) })),
+  }
+}
+
+/** A topic that was there before is looked at. */
+async function withExisting(
+  cluster: Cluster, wanted: NewTopic, result: AdminResult<CreatedTopic | 'existed'>, options: WaitOptions,
+): Promise<AdminResult<CreatedTopic>> {
+  if (result.value !== 'existed') return { ...result, value: result.value }
+  try {
+    // Who was asked may hear of it a moment later than the controller.
+    const { name, topicId, partitions } = await cluster.topic(wanted.name, options)
+    const replicationFactor = partitions[0]?.replicas.length ?? -1
+    const differences = await differencesTo(cluster, wanted, { partitions: partitions.length, replicationFactor }, options)
+    return { ...result, value: { name, topicId, partitions: partitions.length, replicationFactor, existed: true, differences } }
+  } catch (error) {
+    return { ...result, value: undefined, error: toKafkaError(error, `look at topic ${wanted.name}`) }
+  }
+}
+
+/** In what a topic that exists differs from what was asked for. */
+async function differencesTo(
+  cluster: Cluster, wanted: NewTopic, found: { readonly partitions: number; readonly replicationFactor: number }, options: WaitOptions,
+): Promise<readonly string[]> {
+  const partitions = wanted.assignments?.length ?? wanted.partitions ?? -1
+  const replicationFactor = wanted.assignments?.[0]?.length ?? wanted.replicationFactor ?? -1
+  const differences: string[] = []
+  if (partitions >= 0 && partitions !== found.partitions) differences.push(`it has ${found.partitions} partition(s), not ${partitions}`)
+  if (replicationFactor >= 0 && replicationFactor !== found.replicationFactor) differences.push(`it has ${found.replicationFactor} replica(s), not ${replicationFactor}`)
+  const configs = Object.entries(wanted.configs ?? {})
+  if (configs.length === 0) return differences
+  const entries = await describeConfigs(cluster, { type: 'topic', name: wanted.name }, { ...options, keys: configs.map(([key]) => key) }).catch((error: unknown) => {
+    differences.push(`its configuration cannot be read: ${toKafkaError(error, 'describeConfigs').code}`)
+    return undefined
+  })
+  for (const [key, value] of entries === undefined ? [] : configs) {
+    const entry = entries?.find(({ name }) => name === key)
+    if (entry === undefined) differences.push(`it has no ${key}`)
+    else if (value !== null && entry.value !== String(value)) differences.push(`${key} is ${entry.value ?? 'not set'}, not ${value}`)
+  }
+  return differences
+}
+
+export interface DeleteOptions extends WaitOptions {
+  /** What is not there is no failure. Default false. */
+  readonly ifExists?: boolean
+}
+
+/**
+ * Answers the names of those that were deleted now: all, but for those that were not there with `ifExists`.
+ * @throws AdminError UNKNOWN_TOPIC_OR_PARTITION at once for a name that the controller does not know.
+ */
+export async function deleteTopics(cluster: Cluster, names: readonly string[], options: DeleteOptions = {}): Promise<readonly string[]> {
   namesOf(names, 'deleteTopics: names')
-  const timeoutMs = options.timeoutMs ?? 30_000
-  await cluster.sendWithRetries(() => 'controller', DeleteTopicsApi, {
-    topicNames: [],
-    topics: names.map((name) => ({ name, topicId: ZERO_UUID })),
-    timeoutMs,
-  }, (answer) => {
-    for (const topic of answer.responses) {
-      if (topic.errorCode !== 0) throw finalError(topic.errorCode, `delete topic ${topic.name ?? ''}`, topic.errorMessage)
-    }
-  }, { ...options, timeoutMs })
-  for (const name of names) cluster.metadata.forget(name)
+  const deleted: readonly (string | undefined)[] = await forEachOf(cluster, {
+    what: 'deleteTopics', verb: 'delete topic', items: [...new Set(names)], nameOf: (name) => name, options, changes: true, route: toOne(cluster, 'controller'), api: DeleteTopicsApi,
+    request: (items, timeoutMs) => ({ topicNames: [], topics: items.map((name) => ({ name, topicId: ZERO_UUID })), timeoutMs }),
+    take: (response, answer) => {
+      for (const { name, errorCode, errorMessage } of response.responses) {
+        const topic = answer.named(name ?? '')
+        if (errorCode === 0) answer.done(topic, topic)
+        else if (errorCode === ErrorCode.UNKNOWN_TOPIC_OR_PARTITION && options.ifExists === true) answer.done(topic, undefined)
+        else answer.refused(topic, errorCode, errorMessage)
+        if (errorCode === 0 && topic !== undefined) cluster.metadata.forget(topic)
+      }
+    },
+  })
+  return deleted.filter((name) => name !== undefined)
 }
 
 export async function listTopics(cluster: Cluster, options: WaitOptions & { readonly internal?: boolean } = {}): Promise<readonly TopicMetadata[]> {
@@ -92,16 +161,17 @@ export async function createPartitions(
   cluster: Cluster, topics: Readonly<Record<string, number>>, options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
   recordOf(whole)(topics, 'createPartitions: topics')
-  const timeoutMs = options.timeoutMs ?? 30_000
-  await cluster.sendWithRetries(() => 'controller', CreatePartitionsApi, {
-    topics: Object.entries(topics).map(([name, count]) => ({ name, count, assignments: null })),
-    timeoutMs,
-    validateOnly: options.validateOnly ?? false,
-  }, (answer) => {
-    for (const topic of answer.results) {
-      if (topic.errorCode !== 0) throw finalError(topic.errorCode, `partitions of ${topic.name}`, topic.errorMessage)
-    }
-  }, { ...options, timeoutMs })
+  await forEachOf(cluster, {
+    what: 'createPartitions', verb: 'partitions of', items: Object.entries(topics), nameOf: ([name]) => name, options, changes: true,
+    route: toOne(cluster, 'controller'), api: CreatePartitionsApi,
+    request: (items, timeoutMs) => ({ topics: items.map(([name, count]) => ({ name, count, assignments: null })), timeoutMs, validateOnly: options.validateOnly ?? false }),
+    take: (response, answer) => {
+      for (const { name, errorCode, errorMessage } of response.results) {
+        if (errorCode === 0) answer.done(answer.named(name), undefined)
+        else answer.refused(answer.named(name), errorCode, errorMessage)
+      }
+    },
+  })
 }
 
 export interface PartitionOffset {
@@ -110,29 +180,28 @@ export interface PartitionOffset {
   readonly offset: number
 }
 
-const partitionOffsets = listOf(withFields({ topic: text, partition: whole, offset: whole }))
+const partitionOffsets = partitionsOnce(listOf(withFields({ topic: text, partition: whole, offset: whole })))
 
-/** Deletes records below the given offsets (-1: up to the high watermark). Answers the new log start offsets. */
+/** Deletes records below the given offsets (-1: up to the high watermark). Answers the new log start offsets, in their order. */
 export async function deleteRecords(cluster: Cluster, before: readonly PartitionOffset[], options: WaitOptions = {}): Promise<readonly PartitionOffset[]> {
   partitionOffsets(before, 'deleteRecords: before')
-  // By partition: one that was done is asked for again when another of its broker failed.
-  const results = new Map<string, PartitionOffset>()
-  await forEachLeader(cluster, before, options, async (node, wanted) => {
-    const response = await cluster.send(node, DeleteRecordsApi, {
-      topics: byLeader.group(wanted).map(([name, partitions]) => ({
-        name,
-        partitions: partitions.map(({ partition, offset }) => ({ partitionIndex: partition, offset })),
-      })),
-      timeoutMs: options.timeoutMs ?? 30_000,
-    })
-    for (const topic of response.topics) {
-      for (const { partitionIndex, lowWatermark, errorCode } of topic.partitions) {
-        if (errorCode !== 0) throw protocolError(errorCode, `delete records of ${topic.name}-${partitionIndex}`)
-        results.set(`${topic.name}-${partitionIndex}`, { topic: topic.name, partition: partitionIndex, offset: lowWatermark })
+  return forEachOf<PartitionOffset, PartitionOffset, DeleteRecordsRequestInput, DeleteRecordsResponse>(cluster, {
+    what: 'deleteRecords', verb: 'delete records of', items: before, nameOf: nameOfPartition, options, changes: true,
+    route: toLeader(cluster, 'delete records of', options), api: DeleteRecordsApi,
+    request: (items, timeoutMs) => ({
+      topics: byLeader.group(items).map(([name, partitions]) => ({ name, partitions: partitions.map(({ partition, offset }) => ({ partitionIndex: partition, offset })) })),
+      timeoutMs,
+    }),
+    take: (response, answer) => {
+      for (const { name: topic, partitions } of response.topics) {
+        for (const { partitionIndex: partition, lowWatermark, errorCode } of partitions) {
+          const item = answer.named(nameOfPartition({ topic, partition }))
+          if (errorCode === 0) answer.done(item, { topic, partition, offset: lowWatermark })
+          else answer.refused(item, errorCode)
+        }
       }
-    }
+    },
   })
-  return [...results.values()]
 }
 
 export interface DescribedPartition {

@@ -1,9 +1,13 @@
 /** Transaction calls of the admin (KIP-664): who writes, what is open, and an end for what hangs. */
-import { DescribeProducersApi, DescribeTransactionsApi, ListTransactionsApi, WriteTxnMarkersApi } from '@odradek/protocol/internal'
+import {
+  DescribeProducersApi, type DescribeProducersResponse, DescribeTransactionsApi, ErrorCode, ListTransactionsApi, WriteTxnMarkersApi,
+} from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError, protocolError } from '../errors.ts'
-import { byLeader, forEachLeader, type PartitionRef } from './by-leader.ts'
+import { forEachOf } from './each.ts'
+import { byLeader, nameOfPartition, type PartitionRef } from './by-leader.ts'
 import { atCoordinator } from './groups.ts'
+import { eachBroker, toLeader } from './routes.ts'
 
 export interface ListedTransaction {
   readonly transactionalId: string
@@ -24,18 +28,21 @@ export interface TransactionFilter {
 
 export async function listTransactions(cluster: Cluster, filter: TransactionFilter = {}, options: WaitOptions = {}): Promise<readonly ListedTransaction[]> {
   await cluster.fetchMetadata([], options)
-  const answers = await Promise.all(cluster.metadata.brokers().map(async ({ nodeId }) => {
-    const response = await cluster.sendWithRetries(() => nodeId, ListTransactionsApi, {
+  const answers: readonly (readonly ListedTransaction[])[] = await forEachOf(cluster, {
+    ...eachBroker(cluster, options), what: 'listTransactions', verb: 'transactions of', api: ListTransactionsApi,
+    request: () => ({
       stateFilters: [...(filter.states ?? [])],
       producerIdFilters: [...(filter.producerIds ?? [])],
       ...(filter.runningForMs === undefined ? {} : { durationFilter: filter.runningForMs }),
       ...(filter.pattern === undefined ? {} : { transactionalIdPattern: filter.pattern }),
-    }, ({ errorCode, unknownStateFilters }) => {
-      if (errorCode !== 0) throw protocolError(errorCode, `transactions of broker ${nodeId}`)
-      if (unknownStateFilters.length > 0) throw new KafkaError('INVALID_ARGUMENT', `broker ${nodeId} knows no transaction state ${unknownStateFilters.join(', ')}`)
-    }, options)
-    return response.transactionStates.map(({ transactionalId, producerId, transactionState }) => ({ transactionalId, producerId, state: transactionState, coordinator: nodeId }))
-  }))
+    }),
+    take: ({ errorCode, unknownStateFilters, transactionStates }, answer) => {
+      const coordinator = answer.items[0]!
+      if (errorCode !== 0) return answer.refused(coordinator, errorCode)
+      if (unknownStateFilters.length > 0) return answer.refused(coordinator, ErrorCode.INVALID_REQUEST, `it knows no transaction state ${unknownStateFilters.join(', ')}`)
+      answer.done(coordinator, transactionStates.map(({ transactionalId, producerId, transactionState }) => ({ transactionalId, producerId, state: transactionState, coordinator })))
+    },
+  })
   return answers.flat().toSorted((a, b) => (a.transactionalId < b.transactionalId ? -1 : 1))
 }
 
@@ -78,30 +85,33 @@ export interface ActiveProducer extends PartitionRef {
 
 /** Producers that the partitions' leaders remember. */
 export async function describeProducers(cluster: Cluster, partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly ActiveProducer[]> {
-  const producers: ActiveProducer[] = []
-  await forEachLeader(cluster, partitions, options, async (node, wanted) => {
-    const topics = byLeader.group(wanted).map(([name, list]) => ({ name, partitionIndexes: list.map(({ partition }) => partition) }))
-    const response = await cluster.send(node, DescribeProducersApi, { topics }, { signal: options.signal })
-    const told = response.topics.flatMap(({ name, partitions: list }) => list.map((partition) => ({ topic: name, ...partition })))
-    for (const { topic, partitionIndex, errorCode, errorMessage } of told) {
-      if (errorCode !== 0) throw protocolError(errorCode, `producers of ${topic}-${partitionIndex}`, errorMessage)
-    }
-    for (const { topic, partitionIndex, activeProducers } of told) {
-      for (const producer of activeProducers) {
-        producers.push({
-          topic,
-          partition: partitionIndex,
-          producerId: producer.producerId,
-          producerEpoch: producer.producerEpoch,
-          lastSequence: producer.lastSequence,
-          lastTimestampMs: producer.lastTimestamp,
-          coordinatorEpoch: producer.coordinatorEpoch,
-          transactionStartOffset: producer.currentTxnStartOffset,
-        })
+  const answers: readonly (readonly ActiveProducer[])[] = await forEachOf(cluster, {
+    what: 'describeProducers', verb: 'producers of', items: partitions, nameOf: nameOfPartition, options, changes: false,
+    route: toLeader(cluster, 'producers of', options), api: DescribeProducersApi,
+    request: (items) => ({ topics: byLeader.group(items).map(([name, list]) => ({ name, partitionIndexes: list.map(({ partition }) => partition) })) }),
+    take: ({ topics }, answer) => {
+      for (const { name: topic, partitions: list } of topics) {
+        for (const { partitionIndex: partition, errorCode, errorMessage, activeProducers } of list) {
+          const item = answer.named(nameOfPartition({ topic, partition }))
+          if (errorCode !== 0) answer.refused(item, errorCode, errorMessage)
+          else answer.done(item, activeProducers.map((producer) => producerOf({ topic, partition }, producer)))
+        }
       }
-    }
+    },
   })
-  return producers
+  return answers.flat()
+}
+
+function producerOf(at: PartitionRef, told: DescribeProducersResponse['topics'][number]['partitions'][number]['activeProducers'][number]): ActiveProducer {
+  return {
+    ...at,
+    producerId: told.producerId,
+    producerEpoch: told.producerEpoch,
+    lastSequence: told.lastSequence,
+    lastTimestampMs: told.lastTimestamp,
+    coordinatorEpoch: told.coordinatorEpoch,
+    transactionStartOffset: told.currentTxnStartOffset,
+  }
 }
 
 /**
@@ -115,8 +125,10 @@ export async function abortTransaction(cluster: Cluster, partition: PartitionRef
   if (open === undefined) {
     throw new KafkaError('INVALID_ARGUMENT', `no transaction of ${partition.topic}-${partition.partition} is open at offset ${startOffset}`)
   }
-  await forEachLeader(cluster, [partition], options, async (node) => {
-    const response = await cluster.send(node, WriteTxnMarkersApi, {
+  await forEachOf(cluster, {
+    what: 'abortTransaction', verb: 'abort in', items: [partition], nameOf: nameOfPartition, options, changes: true,
+    route: toLeader(cluster, 'abort in', options), api: WriteTxnMarkersApi,
+    request: () => ({
       markers: [{
         producerId: open.producerId,
         producerEpoch: open.producerEpoch,
@@ -125,8 +137,11 @@ export async function abortTransaction(cluster: Cluster, partition: PartitionRef
         coordinatorEpoch: Math.max(0, open.coordinatorEpoch),
         topics: [{ name: partition.topic, partitionIndexes: [partition.partition] }],
       }],
-    }, { signal: options.signal })
-    const errorCode = response.markers[0]?.topics[0]?.partitions[0]?.errorCode ?? -1
-    if (errorCode !== 0) throw protocolError(errorCode, `abort in ${partition.topic}-${partition.partition}`)
+    }),
+    take: ({ markers }, answer) => {
+      const errorCode = markers[0]?.topics[0]?.partitions[0]?.errorCode ?? -1
+      if (errorCode === 0) answer.done(partition, undefined)
+      else answer.refused(partition, errorCode)
+    },
   })
 }
