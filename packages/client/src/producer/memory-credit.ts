@@ -61,7 +61,7 @@ export class MemoryCredit {
         bytes,
         grant: () => (end(), resolve()),
         timer: this.#scheduler.after(maxWaitMs, () => {
-          giveUp(new KafkaError('BUFFER_EXHAUSTED', `no buffer memory within maxBlockMs (${maxWaitMs} ms): the brokers take records slower than they are sent`, { retriable: true }))
+          giveUp(new KafkaError('BUFFER_EXHAUSTED', `no buffer memory within maxBlockMs: the brokers take records slower than they are sent`, { retriable: true }))
         }),
       }
       signal?.addEventListener('abort', abort, { once: true })

@@ -14,7 +14,7 @@ export interface ProducerOptions {
   readonly batchBytes?: number
   /** Memory for records that are not delivered yet. Default 32 MiB. */
   readonly bufferBytes?: number
-  /** How long `send` and `enqueue` wait for buffer memory or metadata. Default 60,000. */
+  /** How long a record waits for metadata, an asynchronous serializer and buffer memory together. Default 60,000. */
   readonly maxBlockMs?: number
   readonly compression?: CompressionName
   readonly compressionLevel?: number

@@ -56,6 +56,11 @@ export interface Accepted {
   readonly timestamp: number
 }
 
+/** The same with the whole of its batch. */
+export interface Placed extends Accepted {
+  readonly batch: PendingBatch
+}
+
 export const sentOf = (accepted: Accepted): Sent => new Sent(accepted)
 
 /** When the brokers have the record, by the outcome of its batch. */

@@ -1,91 +1,11 @@
 /** Transactions against a coordinator that answers as it is told: both protocols, what is retried, what is fatal, what is left. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { nodeWorld } from '@odradek/platform/node'
 import { batchBaseSequence, batchIsTransactional, batchProducerEpoch, ErrorCode } from '@odradek/protocol/internal'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
-import { resolveOptions } from '../options.ts'
+import { ScriptedCluster, type SentRequest } from '../testing/scripted-cluster.ts'
 import { TransactionalProducer } from './transactional-producer.ts'
-
-interface Sent {
-  readonly api: string
-  readonly request: Record<string, unknown>
-  readonly maxVersion: number | undefined
-}
-
-/** A cluster of one broker, which is every coordinator. `answers` overrides: per API, a queue of error codes or errors. */
-class ScriptedCluster {
-  readonly options = resolveOptions({ brokers: 'x:1', requestTimeoutMs: 1000, retryBackoffMs: 1, retryBackoffMaxMs: 5 }, nodeWorld())
-  readonly sent: Sent[] = []
-  readonly answers: Record<string, (number | KafkaError)[]> = {}
-  readonly partitions = [0, 1, 2].map((partition) => ({ partition, leader: 1, leaderEpoch: 0 }))
-  readonly metadata = {
-    topic: (): unknown => ({ partitions: this.partitions }),
-    partition: (): unknown => ({ leader: 1 }),
-    topicNames: (): string[] => ['t'],
-    leaderChanged() {},
-  }
-  readonly isV2: boolean
-  lookups = 0
-  epoch = -1
-  offset = 0
-  forgotten = 0
-
-  constructor(isV2: boolean) {
-    this.isV2 = isV2
-  }
-
-  async topic(): Promise<unknown> {
-    return { partitions: this.partitions }
-  }
-
-  async coordinator(): Promise<number> {
-    this.lookups++
-    return 1
-  }
-
-  forgetCoordinator(): void {
-    this.forgotten++
-  }
-
-  async refreshMetadata(): Promise<void> {}
-
-  async connection(): Promise<unknown> {
-    return { feature: () => (this.isV2 ? 2 : 0), versionOf: () => 5, serves: () => true }
-  }
-
-  async send(_node: unknown, api: { name: string }, request: Record<string, unknown>, options: { maxVersion?: number } = {}): Promise<unknown> {
-    this.sent.push({ api: api.name, request, maxVersion: options.maxVersion })
-    const answer = this.answers[api.name]?.shift() ?? 0
-    if (typeof answer !== 'number') throw answer
-    if (api.name === 'InitProducerId') return { errorCode: answer, producerId: 7, producerEpoch: answer === 0 ? ++this.epoch : -1 }
-    if (api.name === 'EndTxn') return { errorCode: answer, producerId: this.isV2 ? 7 : -1, producerEpoch: this.isV2 ? ++this.epoch : -1 }
-    if (api.name === 'AddPartitionsToTxn') return { resultsByTopicV3AndBelow: [{ name: 't', resultsByPartition: [{ partitionIndex: 0, partitionErrorCode: answer }] }] }
-    if (api.name === 'TxnOffsetCommit') return { topics: [{ name: 't', partitions: [{ partitionIndex: 0, errorCode: answer }] }] }
-    if (api.name === 'Produce') return this.#produced(request, answer)
-    return { errorCode: answer }
-  }
-
-  #produced(request: Record<string, unknown>, errorCode: number): unknown {
-    const topics = request['topicData'] as { name: string; partitionData: { index: number }[] }[]
-    const none = { leaderId: -1, leaderEpoch: -1 }
-    return {
-      responses: topics.map(({ name, partitionData }) => ({
-        name,
-        partitionResponses: partitionData.map(({ index }) => ({ index, errorCode, baseOffset: this.offset++, logAppendTimeMs: -1, currentLeader: none, errorMessage: null })),
-      })),
-    }
-  }
-
-  names(): string {
-    return this.sent.map(({ api }) => api).join(' ')
-  }
-
-  of(api: string): Sent[] {
-    return this.sent.filter((sent) => sent.api === api)
-  }
-}
 
 function open(isV2: boolean, maxBlockMs = 20_000): { cluster: ScriptedCluster; producer: TransactionalProducer } {
   const cluster = new ScriptedCluster(isV2)
@@ -96,7 +16,7 @@ function open(isV2: boolean, maxBlockMs = 20_000): { cluster: ScriptedCluster; p
 const record = (partition: number): { value: string; partition: number } => ({ value: 'v', partition })
 const lost = (): KafkaError => new KafkaError('CONNECTION_CLOSED', 'gone', { retriable: true })
 
-function batchOf(sent: Sent): { epoch: number; sequence: number; transactional: boolean; id: unknown } {
+function batchOf(sent: SentRequest): { epoch: number; sequence: number; transactional: boolean; id: unknown } {
   const [topic] = sent.request['topicData'] as { partitionData: { records: Buffer }[] }[]
   const { records } = topic!.partitionData[0]!
   return { epoch: batchProducerEpoch(records, 0), sequence: batchBaseSequence(records, 0), transactional: batchIsTransactional(records, 0), id: sent.request['transactionalId'] }

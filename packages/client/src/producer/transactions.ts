@@ -43,8 +43,10 @@ export interface TransactionsOptions {
 /** What the producer lends. */
 export interface TransactionsHost {
   poll(): void
-  /** Sends what is held back, waits until everything is delivered or has failed. */
+  /** Sends what is held back, waits until everything is delivered or has failed, what has no place in a batch yet included. */
   flush(): Promise<void>
+  /** What has no place in a batch yet gets none. */
+  drop(error: KafkaError): void
 }
 
 type State = 'new' | 'ready' | 'in transaction' | 'ending'
@@ -63,8 +65,10 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   readonly transactionalId: string
   readonly #cluster: Cluster
   readonly #options: TransactionsOptions
-  #host: TransactionsHost = { poll() {}, flush: async () => {} }
+  #host: TransactionsHost = { poll() {}, flush: async () => {}, drop() {} }
   #state: State = 'new'
+  /** Counts the transactions. */
+  #number = 0
   #identity: ProducerIdentity | undefined
   /** Ended for good. */
   #fatal: KafkaError | undefined
@@ -139,8 +143,20 @@ export class Transactions implements ProducerIdentities, TransactionGate {
 
   // What the application asks.
 
-  /** @throws KafkaError when no transaction is open, or it has failed. */
-  checkSend(): void {
+  /** The number of the open transaction, which a record belongs to from the call on. @throws KafkaError when none is open, or it has failed. */
+  ticket(): number {
+    this.#checkSend()
+    return this.#number
+  }
+
+  /** @throws KafkaError when the transaction of the ticket is over, or has failed. */
+  checkTicket(ticket: number): void {
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (ticket !== this.#number || this.#state !== 'in transaction') throw dropped()
+    if (this.#failure !== undefined) throw this.#mustAbort()
+  }
+
+  #checkSend(): void {
     if (this.#fatal !== undefined) throw this.#fatal
     if (this.#state !== 'in transaction' || this.#sealed) throw new KafkaError('INVALID_TXN_STATE', `no transaction is open (${this.#state}): begin one first`)
     if (this.#failure !== undefined) throw this.#mustAbort()
@@ -158,11 +174,12 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     if (this.#state === 'new') throw new KafkaError('INVALID_TXN_STATE', 'initTransactions comes first')
     if (this.#state !== 'ready' || this.#unfinished !== undefined) throw new KafkaError('INVALID_TXN_STATE', 'a transaction is open: commit or abort it first')
     this.#state = 'in transaction'
+    this.#number++
   }
 
   /** The offsets become part of the transaction. @throws KafkaError; then the transaction can only be aborted. */
   async sendOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
-    this.checkSend()
+    this.#checkSend()
     if (offsets.length === 0) return
     try {
       if (!this.#isV2) {
@@ -193,6 +210,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     this.#checkEnd('abort')
     this.#sealed = true
     this.#failure ??= new KafkaError('TRANSACTION_ABORTED', 'the transaction was aborted')
+    this.#host.drop(dropped())
     await this.#host.flush()
     // An addition that reached the coordinator after the end would begin a transaction that nobody ends.
     await this.#adding
@@ -337,6 +355,10 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     if (errorCode === ErrorCode.INVALID_PRODUCER_EPOCH) return protocolError(ErrorCode.PRODUCER_FENCED, context)
     return protocolError(errorCode, context)
   }
+}
+
+function dropped(): KafkaError {
+  return new KafkaError('TRANSACTION_ABORTED', 'the transaction that the record belongs to was aborted before the record had its place in a batch')
 }
 
 /** The error that decides: one that is for good before one that may pass, and those before "not attempted". */
