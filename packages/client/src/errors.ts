@@ -24,6 +24,7 @@ export type ClientErrorCode =
   | 'CORRUPT_DATA'
   | 'AUTHENTICATION_FAILED'
   | 'DELIVERY_TIMEOUT'
+  | 'REFUSED_WITH_BATCH'
   | 'FATAL'
 
 export interface KafkaErrorOptions {

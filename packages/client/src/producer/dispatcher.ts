@@ -13,6 +13,7 @@ import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { backoffMs } from '../retry.ts'
 import type { Accumulator } from './accumulator.ts'
 import { type ProducerIdentities, type TransactionGate, isFatalForIdempotence } from './idempotence.ts'
+import { partlyFailed, refusal } from './outcome.ts'
 import type { PartitionQueue, ProducerIdentity } from './partition-queue.ts'
 import type { BatchReport, PendingBatch } from './pending-batch.ts'
 import { splitBatch } from './split.ts'
@@ -173,7 +174,9 @@ export class Dispatcher {
       else {
         const { leaderId, leaderEpoch } = answer.currentLeader
         if (leaderId >= 0) this.#cluster.metadata.leaderChanged(topic, partition, leaderId, leaderEpoch)
-        this.#failedOnce(entry, protocolError(answer.errorCode, `Produce to ${topic}-${partition}`, answer.errorMessage))
+        const place = `Produce to ${topic}-${partition}`
+        const error = protocolError(answer.errorCode, place, answer.errorMessage)
+        this.#failedOnce(entry, refusal(error, answer.recordErrors, place, answer.errorMessage))
       }
     }
     this.poll()
@@ -236,9 +239,15 @@ export class Dispatcher {
   #split({ queue, batch }: InFlight): void {
     this.#accumulator.wasTooLarge(batch)
     const parts = splitBatch(batch, this.#options.batchBytes)
-    for (const part of parts) this.#accumulator.pending.add(part)
+    for (const part of parts) {
+      part.splitFrom = batch.splitFrom ?? batch
+      this.#accumulator.pending.add(part)
+    }
     this.#accumulator.release(batch)
-    batch.becomes(Promise.all(parts.map((part) => part.done)).then((reports) => mergeReports(reports)))
+    batch.becomes(Promise.all(parts.map((part) => part.outcome)).then((outcomes) => {
+      if (outcomes.some((outcome) => outcome instanceof KafkaError)) throw partlyFailed(outcomes, parts.map(({ recordCount }) => recordCount))
+      return mergeReports(outcomes as BatchReport[])
+    }))
     // What follows it in flight fails as out of order and comes back behind the parts.
     queue.replace(batch, parts)
     this.#accumulator.ready.add(queue)
@@ -327,6 +336,8 @@ export class Dispatcher {
     this.#wake?.cancel()
     this.#deadline?.cancel()
     this.#failAll(error)
+    // What is in flight may be written or not: nobody waits for the answer any more.
+    for (const batch of this.#accumulator.pending) this.#giveUp(this.#accumulator.queue(batch.topic, batch.partition), batch, error)
   }
 }
 

@@ -82,6 +82,12 @@ export class PendingBatch {
   heldBytes: number
   readonly timings: StageTimings = { metadataMs: 0, serializeMs: 0, partitionMs: 0, bufferMs: 0, accumulateMs: 0, requestMs: 0, totalMs: 0 }
   readonly done: Promise<BatchReport>
+  /** The same as a value: it never rejects. */
+  readonly outcome: Promise<BatchReport | KafkaError>
+  /** Records that were accepted and of which nobody holds the outcome. */
+  unclaimed: number = 0
+  /** The batch that it is a part of, where the broker found that one too large. */
+  splitFrom: PendingBatch | undefined
   closeReason: CloseReason | undefined
   /** Bytes when it was closed, before compression. */
   closedBytes: number = 0
@@ -122,8 +128,8 @@ export class PendingBatch {
       this.#resolve = resolve
       this.#reject = reject
     })
-    // A batch whose records nobody waits for must not end the process.
-    this.done.catch(() => {})
+    // A batch whose records nobody waits for must not end the process either.
+    this.outcome = this.done.catch((error: unknown) => error as KafkaError)
   }
 
   /** Index of the record in the batch, or -1 when it does not fit below `limitBytes` (the first always fits). */

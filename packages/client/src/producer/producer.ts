@@ -23,6 +23,7 @@ import type { BatchReport, CloseReason } from './pending-batch.ts'
 import { Placement } from './placement.ts'
 import type { ProducerRecord, TopicLike } from './record.ts'
 import type { Transactions } from './transactions.ts'
+import { UnseenFailures } from './unseen-failures.ts'
 import { StageClock } from './stage-clock.ts'
 import { type Accepted, deliveryOf, type RecordReport, type Sent, sentOf } from './sent.ts'
 import { accumulateChannel, dispatchChannel } from './stages.ts'
@@ -50,6 +51,7 @@ export class Producer {
   readonly #onClose: () => Promise<void>
   readonly #transactions: Transactions | undefined
   readonly #pacer: Pacer
+  readonly #unseen = new UnseenFailures()
   #closed = false
   #closing: Promise<void> | undefined
 
@@ -73,17 +75,7 @@ export class Producer {
       onReady: () => this.#dispatcher.poll(),
     })
     this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, 2 * this.#accumulator.plainLimit)
-    const stageClock = new StageClock(this.#world.clock)
-    const placement = new Placement({
-      clock: this.#world.clock, accumulator: this.#accumulator, partitioner: this.#partitioner, stageClock, pacer: this.#pacer, maxRecordBytes: maxRequestBytes,
-    })
-    this.#admission = new Admission({
-      cluster, accumulator: this.#accumulator, placement, stageClock, maxBlockMs: this.#maxBlockMs, autoCreate: this.#autoCreate,
-      checkTicket: (ticket) => {
-        if (this.#dispatcher.fatal !== undefined) throw this.#dispatcher.fatal
-        transactions?.checkTicket(ticket)
-      },
-    })
+    this.#admission = this.#newAdmission(maxRequestBytes, transactions)
     const dispatch = {
       acks,
       maxInFlight: options.maxInFlight ?? 5,
@@ -108,6 +100,7 @@ export class Producer {
       },
       failed: (batch, error) => {
         this.#pacer.delivered()
+        this.#unseen.add(batch.splitFrom ?? batch, error)
         transactions?.batchFailed(error)
         if (!dispatchChannel.hasSubscribers) return
         dispatchChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, error })
@@ -115,8 +108,25 @@ export class Producer {
     }, transactions)
     transactions?.attach({
       poll: () => this.#dispatcher.poll(),
-      flush: () => this.#flush('transaction'),
+      flush: async () => {
+        await this.#flush('transaction')
+        // The end of the transaction tells what failed in it.
+        this.#unseen.take()
+      },
       drop: (error) => this.#admission.failAll(error),
+    })
+  }
+
+  #newAdmission(maxRecordBytes: number, transactions: Transactions | undefined): Admission {
+    const stageClock = new StageClock(this.#world.clock)
+    const parts = { cluster: this.#cluster, accumulator: this.#accumulator, stageClock }
+    const placement = new Placement({ ...parts, clock: this.#world.clock, partitioner: this.#partitioner, pacer: this.#pacer, maxRecordBytes })
+    return new Admission({
+      ...parts, placement, maxBlockMs: this.#maxBlockMs, autoCreate: this.#autoCreate,
+      checkTicket: (ticket) => {
+        if (this.#dispatcher.fatal !== undefined) throw this.#dispatcher.fatal
+        transactions?.checkTicket(ticket)
+      },
     })
   }
 
@@ -218,9 +228,13 @@ export class Producer {
     return { recordCount: records.length, batches: await abortable(Promise.all([...batches].map((batch) => batch.done)), signal) }
   }
 
-  /** Sends what is held back now and waits until everything accepted so far is delivered or has failed. */
+  /**
+   * Sends what is held back now and waits until everything sent so far is delivered or has failed.
+   * @throws KafkaError of the first record that failed and of which nobody holds the outcome (`enqueue` without `delivered`); ABORTED.
+   */
   async flush(options: WaitForProducer = {}): Promise<void> {
     await abortable(this.#flush('flush'), signalOf(options))
+    this.#tellUnseen()
   }
 
   async #flush(reason: CloseReason): Promise<void> {
@@ -229,10 +243,15 @@ export class Producer {
     await this.#accumulator.flush(reason)
   }
 
-  /** Flushes, then closes. With `timeoutMs`, what is not delivered by then fails with CLOSED; so it does when the signal aborts. */
+  /**
+   * Flushes, then closes, whatever comes of the flush. With `timeoutMs`, what is not delivered by then fails with CLOSED; so it does when the signal aborts.
+   * Called again it only waits. @throws KafkaError what `flush` does, when everything is closed.
+   */
   close(options: WaitForProducer & { readonly timeoutMs?: number } = {}): Promise<void> {
+    // What is told once is seen.
+    if (this.#closing !== undefined) return this.#closing.catch(() => {})
     this.#closed = true
-    this.#closing ??= this.#close(options)
+    this.#closing = this.#close(options)
     return this.#closing
   }
 
@@ -243,6 +262,12 @@ export class Producer {
     this.#admission.failAll(closed)
     this.#dispatcher.close(closed)
     await this.#onClose()
+    this.#tellUnseen()
+  }
+
+  #tellUnseen(): void {
+    const error = this.#unseen.take()
+    if (error !== undefined) throw error
   }
 
   /** The promise, or the time; what keeps the process alive ends with the first. */

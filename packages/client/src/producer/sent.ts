@@ -1,4 +1,6 @@
 /** What a caller holds of a record that was accepted: its place in a batch, whose outcome is its own. */
+import { KafkaError } from '../errors.ts'
+import { outcomeIn } from './outcome.ts'
 import { type BatchReport, offsetIn, type PendingBatch } from './pending-batch.ts'
 
 export interface RecordReport {
@@ -13,13 +15,14 @@ export interface RecordReport {
 
 /** A record that was accepted. */
 export class Sent {
-  readonly #batch: Accepted['batch']
+  readonly #batch: PendingBatch
   readonly #index: number
   readonly #timestamp: number
   #delivered: Promise<RecordReport> | undefined
 
-  constructor({ batch, index, timestamp }: Accepted) {
+  constructor({ batch, index, timestamp }: Placed) {
     this.#batch = batch
+    batch.unclaimed++
     this.#index = index
     this.#timestamp = timestamp
   }
@@ -40,6 +43,7 @@ export class Sent {
     if (this.#delivered === undefined) {
       this.#delivered = deliveryOf({ batch: this.#batch, index: this.#index, timestamp: this.#timestamp })
       this.#delivered.catch(() => {})
+      this.#batch.unclaimed--
     }
     return this.#delivered
   }
@@ -61,15 +65,20 @@ export interface Placed extends Accepted {
   readonly batch: PendingBatch
 }
 
-export const sentOf = (accepted: Accepted): Sent => new Sent(accepted)
+export const sentOf = (placed: Placed): Sent => new Sent(placed)
 
 /** When the brokers have the record, by the outcome of its batch. */
-export function deliveryOf({ batch, index, timestamp }: Accepted): Promise<RecordReport> {
-  return batch.done.then((report) => ({
-    topic: report.topic,
-    partition: report.partition,
-    offset: offsetIn(report, index),
-    timestamp: report.logAppendTimeMs >= 0 ? report.logAppendTimeMs : timestamp,
-    batch: report,
-  }))
+export function deliveryOf({ batch, index, timestamp }: Placed): Promise<RecordReport> {
+  return batch.outcome.then((outcome) => recordReport(outcome, index, timestamp))
+}
+
+/** @throws KafkaError for a record that was not delivered. */
+function recordReport(batch: BatchReport | KafkaError, index: number, timestamp: number): RecordReport {
+  if (batch instanceof KafkaError) {
+    const own = outcomeIn(batch, index)
+    if (own instanceof Error) throw own
+    return recordReport(own.report, own.index, timestamp)
+  }
+  const { topic, partition, logAppendTimeMs } = batch
+  return { topic, partition, offset: offsetIn(batch, index), timestamp: logAppendTimeMs >= 0 ? logAppendTimeMs : timestamp, batch }
 }

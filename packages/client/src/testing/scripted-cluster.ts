@@ -34,6 +34,8 @@ export class ScriptedCluster {
   /** The topic is not known before this resolves. */
   unknown: Promise<void> | undefined
   forgotten = 0
+  /** Records that a Produce which fails names. */
+  named: { readonly batchIndex: number; readonly batchIndexErrorMessage: string | null }[] = []
 
   constructor(isV2: boolean) {
     this.isV2 = isV2
@@ -81,7 +83,9 @@ export class ScriptedCluster {
     return {
       responses: topics.map(({ name, partitionData }) => ({
         name,
-        partitionResponses: partitionData.map(({ index }) => ({ index, errorCode, baseOffset: this.offset++, logAppendTimeMs: -1, currentLeader: none, errorMessage: null })),
+        partitionResponses: partitionData.map(({ index }) => ({
+          index, errorCode, baseOffset: this.offset++, logAppendTimeMs: -1, currentLeader: none, errorMessage: null, recordErrors: errorCode === 0 ? [] : this.named,
+        })),
       })),
     }
   }

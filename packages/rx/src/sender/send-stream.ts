@@ -7,7 +7,7 @@
  * records are accepted in the order of the source; results of a partition come in offset order; after the stream ended,
  * nothing is taken from the source and nothing is emitted.
  */
-import { type Accepted, type BatchReport, KafkaError, type Topic } from '@odradek/client'
+import { type Accepted, type BatchReport, KafkaError, outcomeIn, type Topic } from '@odradek/client'
 import type { Subscriber } from 'rxjs'
 import type { Observation } from '../observation.ts'
 import { type PulledSource, type RecordSource, type SourceBuffer, openSource } from '../source.ts'
@@ -155,16 +155,25 @@ export class SendStream<T> {
     this.#groups.delete(batch)
     if (this.#lastBatch === batch) this.#lastBatch = this.#lastGroup = undefined
     const failed = outcome instanceof Error
-    for (const observation of group.observations ?? []) {
-      if (failed) observation?.error(outcome)
+    const { correlations, indexes, timestamps, observations } = group
+    observations?.forEach((observation, at) => {
+      const own = failed ? outcomeIn(outcome, indexes[at]!) : undefined
+      if (own instanceof Error) observation?.error(own)
       observation?.stop()
-    }
-    const { correlations, indexes, timestamps } = group
+    })
     for (let at = 0; at < indexes.length && !this.#ended; at++) {
       this.#inFlight--
-      const result = new SenderResult<T>(outcome, indexes[at]!, timestamps[at]!, correlations[at]!)
-      if (failed) this.#emitFailure(result, outcome)
-      else this.#subscriber.next(result)
+      const index = indexes[at]!
+      const timestamp = timestamps[at]!
+      const correlation = correlations[at]!
+      if (!failed) {
+        this.#subscriber.next(new SenderResult<T>(outcome, index, timestamp, correlation))
+        continue
+      }
+      // A batch that failed may have records that fared otherwise.
+      const own = outcomeIn(outcome, index)
+      if (own instanceof Error) this.#emitFailure(new SenderResult<T>(own, index, timestamp, correlation), own)
+      else this.#subscriber.next(new SenderResult<T>(own.report, own.index, timestamp, correlation))
     }
     if (!this.#ended) this.#pump()
   }
