@@ -91,7 +91,7 @@ function answersOf(task: Task): Answers {
 function ours(checkCrcs: boolean, task: Task): { encode: Encode; decode: Decode } {
   const session = new ClientSession<undefined>({ clientId: 'bench' })
   const credits = new Credits({ records: 1e12, bytes: 1e15, partitionRecords: 1e12, partitionBytes: 1e15 })
-  const context = { topic, partition: 0, offset: 0, highWatermark: 0, aborted: undefined, checkCrcs, maxDecompressedBytes: 1e9, typed: false, frame: undefined }
+  const context = { topic, partition: 0, offset: 0, highWatermark: 0, isBroken: false, aborted: undefined, checkCrcs, maxDecompressedBytes: 1e9, typed: false, frame: undefined }
   const ledger = new Ledger(credits, () => {})
   return {
     encode(values) {

@@ -76,7 +76,7 @@ export interface ConsumerOptions {
   readonly fetchMaxPartitionBytes?: number
   /** Default 500. */
   readonly fetchMaxWaitMs?: number
-  /** Fetched and not delivered yet, over all partitions. Default 64 MiB. */
+  /** Fetched and not delivered yet, over all partitions; what is compressed counts with what it becomes, once its turn has come. Default 64 MiB. */
   readonly bufferBytes?: number
   /** Records of one `batches()` batch. Default 2,000. */
   readonly maxBatchRecords?: number

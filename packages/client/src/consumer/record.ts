@@ -3,7 +3,7 @@
  * headers are made when they are looked at. The bytes stay as long as somebody holds a record or a view of them.
  */
 import { cursor, readHeaders, readVarint, readVarlong, type RecordHeader } from '@odradek/protocol/internal'
-import type { KafkaError } from '../errors.ts'
+import { KafkaError } from '../errors.ts'
 import { type Frame, usedTooLate } from './fetching/frame.ts'
 import type { Ledger } from './delivery/ledger.ts'
 
@@ -91,12 +91,18 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
     return Math.max(-1, readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end))
   }
 
-  /** Decoded anew at each access. A header may occur more than once. @throws CorruptBatchError where they are none. */
+  /** Decoded anew at each access. A header may occur more than once. @throws KafkaError CORRUPT_DATA where they are none. */
   get headers(): readonly RecordHeader[] {
     const buffer = bytesOf(this.source)
     const length = readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end)
     const count = readVarint(buffer, length > 0 ? cursor + length : cursor, this.end)
-    return count === 0 ? [] : readHeaders(buffer, cursor, count, this.end)
+    if (count === 0) return []
+    try {
+      return readHeaders(buffer, cursor, count, this.end)
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      throw new KafkaError('CORRUPT_DATA', `${this.topic}-${this.partition} at offset ${this.offset}: ${reason}`, { cause })
+    }
   }
 
   /** Bytes of the record as it lies in the log, decompressed. */

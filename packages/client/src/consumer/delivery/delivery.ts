@@ -11,6 +11,8 @@ import { type KafkaError, toKafkaError } from '../../errors.ts'
 import { deliverChannel } from '../channels.ts'
 import { Credits } from './credits.ts'
 import { Ledger } from './ledger.ts'
+import { type FetchedData, SLICE_BYTES } from '../fetching/fetched-data.ts'
+import { Opened } from './opened.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
 import { PartitionState } from '../positions/partition-state.ts'
 import { isElsewhere, Poison } from './poison.ts'
@@ -42,6 +44,7 @@ export class Delivery {
   #ready: PartitionState[] = []
   #readyHead = 0
   #current: PartitionState | undefined
+  readonly #opened: Opened
   /** Stopped for want of credit. */
   readonly #blocked = new Set<PartitionState>()
   #blockedSinceMs = 0
@@ -61,6 +64,7 @@ export class Delivery {
     this.#hooks = hooks
     this.groupId = options.groupId
     this.credits = new Credits(options.inFlight)
+    this.#opened = new Opened(options.bufferBytes)
     this.#lastYieldMs = world.clock.monotonicMs()
   }
 
@@ -254,16 +258,17 @@ export class Delivery {
     state.cursor = 0
     while (state.fetched.length > 0 && records.length < maxRecords) {
       const data = state.fetched[0]!
-      const preparing = data.prepare(this.#world.workers)
-      if (preparing !== undefined) {
-        if (records.length > 0) break
-        this.#suspend(state, preparing)
-        return false
+      if (data.isCompressedNext) {
+        const isEnough = data.isLargeNext || state.sliceBytes >= SLICE_BYTES || this.#opened.isCrowdedOut(state)
+        if (records.length > 0 && isEnough) break
+        if (records.length === 0 && !this.#mayOpen(state, data)) return false
       }
       const bytesBefore = data.bytesLeft
-      data.take(records, maxRecords)
-      state.bufferedBytes -= bytesBefore - data.bytesLeft
+      const sliced = data.take(records, maxRecords)
+      state.sliceBytes += sliced
+      state.bufferedBytes += sliced + data.bytesLeft - bytesBefore
       state.sliceNextOffset = data.nextOffset
+      this.#opened.note(state)
       if (data.leaderEpoch >= 0) state.positionEpoch = data.leaderEpoch
       state.highWatermark = Math.max(state.highWatermark, data.highWatermark)
       if (data.isDone) {
@@ -271,20 +276,34 @@ export class Delivery {
         if (data.frame !== undefined) state.ledger.lend(data.nextOffset, data.frame)
       }
       if (data.problem !== undefined && records.length === 0) {
+        state.endSlice()
         this.#passProblem(state)
         return false
       }
       if (data.problem !== undefined) break
     }
-    if (state.bufferedBytes < before) this.#hooks.spaceFreed()
     this.#yieldDue ||= this.#world.clock.monotonicMs() - this.#lastYieldMs > YIELD_AFTER_MS
     if (records.length === 0) {
+      state.endSlice()
+      if (state.bufferedBytes < before) this.#hooks.spaceFreed()
       state.position = Math.max(state.position, state.sliceNextOffset)
       state.ledger.settle()
       this.#rotate(state)
       return false
     }
     return this.#decode(state, records)
+  }
+
+  /** Whether the data's next batch can be decompressed now; else the partition goes on when it can. */
+  #mayOpen(state: PartitionState, data: FetchedData): boolean {
+    if (this.#opened.isCrowdedOut(state)) {
+      this.#rotate(state)
+      return false
+    }
+    const preparing = this.#opened.prepare(state, data, this.#world.workers)
+    if (preparing === undefined) return true
+    this.#suspend(state, preparing)
+    return false
   }
 
   #decode(state: PartitionState, records: ConsumerRecord[]): boolean {
@@ -337,8 +356,7 @@ export class Delivery {
       return
     }
     state.position = state.sliceNextOffset
-    state.slice = []
-    state.cursor = 0
+    this.#endSlice(state)
     this.#rotate(state)
   }
 
@@ -354,8 +372,8 @@ export class Delivery {
     const last = records[records.length - 1]!
     if (asOne) ledger.deliver(first.offset, records.length, bytes)
     const isAll = end === state.slice.length
-    state.cursor = isAll ? 0 : end
-    if (isAll) state.slice = []
+    state.cursor = end
+    if (isAll) this.#endSlice(state)
     state.position = isAll ? state.sliceNextOffset : last.offset + 1
     if (deliverChannel.hasSubscribers) {
       deliverChannel.publish({ topic: state.topic, partition: state.partition, firstOffset: first.offset, lastOffset: last.offset, records: records.length })
@@ -365,8 +383,15 @@ export class Delivery {
   }
 
   #rotate(state: PartitionState): void {
+    // A large batch that is open comes to its end before others are opened.
+    if (this.#current === state && state.isDeliverable && this.#opened.goesFirst(state)) return
     this.#current = undefined
     this.enqueue(state)
+  }
+
+  #endSlice(state: PartitionState): void {
+    state.endSlice()
+    this.#hooks.spaceFreed()
   }
 
   #goodUntil(state: PartitionState, end: number): number {
@@ -421,8 +446,7 @@ export class Delivery {
       return
     }
     state.position = Math.max(nextOffset, state.slice.length > 0 ? state.sliceNextOffset : nextOffset)
-    state.slice = []
-    state.cursor = 0
+    this.#endSlice(state)
     if (this.#current === state) this.#rotate(state)
   }
 }

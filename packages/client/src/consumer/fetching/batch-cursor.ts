@@ -6,8 +6,8 @@
  * CorruptBatchError; no byte behind the batch is read.
  */
 import {
-  batchBaseOffset, batchBaseTimestamp, batchCompression, BATCH_HEADER_SIZE, batchIsLogAppendTime, batchMaxTimestamp, batchPartitionLeaderEpoch,
-  batchRecordCount, CorruptBatchError, cursor, decompressRecords, readVarint, readVarlong,
+  batchBaseOffset, batchBaseTimestamp, batchCompression, BATCH_HEADER_SIZE, batchIsLogAppendTime, batchLastOffsetDelta, batchMaxTimestamp,
+  batchPartitionLeaderEpoch, batchRecordCount, CorruptBatchError, cursor, decompressRecords, readVarint, readVarlong,
 } from '@odradek/protocol/internal'
 import type { Frame } from './frame.ts'
 import type { Ledger } from '../delivery/ledger.ts'
@@ -27,8 +27,11 @@ export interface CursorContext {
 export class BatchCursor {
   /** Records not cut out yet. */
   remaining: number = 0
+  /** The records lie in what the batch was decompressed into. */
+  isCompressed: boolean = false
   #source: RecordSource | undefined
   #baseOffset = 0
+  #lastOffsetDelta = 0
   #at = 0
   #end = 0
 
@@ -39,7 +42,9 @@ export class BatchCursor {
     const records = compression === 0 ? buffer : decompressed ?? decompressRecords(buffer, at, end, compression, context.maxDecompressedBytes)
     this.#at = compression === 0 ? at + BATCH_HEADER_SIZE : 0
     this.#end = compression === 0 ? end : records.length
+    this.isCompressed = compression !== 0
     this.#baseOffset = batchBaseOffset(buffer, at)
+    this.#lastOffsetDelta = batchLastOffsetDelta(buffer, at)
     this.remaining = batchRecordCount(buffer, at)
     this.#source = {
       topic: context.topic,
@@ -52,6 +57,25 @@ export class BatchCursor {
       ledger: context.ledger,
     }
     if (this.remaining < 0) throw this.#malformed('count of records')
+  }
+
+  /** Lets go of the bytes. */
+  close(): void {
+    this.remaining = 0
+    this.#source = undefined
+    this.#at = 0
+    this.#end = 0
+    this.isCompressed = false
+  }
+
+  /** Bytes not cut out yet of what the batch was decompressed into; 0 where it was not. */
+  get decompressedLeft(): number {
+    return this.isCompressed ? this.#end - this.#at : 0
+  }
+
+  /** First byte of the next record, in the bytes of the batch or in what it was decompressed into. */
+  get position(): number {
+    return this.#at
   }
 
   /** Appends records from `fromOffset` on to `out` until that holds `max`. Answers the offset behind the last one. */
@@ -67,8 +91,10 @@ export class BatchCursor {
       if (start < 0 || size < 0 || recordEnd > end) throw this.#malformed('size')
       readVarlong(buffer, start + 1, recordEnd)
       if (cursor < 0) throw this.#malformed('timestamp')
-      const offset = this.#baseOffset + readVarint(buffer, cursor, recordEnd)
-      if (cursor < 0) throw this.#malformed('offset')
+      const offsetDelta = readVarint(buffer, cursor, recordEnd)
+      // Where the batch says it ends, the next request begins: what lies behind that would come again.
+      if (cursor < 0 || offsetDelta < 0 || offsetDelta > this.#lastOffsetDelta) throw this.#malformed('offset')
+      const offset = this.#baseOffset + offsetDelta
       const keyLength = readVarint(buffer, cursor, recordEnd)
       if (cursor < 0 || keyLength > recordEnd - cursor) throw this.#malformed('key')
       const valueLength = readVarint(buffer, keyLength > 0 ? cursor + keyLength : cursor, recordEnd)

@@ -7,7 +7,8 @@
  * second connection.
  *
  * Invariants: a partition is in one request at a time; an answer counts only for the request that its position was
- * asked with; a partition that fails waits out its backoff and holds up no other.
+ * asked with, and once; a partition that fails waits out its backoff and holds up no other. Whatever a broker answers,
+ * requests that bring nothing grow rarer; while more is buffered than `bufferBytes`, only who has nothing is asked for.
  */
 import type { Timer } from '@odradek/platform'
 import { ErrorCode, FetchApi, type FetchResponse, ZERO_UUID } from '@odradek/protocol/internal'
@@ -18,7 +19,7 @@ import { AbortedTransactions } from './aborted-transactions.ts'
 import type { AssignedPartitions } from '../membership/assignment.ts'
 import { fetchChannel } from '../channels.ts'
 import { Frame } from './frame.ts'
-import { FetchedData, summarize } from './fetched-data.ts'
+import { type BatchesSummary, FetchedData, summarize } from './fetched-data.ts'
 import { FetchSession, type WantedPartition } from './fetch-session.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
 import type { PartitionState } from '../positions/partition-state.ts'
@@ -46,11 +47,22 @@ interface Lane {
 interface Node {
   readonly lanes: readonly [Lane, Lane]
   failures: number
+  /** Answers in a row that came before their time and brought nothing. */
+  idle: number
   notBeforeMs: number
 }
 
+/** What an answer was good for. */
+type Yield = 'something' | 'nothing' | 'no session'
+
 /** A request that is not answered after this long waits for data: what has room now takes the other lane. */
 const SECOND_LANE_AFTER_MS = 10
+/** Early answers with nothing in them happen; so many in a row do not, and the next requests wait. */
+const IDLE_ANSWERS = 5
+/** Answers in a row with the beginning of a batch alone before that is said to whoever reads. */
+const CUT_OFF_ANSWERS = 5
+/** A broker that names another leader is believed so many times in a row before the metadata is asked for. */
+const HINTS = 3
 
 export class Fetcher {
   readonly #cluster: Cluster
@@ -89,17 +101,21 @@ export class Fetcher {
   #poll(): void {
     const now = this.#cluster.options.world.clock.monotonicMs()
     const room = this.#roomPerPartition()
+    const isFull = this.#bufferedBytes() >= this.#options.bufferBytes
     const wanted = new Map<number, PartitionState[]>()
     let waitMs = Number.POSITIVE_INFINITY
     for (const state of this.#assigned) {
       if (state.fetchOffset < 0 || state.request !== undefined || state.pausedByUser || state.isComing || state.isLeaving || state.isLocating) continue
-      if (state.notBeforeMs > now) {
-        waitMs = Math.min(waitMs, state.notBeforeMs - now)
+      const startMs = Math.max(state.notBeforeMs, state.pausedUntilMs)
+      if (startMs > now) {
+        waitMs = Math.min(waitMs, startMs - now)
         continue
       }
       const node = this.#nodeOf(state, now)
       if (node < 0 || this.#hooks.needsValidation(state)) continue
-      if (state.bufferedBytes >= room) continue
+      if (state.bufferedBytes >= room || (isFull && state.bufferedBytes > 0)) continue
+      // What comes behind bytes that are no batch would be the same bytes.
+      if (state.fetched.at(-1)?.isBroken === true) continue
       const list = wanted.get(node)
       if (list === undefined) wanted.set(node, [state])
       else list.push(state)
@@ -114,6 +130,12 @@ export class Fetcher {
     }
     this.#timer?.cancel()
     this.#timer = waitMs === Number.POSITIVE_INFINITY ? undefined : this.#cluster.options.world.scheduler.after(waitMs, () => this.poke())
+  }
+
+  #bufferedBytes(): number {
+    let bytes = 0
+    for (const state of this.#assigned) bytes += state.bufferedBytes
+    return bytes
   }
 
   /** Bytes a partition may have buffered when more is asked for. */
@@ -135,7 +157,7 @@ export class Fetcher {
 
   #node(id: number): Node {
     let node = this.#nodes.get(id)
-    if (node === undefined) this.#nodes.set(id, (node = { lanes: [newLane('fetch'), newLane('second-fetch')], failures: 0, notBeforeMs: 0 }))
+    if (node === undefined) this.#nodes.set(id, (node = { lanes: [newLane('fetch'), newLane('second-fetch')], failures: 0, idle: 0, notBeforeMs: 0 }))
     return node
   }
 
@@ -163,8 +185,9 @@ export class Fetcher {
     lane.askedAtMs = this.#cluster.options.world.clock.monotonicMs()
     for (const state of states) state.request = lane
     try {
-      await this.#exchange(nodeId, lane, states, room)
-      node.failures = 0
+      const brought = await this.#exchange(nodeId, lane, states, room)
+      if (brought !== 'no session') node.failures = 0
+      this.#paced(node, brought)
     } catch (error) {
       this.#failed(node, lane, error)
     } finally {
@@ -174,17 +197,36 @@ export class Fetcher {
     }
   }
 
-  async #exchange(nodeId: number, lane: Lane, states: readonly PartitionState[], room: number): Promise<void> {
+  /** A broker that answers at once and says nothing is asked less and less often. */
+  #paced(node: Node, brought: Yield): void {
+    const { world } = this.#cluster.options
+    if (brought === 'something') {
+      node.idle = 0
+      return
+    }
+    if (brought === 'no session') node.idle += IDLE_ANSWERS - 1
+    if (++node.idle <= IDLE_ANSWERS) return
+    node.notBeforeMs = world.clock.monotonicMs() + this.#backoffMs(node.idle - IDLE_ANSWERS)
+    if (node.idle % 64 === 0) world.log.warn({ answers: node.idle }, 'a broker answers fetches at once and with nothing')
+  }
+
+  #backoffMs(failures: number): number {
+    const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
+    return backoffMs(failures, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random)
+  }
+
+  async #exchange(nodeId: number, lane: Lane, states: readonly PartitionState[], room: number): Promise<Yield> {
     const { world, requestTimeoutMs } = this.#cluster.options
     const { fetchMaxWaitMs: maxWaitMs } = this.#options
     const connection = await this.#cluster.connection(nodeId, lane.purpose)
-    if (this.#closed) return
+    if (this.#closed) return 'something'
     const withIds = states.every(({ topic }) => (this.#cluster.metadata.topic(topic)?.topicId ?? ZERO_UUID) !== ZERO_UUID)
     const maxVersion = withIds ? undefined : 12
     const asked = new Map<string, { state: PartitionState; wanted: WantedPartition }>()
     for (const state of states) {
       if (!state.isLeaving && !state.isGone && state.fetchOffset >= 0 && state.request === lane) asked.set(state.name, { state, wanted: this.#want(state, room) })
     }
+    const partitions = asked.size
     const startedAt = world.clock.monotonicMs()
     const frames: Frame[] = []
     const onFrame = this.#options.reuseBuffers ? (release: () => void) => void frames.push(new Frame(release)) : undefined
@@ -197,23 +239,28 @@ export class Fetcher {
       rackId: this.#options.rack,
       ...lane.session.next([...asked.values()].map(({ wanted }) => wanted)),
     }, { maxVersion, timeoutMs: requestTimeoutMs + maxWaitMs, onFrame })
-    if (this.#closed) return
-    if (!this.#sessionAnswered(lane, response)) return
+    if (this.#closed) return 'something'
+    if (!this.#sessionAnswered(lane, response)) return 'no session'
+    const requestMs = world.clock.monotonicMs() - startedAt
     let bytes = 0
+    let answers = 0
     for (const topic of response.responses) {
       const name = topic.topic === '' ? this.#cluster.metadata.topicName(topic.topicId) : topic.topic
       for (const answer of topic.partitions) {
-        const entry = asked.get(`${name}-${answer.partitionIndex}`)
-        // Sought elsewhere, or revoked, while the request was under way.
+        const key = `${name}-${answer.partitionIndex}`
+        const entry = asked.get(key)
+        asked.delete(key)
+        // Sought elsewhere, or revoked, while the request was under way; answered twice, or never asked for.
         if (entry === undefined || entry.state.request !== lane) continue
         bytes += answer.records?.length ?? 0
+        if (answer.errorCode !== 0) answers++
         this.#take(entry.state, entry.wanted, answer, response, frames[0])
       }
     }
     frames[0]?.letGo()
-    if (fetchChannel.hasSubscribers) {
-      fetchChannel.publish({ node: nodeId, partitions: asked.size, bytes, requestMs: world.clock.monotonicMs() - startedAt })
-    }
+    if (fetchChannel.hasSubscribers) fetchChannel.publish({ node: nodeId, partitions, bytes, requestMs })
+    // Bytes and errors have a pace of their own; who wants answers at once gets them.
+    return bytes > 0 || answers > 0 || requestMs * 2 >= maxWaitMs || this.#options.fetchMinBytes === 0 ? 'something' : 'nothing'
   }
 
   #want(state: PartitionState, room: number): WantedPartition {
@@ -242,7 +289,7 @@ export class Fetcher {
   }
 
   #failed(node: Node, lane: Lane, thrown: unknown): void {
-    const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
+    const { world } = this.#cluster.options
     lane.session.failed()
     if (this.#closed) return
     if (!(thrown instanceof KafkaError) || !thrown.retriable) {
@@ -253,7 +300,7 @@ export class Fetcher {
     // Said, but not with every attempt.
     const level = node.failures === 3 || node.failures % 30 === 0 ? 'warn' : 'debug'
     world.log[level]({ error: thrown.message, failures: node.failures }, 'a fetch failed and is tried again')
-    node.notBeforeMs = world.clock.monotonicMs() + backoffMs(node.failures, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random)
+    node.notBeforeMs = world.clock.monotonicMs() + this.#backoffMs(node.failures)
     this.#refresh()
   }
 
@@ -261,9 +308,9 @@ export class Fetcher {
     if (state.isGone || state.isLeaving || state.fetchOffset !== wanted.fetchOffset) return
     if (answer.errorCode !== 0) return this.#takeError(state, answer, response)
     state.failures = 0
-    state.highWatermark = answer.highWatermark
-    state.lastStableOffset = answer.lastStableOffset
-    state.logStartOffset = answer.logStartOffset
+    if (answer.highWatermark >= 0) state.highWatermark = answer.highWatermark
+    if (answer.lastStableOffset >= 0) state.lastStableOffset = answer.lastStableOffset
+    if (answer.logStartOffset >= 0) state.logStartOffset = answer.logStartOffset
     if (answer.preferredReadReplica >= 0) {
       const { world, metadataMaxAgeMs } = this.#cluster.options
       state.preferredReplica = answer.preferredReadReplica
@@ -271,14 +318,19 @@ export class Fetcher {
     }
     const { records } = answer
     if (records === null || records.length === 0) return
-    const { nextOffset, lastEpoch, end } = summarize(records, state.fetchOffset)
-    if (end === 0) return
+    const summary = summarize(records, state.fetchOffset)
+    const { nextOffset, lastEpoch } = summary
+    const isCutOff = summary.end === 0
+    const isStuck = this.#isStuck(state, records, summary)
+    if (isStuck && !(isCutOff && state.fruitless > CUT_OFF_ANSWERS)) return
+    const end = isCutOff ? records.length : summary.end
     const aborted = this.#options.isolation === 'read_committed' ? new AbortedTransactions(answer.abortedTransactions ?? []) : undefined
     const data = new FetchedData(records, end, {
       topic: state.topic,
       partition: state.partition,
       offset: state.fetchOffset,
-      highWatermark: answer.highWatermark,
+      highWatermark: state.highWatermark,
+      isBroken: summary.isBroken || isCutOff,
       aborted,
       checkCrcs: this.#options.checkCrcs,
       maxDecompressedBytes: this.#options.maxDecompressedBytes,
@@ -294,10 +346,28 @@ export class Fetcher {
     this.#hooks.arrived(state)
   }
 
+  /** Records came, and none that is new: what was consumed long ago, or less than one batch. They would come again at once. */
+  #isStuck(state: PartitionState, records: Buffer, { nextOffset, isBroken }: BatchesSummary): boolean {
+    if (isBroken || nextOffset > state.fetchOffset) {
+      state.fruitless = 0
+      state.pausedUntilMs = 0
+      return false
+    }
+    const { world } = this.#cluster.options
+    state.fruitless++
+    state.notBeforeMs = world.clock.monotonicMs() + this.#backoffMs(state.fruitless)
+    const level = state.fruitless === 3 || state.fruitless % 30 === 0 ? 'warn' : 'debug'
+    world.log[level]({ topic: state.topic, partition: state.partition, offset: state.fetchOffset, bytes: records.length, answers: state.fruitless },
+      'a broker answers with bytes that have no record at or behind the offset asked for: it is asked again, more rarely')
+    return true
+  }
+
   #takeError(state: PartitionState, answer: PartitionAnswer, response: FetchResponse): void {
-    const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
+    const { world } = this.#cluster.options
     const { errorCode } = answer
     if (errorCode === ErrorCode.OFFSET_OUT_OF_RANGE) {
+      // A position that was just looked up is out of range again: looking it up is put off.
+      if (++state.fruitless > 1) state.pausedUntilMs = world.clock.monotonicMs() + this.#backoffMs(state.fruitless - 1)
       // A follower may be behind: its leader knows.
       if (state.preferredReplica >= 0) state.preferredReplica = -1
       else this.#hooks.offsetOutOfRange(state)
@@ -307,8 +377,9 @@ export class Fetcher {
     if (errorCode === ErrorCode.TOPIC_AUTHORIZATION_FAILED || (!error.retriable && errorCode !== -1)) return this.#hooks.fatal(error)
     state.failures++
     state.preferredReplica = -1
-    state.notBeforeMs = world.clock.monotonicMs() + backoffMs(state.failures, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random)
-    if ((errorCode === ErrorCode.NOT_LEADER_OR_FOLLOWER || errorCode === ErrorCode.FENCED_LEADER_EPOCH) && this.#takeHint(state, answer, response)) state.notBeforeMs = 0
+    state.notBeforeMs = world.clock.monotonicMs() + this.#backoffMs(state.failures)
+    const hasMoved = errorCode === ErrorCode.NOT_LEADER_OR_FOLLOWER || errorCode === ErrorCode.FENCED_LEADER_EPOCH
+    if (hasMoved && this.#takeHint(state, answer, response) && state.failures <= HINTS) state.notBeforeMs = 0
     else if (error.staleMetadata) this.#refresh()
   }
 

@@ -40,10 +40,13 @@ export class PartitionState {
   lastStableOffset: number = -1
   logStartOffset: number = -1
   readonly fetched: FetchedData[] = []
+  /** Fetched and not delivered, decompressed where it is, with the rest of the slice. */
   bufferedBytes: number = 0
   /** Records cut out and not delivered yet: from `cursor` on. */
   slice: ConsumerRecord[] = []
   cursor: number = 0
+  /** Bytes of the slice's records: in `bufferedBytes` until all of it has been delivered. */
+  sliceBytes: number = 0
   /** Position after the last record of the slice. */
   sliceNextOffset: number = -1
   /** Deserializers, or a dead-letter handler, are at work. */
@@ -53,7 +56,11 @@ export class PartitionState {
   request: object | undefined = undefined
   /** Monotonic time before which it is not asked for again. */
   notBeforeMs: number = 0
+  /** The same where it outlasts a new position: after offsets that were out of range again and again. */
+  pausedUntilMs: number = 0
   failures: number = 0
+  /** Answers in a row that brought bytes and nothing that is new. */
+  fruitless: number = 0
   preferredReplica: number = -1
   preferredUntilMs: number = 0
   ledger: Ledger
@@ -111,9 +118,18 @@ export class PartitionState {
     this.request = undefined
   }
 
+  /** The slice has been delivered. */
+  endSlice(): void {
+    this.slice = []
+    this.cursor = 0
+    this.bufferedBytes -= this.sliceBytes
+    this.sliceBytes = 0
+  }
+
   dropData(): void {
     this.fetched.length = 0
     this.bufferedBytes = 0
+    this.sliceBytes = 0
     this.slice = []
     this.cursor = 0
   }

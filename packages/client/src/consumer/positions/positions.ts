@@ -81,8 +81,10 @@ export class Positions {
     for (let attempt = 1; isWanted(); attempt++) {
       const [found] = (await this.#attempt([{ topic: state.topic, partition: state.partition, timestamp }])).values()
       if (!isWanted()) return
-      if (!(found instanceof KafkaError) && found !== undefined) return this.#arrive(state, found)
-      if (found !== undefined && !found.retriable) return this.#hooks.fatal(found)
+      // A log has an end: who says it has none is asked again, later.
+      const isNone = timestamp === LATEST && !(found instanceof KafkaError) && (found?.offset ?? 0) < 0
+      if (!(found instanceof KafkaError) && found !== undefined && !isNone) return this.#arrive(state, found)
+      if (found instanceof KafkaError && !found.retriable) return this.#hooks.fatal(found)
       await world.scheduler.sleep(backoffMs(attempt, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random))
       await this.#cluster.refreshMetadata([state.topic]).catch(() => {})
     }
