@@ -30,12 +30,12 @@ const javaScript = ['kafkajs', ...platformatic]
 
 /** Ratios that must be reached; of latencies: that must not be exceeded. */
 function barsOf({ mode, recordBytes }: CaseFigures): readonly Bar[] {
-  if (mode === 'latency') return javaScript.flatMap((peer) => ['ours batch', 'ours record'].map((mine) => ({ mine, peers: [peer], bar: 1 })))
+  if (mode === 'latency') return ['ours batch', 'ours record'].map((mine) => ({ mine, peers: javaScript, bar: 1 }))
   const peers: Record<string, readonly Bar[]> = {
     'produce 100': [{ mine: 'ours batch', peers: librdkafka, bar: 1.5 }, { mine: 'ours batch', peers: ['kafkajs'], bar: 8 }],
     'produce 1024': [{ mine: 'ours batch', peers: platformatic, bar: 1.2 }, { mine: 'ours batch', peers: librdkafka, bar: 1 }],
     'consume 100': ['ours batch', 'ours batch reuse', 'rx batch', 'rx batch reuse'].flatMap((mine) => [{ mine, peers: ['kafkajs'], bar: 3 }, { mine, peers: ['java'], bar: 1.5 }]),
-    'consume 1024': ['ours batch', 'ours batch reuse', 'rx batch', 'rx batch reuse'].flatMap((mine) => [{ mine, peers: ['kafkajs'], bar: 1.5 }, { mine, peers: librdkafka, bar: 1 }]),
+    'consume 1024': ['ours batch', 'ours batch reuse', 'rx batch', 'rx batch reuse'].flatMap((mine) => [{ mine, peers: javaScript, bar: 1.2 }, { mine, peers: librdkafka, bar: 1 }]),
   }
   const own: readonly Bar[] = [
     { mine: 'ours record', peers: ['ours batch'], bar: 0.5 },
@@ -72,7 +72,7 @@ export function printCase(test: CaseFigures): number {
     // By CPU is what is left of the comparison when the broker, or another process, takes the time.
     const cpu = Math.min(...others.map((other) => other.cpuSecondsPerGiB)) / ours.cpuSecondsPerGiB
     const verdict = reached ? 'reached' : 'MISSED'
-    console.log(`- ${mine} / ${peers[0]}${latency ? ', p99' : ''}: ${ratio.toFixed(2)} (bar ${latency ? '≤' : '≥'} ${bar}) ${verdict}; by CPU ${cpu.toFixed(2)}`)
+    console.log(`- ${mine} / ${peers.length === 1 ? peers[0] : `best of ${peers.join(', ')}`}${latency ? ', p99' : ''}: ${ratio.toFixed(2)} (bar ${latency ? '≤' : '≥'} ${bar}) ${verdict}; by CPU ${cpu.toFixed(2)}`)
   }
   return missed
 }

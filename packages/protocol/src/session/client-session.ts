@@ -41,7 +41,8 @@ export interface ClientSessionOptions {
 
 export class ClientSession<Context> {
   readonly #clientId: string | null
-  #pending: PendingRequest<Context>[] = []
+  /** From `#first` on; before it the places of those that have ended, which hold on to nothing. */
+  #pending: (PendingRequest<Context> | undefined)[] = []
   #first = 0
   #nextCorrelationId = 0
 
@@ -93,7 +94,7 @@ export class ClientSession<Context> {
       if (!(error instanceof DecodeError)) throw error
       return { kind: 'malformed', message: `response header: ${error.message}` }
     }
-    this.#first++
+    this.#pending[this.#first++] = undefined
     if (this.#first > 32 && this.#first * 2 > this.#pending.length) {
       this.#pending = this.#pending.slice(this.#first)
       this.#first = 0
@@ -103,7 +104,7 @@ export class ClientSession<Context> {
 
   /** The connection is gone: the requests that will get no response, oldest first. */
   fail(): PendingRequest<Context>[] {
-    const failed = this.#pending.slice(this.#first)
+    const failed = this.#pending.slice(this.#first) as PendingRequest<Context>[]
     this.#pending = []
     this.#first = 0
     return failed

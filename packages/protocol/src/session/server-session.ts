@@ -128,9 +128,12 @@ export class ServerSession {
       this.inFlight--
       this.inFlightBytes -= slot.requestBytes
       this.blockedBytes -= slot.blockedBytes
-      if (slot.parts.length === 0) continue
-      if (only === undefined) only = slot.parts
-      else (parts ??= [...only]).push(...slot.parts)
+      const done = slot.parts
+      // The slot keeps its place for a while, the bytes are not kept with it.
+      slot.parts = NO_PARTS
+      if (done.length === 0) continue
+      if (only === undefined) only = done
+      else (parts ??= [...only]).push(...done)
     }
     if (this.#first > 64 && this.#first * 2 > this.#slots.length) {
       this.#slots = this.#slots.slice(this.#first)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { array, assert as check, boolean, constant, nat, property, tuple } from 'fast-check'
 import { type AnyApi, ApiVersionsApi, FetchApi, MessageTooLargeError, MetadataApi, ProduceApi, Reader, Writer, apisByKey } from '../internal.ts'
 import {
@@ -44,6 +46,35 @@ describe('both ends', () => {
       assert.equal(ApiVersionsApi.decodeResponse(matched.reader, version).errorCode, 0)
       assert.equal(client.inFlight, 0)
     }
+  })
+
+  test('neither end holds on to what is over, in the middle of a row of requests', async () => {
+    const client = new ClientSession<object>({ clientId: null })
+    const session = server()
+    const over: WeakRef<object>[] = []
+    let slot = session.begin()
+    const answer = (context: object, body: Buffer): void => {
+      over.push(new WeakRef(context), new WeakRef(body))
+      const request = join(client.send(MetadataApi, 12, { topics: [] }, context))
+      headOf(session.readHead(request, 4, request.length))
+      const mine = slot
+      slot = session.begin()
+      mine.complete([body])
+    }
+    for (let index = 0; index < 5; index++) answer({ index }, Buffer.allocUnsafeSlow(1000))
+    client.send(MetadataApi, 12, { topics: [] }, {})
+    for (let correlationId = 0; correlationId < 5; correlationId++) {
+      const writer = new Writer()
+      encodeResponseFrame(writer, MetadataApi, 12, correlationId, { brokers: [], topics: [] })
+      const response = join(writer.parts())
+      assert.ok('request' in client.receive(response, 4, response.length))
+    }
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    // A WeakRef keeps what it was asked for until the end of the turn.
+    await new Promise((resolve) => setImmediate(resolve))
+    collect()
+    assert.deepEqual([client.inFlight, session.inFlight, over.filter((ref) => ref.deref() !== undefined).length], [1, 1, 0])
   })
 
   test('records travel by reference', () => {

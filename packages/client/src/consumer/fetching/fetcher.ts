@@ -11,7 +11,7 @@
  * requests that bring nothing grow rarer; while more is buffered than `bufferBytes`, only who has nothing is asked for.
  */
 import type { Timer } from '@odradek/platform'
-import { ErrorCode, FetchApi, type FetchResponse, ZERO_UUID } from '@odradek/protocol/internal'
+import { ErrorCode, FetchApi, type FetchResponse, keepFreedPages, ZERO_UUID } from '@odradek/protocol/internal'
 import type { Cluster } from '../../cluster.ts'
 import { KafkaError, protocolError } from '../../errors.ts'
 import { backoffMs } from '../../retry.ts'
@@ -81,6 +81,7 @@ export class Fetcher {
     this.#options = options
     this.#assigned = assigned
     this.#hooks = hooks
+    if (!options.reuseBuffers) keepFreedPages()
   }
 
   /** Something changed: asks every broker that is not being asked for what there is room for. Cheap to call often. */
