@@ -6,7 +6,7 @@
  */
 import { createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
-import { interval, lastValueFrom, map, take, tap } from 'rxjs'
+import { lastValueFrom, take, tap } from 'rxjs'
 
 interface Order {
   readonly id: string
@@ -21,12 +21,14 @@ export async function firstSteps(bootstrap: string, count: number = 10): Promise
   const sender = KafkaSender.create(SenderOptions.of<string | null, Order>(kafka))
   const receiver = KafkaReceiver.create(ReceiverOptions.of(kafka, orders, { 'group.id': 'billing', 'auto.offset.reset': 'earliest' }))
 
-  // Any Observable will do. The third argument of SenderRecord.of comes back with the record's result.
-  const orders$ = interval(5).pipe(take(count), map((n): Order => ({ id: `o${n}`, cents: 100 * n })))
-  const records$ = orders$.pipe(map((order) => SenderRecord.of(orders, { key: order.id, value: order }, order.id)))
+  // Any iterable or async iterable will do, of any length: the next record is asked for when there is room for it. So will
+  // any Observable, which cannot be asked. The third argument of SenderRecord.of comes back with the record's result.
+  function* records(): Generator<SenderRecord<string | null, Order, string>> {
+    for (let n = 0; n < count; n++) yield SenderRecord.of(orders, { key: `o${n}`, value: { id: `o${n}`, cents: 100 * n } }, `o${n}`)
+  }
   // Nothing is sent before this subscription (lastValueFrom subscribes).
   await lastValueFrom(
-    sender.send(records$).pipe(tap((result) => console.log(`sent ${result.correlationMetadata()} as offset ${result.recordMetadata()?.offset}`))),
+    sender.send(records()).pipe(tap((result) => console.log(`sent ${result.correlationMetadata()} as offset ${result.recordMetadata()?.offset}`))),
   )
 
   // Acknowledging commits by and by, and gives back the credit that lets more records come.

@@ -2,7 +2,7 @@
 // #region setup
 import { createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
-import { catchError, concatMap, EMPTY, from, lastValueFrom, map, mergeMap, of, range, take, tap, toArray } from 'rxjs'
+import { catchError, concatMap, EMPTY, from, lastValueFrom, map, mergeMap, of, take, tap, toArray } from 'rxjs'
 
 interface Order {
   readonly id: string
@@ -12,7 +12,6 @@ interface Order {
 const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
 const orders = topic('rx-orders', { value: json<Order>() })
 const bill = async (order: Order): Promise<number> => order.cents
-const orders$ = range(1, 20).pipe(map((n): Order => ({ id: `o${n}`, cents: n })))
 const options = (group: string): ReceiverOptions<string | null, Order> =>
   ReceiverOptions.of(kafka, orders, { 'group.id': `${group}-${process.pid}`, 'auto.offset.reset': 'earliest' })
 // #endregion
@@ -20,9 +19,12 @@ const options = (group: string): ReceiverOptions<string | null, Order> =>
 async function send(): Promise<void> {
   // #region send
   const sender = KafkaSender.create(SenderOptions.of<string | null, Order>(kafka).maxInFlight(256).stopOnError(false))
-  const records$ = orders$.pipe(map((order) => SenderRecord.of(orders, { key: order.id, value: order }, order.id)))
+  function* records(): Generator<SenderRecord<string | null, Order, string>> {
+    for (let n = 1; n <= 20; n++) yield SenderRecord.of(orders, { key: `o${n}`, value: { id: `o${n}`, cents: n } }, `order ${n}`)
+  }
 
-  const results$ = sender.send(records$) // nothing is sent yet, and never if nobody subscribes
+  // A generator is pulled, maxInFlight ahead: it may be as long as it likes, or have no end.
+  const results$ = sender.send(records()) // nothing is sent yet, and never if nobody subscribes
   const failed = await lastValueFrom(results$.pipe(toArray(), map((results) => results.filter((result) => result.exception() !== null))))
   console.log(`20 sent, ${failed.length} failed`)
   // #endregion

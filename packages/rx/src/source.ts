@@ -1,22 +1,40 @@
 /**
  * Where records to send come from. Iterables and async iterables are pulled: nothing is taken that has no place to go.
  * An Observable cannot be asked to wait, so what it emits too early is buffered, up to a bound, and then the overflow
- * policy decides.
+ * policy decides. What it emits while it is subscribed (`range`, `from` of an array) comes in one go, before anything can
+ * have been sent: that has a bound of its own, above what sources of that kind have.
  *
  * Invariants: one value is taken at a time and values keep their order; after `stop` nothing is taken or delivered, and
- * the source has been unsubscribed or returned.
+ * the source has been unsubscribed or returned; a source that throws where it must not fails, and nobody else does.
  */
 import { KafkaError } from '@odradek/client'
 import { type ObservableInput, Observable, Subject, from, takeUntil } from 'rxjs'
+import { wholeNumber } from './duration.ts'
 
 /** What happens to a record of an Observable for which the buffer has no room. */
 export type OverflowPolicy = 'error' | 'drop-oldest' | 'drop-newest'
 
 export interface SourceBuffer {
-  /** Records of an Observable source that wait for their turn. Default 1,048,576. */
+  /**
+   * Records of an Observable source that wait for their turn. Default 1,048,576, and 4,194,304 besides of what it emits
+   * while it is being subscribed. A number that is given bounds both. Iterables are pulled: nothing of them waits here.
+   */
   readonly records?: number
   /** Default 'error': the stream fails, because a record that vanishes must be somebody's decision. */
   readonly overflow?: OverflowPolicy
+}
+
+const policies: ReadonlySet<unknown> = new Set(['error', 'drop-oldest', 'drop-newest'] satisfies OverflowPolicy[])
+
+/** @throws KafkaError INVALID_ARGUMENT. */
+export function checkBuffer(buffer: SourceBuffer): SourceBuffer {
+  if (typeof buffer !== 'object' || buffer === null) throw new KafkaError('INVALID_ARGUMENT', `sourceBuffer takes { records, overflow }, not ${String(buffer)}`)
+  const { records, overflow } = buffer
+  if (records !== undefined) wholeNumber('sourceBuffer: records', records, 1)
+  if (overflow !== undefined && !policies.has(overflow)) {
+    throw new KafkaError('INVALID_ARGUMENT', `sourceBuffer: overflow must be 'error', 'drop-oldest' or 'drop-newest', not ${String(overflow)}`)
+  }
+  return buffer
 }
 
 export type RecordSource<T> = ObservableInput<T> | Iterable<T> | AsyncIterable<T>
@@ -34,6 +52,26 @@ export interface PulledSource<T> {
   readonly failed: boolean
   readonly error: unknown
   stop(): void
+}
+
+/** @throws KafkaError INVALID_ARGUMENT when `source` is nothing that `openSource` can open. `call`: what it was given to. */
+export function checkSource(call: string, source: unknown): void {
+  const candidate = source as Partial<Iterable<unknown> & AsyncIterable<unknown>> | null | undefined
+  if (typeof source === 'object' && source !== null) {
+    if (typeof candidate?.[Symbol.asyncIterator] === 'function' || typeof candidate?.[Symbol.iterator] === 'function') return
+    try {
+      from(source as ObservableInput<unknown>)
+      return
+    } catch {
+      // RxJS does not know it either.
+    }
+  }
+  const hint = typeof source === 'object' && source !== null && 'topic' in source ? `; this looks like one record: ${call}([record])` : ''
+  throw new KafkaError('INVALID_ARGUMENT', `${call} takes an Observable, an iterable or an async iterable, not ${shown(source)}${hint}`)
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object that is none of them' : typeof value === 'function' ? 'a function' : String(value)
 }
 
 export function openSource<T>(source: RecordSource<T>, listener: SourceListener, buffer: SourceBuffer = {}): PulledSource<T> {
@@ -59,7 +97,7 @@ class IteratedSource<T> implements PulledSource<T> {
     if (this.ended) return undefined
     try {
       const step = this.#iterator.next()
-      if (step.done !== true) return step.value
+      if (step.done !== true) return valueOf(step.value)
     } catch (error) {
       this.failed = true
       this.error = error
@@ -71,7 +109,11 @@ class IteratedSource<T> implements PulledSource<T> {
   stop(): void {
     if (this.ended) return
     this.ended = true
-    this.#iterator.return?.()
+    try {
+      this.#iterator.return?.()
+    } catch {
+      // Nobody wants it any more.
+    }
   }
 }
 
@@ -101,28 +143,40 @@ class AwaitedSource<T> implements PulledSource<T> {
 
   #ask(): void {
     this.#asked = true
-    this.#iterator.next().then(
-      (step) => {
-        this.#asked = false
-        if (step.done === true) this.ended = true
-        else if (!this.ended) this.#value = { value: step.value }
-        this.#listener.ready(this)
-      },
-      (error: unknown) => {
-        this.#asked = false
-        this.failed = !this.ended
-        this.error = error
-        this.ended = true
-        this.#listener.ready(this)
-      },
-    )
+    try {
+      this.#iterator.next().then(
+        (step) => {
+          this.#asked = false
+          if (step.done === true) this.ended = true
+          else if (!this.ended) this.#value = { value: valueOf(step.value) }
+          this.#listener.ready(this)
+        },
+        (error: unknown) => {
+          this.#fail(error)
+          this.#listener.ready(this)
+        },
+      )
+    } catch (error) {
+      this.#fail(error)
+    }
+  }
+
+  #fail(error: unknown): void {
+    this.#asked = false
+    this.failed = !this.ended
+    this.error = error
+    this.ended = true
   }
 
   stop(): void {
     if (this.ended) return
     this.ended = true
     this.#value = undefined
-    Promise.resolve(this.#iterator.return?.()).catch(() => {})
+    try {
+      Promise.resolve(this.#iterator.return?.()).catch(() => {})
+    } catch {
+      // Nobody wants it any more.
+    }
   }
 }
 
@@ -148,7 +202,7 @@ class Fifo<T> {
     if (this.length === 0) return undefined
     const item = this.#items[this.#head]
     this.#items[this.#head++] = undefined as T
-    if (this.#head === this.#items.length || this.#head > 4096) {
+    if (this.#head === this.#items.length || (this.#head > 4096 && this.#head * 2 > this.#items.length)) {
       this.#items = this.#items.slice(this.#head)
       this.#head = 0
     }
@@ -165,7 +219,8 @@ class PushedSource<T> implements PulledSource<T> {
   #done = false
 
   constructor(source: Observable<T>, listener: SourceListener, buffer: SourceBuffer) {
-    const limit = buffer.records ?? 1_048_576
+    let limit = buffer.records ?? 4_194_304
+    let isSubscribing = true
     const overflow = buffer.overflow ?? 'error'
     const end = (failed: boolean, error: unknown): void => {
       if (this.#done) return
@@ -179,17 +234,20 @@ class PushedSource<T> implements PulledSource<T> {
       if (this.#queue.length >= limit) {
         if (overflow === 'drop-newest') return
         if (overflow === 'error') {
-          end(true, tooFast(limit))
+          end(true, isSubscribing ? tooMany(limit) : tooFast(limit))
           return this.#stop.next()
         }
         this.#queue.shift()
       }
-      this.#queue.push(value)
+      this.#queue.push(valueOf(value))
       listener.ready(this)
     }
     source
       .pipe(takeUntil(this.#stop))
       .subscribe({ next: add, error: (error: unknown) => end(true, error), complete: () => end(false, undefined) })
+    isSubscribing = false
+    // What came in one go is here already: what comes from now on has room besides.
+    limit = buffer.records ?? this.#queue.length + 1_048_576
   }
 
   get ended(): boolean {
@@ -207,9 +265,23 @@ class PushedSource<T> implements PulledSource<T> {
   }
 }
 
+/** `undefined` says that there is none now, so it is never a value. */
+function valueOf<T>(value: T): T {
+  return value === undefined ? (null as T) : value
+}
+
+function tooMany(limit: number): KafkaError {
+  return new KafkaError(
+    'BUFFER_EXHAUSTED',
+    `the source emitted more than ${limit} records at once, and an Observable cannot be asked to wait: give an iterable, which is pulled as records are delivered` +
+      ', such as send((function* () { for (...) yield SenderRecord.of(topic, { key, value }) })()), or allow more with sourceBuffer({ records })',
+  )
+}
+
 function tooFast(limit: number): KafkaError {
   return new KafkaError(
     'BUFFER_EXHAUSTED',
-    `the source emitted ${limit} records more than the sender could take; give an AsyncIterable, which waits, or choose sourceBuffer({ overflow })`,
+    `the source emits faster than records are delivered, and ${limit} records wait: give an async iterable, which is pulled as records are delivered` +
+      ", choose what is dropped with sourceBuffer({ overflow: 'drop-oldest' }) or 'drop-newest', or allow more with sourceBuffer({ records })",
   )
 }

@@ -239,6 +239,26 @@ describe('sender, scripted producer', () => {
     assert.deepEqual(oldest.producer.sent.map(({ value }) => value), [0, 1, 2, 3, 4, 5, 6])
   })
 
+  test('what is no record is the failure of itself, what is no source that of the call', async () => {
+    const { sender, producer } = scripted((o) => o.stopOnError(false))
+    const [one, two] = numbers(2)
+    const mixed = [one, undefined, null, 'text', 5, two] as unknown as SenderRecord<string, number, number>[]
+    for (const source of [mixed, from(mixed)]) {
+      producer.sent.length = 0
+      const failures: unknown[] = []
+      await assert.rejects(
+        lastValueFrom(sender.send(source).pipe(tap((r) => r.exception() !== null && failures.push(r.exception())))),
+        { code: 'INVALID_ARGUMENT', message: /SenderRecord\.of.*emitted null/ },
+      )
+      assert.ok(failures.length === 4 && failures.every((error) => error instanceof KafkaError))
+      assert.equal(producer.sent.length, 2)
+    }
+    assert.throws(() => sender.send(one as never), { code: 'INVALID_ARGUMENT', message: /send\(\[record\]\)/ })
+    assert.throws(() => sender.createOutbound().send(undefined as never), { code: 'INVALID_ARGUMENT' })
+    assert.throws(() => SenderOptions.create().sourceBuffer({ overflow: 'block' as never }), { code: 'INVALID_ARGUMENT', message: /'drop-newest', not block/ })
+    assert.throws(() => SenderOptions.create().sourceBuffer({ records: 0 }), { code: 'INVALID_ARGUMENT' })
+  })
+
   test('an error of the source is the stream\'s error', async () => {
     const { sender } = scripted()
     await assert.rejects(lastValueFrom(sender.send(throwError(() => new Error('source broke')))), /source broke/)

@@ -6,7 +6,7 @@ import { KafkaError, type Serde, type Serializer, type Topic } from '@odradek/cl
 import { Observable, ReplaySubject, firstValueFrom, observeOn } from 'rxjs'
 import { drained, mono } from '../mono.ts'
 import { type Observation, type ObservationCarrier, observe } from '../observation.ts'
-import { type RecordSource, openSource } from '../source.ts'
+import { type RecordSource, checkSource, openSource } from '../source.ts'
 import { clientProducers } from './client-producers.ts'
 import { KafkaOutbound } from './kafka-outbound.ts'
 import type { ProducerFactory } from './producer-factory.ts'
@@ -53,9 +53,12 @@ export class KafkaSender<K, V> {
 
   /**
    * Sends a stream of records; emits one result per record, in offset order within a partition. Cold: each subscription
-   * sends. Iterables are pulled `maxInFlight` ahead; an Observable is buffered (`SenderOptions.sourceBuffer`).
+   * sends. Iterables are pulled `maxInFlight` ahead, however long they are; an Observable cannot wait, so it is buffered
+   * (`SenderOptions.sourceBuffer`).
+   * @throws KafkaError INVALID_ARGUMENT when `records` is none of them.
    */
   send<T = undefined>(records: RecordSource<SenderRecord<K, V, T>>): Observable<SenderResult<T>> {
+    checkSource('send', records)
     const results = new Observable<SenderResult<T>>((subscriber) => {
       let stream: SendStream<T> | undefined
       const begin = (made: SendingProducer): void => {
@@ -88,6 +91,7 @@ export class KafkaSender<K, V> {
    */
   sendTransactionally<T = undefined>(transactions: RecordSource<RecordSource<SenderRecord<K, V, T>>>): Observable<Observable<SenderResult<T>>> {
     const manager = this.transactionManager()
+    checkSource('sendTransactionally', transactions)
     return new Observable<Observable<SenderResult<T>>>((subscriber) => {
       let wake: (() => void) | undefined
       const source = openSource(transactions, { ready: () => wake?.() }, this.#options.sourceBuffer())

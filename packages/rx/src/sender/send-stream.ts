@@ -45,6 +45,8 @@ export class SendStream<T> {
   #lastGroup: Group<T> | undefined
   #inFlight = 0
   #firstError: { readonly error: unknown } | undefined
+  /** Something was accepted since open batches were last told to leave. */
+  #isLingering = false
   #busy = false
   #ended = false
 
@@ -85,6 +87,7 @@ export class SendStream<T> {
       const record = this.#source.take()
       if (record === undefined) break
       this.#inFlight++
+      this.#isLingering = true
       const waiting = this.#accept(record)
       if (waiting !== undefined) {
         waiting.then(() => this.#resume(), () => this.#resume())
@@ -94,7 +97,10 @@ export class SendStream<T> {
     this.#busy = false
     if (this.#ended) return
     // Nothing more can join the open batches from here, so lingering would only cost time.
-    if (this.#inFlight >= maxInFlight) this.#producer.hurry()
+    if (this.#isLingering && this.#inFlight >= maxInFlight) {
+      this.#isLingering = false
+      this.#producer.hurry()
+    }
     this.#finishIfDone()
   }
 
@@ -107,6 +113,7 @@ export class SendStream<T> {
   #accept(record: Record_<T>): Promise<void> | undefined {
     let observation: Observation | undefined
     try {
+      if (typeof record !== 'object' || record === null) throw notARecord(record)
       const topic = this.#settings.typed(record.topic)
       let sent: unknown = record
       if (this.#settings.observe !== undefined) {
@@ -184,7 +191,7 @@ export class SendStream<T> {
     if (this.#ended) return
     this.#inFlight--
     const exception = error instanceof Error ? error : new KafkaError('FATAL', String(error), { cause: error })
-    this.#emitFailure(new SenderResult<T>(exception, 0, -1, record.correlationMetadata?.() as T), exception)
+    this.#emitFailure(new SenderResult<T>(exception, 0, -1, record?.correlationMetadata?.() as T), exception)
   }
 
   #emitFailure(result: SenderResult<T>, error: Error): void {
@@ -209,6 +216,10 @@ export class SendStream<T> {
     this.stop()
     this.#subscriber.error(error)
   }
+}
+
+function notARecord(value: unknown): KafkaError {
+  return new KafkaError('INVALID_ARGUMENT', `a record to send is an object, SenderRecord.of(topic, { key, value }) makes one; the source emitted ${String(value)}`)
 }
 
 function headerList(headers: RecordHeaders | undefined): { key: string; value: unknown }[] {

@@ -8,7 +8,7 @@ import { type Duration, toMs, wholeNumber } from '../duration.ts'
 import { hashOf, same } from '../equality.ts'
 import type { ObservationConvention, ObservationRegistry } from '../observation.ts'
 import { type Properties, type PropertyValue, producerSettings, serializerProperty } from '../properties.ts'
-import type { SourceBuffer } from '../source.ts'
+import { type SourceBuffer, checkBuffer } from '../source.ts'
 import type { SendingProducer } from './producer-port.ts'
 
 /** Called when a sender opens or closes its producer: metrics, mostly. */
@@ -150,11 +150,14 @@ export class SenderOptions<K = unknown, V = unknown> {
     return this.#fields.observationConvention
   }
 
-  /** What happens to an Observable that emits faster than records are accepted (iterables are pulled and wait). */
+  /**
+   * What happens to an Observable that emits faster than records are accepted (iterables are pulled and wait).
+   * @throws KafkaError INVALID_ARGUMENT.
+   */
   sourceBuffer(): SourceBuffer
   sourceBuffer(buffer: SourceBuffer): SenderOptions<K, V>
   sourceBuffer(buffer?: SourceBuffer): SourceBuffer | SenderOptions<K, V> {
-    return buffer === undefined ? this.#fields.sourceBuffer : this.#with({ sourceBuffer: buffer })
+    return buffer === undefined ? this.#fields.sourceBuffer : this.#with({ sourceBuffer: checkBuffer(buffer) })
   }
 
   isTransactional(): boolean {
