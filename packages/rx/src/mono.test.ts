@@ -29,14 +29,14 @@ test('what it throws or rejects with is its error, and retry works again', async
 test('Mono<Void> emits one undefined: commit, and the end of a chain', async () => {
   const cluster = new ScriptedCluster({ t: 1 })
   cluster.append('t', 0, 1)
-  const receiver = KafkaReceiver.create(cluster, ReceiverOptions.create<number, string>().subscription(['t']))
+  const receiver = KafkaReceiver.create(cluster, ReceiverOptions.create<number, string>({ 'group.id': 'g' }).subscription(['t']))
   const record = firstValueFrom(receiver.receive())
   const commit = (await record).receiverOffset().commit()
   await settle()
   assert.equal(cluster.commits.length, 0, 'not subscribed, not committed')
   await receiver.stop()
 
-  const open = KafkaReceiver.create(cluster, ReceiverOptions.create<number, string>().subscription(['t']))
+  const open = KafkaReceiver.create(cluster, ReceiverOptions.create<number, string>({ 'group.id': 'g' }).subscription(['t']))
   const committed = new Promise<unknown[]>((resolve, reject) => {
     open.receive().subscribe((received) => all(received.receiverOffset().commit()).then(resolve, reject))
   })

@@ -1,4 +1,5 @@
 /** `Mono<T>` of Reactor in RxJS: a cold Observable of one value. `Mono<Void>` emits one `undefined`, then completes. */
+import { KafkaError } from '@odradek/client'
 import { Observable, type ObservableInput, lastValueFrom, from } from 'rxjs'
 
 /** Runs `work` once per subscription and emits what it answers or resolves to. Unsubscribing does not undo it. */
@@ -16,6 +17,15 @@ export function mono<T>(work: () => T | Promise<T>): Observable<T> {
       subscriber.error(error)
     }
   })
+}
+
+/** What a handler answered. @throws KafkaError INVALID_ARGUMENT when it is nothing that can be waited for. */
+export function inputFrom<R>(answer: ObservableInput<R>): Observable<R> {
+  try {
+    return from(answer)
+  } catch (cause) {
+    throw new KafkaError('INVALID_ARGUMENT', `a handler must answer a Promise, an Observable or an iterable, not ${typeof answer}: make it async`, { cause })
+  }
 }
 
 /** Waits until a source has completed; its values are dropped. */

@@ -42,6 +42,7 @@ export class KafkaReceiver<K, V> {
   #active: Reception<K, V> | undefined
   /** The end of the last receive. */
   #closed: Promise<void> = Promise.resolve()
+  #endFailure: unknown
 
   private constructor(factory: ConsumerFactory, options: ReceiverOptions<K, V>) {
     this.#options = options
@@ -159,8 +160,16 @@ export class KafkaReceiver<K, V> {
    * Ends the active receive in order: no more records, what is acknowledged is committed, the group is left, the stream
    * completes. With `drain`, what was delivered may be acknowledged first. Resolves when the consumer is closed, also
    * when the receive has been unsubscribed before.
+   * @throws KafkaError COMMIT_FAILED when something was acknowledged and could not be committed; the stream fails with
+   * it, too. A rejection that nobody looks at does no harm: it has been logged.
    */
-  async stop(options: ReceiverStopOptions = {}): Promise<void> {
+  stop(options: ReceiverStopOptions = {}): Promise<void> {
+    const stopped = this.#stop(options)
+    stopped.catch(() => {})
+    return stopped
+  }
+
+  async #stop(options: ReceiverStopOptions): Promise<void> {
     const reception = this.#active
     if (reception !== undefined && !reception.isClosing) {
       const drain = options.drain ?? false
@@ -172,6 +181,7 @@ export class KafkaReceiver<K, V> {
       }
     }
     await this.#closed
+    if (this.#endFailure !== undefined) throw this.#endFailure
   }
 
   /** `stop` without a drain. */
@@ -192,13 +202,28 @@ export class KafkaReceiver<K, V> {
     const acknowledges = mode === 'manual' || mode === 'auto'
     const consumer = this.#factory.createConsumer(acknowledges ? options : options.reuseBuffers(false))
     const reception = new Reception({ options, consumer, world: this.#world, mode, transactionOpen, after: this.#closed })
-    options.consumerListener()?.consumerAdded?.(this.#id, consumer)
+    try {
+      options.consumerListener()?.consumerAdded?.(this.#id, consumer)
+    } catch (error) {
+      void reception.close()
+      throw error
+    }
     this.#active = reception
-    this.#closed = reception.closed.then(() => {
-      options.consumerListener()?.consumerRemoved?.(this.#id, consumer)
-      if (this.#active === reception) this.#active = undefined
-    })
+    this.#endFailure = undefined
+    this.#closed = reception.closed.then(() => this.#removed(reception, options))
     return reception
+  }
+
+  #removed(reception: Reception<K, V>, options: ReceiverOptions<K, V>): void {
+    if (this.#active === reception) {
+      this.#active = undefined
+      this.#endFailure = reception.endFailure
+    }
+    try {
+      options.consumerListener()?.consumerRemoved?.(this.#id, reception.consumer)
+    } catch (error) {
+      this.#world.log.warn({ error: String(error) }, 'a consumer listener threw')
+    }
   }
 
   #limited(prefetch: number | undefined): ReceiverOptions<K, V> {

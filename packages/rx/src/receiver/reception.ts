@@ -19,6 +19,8 @@ import { type RebalancedReceive, Rebalancer } from './partitions/rebalancer.ts'
 
 const WATCH_MS = 1000
 const NO_CREDIT_WARNING_MS = 30_000
+/** As long as it takes: Java's longest int of milliseconds. */
+const LONGEST_WAIT_MS = 2_147_483_647
 
 export interface ReceptionSettings<K, V> {
   readonly options: ReceiverOptions<K, V>
@@ -42,6 +44,8 @@ export class Reception<K, V> implements ConsumerViewSource, RebalancedReceive {
   readonly partitions: Map<string, AssignedPartition> = new Map()
   /** What ended it, when it was an error. */
   failure: { readonly error: unknown } | undefined
+  /** What went wrong at its end: a commit that was lost, mostly. */
+  endFailure: unknown
   readonly #rebalancer: Rebalancer
   readonly #userPaused = new Map<string, TopicPartition>()
   readonly #stopped = new AbortController()
@@ -71,6 +75,7 @@ export class Reception<K, V> implements ConsumerViewSource, RebalancedReceive {
     const periodic = mode === 'auto' || mode === 'manual'
     this.commits = new CommitQueue(
       {
+        hasGroup: options.groupId() !== undefined,
         intervalMs: periodic ? options.commitInterval() : 0,
         batchSize: periodic ? options.commitBatchSize() : 0,
         maxAttempts: options.maxCommitAttempts(),
@@ -272,7 +277,7 @@ export class Reception<K, V> implements ConsumerViewSource, RebalancedReceive {
 
   // The end.
 
-  /** Commits what is acknowledged, leaves the group, closes the consumer. Idempotent; never throws. */
+  /** Commits what is acknowledged, leaves the group, closes the consumer. Idempotent; never throws: see `endFailure`. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -283,23 +288,33 @@ export class Reception<K, V> implements ConsumerViewSource, RebalancedReceive {
     this.#watch?.cancel()
     const timeoutMs = this.options.closeTimeout()
     const timeUp = new AbortController()
+    // A beginning that nobody waits for any more ends with the consumer.
+    this.#ready?.catch(() => {})
     const orderly = async (): Promise<void> => {
-      await this.#ready?.catch(() => {})
       await this.#rebalancer.beforeClose()
       await this.commits.finish()
-      await this.consumer.close(Number.isFinite(timeoutMs) ? { timeoutMs } : {})
+      this.#failedAtEnd(this.commits.lost())
+      await this.consumer.close({ timeoutMs: Math.min(timeoutMs, LONGEST_WAIT_MS) })
     }
-    const failed = (error: unknown): void => this.world.log.warn({ error: String(error) }, 'the receive did not end in order')
+    const failed = (error: unknown): void => this.#failedAtEnd(error)
     if (Number.isFinite(timeoutMs)) {
       const limit = this.world.scheduler.sleep(timeoutMs, { signal: timeUp.signal }).catch(() => {})
       await Promise.race([orderly().catch(failed), limit])
     } else await orderly().catch(failed)
     timeUp.abort()
+    this.#failedAtEnd(this.commits.lost())
     this.commits.close()
     for (const partition of this.partitions.values()) partition.retire()
     this.partitions.clear()
     this.changed()
     this.#hasClosed()
+  }
+
+  #failedAtEnd(error: unknown): void {
+    if (error === undefined || this.endFailure !== undefined) return
+    this.world.log.warn({ error: String(error) }, 'the receive did not end in order')
+    // The stream has told it already.
+    if (this.failure === undefined || this.failure.error !== (error as Partial<Error>).cause) this.endFailure = error
   }
 
   #keepWatch(): void {

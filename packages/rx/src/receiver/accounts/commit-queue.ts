@@ -3,7 +3,8 @@
  *
  * Invariants: an offset whose commit failed is due again unless a newer one of its partition is; every caller of
  * `commit` hears once, after the request that carries its offset; callers that come while a request is under way, or
- * before it has left, share the next one; a failed request keeps all its callers when it is tried again.
+ * before it has left, share the next one; a failed request keeps all its callers when it is tried again, except those
+ * whose partition has gone meanwhile: they hear that. What could not be committed is told to whoever forgets or ends it.
  */
 import { KafkaError } from '@odradek/client'
 import type { StreamWorld, Timer } from '../../world.ts'
@@ -11,6 +12,8 @@ import type { TopicPartition, TopicPartitionOffset } from '../../topic-partition
 import { isRetriableCommit } from '../consumer/consumer-port.ts'
 
 export interface CommitSettings {
+  /** Without a group there is nobody to commit to: what is acknowledged only gives its credit back. */
+  readonly hasGroup: boolean
   /** 0: not by time. */
   readonly intervalMs: number
   /** 0: not by count. */
@@ -27,8 +30,9 @@ export interface CommitHooks {
   readonly retrying: (retrying: boolean) => void
 }
 
-/** Of the commits at the end of a receive, as in Reactor Kafka. */
+/** Of the commits at the end of a receive, as in Reactor Kafka; none is begun when those before have taken this long. */
 const LAST_ATTEMPTS = 3
+const LAST_ATTEMPTS_MS = 30_000
 
 /** A partition, with the offset that is to be committed; -1: none. The queue's to write. */
 export interface Committable extends TopicPartition {
@@ -38,12 +42,15 @@ export interface Committable extends TopicPartition {
   dueOffset: number
 }
 
-interface Taken {
+/** An offset that is to be committed. */
+export interface Taken {
   readonly partition: Committable
   readonly offset: number
 }
 
+
 interface Caller {
+  readonly of: Taken | undefined
   readonly resolve: () => void
   readonly reject: (error: unknown) => void
 }
@@ -57,6 +64,9 @@ export class CommitQueue {
   /** Acknowledgements since the last request was put together. */
   #acknowledged = 0
   #callers: Caller[] = []
+  /** What the request that is under way carries. */
+  #underWay: readonly Taken[] = []
+  #lastError: unknown
   #running: Promise<void> | undefined
   #scheduled = false
   #failures = 0
@@ -91,6 +101,7 @@ export class CommitQueue {
 
   /** An acknowledgement: `offset` is the next one to read. `count` is what it adds to the batch size. */
   acknowledged(partition: Committable, offset: number, count: number = 1): void {
+    if (!this.#settings.hasGroup) return
     // The map is touched once per commit, not once per record.
     if (partition.dueOffset < 0) this.#due.set(partition.key, partition)
     partition.dueOffset = offset
@@ -108,11 +119,12 @@ export class CommitQueue {
     if (batchSize > 0 && this.#acknowledged >= batchSize) this.#schedule()
   }
 
-  /** Everything acknowledged so far is committed when this resolves. @throws what made it impossible. */
-  commit(): Promise<void> {
+  /** Everything acknowledged so far is committed when this resolves. `of`: whom it matters to. @throws what made it impossible. */
+  commit(of?: Taken): Promise<void> {
+    if (!this.#settings.hasGroup) return Promise.reject(new KafkaError('INVALID_CONFIG', "committing needs the property 'group.id'"))
     if (this.#closed) return Promise.reject(new KafkaError('CLOSED', 'the receive has ended, and with it its commits'))
     return new Promise<void>((resolve, reject) => {
-      this.#callers.push({ resolve, reject })
+      this.#callers.push({ of, resolve, reject })
       this.#schedule()
     })
   }
@@ -124,19 +136,40 @@ export class CommitQueue {
     await this.#run()
   }
 
-  /** These are gone: nothing of them may be committed any more. */
-  forget(partitions: readonly Committable[]): void {
+  /** These are gone: nothing of them may be committed any more. Answers what was to be. */
+  forget(partitions: readonly Committable[]): Taken[] {
+    const unsaved: Taken[] = []
     for (const partition of partitions) {
       if (this.#due.get(partition.key) === partition) this.#due.delete(partition.key)
+      if (partition.dueOffset >= 0) unsaved.push({ partition, offset: partition.dueOffset })
       partition.dueOffset = -1
     }
+    const gone = new Set(partitions)
+    this.#callers = this.#callers.filter(({ of, reject }) => {
+      if (of === undefined || !gone.has(of.partition)) return true
+      reject(tooLate(of.partition, of.offset))
+      return false
+    })
+    return unsaved
+  }
+
+  /** Of what has been acknowledged and is not committed, the error; undefined when there is nothing. */
+  lost(): KafkaError | undefined {
+    const unsaved = [...this.#underWay, ...[...this.#due.values()].map((partition) => ({ partition, offset: partition.dueOffset }))]
+    if (unsaved.length === 0) return undefined
+    const which = unsaved.map(({ partition: { topic, partition }, offset }) => `${topic}-${partition} up to offset ${offset}`).join(', ')
+    const cause = this.#lastError
+    const why = cause === undefined ? 'there was no answer in time' : cause instanceof Error ? cause.message : String(cause)
+    return new KafkaError('COMMIT_FAILED', `acknowledged and not committed: ${which} (${why}). These records are delivered again`, { cause })
   }
 
   /** The last commits, with a few attempts, however the retries stand. Never throws. */
   async finish(): Promise<void> {
     this.#finishing = true
     this.#interval?.cancel()
-    for (let attempt = 0; attempt < LAST_ATTEMPTS && (attempt === 0 || !this.isEmpty); attempt++) {
+    const { clock } = this.#world
+    const deadline = clock.monotonicMs() + LAST_ATTEMPTS_MS
+    for (let attempt = 0; attempt < LAST_ATTEMPTS && (attempt === 0 || (!this.isEmpty && clock.monotonicMs() < deadline)); attempt++) {
       if (attempt > 0) await this.#world.scheduler.sleep(Math.min(this.#settings.retryIntervalMs, 100))
       await this.flush()
     }
@@ -177,10 +210,14 @@ export class CommitQueue {
       const callers = this.#callers
       this.#callers = []
       this.#acknowledged = 0
+      this.#underWay = taken
       try {
         if (offsets.length > 0) await this.#hooks.send(offsets)
+        this.#underWay = []
         this.#succeeded(offsets.length > 0, callers)
       } catch (error) {
+        this.#underWay = []
+        this.#lastError = error
         this.#failed(error, taken, callers)
       }
     }
@@ -204,12 +241,13 @@ export class CommitQueue {
     return taken
   }
 
-  #failed(error: unknown, taken: readonly Taken[], callers: Caller[]): void {
+  #failed(error: unknown, taken: readonly Taken[], asked: readonly Caller[]): void {
     for (const { partition, offset } of taken) {
       if (this.#due.has(partition.key) || partition.isGone) continue
       partition.dueOffset = offset
       this.#due.set(partition.key, partition)
     }
+    const callers = this.#stillHere(asked)
     if (this.#finishing) {
       // `finish` comes again by itself.
       this.#callers = [...callers, ...this.#callers]
@@ -233,4 +271,17 @@ export class CommitQueue {
     for (const caller of callers) caller.reject(error)
     if (callers.length === 0) this.#hooks.failed(error)
   }
+  /** Those whose partition went while their request failed hear of it. */
+  #stillHere(callers: readonly Caller[]): Caller[] {
+    return callers.filter(({ of, reject }) => {
+      if (of === undefined || !of.partition.isGone || this.#due.has(of.partition.key)) return true
+      reject(tooLate(of.partition, of.offset))
+      return false
+    })
+  }
+}
+
+/** The error of a record whose partition has gone. */
+export function tooLate({ topic, partition }: TopicPartition, offset: number): KafkaError {
+  return new KafkaError('COMMIT_FAILED', `${topic}-${partition} was revoked, or moved, before offset ${offset} was committed: its owner reads it again`)
 }

@@ -219,7 +219,7 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
   }
 
   async close(options: { readonly timeoutMs?: number }): Promise<void> {
-    await this.#consumer.stop(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs })
+    await this.#consumer.stop({ drain: false, ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }) })
   }
 }
 

@@ -83,6 +83,7 @@ export interface ReceivingConsumer<K, V> {
   currentLag(partition: TopicPartition): number | undefined
   metrics(): Readonly<Record<string, number>>
   groupMetadata(): ConsumerGroupMetadata
+  /** Within `timeoutMs`, when it is given. @throws KafkaError when it did not end in order. */
   close(options: { readonly timeoutMs?: number }): Promise<void>
 }
 

@@ -3,7 +3,8 @@
  * covers the n records after it too; a crash then loses what was covered and not handed out, n + 1 records of a
  * partition at most. An orderly end, or a revocation, takes the uncovered part back.
  */
-import { type ObservableInput, defer, finalize, from, tap } from 'rxjs'
+import { type ObservableInput, defer, finalize, tap } from 'rxjs'
+import { inputFrom } from '../../mono.ts'
 import type { Observation } from '../../observation.ts'
 import type { ConsumedRecord, RecordSlice } from '../consumer/consumer-port.ts'
 import type { AssignedPartition } from '../partitions/assigned-partition.ts'
@@ -105,7 +106,7 @@ export function observedHandler<K, V, R>(
   if (observe === undefined) return handler
   return (record) => {
     const observation = observe(record)
-    const work = defer(() => from(handler(record)))
+    const work = defer(() => inputFrom(handler(record)))
     return work.pipe(tap({ error: (error: unknown) => observation.error(error) }), finalize(() => observation.stop()))
   }
 }

@@ -2,7 +2,8 @@
  * How records are taken from a receive one by one: by a loop, or for handlers as many as are free. The receive ends when
  * whoever pulls has enough.
  */
-import { Observable, type ObservableInput, from } from 'rxjs'
+import { Observable, type ObservableInput } from 'rxjs'
+import { inputFrom } from '../../mono.ts'
 import type { RecordSlice } from '../consumer/consumer-port.ts'
 import type { Reception } from '../reception.ts'
 
@@ -66,6 +67,7 @@ export class Pulled<K, V, T> implements AsyncIterableIterator<T> {
     }
     await this.#end(reception)
     if (reception.failure !== undefined) throw reception.failure.error
+    if (reception.endFailure !== undefined) throw reception.endFailure
     return { done: true, value: undefined }
   }
 
@@ -80,6 +82,7 @@ export class Pulled<K, V, T> implements AsyncIterableIterator<T> {
     this.#done = true
     this.#drop()
     await this.#reception?.close()
+    if (this.#reception?.endFailure !== undefined) throw this.#reception.endFailure
     return { done: true, value: undefined }
   }
 
@@ -116,7 +119,7 @@ export function handled<T, R>(open: () => AsyncIterator<T>, handler: (record: T)
         pull()
       }
       try {
-        subscriber.add(from(handler(record)).subscribe({ next: (value) => subscriber.next(value), error: (error: unknown) => subscriber.error(error), complete: done }))
+        subscriber.add(inputFrom(handler(record)).subscribe({ next: (value) => subscriber.next(value), error: (error: unknown) => subscriber.error(error), complete: done }))
       } catch (error) {
         subscriber.error(error)
       }
@@ -138,6 +141,7 @@ export function handled<T, R>(open: () => AsyncIterator<T>, handler: (record: T)
       )
     }
     pull()
-    return () => void records.return?.()
+    // What goes wrong at the end is what `stop` rejects with.
+    return () => void records.return?.().then(undefined, () => {})
   })
 }

@@ -22,7 +22,8 @@ async function push<K, V, T>(reception: Reception<K, V>, subscriber: Subscriber<
   }
   await reception.drained()
   await reception.close()
-  subscriber.complete()
+  if (reception.endFailure === undefined) subscriber.complete()
+  else subscriber.error(reception.endFailure)
 }
 
 /** `emit` hands out what a poll answered; it stops by itself when the subscriber has gone. */

@@ -2,9 +2,8 @@
  * A partition between its assignment (or a seek) and its end, as the receive knows it. Records hold on to it, so that an
  * acknowledgement that comes too late reaches the account it belongs to, and has no effect.
  */
-import { KafkaError } from '@odradek/client'
 import { type TopicPartition, partitionKey } from '../../topic-partition.ts'
-import type { CommitQueue, Committable } from '../accounts/commit-queue.ts'
+import { type CommitQueue, type Committable, tooLate } from '../accounts/commit-queue.ts'
 import type { Credit } from '../accounts/credit.ts'
 import { PartitionAccount } from '../accounts/partition-account.ts'
 import type { ConsumedRecord, ReceivingConsumer } from '../consumer/consumer-port.ts'
@@ -78,7 +77,7 @@ export class AssignedPartition implements Acknowledgements, Committable {
   async commit(record: ConsumedRecord<unknown, unknown>): Promise<void> {
     if (this.isGone) throw tooLate(this, record.offset)
     this.acknowledge(record)
-    await this.#owner.commits.commit()
+    await this.#owner.commits.commit({ partition: this, offset: record.offset })
   }
 
   /** It is somebody else's, or read from elsewhere: credit comes back, late acknowledgements are void. */
@@ -90,9 +89,4 @@ export class AssignedPartition implements Acknowledgements, Committable {
     this.#owner.credit.take(-account.records, -account.bytes)
     this.#owner.credit.deferred -= account.deferred
   }
-}
-
-/** The error of a record whose partition has gone. */
-function tooLate({ topic, partition }: TopicPartition, offset: number): KafkaError {
-  return new KafkaError('COMMIT_FAILED', `${topic}-${partition} was revoked, or moved, before offset ${offset} was committed: its owner reads it again`)
 }

@@ -93,7 +93,7 @@ export class Rebalancer implements RebalanceEvents {
 
   async lost(partitions: readonly TopicPartition[]): Promise<void> {
     const entries = partitions.flatMap((partition) => this.#reception.partitions.get(partitionKey(partition)) ?? [])
-    this.#reception.commits.forget(entries)
+    this.#forget(entries)
     await this.#gone(partitions, entries)
   }
 
@@ -128,12 +128,22 @@ export class Rebalancer implements RebalanceEvents {
     try {
       await this.#call(reception.options.revokeListeners(), partitions)
     } finally {
+      this.#forget(entries)
       for (const entry of entries) {
         entry.retire()
         if (reception.partitions.get(entry.key) === entry) reception.partitions.delete(entry.key)
       }
       this.#justRevoked.push(...partitions)
       reception.changed()
+    }
+  }
+
+  /** Somebody else's from now on: a commit that comes later would undo theirs. */
+  #forget(entries: readonly AssignedPartition[]): void {
+    const reception = this.#reception
+    for (const { partition: { topic, partition }, offset } of reception.commits.forget(entries)) {
+      // At the end of a receive its error says so.
+      if (!reception.isClosing) reception.world.log.warn({ topic, partition, offset }, 'acknowledged offsets could not be committed before their partition went: their records are delivered again')
     }
   }
 
