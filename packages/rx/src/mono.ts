@@ -1,6 +1,7 @@
 /** `Mono<T>` of Reactor in RxJS: a cold Observable of one value. `Mono<Void>` emits one `undefined`, then completes. */
 import { KafkaError } from '@odradek/client'
 import { Observable, type ObservableInput, lastValueFrom, from } from 'rxjs'
+import { shown } from './given.ts'
 
 /** Runs `work` once per subscription and emits what it answers or resolves to. Unsubscribing does not undo it. */
 export function mono<T>(work: () => T | Promise<T>): Observable<T> {
@@ -19,12 +20,12 @@ export function mono<T>(work: () => T | Promise<T>): Observable<T> {
   })
 }
 
-/** What a handler answered. @throws KafkaError INVALID_ARGUMENT when it is nothing that can be waited for. */
+/** What a handler answered, or a link of a chain is. @throws KafkaError INVALID_ARGUMENT when it is nothing that can be waited for. */
 export function inputFrom<R>(answer: ObservableInput<R>): Observable<R> {
   try {
     return from(answer)
   } catch (cause) {
-    throw new KafkaError('INVALID_ARGUMENT', `a handler must answer a Promise, an Observable or an iterable, not ${typeof answer}: make it async`, { cause })
+    throw new KafkaError('INVALID_ARGUMENT', `a handler, or a link, must be a Promise, an Observable or an iterable, not ${shown(answer)}; an async function answers one`, { cause })
   }
 }
 

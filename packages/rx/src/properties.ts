@@ -3,9 +3,16 @@
  * translated to the client's options. One table per side; a key that is not in it is refused rather than ignored.
  */
 import { type ClientOptions, type Deserializer, KafkaError, type ProducerOptions, type Serializer, bytesSerde, stringSerde } from '@odradek/client'
+import { shown } from './given.ts'
 
 export type PropertyValue = string | number | boolean | readonly string[] | object | undefined
 export type Properties = Readonly<Record<string, PropertyValue>>
+
+/** @throws KafkaError INVALID_CONFIG for what is no plain object, such as a Map, which would look empty. */
+export function plainProperties(properties: Properties): Properties {
+  if (typeof properties === 'object' && properties !== null && !Array.isArray(properties) && !(properties instanceof Map)) return properties
+  throw new KafkaError('INVALID_CONFIG', `properties are an object such as { 'bootstrap.servers': '127.0.0.1:9092' }, not ${shown(properties)}`)
+}
 
 type Convert = (key: string, value: PropertyValue) => unknown
 

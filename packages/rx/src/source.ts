@@ -10,6 +10,7 @@
 import { KafkaError } from '@odradek/client'
 import { type ObservableInput, Observable, Subject, from, takeUntil } from 'rxjs'
 import { wholeNumber } from './duration.ts'
+import { objectWith, shown, wrong } from './given.ts'
 
 /** What happens to a record of an Observable for which the buffer has no room. */
 export type OverflowPolicy = 'error' | 'drop-oldest' | 'drop-newest'
@@ -28,11 +29,10 @@ const policies: ReadonlySet<unknown> = new Set(['error', 'drop-oldest', 'drop-ne
 
 /** @throws KafkaError INVALID_ARGUMENT. */
 export function checkBuffer(buffer: SourceBuffer): SourceBuffer {
-  if (typeof buffer !== 'object' || buffer === null) throw new KafkaError('INVALID_ARGUMENT', `sourceBuffer takes { records, overflow }, not ${String(buffer)}`)
-  const { records, overflow } = buffer
+  const { records, overflow } = objectWith('sourceBuffer', buffer, '{ records, overflow }')
   if (records !== undefined) wholeNumber('sourceBuffer: records', records, 1)
   if (overflow !== undefined && !policies.has(overflow)) {
-    throw new KafkaError('INVALID_ARGUMENT', `sourceBuffer: overflow must be 'error', 'drop-oldest' or 'drop-newest', not ${String(overflow)}`)
+    throw wrong('sourceBuffer: overflow', "'error', 'drop-oldest' or 'drop-newest'", overflow)
   }
   return buffer
 }
@@ -68,10 +68,6 @@ export function checkSource(call: string, source: unknown): void {
   }
   const hint = typeof source === 'object' && source !== null && 'topic' in source ? `; this looks like one record: ${call}([record])` : ''
   throw new KafkaError('INVALID_ARGUMENT', `${call} takes an Observable, an iterable or an async iterable, not ${shown(source)}${hint}`)
-}
-
-function shown(value: unknown): string {
-  return typeof value === 'object' && value !== null ? 'an object that is none of them' : typeof value === 'function' ? 'a function' : String(value)
 }
 
 export function openSource<T>(source: RecordSource<T>, listener: SourceListener, buffer: SourceBuffer = {}): PulledSource<T> {

@@ -64,7 +64,7 @@ test('every public type and method of Reactor Kafka 1.3.23 is here, or in the li
 })
 
 test('every setter of options answers new options, its getter what was set, and the old ones stay', () => {
-  const scheduler = {} as never
+  const scheduler = { schedule() {} } as never
   const listener = {}
   const receiver: readonly (readonly [name: keyof ReceiverOptions, set: unknown, got: unknown])[] = [
     ['pollTimeout', '1s', 1000], ['closeTimeout', 5, 5], ['commitInterval', '7s', 7000], ['commitBatchSize', 3, 3], ['atmostOnceCommitAheadSize', 4, 4],

@@ -6,6 +6,7 @@
 import { KafkaError } from '@odradek/client'
 import { Observable, type ObservableInput, type Subscriber, observeOn } from 'rxjs'
 import { type Duration, toMs, wholeNumber } from '../duration.ts'
+import { callable, objectWith } from '../given.ts'
 import { mono } from '../mono.ts'
 import type { TransactionManager } from '../sender/transaction-manager.ts'
 import type { StreamWorld } from '../world.ts'
@@ -56,7 +57,9 @@ export class KafkaReceiver<K, V> {
   /** With consumers of another make: tests, mostly. */
   static create<K, V>(factory: ConsumerFactory, options: ReceiverOptions<K, V>): KafkaReceiver<K, V>
   static create<K, V>(...args: [ReceiverOptions<K, V>] | [ConsumerFactory, ReceiverOptions<K, V>]): KafkaReceiver<K, V> {
-    return args.length === 1 ? new KafkaReceiver(clientConsumers, args[0]) : new KafkaReceiver(args[0], args[1])
+    const [factory, options] = args.length === 1 ? [clientConsumers, args[0]] : args
+    objectWith('KafkaReceiver.create', options, 'ReceiverOptions, such as ReceiverOptions.of(kafka, topic)', 'resolve')
+    return new KafkaReceiver(objectWith('KafkaReceiver.create', factory, 'a factory with a createConsumer method', 'createConsumer'), options)
   }
 
   /**
@@ -130,6 +133,7 @@ export class KafkaReceiver<K, V> {
    * part of it; the application commits or aborts. No further poll until the batch has ended.
    */
   receiveExactlyOnce(manager: TransactionManager, prefetch: number = 1): ReceiveStream<RecordBatch<ConsumedRecord<K, V>>> {
+    objectWith('receiveExactlyOnce', manager, 'the transactionManager() of a sender', 'begin')
     wholeNumber('prefetch', prefetch, 1)
     const observe = this.#observe
     const isOpen = (): boolean => manager.isOpen
@@ -148,6 +152,7 @@ export class KafkaReceiver<K, V> {
    * @throws KafkaError INVALID_ARGUMENT when there is none.
    */
   doOnConsumer<T>(work: (consumer: ConsumerView) => T | Promise<T>): Observable<T> {
+    callable('doOnConsumer', work)
     return mono(async () => {
       const reception = this.#active
       if (reception === undefined) throw new KafkaError('INVALID_ARGUMENT', 'doOnConsumer needs a receive that is subscribed')
@@ -170,6 +175,7 @@ export class KafkaReceiver<K, V> {
   }
 
   async #stop(options: ReceiverStopOptions): Promise<void> {
+    objectWith('stop', options, '{ drain, timeout }')
     const reception = this.#active
     if (reception !== undefined && !reception.isClosing) {
       const drain = options.drain ?? false

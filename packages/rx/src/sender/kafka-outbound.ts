@@ -2,8 +2,8 @@
  * A chain of sends without results: each link starts when the one before has completed, and a failing link ends the
  * chain. An Observable that emits nothing; nothing is sent until it is subscribed (or awaited).
  */
-import { EMPTY, Observable, type ObservableInput, concat, from, ignoreElements } from 'rxjs'
-import { drained } from '../mono.ts'
+import { EMPTY, Observable, type ObservableInput, concat, ignoreElements } from 'rxjs'
+import { drained, inputFrom } from '../mono.ts'
 import type { RecordSource } from '../source.ts'
 import type { ProducerRecord } from './sender-record.ts'
 
@@ -42,7 +42,7 @@ export class KafkaOutbound<K, V> extends Observable<void> {
     if (typeof first === 'function' || typeof second === 'function') {
       return drained(this.#chain).then(first as () => unknown, second as (reason: unknown) => unknown)
     }
-    if (first !== undefined && first !== null) return this.#linked(from(first as ObservableInput<unknown>))
+    if (first !== undefined && first !== null) return this.#linked(inputFrom(first as ObservableInput<unknown>))
     return concat(this.#chain, [undefined])
   }
   // oxlint-enable unicorn/no-thenable

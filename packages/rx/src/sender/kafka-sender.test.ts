@@ -255,7 +255,7 @@ describe('sender, scripted producer', () => {
     }
     assert.throws(() => sender.send(one as never), { code: 'INVALID_ARGUMENT', message: /send\(\[record\]\)/ })
     assert.throws(() => sender.createOutbound().send(undefined as never), { code: 'INVALID_ARGUMENT' })
-    assert.throws(() => SenderOptions.create().sourceBuffer({ overflow: 'block' as never }), { code: 'INVALID_ARGUMENT', message: /'drop-newest', not block/ })
+    assert.throws(() => SenderOptions.create().sourceBuffer({ overflow: 'block' as never }), { code: 'INVALID_ARGUMENT', message: /'drop-newest', not "block"/ })
     assert.throws(() => SenderOptions.create().sourceBuffer({ records: 0 }), { code: 'INVALID_ARGUMENT' })
   })
 

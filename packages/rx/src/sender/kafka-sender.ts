@@ -4,6 +4,7 @@
  */
 import { KafkaError, type Serde, type Serializer, type Topic } from '@odradek/client'
 import { Observable, ReplaySubject, firstValueFrom, observeOn } from 'rxjs'
+import { callable, objectWith } from '../given.ts'
 import { drained, mono } from '../mono.ts'
 import { type Observation, type ObservationCarrier, observe } from '../observation.ts'
 import { type RecordSource, checkSource, openSource } from '../source.ts'
@@ -48,7 +49,9 @@ export class KafkaSender<K, V> {
   /** With producers of another make: tests, mostly. */
   static create<K, V>(factory: ProducerFactory, options: SenderOptions<K, V>): KafkaSender<K, V>
   static create<K, V>(...args: [SenderOptions<K, V>] | [ProducerFactory, SenderOptions<K, V>]): KafkaSender<K, V> {
-    return args.length === 1 ? new KafkaSender(clientProducers, args[0]) : new KafkaSender(args[0], args[1])
+    const [factory, options] = args.length === 1 ? [clientProducers, args[0]] : args
+    objectWith('KafkaSender.create', options, 'SenderOptions, such as SenderOptions.of(kafka)', 'resolve')
+    return new KafkaSender(objectWith('KafkaSender.create', factory, 'a factory with a createProducer method', 'createProducer'), options)
   }
 
   /**
@@ -146,6 +149,7 @@ export class KafkaSender<K, V> {
 
   /** Calls `work` with the producer: `partitionsFor`, `metrics`, `flush`, `sendOffsetsToTransaction`; the rest is refused. */
   doOnProducer<T>(work: (producer: ProducerView) => T | Promise<T>): Observable<T> {
+    callable('doOnProducer', work)
     return mono(async () => work(producerView(await this.#theProducer())))
   }
 

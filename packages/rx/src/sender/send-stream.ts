@@ -10,6 +10,7 @@
 import { type Accepted, type BatchReport, KafkaError, outcomeIn, type Topic } from '@odradek/client'
 import type { Subscriber } from 'rxjs'
 import type { Observation } from '../observation.ts'
+import { shown } from '../given.ts'
 import { type PulledSource, type RecordSource, type SourceBuffer, openSource } from '../source.ts'
 import type { SendingProducer } from './producer-port.ts'
 import { type ProducerRecord, type RecordHeaders, SenderResult } from './sender-record.ts'
@@ -219,7 +220,7 @@ export class SendStream<T> {
 }
 
 function notARecord(value: unknown): KafkaError {
-  return new KafkaError('INVALID_ARGUMENT', `a record to send is an object, SenderRecord.of(topic, { key, value }) makes one; the source emitted ${String(value)}`)
+  return new KafkaError('INVALID_ARGUMENT', `a record to send is an object, SenderRecord.of(topic, { key, value }) makes one; the source emitted ${shown(value)}`)
 }
 
 function headerList(headers: RecordHeaders | undefined): { key: string; value: unknown }[] {

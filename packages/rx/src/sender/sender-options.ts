@@ -6,8 +6,9 @@ import { type ClientOptions, type Kafka, KafkaError, type ProducerOptions, type 
 import type { SchedulerLike } from 'rxjs'
 import { type Duration, toMs, wholeNumber } from '../duration.ts'
 import { hashOf, same } from '../equality.ts'
+import { flag, objectWith } from '../given.ts'
 import type { ObservationConvention, ObservationRegistry } from '../observation.ts'
-import { type Properties, type PropertyValue, producerSettings, serializerProperty } from '../properties.ts'
+import { type Properties, type PropertyValue, plainProperties, producerSettings, serializerProperty } from '../properties.ts'
 import { type SourceBuffer, checkBuffer } from '../source.ts'
 import type { SendingProducer } from './producer-port.ts'
 
@@ -58,7 +59,7 @@ export class SenderOptions<K = unknown, V = unknown> {
   static create<K = unknown, V = unknown>(properties: Properties = {}): SenderOptions<K, V> {
     return new SenderOptions<K, V>({
       ...defaults,
-      properties: { ...properties },
+      properties: { ...plainProperties(properties) },
       keySerializer: serializerProperty(properties, 'key.serializer'),
       valueSerializer: serializerProperty(properties, 'value.serializer'),
     })
@@ -66,6 +67,7 @@ export class SenderOptions<K = unknown, V = unknown> {
 
   /** Over a client that exists: its addresses, security and world. Properties of the connection are then not taken. */
   static of<K = unknown, V = unknown>(kafka: Kafka, properties: Properties = {}): SenderOptions<K, V> {
+    objectWith('SenderOptions.of', kafka, 'what createKafka answered', 'producer')
     return SenderOptions.create<K, V>(properties).#with({ kafka })
   }
 
@@ -93,7 +95,7 @@ export class SenderOptions<K = unknown, V = unknown> {
   }
 
   withKeySerializer<T extends K>(serializer: Serializer<T>): SenderOptions<T, V> {
-    return this.#with({ keySerializer: serializer as Serializer<never> }) as unknown as SenderOptions<T, V>
+    return this.#with({ keySerializer: objectWith('withKeySerializer', serializer, 'an object with a serialize method', 'serialize') as Serializer<never> }) as unknown as SenderOptions<T, V>
   }
 
   valueSerializer(): Serializer<V> | undefined {
@@ -101,14 +103,14 @@ export class SenderOptions<K = unknown, V = unknown> {
   }
 
   withValueSerializer<T extends V>(serializer: Serializer<T>): SenderOptions<K, T> {
-    return this.#with({ valueSerializer: serializer as Serializer<never> }) as unknown as SenderOptions<K, T>
+    return this.#with({ valueSerializer: objectWith('withValueSerializer', serializer, 'an object with a serialize method', 'serialize') as Serializer<never> }) as unknown as SenderOptions<K, T>
   }
 
   /** Where results are delivered. Undefined (default): where the producer's answer arrived, Reactor's immediate scheduler. */
   scheduler(): SchedulerLike | undefined
   scheduler(scheduler: SchedulerLike): SenderOptions<K, V>
   scheduler(scheduler?: SchedulerLike): SchedulerLike | undefined | SenderOptions<K, V> {
-    return scheduler === undefined ? this.#fields.scheduler : this.#with({ scheduler })
+    return scheduler === undefined ? this.#fields.scheduler : this.#with({ scheduler: objectWith('scheduler', scheduler, 'a scheduler of RxJS', 'schedule') })
   }
 
   /** Records of one `send` that are accepted and whose result is not delivered yet. Default 256. */
@@ -122,7 +124,7 @@ export class SenderOptions<K = unknown, V = unknown> {
   stopOnError(): boolean
   stopOnError(stop: boolean): SenderOptions<K, V>
   stopOnError(stop?: boolean): boolean | SenderOptions<K, V> {
-    return stop === undefined ? this.#fields.stopOnError : this.#with({ stopOnError: stop })
+    return stop === undefined ? this.#fields.stopOnError : this.#with({ stopOnError: flag('stopOnError', stop) })
   }
 
   /** How long `close` waits for what is under way. Default: as long as it takes. */
@@ -135,10 +137,11 @@ export class SenderOptions<K = unknown, V = unknown> {
   producerListener(): ProducerListener | undefined
   producerListener(listener: ProducerListener): SenderOptions<K, V>
   producerListener(listener?: ProducerListener): ProducerListener | undefined | SenderOptions<K, V> {
-    return listener === undefined ? this.#fields.producerListener : this.#with({ producerListener: listener })
+    return listener === undefined ? this.#fields.producerListener : this.#with({ producerListener: objectWith('producerListener', listener, '{ producerAdded, producerRemoved }') })
   }
 
   withObservation(registry: ObservationRegistry, convention?: ObservationConvention): SenderOptions<K, V> {
+    objectWith('withObservation', registry, 'a registry with a start method', 'start')
     return this.#with({ observationRegistry: registry, observationConvention: convention })
   }
 

@@ -1,5 +1,6 @@
 /** A record to send with what the caller wants back beside its result (`SenderRecord<K, V, T>` of Reactor Kafka). */
 import { type BatchReport, type Bytes, offsetIn, type Topic } from '@odradek/client'
+import { objectWith } from '../given.ts'
 
 /** `name → value`, or a list when a name occurs twice. */
 export type RecordHeaders = Readonly<Record<string, Bytes>> | readonly { readonly key: string; readonly value: Bytes }[]
@@ -44,7 +45,7 @@ export class SenderRecord<K, V, T = undefined> implements ProducerRecord<K, V> {
     topic: string | Topic<K, V>, partition: number | null | undefined, timestamp: number | null | undefined, key: K | null, value: V, correlationMetadata: T,
   ): SenderRecord<K, V, T>
   static create(first: unknown, ...rest: unknown[]): unknown {
-    if (rest.length < 2) return new SenderRecord(first as ProducerRecord<unknown, unknown>, rest[0])
+    if (rest.length < 2) return new SenderRecord(objectWith('SenderRecord.create', first, 'a record, { topic, key, value }') as ProducerRecord<unknown, unknown>, rest[0])
     const [partition, timestamp, key, value, correlation] = rest as [number | null, number | null, unknown, unknown, unknown]
     return new SenderRecord({ topic: first as string, partition, timestamp, key, value }, correlation)
   }
@@ -55,7 +56,7 @@ export class SenderRecord<K, V, T = undefined> implements ProducerRecord<K, V> {
   static of<K, V>(topic: string | Topic<K, V>, record: Omit<ProducerRecord<K, V>, 'topic'>): SenderRecord<K, V>
   static of<K, V, T>(topic: string | Topic<K, V>, record: Omit<ProducerRecord<K, V>, 'topic'>, correlationMetadata: T): SenderRecord<K, V, T>
   static of(topic: string | Topic<unknown, unknown>, record: Omit<ProducerRecord<unknown, unknown>, 'topic'>, correlationMetadata?: unknown): unknown {
-    return new SenderRecord({ ...record, topic }, correlationMetadata)
+    return new SenderRecord({ ...objectWith('SenderRecord.of', record, 'a topic and { key, value }'), topic }, correlationMetadata)
   }
 
   correlationMetadata(): T {

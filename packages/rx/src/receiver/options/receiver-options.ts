@@ -7,11 +7,13 @@ import { type ConsumerOptions, type Deserializer, type InFlightOptions, type Kaf
 import type { SchedulerLike } from 'rxjs'
 import { type Duration, toMs, wholeNumber } from '../../duration.ts'
 import { hashOf, same } from '../../equality.ts'
+import { callable, flag, objectWith } from '../../given.ts'
 import type { ObservationConvention, ObservationRegistry } from '../../observation.ts'
-import { type Properties, type PropertyValue, consumerSettings, deserializerProperty } from '../../properties.ts'
+import { type Properties, type PropertyValue, consumerSettings, deserializerProperty, plainProperties } from '../../properties.ts'
 import { clientOf } from '../../sender/sender-options.ts'
 import type { TopicPartition } from '../../topic-partition.ts'
 import type { ReceivingConsumer } from '../consumer/consumer-port.ts'
+import { type AnyTopic, type SubscribedTopic, checkLimits, checkPartitions, checkPolicy, checkTopics, isTopic } from './receiver-arguments.ts'
 import type { ReceiverPartition } from '../partitions/receiver-partition.ts'
 
 /** Called with the partitions that come or go; a promise is awaited before the rebalance goes on. */
@@ -22,10 +24,6 @@ export interface ConsumerListener {
   consumerAdded?(id: string, consumer: ReceivingConsumer<unknown, unknown>): void
   consumerRemoved?(id: string, consumer: ReceivingConsumer<unknown, unknown>): void
 }
-
-// oxlint-disable-next-line typescript/no-explicit-any -- topics of any types stand side by side
-type AnyTopic = Topic<any, any>
-export type SubscribedTopic = string | AnyTopic
 
 interface Fields {
   readonly kafka: Kafka | undefined
@@ -101,7 +99,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   static create<K = Buffer | null, V = Buffer | null>(properties: Properties = {}): ReceiverOptions<K, V> {
     return new ReceiverOptions<K, V>({
       ...defaults,
-      properties: { ...properties, 'enable.auto.commit': 'false' },
+      properties: { ...plainProperties(properties), 'enable.auto.commit': 'false' },
       keyDeserializer: deserializerProperty(properties, 'key.deserializer'),
       valueDeserializer: deserializerProperty(properties, 'value.deserializer'),
     })
@@ -111,6 +109,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   static of<K = Buffer | null, V = Buffer | null>(kafka: Kafka, properties?: Properties): ReceiverOptions<K, V>
   static of<K, V>(kafka: Kafka, topic: Topic<K, V>, properties?: Properties): ReceiverOptions<K, V>
   static of(kafka: Kafka, first: Properties | AnyTopic = {}, properties: Properties = {}): ReceiverOptions<unknown, unknown> {
+    objectWith('ReceiverOptions.of', kafka, 'what createKafka answered', 'consumer')
     if (!isTopic(first)) return ReceiverOptions.create<unknown, unknown>(first).#with({ kafka })
     return ReceiverOptions.create<unknown, unknown>(properties).#with({ kafka, topics: [first] })
   }
@@ -140,7 +139,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   }
 
   withKeyDeserializer<T>(deserializer: Deserializer<T>): ReceiverOptions<T, V> {
-    return this.#with({ keyDeserializer: deserializer as Deserializer<unknown> }) as unknown as ReceiverOptions<T, V>
+    return this.#with({ keyDeserializer: objectWith('withKeyDeserializer', deserializer, 'an object with a deserialize method', 'deserialize') as Deserializer<unknown> }) as unknown as ReceiverOptions<T, V>
   }
 
   valueDeserializer(): Deserializer<V> | undefined {
@@ -148,7 +147,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   }
 
   withValueDeserializer<T>(deserializer: Deserializer<T>): ReceiverOptions<K, T> {
-    return this.#with({ valueDeserializer: deserializer as Deserializer<unknown> }) as unknown as ReceiverOptions<K, T>
+    return this.#with({ valueDeserializer: objectWith('withValueDeserializer', deserializer, 'an object with a deserialize method', 'deserialize') as Deserializer<unknown> }) as unknown as ReceiverOptions<K, T>
   }
 
   /** Kept for its name: a poll here waits for records as long as there is demand, and wakes at once when there is new. */
@@ -167,11 +166,11 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
 
   /** Called before any record of the partitions is delivered; seeking is allowed. What it throws is the stream's error. */
   addAssignListener(listener: PartitionListener): ReceiverOptions<K, V> {
-    return this.#with({ assignListeners: [...this.#fields.assignListeners, listener] })
+    return this.#with({ assignListeners: [...this.#fields.assignListeners, callable('addAssignListener', listener)] })
   }
 
   addRevokeListener(listener: PartitionListener): ReceiverOptions<K, V> {
-    return this.#with({ revokeListeners: [...this.#fields.revokeListeners, listener] })
+    return this.#with({ revokeListeners: [...this.#fields.revokeListeners, callable('addRevokeListener', listener)] })
   }
 
   clearAssignListeners(): ReceiverOptions<K, V> {
@@ -195,7 +194,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   assignment(partitions: readonly TopicPartition[]): ReceiverOptions<K, V>
   assignment(partitions?: readonly TopicPartition[]): readonly TopicPartition[] | undefined | ReceiverOptions<K, V> {
     if (partitions === undefined) return this.#fields.assignment
-    return this.#with({ assignment: partitions.map(({ topic, partition }) => ({ topic, partition })), topics: undefined, pattern: undefined })
+    return this.#with({ assignment: checkPartitions(partitions), topics: undefined, pattern: undefined })
   }
 
   /** Topics by name or typed, or a pattern. Replaces an assignment. */
@@ -203,7 +202,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   subscription(topics: readonly SubscribedTopic[] | RegExp): ReceiverOptions<K, V>
   subscription(topics: readonly SubscribedTopic[] | RegExp): unknown {
     if (topics instanceof RegExp) return this.#with({ pattern: topics, topics: undefined, assignment: undefined })
-    return this.#with({ topics: [...topics], pattern: undefined, assignment: undefined })
+    return this.#with({ topics: checkTopics(topics), pattern: undefined, assignment: undefined })
   }
 
   subscriptionTopics(): readonly string[] | undefined {
@@ -275,23 +274,24 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   pauseAllAfterRebalance(): boolean
   pauseAllAfterRebalance(pauseAll: boolean): ReceiverOptions<K, V>
   pauseAllAfterRebalance(pauseAll?: boolean): boolean | ReceiverOptions<K, V> {
-    return pauseAll === undefined ? this.#fields.pauseAllAfterRebalance : this.#with({ pauseAllAfterRebalance: pauseAll })
+    return pauseAll === undefined ? this.#fields.pauseAllAfterRebalance : this.#with({ pauseAllAfterRebalance: flag('pauseAllAfterRebalance', pauseAll) })
   }
 
   /** Where records are delivered. Undefined (default): where they arrived. There is one thread; this is about turns. */
   schedulerSupplier(): (() => SchedulerLike) | undefined
   schedulerSupplier(supplier: () => SchedulerLike): ReceiverOptions<K, V>
   schedulerSupplier(supplier?: () => SchedulerLike): (() => SchedulerLike) | undefined | ReceiverOptions<K, V> {
-    return supplier === undefined ? this.#fields.schedulerSupplier : this.#with({ schedulerSupplier: supplier })
+    return supplier === undefined ? this.#fields.schedulerSupplier : this.#with({ schedulerSupplier: callable('schedulerSupplier', supplier) })
   }
 
   consumerListener(): ConsumerListener | undefined
   consumerListener(listener: ConsumerListener): ReceiverOptions<K, V>
   consumerListener(listener?: ConsumerListener): ConsumerListener | undefined | ReceiverOptions<K, V> {
-    return listener === undefined ? this.#fields.consumerListener : this.#with({ consumerListener: listener })
+    return listener === undefined ? this.#fields.consumerListener : this.#with({ consumerListener: objectWith('consumerListener', listener, '{ consumerAdded, consumerRemoved }') })
   }
 
   withObservation(registry: ObservationRegistry, convention?: ObservationConvention): ReceiverOptions<K, V> {
+    objectWith('withObservation', registry, 'a registry with a start method', 'start')
     return this.#with({ observationRegistry: registry, observationConvention: convention })
   }
 
@@ -310,7 +310,7 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   inFlight(): InFlightOptions
   inFlight(limits: InFlightOptions): ReceiverOptions<K, V>
   inFlight(limits?: InFlightOptions): InFlightOptions | ReceiverOptions<K, V> {
-    return limits === undefined ? this.#fields.inFlight : this.#with({ inFlight: limits })
+    return limits === undefined ? this.#fields.inFlight : this.#with({ inFlight: checkLimits(limits) })
   }
 
   /**
@@ -322,14 +322,14 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   reuseBuffers(): boolean
   reuseBuffers(reuse: boolean): ReceiverOptions<K, V>
   reuseBuffers(reuse?: boolean): boolean | ReceiverOptions<K, V> {
-    return reuse === undefined ? this.#fields.reuseBuffers : this.#with({ reuseBuffers: reuse })
+    return reuse === undefined ? this.#fields.reuseBuffers : this.#with({ reuseBuffers: flag('reuseBuffers', reuse) })
   }
 
   /** What happens to a record that does not decode. Default 'fail': it is the stream's error. */
   onDeserializationError(): PoisonPolicy
   onDeserializationError(policy: PoisonPolicy): ReceiverOptions<K, V>
   onDeserializationError(policy?: PoisonPolicy): PoisonPolicy | ReceiverOptions<K, V> {
-    return policy === undefined ? this.#fields.onDeserializationError : this.#with({ onDeserializationError: policy })
+    return policy === undefined ? this.#fields.onDeserializationError : this.#with({ onDeserializationError: checkPolicy(policy) })
   }
 
   groupId(): string | undefined {
@@ -391,10 +391,6 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
       typedTopics: this.#fields.topics?.filter(isTopic) ?? [],
     }
   }
-}
-
-function isTopic(value: unknown): value is AnyTopic {
-  return typeof value === 'object' && value !== null && 'name' in value && 'key' in value && 'value' in value
 }
 
 function textOf(value: PropertyValue): string | undefined {
