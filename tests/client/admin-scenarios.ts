@@ -1,7 +1,8 @@
 /** The admin calls that any broker serves, by what they change and what they then tell. The secured ones: `security-suite.ts`. */
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Admin } from '@odradek/client'
+import { type Admin, AdminError } from '@odradek/client'
+import { ShareGroupHeartbeatApi } from '@odradek/protocol/internal'
 import type { Bench, Scenario } from './suite.ts'
 
 function adminOf(bench: Bench): Admin {
@@ -115,6 +116,89 @@ export const adminScenarios: readonly Scenario[] = [
       assert.equal((await soon(() => admin.describeGroup(groupId), ({ state }) => state === 'Empty')).state, 'Empty')
       await admin.deleteGroups([groupId])
       assert.equal((await admin.listGroups()).some((one) => one.groupId === groupId), false)
+    },
+  },
+  {
+    name: 'groups that are not there, for every call',
+    async run(bench) {
+      const admin = adminOf(bench)
+      const [topic, groupId] = [await bench.topic(), bench.group()]
+      const at = { topic, partition: 0 }
+      for (const call of [() => admin.describeGroup(groupId), () => admin.deleteGroups([groupId]), () => admin.deleteGroupOffsets(groupId, [at])]) {
+        await assert.rejects(call, { code: 'GROUP_ID_NOT_FOUND', retriable: false })
+      }
+      assert.deepEqual(await admin.deleteGroups([groupId], { ifExists: true }), [])
+      assert.deepEqual(await admin.fetchGroupOffsets(groupId, [at]), [])
+    },
+  },
+  {
+    name: 'topics made and deleted, what is there and what is not',
+    async run(bench) {
+      const admin = adminOf(bench)
+      const name = await bench.topic(2)
+      const [fresh, existing] = await admin.createTopics([{ name: `${name}-b` }, { name, partitions: 3, configs: { 'retention.ms': 1000 } }], { ifNotExists: true })
+      assert.deepEqual([fresh?.existed, existing?.existed, existing?.partitions], [false, true, 2])
+      assert.match(existing!.differences.join('; '), /^it has 2 partition\(s\), not 3; retention\.ms is \d+, not 1000$/)
+      const failed = await admin.createTopics([{ name: `${name}-c` }, { name }, { name: 'a/b' }]).then(() => undefined, (error: unknown) => error)
+      assert.ok(failed instanceof AdminError)
+      assert.deepEqual(failed.results.map(({ error }) => error?.code), [undefined, 'TOPIC_ALREADY_EXISTS', 'INVALID_TOPIC_EXCEPTION'])
+      await soon(() => admin.listTopics(), (topics) => topics.filter((one) => one.name.startsWith(name)).length === 3)
+      assert.deepEqual(await admin.deleteTopics([`${name}-b`, `${name}-c`, `${name}-d`], { ifExists: true }), [`${name}-b`, `${name}-c`])
+      await assert.rejects(admin.deleteTopics([`${name}-d`]), { code: 'UNKNOWN_TOPIC_OR_PARTITION', retriable: false })
+      await assert.rejects(admin.listOffsets([{ topic: `${name}-d`, partition: 0, at: 'latest' }]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+      await assert.rejects(admin.listOffsets([{ topic: name, partition: 2, at: 'latest' }]), { code: 'UNKNOWN_TOPIC_OR_PARTITION', message: /has 2 partition/ })
+    },
+  },
+  {
+    name: 'groups of the new protocol: listed, described, offsets set and deleted, deleted',
+    needs: [68, 0],
+    timeoutMs: 60_000,
+    async run(bench) {
+      const admin = adminOf(bench)
+      const [topic, groupId, classic] = [await bench.topic(2), bench.group(), bench.group()]
+      const at = { topic, partition: 1 }
+      const consumer = bench.kafka.consumer({ groupId, protocol: 'consumer', autoOffsetReset: 'earliest' })
+      consumer.subscribe(topic)
+      const reading = consumer.records().next().catch(() => {})
+      const isThere = await soon(() => admin.describeGroup(groupId).catch(() => undefined), (group) => group?.state === 'Stable' && group.members[0]?.assignment.length === 2)
+      assert.deepEqual([isThere?.type, isThere?.protocolType, isThere?.protocol], ['consumer', 'consumer', 'uniform'])
+      await admin.setGroupOffsets(classic, [{ ...at, offset: 1 }])
+      assert.deepEqual((await admin.describeGroups([classic, groupId])).map(({ type, state }) => [type, state]), [['classic', 'Empty'], ['consumer', 'Stable']])
+      const listed = await admin.listGroups({ types: ['consumer'] })
+      assert.deepEqual(listed.filter((one) => one.groupId === groupId).map(({ type, state }) => [type, state]), [['consumer', 'Stable']])
+      assert.ok(!listed.some((one) => one.groupId === classic))
+      await assert.rejects(admin.deleteGroups([groupId]), { code: 'NON_EMPTY_GROUP' })
+      await consumer.close()
+      await reading
+      await soon(() => admin.describeGroup(groupId), ({ state }) => state === 'Empty')
+      await admin.setGroupOffsets(groupId, [{ ...at, offset: 7 }, { topic, partition: 0, offset: 3 }])
+      await admin.deleteGroupOffsets(groupId, [{ topic, partition: 0 }])
+      assert.deepEqual((await admin.fetchGroupOffsets(groupId)).map(({ partition, offset }) => [partition, offset]), [[1, 7]])
+      assert.deepEqual(await admin.deleteGroups([groupId, classic]), [groupId, classic])
+      await assert.rejects(admin.describeGroup(groupId), { code: 'GROUP_ID_NOT_FOUND' })
+    },
+  },
+  {
+    name: 'share groups: listed, described, deleted',
+    needs: [76, 1],
+    timeoutMs: 60_000,
+    async run(bench) {
+      const admin = adminOf(bench)
+      const cluster = bench.kafka.cluster()
+      bench.defer(() => cluster.close())
+      const [topic, groupId] = [await bench.topic(2), bench.group()]
+      const memberId = 'AAAAAAAAAAAAAAAAAAAAAQ'
+      const beat = async (memberEpoch: number, subscribedTopicNames: string[] | null): Promise<void> => {
+        const { errorCode, errorMessage } = await cluster.send(await cluster.coordinator('group', groupId), ShareGroupHeartbeatApi, { groupId, memberId, memberEpoch, subscribedTopicNames })
+        assert.equal(errorCode, 0, String(errorMessage))
+      }
+      await beat(0, [topic])
+      const group = await admin.describeGroup(groupId)
+      assert.deepEqual([group.type, group.protocolType, group.members.map((member) => member.memberId)], ['share', 'share', [memberId]])
+      assert.deepEqual((await admin.listGroups()).filter((one) => one.groupId === groupId).map(({ type, protocolType }) => [type, protocolType]), [['share', 'share']])
+      await assert.rejects(admin.deleteGroups([groupId]), { code: 'NON_EMPTY_GROUP' })
+      await beat(-1, null)
+      assert.deepEqual(await admin.deleteGroups([groupId]), [groupId])
     },
   },
   {

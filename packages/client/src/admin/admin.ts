@@ -10,8 +10,9 @@ import { type Acl, type AclFilter, createAcls, deleteAcls, describeAcls } from '
 import type { PartitionRef } from './by-leader.ts'
 import { type ConfigChanges, type ConfigEntry, type ConfigResource, alterConfigs, describeConfigs, listConfigResources, replaceConfigs } from './configs.ts'
 import { type DescribedConsumerGroup, describeConsumerGroup } from './consumer-groups.ts'
+import { type DescribedGroup, describeGroup, describeGroups } from './described-groups.ts'
 import {
-  type CommittedOffset, type DescribedGroup, type ListedGroup, type MemberToRemove, deleteGroupOffsets, deleteGroups, describeGroup, fetchGroupOffsets, listGroups,
+  type CommittedOffset, type ListedGroup, type MemberToRemove, deleteGroupOffsets, deleteGroups, fetchGroupOffsets, listGroups,
   removeGroupMembers, setGroupOffsets,
 } from './groups.ts'
 import { type ListedOffset, type OffsetSpec, listOffsets } from './offsets.ts'
@@ -84,12 +85,19 @@ export class Admin {
     return listOffsets(this.#cluster, wanted, options)
   }
 
+  /** Groups of every kind. @throws AdminError with a row for each broker, when one of them could not say. */
   listGroups(options: WaitOptions & { readonly states?: readonly string[]; readonly types?: readonly string[] } = {}): Promise<readonly ListedGroup[]> {
     return listGroups(this.#cluster, options)
   }
 
+  /** A group of any kind: classic, of the new protocol (KIP-848), share, streams. @throws AdminError GROUP_ID_NOT_FOUND. */
   describeGroup(groupId: string, options: WaitOptions = {}): Promise<DescribedGroup> {
     return describeGroup(this.#cluster, groupId, options)
+  }
+
+  /** The same for many, in the order of the names. @throws AdminError GROUP_ID_NOT_FOUND, ... */
+  describeGroups(groupIds: readonly string[], options: WaitOptions = {}): Promise<readonly DescribedGroup[]> {
+    return describeGroups(this.#cluster, groupIds, options)
   }
 
   /** Answers the names of those that were deleted now. @throws AdminError GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP, ... */
@@ -134,7 +142,7 @@ export class Admin {
     return removeGroupMembers(this.#cluster, groupId, members, options)
   }
 
-  /** A group of the new protocol (KIP-848). @throws KafkaError GROUP_ID_NOT_FOUND, also for a classic group. */
+  /** A group of the new protocol (KIP-848), with its epochs and targets. @throws KafkaError GROUP_ID_NOT_FOUND, also for a classic group. */
   describeConsumerGroup(groupId: string, options: WaitOptions = {}): Promise<DescribedConsumerGroup> {
     return describeConsumerGroup(this.#cluster, groupId, options)
   }

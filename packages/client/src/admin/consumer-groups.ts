@@ -3,6 +3,7 @@ import { ConsumerGroupDescribeApi, type ConsumerGroupDescribeResponse } from '@o
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import type { PartitionRef } from './by-leader.ts'
+import { partitionsIn } from './described-groups.ts'
 import { atCoordinator } from './groups.ts'
 
 export interface DescribedConsumerMember {
@@ -34,9 +35,6 @@ export interface DescribedConsumerGroup {
 
 type Told = ConsumerGroupDescribeResponse['groups'][number]['members'][number]
 
-const partitionsOf = ({ topicPartitions }: Told['assignment']): readonly PartitionRef[] =>
-  topicPartitions.flatMap(({ topicName, partitions }) => partitions.map((partition) => ({ topic: topicName, partition })))
-
 function memberOf(told: Told): DescribedConsumerMember {
   return {
     memberId: told.memberId,
@@ -47,8 +45,8 @@ function memberOf(told: Told): DescribedConsumerMember {
     host: told.clientHost,
     subscribedTopics: told.subscribedTopicNames,
     subscribedPattern: told.subscribedTopicRegex,
-    assignment: partitionsOf(told.assignment),
-    targetAssignment: partitionsOf(told.targetAssignment),
+    assignment: partitionsIn(told.assignment),
+    targetAssignment: partitionsIn(told.targetAssignment),
     isClassic: told.memberType < 0 ? undefined : told.memberType === 0,
   }
 }

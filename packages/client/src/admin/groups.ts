@@ -1,8 +1,7 @@
 /** Group calls of the admin: list, describe, delete, offsets read, set and deleted. */
 import {
-  DeleteGroupsApi, DescribeGroupsApi, ErrorCode, LeaveGroupApi, ListGroupsApi, OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi,
-  type OffsetFetchResponse, Reader,
-  consumerProtocolAssignmentCodec, decodeConsumerProtocolAssignment,
+  DeleteGroupsApi, ErrorCode, LeaveGroupApi, ListGroupsApi, OffsetCommitApi, OffsetDeleteApi, OffsetFetchApi,
+  type OffsetFetchResponse,
 } from '@odradek/protocol/internal'
 import type { Cluster, CoordinatorType, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
@@ -14,9 +13,11 @@ import { eachBroker, toCoordinator } from './routes.ts'
 
 export interface ListedGroup {
   readonly groupId: string
+  /** 'consumer' for groups of consumers of either protocol, 'share', 'streams', 'connect', ...; '' when nobody has joined yet. */
   readonly protocolType: string
+  /** 'Stable', 'Empty', ...; '' from brokers before 2.6. */
   readonly state: string
-  /** 'classic' or 'consumer'; '' from brokers that do not say. */
+  /** 'classic', 'consumer' (KIP-848), 'share' or 'streams'; '' from brokers before 3.7. */
   readonly type: string
 }
 
@@ -48,60 +49,6 @@ export async function atCoordinator<T>(
     signal: options.signal,
     between: () => cluster.forgetCoordinator(type, key),
   }, async () => call(await cluster.coordinator(type, key, options)))
-}
-
-export interface DescribedMember {
-  readonly memberId: string
-  readonly groupInstanceId: string | null
-  readonly clientId: string
-  readonly host: string
-  readonly assignment: readonly PartitionRef[]
-}
-
-export interface DescribedGroup {
-  readonly groupId: string
-  readonly state: string
-  readonly protocolType: string
-  /** The assignor of a consumer group. */
-  readonly protocol: string
-  readonly coordinator: number
-  readonly members: readonly DescribedMember[]
-}
-
-export async function describeGroup(cluster: Cluster, groupId: string, options: WaitOptions = {}): Promise<DescribedGroup> {
-  text(groupId, 'describeGroup: groupId')
-  return atCoordinator(cluster, groupId, options, async (node) => {
-    const response = await cluster.send(node, DescribeGroupsApi, { groups: [groupId] })
-    const group = response.groups[0]
-    if (group === undefined || group.errorCode !== 0) throw protocolError(group?.errorCode ?? -1, `group ${groupId}`, group?.errorMessage)
-    return {
-      groupId,
-      state: group.groupState,
-      protocolType: group.protocolType,
-      protocol: group.protocolData,
-      coordinator: node,
-      members: group.members.map((member) => ({
-        memberId: member.memberId,
-        groupInstanceId: member.groupInstanceId,
-        clientId: member.clientId,
-        host: member.clientHost,
-        assignment: group.protocolType === 'consumer' ? decodeAssignment(member.memberAssignment) : [],
-      })),
-    }
-  })
-}
-
-/** The partitions in a member's assignment bytes; none when they cannot be read (another tool's group). */
-export function decodeAssignment(bytes: Buffer): readonly PartitionRef[] {
-  if (bytes.length < 2) return []
-  try {
-    const reader = new Reader(bytes)
-    const version = Math.min(reader.int16(), consumerProtocolAssignmentCodec.versions.max)
-    const { assignedPartitions } = decodeConsumerProtocolAssignment(reader, version)
-    return assignedPartitions.flatMap(({ topic, partitions }) => partitions.map((partition) => ({ topic, partition })))
-  } catch {
-    return []
-  }
 }
 
 /** Answers those that were deleted now: all, but for those that were not there with `ifExists`. */

@@ -172,6 +172,15 @@ test('an aborted call tells what was done until then', async () => {
   await admin.close()
 })
 
+test('groups are described in the order of their names; one that is not there is a failure of its own', async () => {
+  const admin = kafka.admin()
+  await admin.setGroupOffsets('here', [{ topic: 'there', partition: 0, offset: 1 }])
+  assert.deepEqual((await admin.describeGroups(['here', 'here'])).map(({ groupId, type, state }) => [groupId, type, state]), [['here', 'classic', 'Empty'], ['here', 'classic', 'Empty']])
+  assert.deepEqual(told(await failure(admin.describeGroups(['gone', 'here']))), [['gone', 'GROUP_ID_NOT_FOUND', false], ['here', undefined, false]])
+  await assert.rejects(admin.describeGroup('gone'), { code: 'GROUP_ID_NOT_FOUND', message: /there is no group "gone" of any kind/, retriable: false })
+  await admin.close()
+})
+
 test('an empty list asks nobody', async () => {
   const admin = createKafka({ brokers: '127.0.0.1:1' }).admin()
   assert.deepEqual(await admin.createTopics([]), [])

@@ -9,7 +9,7 @@
  */
 import type { Connection, Timer } from '@odradek/platform'
 import {
-  type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader,
+  type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader, UnsupportedVersionError,
 } from '@odradek/protocol/internal'
 import { aborted } from '../abort.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
@@ -177,7 +177,9 @@ export class BrokerConnection {
         this.#connection.write(parts, expectResponse ? undefined : () => resolve(undefined))
         signal?.addEventListener('abort', abort, { once: true })
       } catch (error) {
-        reject(toKafkaError(error, `${api.name} v${version}`))
+        // What was asked for cannot be said in the newest version that the broker knows.
+        reject(error instanceof UnsupportedVersionError ? new KafkaError('UNSUPPORTED', `${this.host}:${this.port} is too old for this: ${error.message}`, { cause: error })
+          : toKafkaError(error, `${api.name} v${version}`))
       }
     })
   }
