@@ -1,17 +1,17 @@
 /** ACL calls of the admin (KIP-140, KIP-290). Names stand for the protocol's numbers. */
 import { CreateAclsApi, type CreateAclsRequestInput, DeleteAclsApi, DescribeAclsApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
-import { KafkaError, protocolError } from '../errors.ts'
+import { protocolError } from '../errors.ts'
 import { forEachOf } from './each.ts'
 import { toOne } from './routes.ts'
 
-const resourceTypes = ['unknown', 'any', 'topic', 'group', 'cluster', 'transactional-id', 'delegation-token', 'user'] as const
-const patternTypes = ['unknown', 'any', 'match', 'literal', 'prefixed'] as const
-const operations = [
+export const resourceTypes = ['unknown', 'any', 'topic', 'group', 'cluster', 'transactional-id', 'delegation-token', 'user'] as const
+export const patternTypes = ['unknown', 'any', 'match', 'literal', 'prefixed'] as const
+export const operations = [
   'unknown', 'any', 'all', 'read', 'write', 'create', 'delete', 'alter', 'describe', 'cluster-action', 'describe-configs', 'alter-configs',
   'idempotent-write', 'create-tokens', 'describe-tokens', 'two-phase-commit',
 ] as const
-const permissions = ['unknown', 'any', 'deny', 'allow'] as const
+export const permissions = ['unknown', 'any', 'deny', 'allow'] as const
 
 export type AclResourceType = (typeof resourceTypes)[number]
 export type AclPatternType = (typeof patternTypes)[number]
@@ -36,11 +36,7 @@ export interface Acl {
 /** What is left out matches anything. `patternType` 'match' also finds the patterns that cover the name. */
 export type AclFilter = Partial<Acl>
 
-function number<T extends string>(names: readonly T[], name: T, what: string): number {
-  const found = names.indexOf(name)
-  if (found < 0) throw new KafkaError('INVALID_ARGUMENT', `${what}: ${name} is none of ${names.slice(1).join(', ')}`)
-  return found
-}
+const number = <T extends string>(names: readonly T[], name: T): number => names.indexOf(name)
 
 const name = <T extends string>(names: readonly T[], at: number): T => names[at] ?? names[0]!
 
@@ -56,13 +52,13 @@ interface FilterNumbers {
 
 function filterNumbers(filter: AclFilter): FilterNumbers {
   return {
-    resourceTypeFilter: number(resourceTypes, filter.resourceType ?? 'any', 'resourceType'),
+    resourceTypeFilter: number(resourceTypes, filter.resourceType ?? 'any'),
     resourceNameFilter: filter.resourceName ?? null,
-    patternTypeFilter: number(patternTypes, filter.patternType ?? 'any', 'patternType'),
+    patternTypeFilter: number(patternTypes, filter.patternType ?? 'any'),
     principalFilter: filter.principal ?? null,
     hostFilter: filter.host ?? null,
-    operation: number(operations, filter.operation ?? 'any', 'operation'),
-    permissionType: number(permissions, filter.permission ?? 'any', 'permission'),
+    operation: number(operations, filter.operation ?? 'any'),
+    permissionType: number(permissions, filter.permission ?? 'any'),
   }
 }
 
@@ -107,13 +103,13 @@ export async function createAcls(cluster: Cluster, acls: readonly Acl[], options
 
 function creation(acl: Acl): CreateAclsRequestInput['creations'][number] {
   return {
-    resourceType: number(resourceTypes, acl.resourceType, 'resourceType'),
+    resourceType: number(resourceTypes, acl.resourceType),
     resourceName: acl.resourceName,
-    resourcePatternType: number(patternTypes, acl.patternType ?? 'literal', 'patternType'),
+    resourcePatternType: number(patternTypes, acl.patternType ?? 'literal'),
     principal: acl.principal,
     host: acl.host ?? '*',
-    operation: number(operations, acl.operation, 'operation'),
-    permissionType: number(permissions, acl.permission ?? 'allow', 'permission'),
+    operation: number(operations, acl.operation),
+    permissionType: number(permissions, acl.permission ?? 'allow'),
   }
 }
 

@@ -86,7 +86,7 @@ function object(value: unknown, where: string, wanted: string): object {
   return value
 }
 
-function refuse(where: string, wanted: string, value: unknown): never {
+export function refuse(where: string, wanted: string, value: unknown): never {
   const shown = typeof value === 'string' ? `"${value}"` : Array.isArray(value) ? 'a list' : typeof value === 'object' && value !== null ? 'an object' : String(value)
   throw new KafkaError('INVALID_ARGUMENT', `${where} must be ${wanted}, not ${shown}`)
 }

@@ -1,25 +1,16 @@
 /** Configuration calls of the admin: describe, change, replace, list. */
 import { AlterConfigsApi, DescribeConfigsApi, IncrementalAlterConfigsApi, ListConfigResourcesApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
-import { KafkaError, protocolError } from '../errors.ts'
-import { configValue, listOf, names as namesOf, oneOf, onlyFields, recordOf, text, withFields } from './arguments.ts'
+import { protocolError } from '../errors.ts'
 
 export interface ConfigResource {
   readonly type: 'topic' | 'broker' | 'group' | 'client-metrics'
   readonly name: string
 }
 
-const resourceTypes: Readonly<Record<ConfigResource['type'], number>> = { topic: 2, broker: 4, 'client-metrics': 16, group: 32 }
+export const resourceTypes: Readonly<Record<ConfigResource['type'], number>> = { topic: 2, broker: 4, 'client-metrics': 16, group: 32 }
 const sources = ['unknown', 'topic', 'dynamic-broker', 'dynamic-default-broker', 'static-broker', 'default', 'broker-logger', 'client-metrics', 'group'] as const
 export type ConfigSource = (typeof sources)[number]
-
-const resourceType = oneOf(Object.keys(resourceTypes))
-const resourceFields = withFields({ type: resourceType, name: text })
-
-function checkResource(resource: ConfigResource, where: string): void {
-  resourceFields(resource, where)
-  if (resource.type === 'broker' && !/^\d*$/.test(resource.name)) throw new KafkaError('INVALID_ARGUMENT', `${where}.name of a broker is its id, or empty for all, not "${resource.name}"`)
-}
 
 export interface ConfigEntry {
   readonly name: string
@@ -37,8 +28,6 @@ const nodeOf = (resource: ConfigResource): number | 'any' => (resource.type === 
 export async function describeConfigs(
   cluster: Cluster, resource: ConfigResource, options: WaitOptions & { readonly keys?: readonly string[]; readonly documentation?: boolean } = {},
 ): Promise<readonly ConfigEntry[]> {
-  checkResource(resource, 'describeConfigs: resource')
-  if (options.keys !== undefined) namesOf(options.keys, 'describeConfigs: keys')
   if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const response = await cluster.sendWithRetries(() => nodeOf(resource), DescribeConfigsApi, {
     resources: [{ resourceType: resourceTypes[resource.type], resourceName: resource.name, configurationKeys: options.keys === undefined ? null : [...options.keys] }],
@@ -69,13 +58,9 @@ export interface ConfigChanges {
   readonly subtract?: Readonly<Record<string, string>>
 }
 
-const configChanges = onlyFields({}, { set: recordOf(configValue), delete: namesOf, append: recordOf(text), subtract: recordOf(text) })
-
 export async function alterConfigs(
   cluster: Cluster, resource: ConfigResource, changes: ConfigChanges, options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  checkResource(resource, 'alterConfigs: resource')
-  configChanges(changes, 'alterConfigs: changes')
   if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const rows = (values: Readonly<Record<string, string | number | boolean>> | undefined, configOperation: number): { name: string; configOperation: number; value: string }[] =>
     Object.entries(values ?? {}).map(([name, value]) => ({ name, configOperation, value: String(value) }))
@@ -99,8 +84,6 @@ export async function replaceConfigs(
   cluster: Cluster, resource: ConfigResource, values: Readonly<Record<string, string | number | boolean>>,
   options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  checkResource(resource, 'replaceConfigs: resource')
-  recordOf(configValue)(values, 'replaceConfigs: values')
   if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const configs = Object.entries(values).map(([name, value]) => ({ name, value: String(value) }))
   await cluster.sendWithRetries(() => nodeOf(resource), AlterConfigsApi, {
@@ -114,7 +97,6 @@ export async function replaceConfigs(
 
 /** What has a configuration of its own (KIP-1142). @throws KafkaError UNSUPPORTED by brokers before 4.1. */
 export async function listConfigResources(cluster: Cluster, types: readonly ConfigResource['type'][] = [], options: WaitOptions = {}): Promise<readonly ConfigResource[]> {
-  listOf(resourceType)(types, 'listConfigResources: types')
   const response = await cluster.sendWithRetries(() => 'any', ListConfigResourcesApi, { resourceTypes: types.map((type) => resourceTypes[type]) }, ({ errorCode }) => {
     if (errorCode !== 0) throw protocolError(errorCode, 'ListConfigResources')
   }, options)

@@ -53,8 +53,8 @@ function memberOf(told: Told): DescribedConsumerMember {
 
 /** @throws KafkaError GROUP_ID_NOT_FOUND, also for a group of the classic protocol: `describeGroup` tells of those. */
 export async function describeConsumerGroup(cluster: Cluster, groupId: string, options: WaitOptions = {}): Promise<DescribedConsumerGroup> {
-  return atCoordinator(cluster, groupId, options, async (coordinator) => {
-    const response = await cluster.send(coordinator, ConsumerGroupDescribeApi, { groupIds: [groupId], includeAuthorizedOperations: false }, { signal: options.signal })
+  return atCoordinator(cluster, groupId, options, async (coordinator, wait) => {
+    const response = await cluster.send(coordinator, ConsumerGroupDescribeApi, { groupIds: [groupId], includeAuthorizedOperations: false }, wait)
     const group = response.groups[0]
     if (group === undefined || group.errorCode !== 0) throw protocolError(group?.errorCode ?? -1, `group ${groupId}`, group?.errorMessage)
     return {

@@ -9,7 +9,6 @@ import {
 } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
-import { names, text } from './arguments.ts'
 import type { PartitionRef } from './by-leader.ts'
 import { type Answer, type Call, resultsOfEach } from './each.ts'
 import { type AdminResult, valuesOf } from './outcomes.ts'
@@ -42,7 +41,6 @@ export interface DescribedGroup {
 
 /** In the order of the names. @throws AdminError GROUP_ID_NOT_FOUND for a group that is not there, of whatever kind. */
 export async function describeGroups(cluster: Cluster, groupIds: readonly string[], options: WaitOptions = {}, what: string = 'describeGroups'): Promise<readonly DescribedGroup[]> {
-  names(groupIds, `${what}: groupIds`)
   const { clock } = cluster.options.world
   const deadline = clock.monotonicMs() + (options.timeoutMs ?? cluster.options.defaultTimeoutMs)
   const results = new Map<string, AdminResult<DescribedGroup>>()
@@ -59,7 +57,6 @@ export async function describeGroups(cluster: Cluster, groupIds: readonly string
 }
 
 export async function describeGroup(cluster: Cluster, groupId: string, options: WaitOptions = {}): Promise<DescribedGroup> {
-  text(groupId, 'describeGroup: groupId')
   return (await describeGroups(cluster, [groupId], options, 'describeGroup'))[0]!
 }
 

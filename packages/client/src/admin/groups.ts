@@ -6,7 +6,6 @@ import {
 import type { Cluster, CoordinatorType, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
-import { listOf, names, partitionRefs, partitionsOnce, text, whole, withFields } from './arguments.ts'
 import { type Answer, forEachOf } from './each.ts'
 import { byLeader, nameOfPartition, type PartitionRef } from './by-leader.ts'
 import { eachBroker, toCoordinator } from './routes.ts'
@@ -39,21 +38,23 @@ export async function listGroups(
 
 /** Runs a call at the coordinator of a group or transactional id; one that moved is looked up again. */
 export async function atCoordinator<T>(
-  cluster: Cluster, key: string, options: WaitOptions, call: (node: number) => Promise<T>, type: CoordinatorType = 'group',
+  cluster: Cluster, key: string, options: WaitOptions, call: (node: number, wait: WaitOptions) => Promise<T>, type: CoordinatorType = 'group',
 ): Promise<T> {
-  const { world, retryBackoffMs, retryBackoffMaxMs, defaultTimeoutMs } = cluster.options
+  const { world, retryBackoffMs, retryBackoffMaxMs, defaultTimeoutMs, requestTimeoutMs } = cluster.options
   return withRetries(world, {
     what: `a call about ${type} ${key}`,
     timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
     pace: { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs },
     signal: options.signal,
     between: () => cluster.forgetCoordinator(type, key),
-  }, async () => call(await cluster.coordinator(type, key, options)))
+  }, async (remainingMs) => {
+    const wait = { ...options, timeoutMs: Math.min(remainingMs, requestTimeoutMs) }
+    return call(await cluster.coordinator(type, key, { ...options, timeoutMs: remainingMs }), wait)
+  })
 }
 
 /** Answers those that were deleted now: all, but for those that were not there with `ifExists`. */
 export async function deleteGroups(cluster: Cluster, groupIds: readonly string[], options: WaitOptions & { readonly ifExists?: boolean } = {}): Promise<readonly string[]> {
-  names(groupIds, 'deleteGroups: groupIds')
   const deleted: readonly (string | undefined)[] = await forEachOf(cluster, {
     what: 'deleteGroups', verb: 'delete group', items: [...new Set(groupIds)], nameOf: (groupId) => groupId, options, changes: true,
     route: toCoordinator(cluster, 'group', (groupId: string) => groupId, options), api: DeleteGroupsApi,
@@ -77,14 +78,11 @@ export interface MemberToRemove {
 }
 
 const nameOfMember = ({ memberId, groupInstanceId }: MemberToRemove): string => groupInstanceId ?? memberId ?? ''
-const membersToRemove = listOf(withFields({}, { memberId: text, groupInstanceId: text }))
 
 /** Takes members out of a group, as if they had left; for static members that will not come back. */
 export async function removeGroupMembers(
   cluster: Cluster, groupId: string, members: readonly MemberToRemove[], options: WaitOptions & { readonly reason?: string } = {},
 ): Promise<void> {
-  text(groupId, 'removeGroupMembers: groupId')
-  membersToRemove(members, 'removeGroupMembers: members')
   await forEachOf(cluster, {
     what: 'removeGroupMembers', verb: `remove from group ${groupId} member`, items: members, nameOf: nameOfMember, options, changes: true,
     route: toCoordinator(cluster, 'group', () => groupId, options), api: LeaveGroupApi,
@@ -113,15 +111,13 @@ export interface CommittedOffset extends PartitionRef {
 export async function fetchGroupOffsets(
   cluster: Cluster, groupId: string, partitions?: readonly PartitionRef[], options: WaitOptions & { readonly requireStable?: boolean } = {},
 ): Promise<readonly CommittedOffset[]> {
-  text(groupId, 'fetchGroupOffsets: groupId')
-  if (partitions !== undefined) partitionRefs(partitions, 'fetchGroupOffsets: partitions')
-  return atCoordinator(cluster, groupId, options, async (node) => {
+  return atCoordinator(cluster, groupId, options, async (node, wait) => {
     const topics = partitions === undefined ? null
       : byLeader.group(partitions).map(([name, list]) => ({ name, partitionIndexes: list.map((item) => item.partition) }))
     const connection = await cluster.connection(node)
     const batched = connection.versionOf(OffsetFetchApi, 9) >= 8
     const request = batched ? { groups: [{ groupId, topics }] } : { groupId, topics }
-    const response = await connection.request(OffsetFetchApi, { ...request, requireStable: options.requireStable ?? false }, { maxVersion: 9, signal: options.signal })
+    const response = await connection.request(OffsetFetchApi, { ...request, requireStable: options.requireStable ?? false }, { maxVersion: 9, timeoutMs: wait.timeoutMs, signal: wait.signal })
     return committedIn(response, batched, groupId)
   })
 }
@@ -140,14 +136,11 @@ function committedIn(response: OffsetFetchResponse, batched: boolean, groupId: s
   return offsets
 }
 
-const offsetsToSet = partitionsOnce(listOf(withFields({ topic: text, partition: whole, offset: whole }, { metadata: text })))
 
 /** Sets offsets of a group without members. */
 export async function setGroupOffsets(
   cluster: Cluster, groupId: string, offsets: readonly (PartitionRef & { readonly offset: number; readonly metadata?: string })[], options: WaitOptions = {},
 ): Promise<void> {
-  text(groupId, 'setGroupOffsets: groupId')
-  offsetsToSet(offsets, 'setGroupOffsets: offsets')
   await forEachOf(cluster, {
     what: 'setGroupOffsets', verb: `set in group ${groupId} the offset of`, items: offsets, nameOf: nameOfPartition, options, changes: true,
     route: toCoordinator(cluster, 'group', () => groupId, options), api: OffsetCommitApi, maxVersion: 9,
@@ -165,8 +158,6 @@ export async function setGroupOffsets(
 }
 
 export async function deleteGroupOffsets(cluster: Cluster, groupId: string, partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<void> {
-  text(groupId, 'deleteGroupOffsets: groupId')
-  partitionRefs(partitions, 'deleteGroupOffsets: partitions')
   await forEachOf(cluster, {
     what: 'deleteGroupOffsets', verb: `delete in group ${groupId} the offset of`, items: partitions, nameOf: nameOfPartition, options, changes: true,
     route: toCoordinator(cluster, 'group', () => groupId, options), api: OffsetDeleteApi,

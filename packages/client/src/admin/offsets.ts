@@ -1,7 +1,6 @@
 /** Offsets by time or by name, asked of the leaders. */
 import { ListOffsetsApi, type ListOffsetsRequestInput, type ListOffsetsResponse } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
-import { type Check, listOf, oneOf, text, whole, withFields } from './arguments.ts'
 import { forEachOf } from './each.ts'
 import { byLeader, nameOfPartition, type PartitionRef } from './by-leader.ts'
 import { toLeader } from './routes.ts'
@@ -9,7 +8,7 @@ import { toLeader } from './routes.ts'
 /** A time in milliseconds (the first record at or after it), or one of Kafka's names for special places. */
 export type OffsetSpec = 'earliest' | 'latest' | 'max-timestamp' | 'earliest-local' | 'latest-tiered' | number
 
-const special: Readonly<Record<string, number>> = {
+export const special: Readonly<Record<string, number>> = {
   latest: -1, earliest: -2, 'max-timestamp': -3, 'earliest-local': -4, 'latest-tiered': -5,
 }
 
@@ -23,14 +22,10 @@ export interface ListedOffset extends PartitionRef {
 
 type Wish = PartitionRef & { readonly at: OffsetSpec }
 
-const offsetSpec: Check = (value, where) => (typeof value === 'number' ? whole : oneOf(Object.keys(special)))(value, where)
-const wishes = listOf(withFields({ topic: text, partition: whole, at: offsetSpec }))
-
 /** Answers in the order of what was asked. */
 export async function listOffsets(
   cluster: Cluster, wanted: readonly Wish[], options: WaitOptions & { readonly isolation?: 'read_committed' | 'read_uncommitted' } = {},
 ): Promise<readonly ListedOffset[]> {
-  wishes(wanted, 'listOffsets: wanted')
   return forEachOf<Wish, ListedOffset, ListOffsetsRequestInput, ListOffsetsResponse>(cluster, {
     what: 'listOffsets', verb: 'offsets of', items: wanted, nameOf: nameOfPartition, options, changes: false, route: toLeader(cluster, 'offsets of', options), api: ListOffsetsApi,
     request: (items, timeoutMs) => ({

@@ -148,12 +148,12 @@ export interface OngoingReassignment extends PartitionRef {
 
 /** Reassignments under way, of the partitions or of all. */
 export async function listPartitionReassignments(cluster: Cluster, partitions?: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly OngoingReassignment[]> {
-  const timeoutMs = options.timeoutMs ?? 30_000
+  const timeoutMs = Math.floor(Math.min(options.timeoutMs ?? cluster.options.defaultTimeoutMs, cluster.options.requestTimeoutMs))
   const topics = partitions === undefined ? null
     : byLeader.group(partitions).map(([name, list]) => ({ name, partitionIndexes: list.map(({ partition }) => partition) }))
   const response = await cluster.sendWithRetries(() => 'controller', ListPartitionReassignmentsApi, { timeoutMs, topics }, (answer) => {
     if (answer.errorCode !== 0) throw finalError(answer.errorCode, 'reassignments', answer.errorMessage)
-  }, { ...options, timeoutMs })
+  }, options)
   return response.topics.flatMap(({ name, partitions: list }) => list.map(({ partitionIndex, replicas, addingReplicas, removingReplicas }) => ({
     topic: name, partition: partitionIndex, replicas, adding: addingReplicas, removing: removingReplicas,
   })))

@@ -6,9 +6,6 @@ import {
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError, toKafkaError } from '../errors.ts'
 import type { TopicMetadata } from '../metadata.ts'
-import {
-  configValue, eachOnce, listOf, names as namesOf, onlyFields, orNull, partitionsOnce, recordOf, text, whole, withFields,
-} from './arguments.ts'
 import { describeConfigs } from './configs.ts'
 import { forEachOf, resultsOfEach } from './each.ts'
 import { type AdminResult, finalError, valuesOf } from './outcomes.ts'
@@ -25,10 +22,6 @@ export interface NewTopic {
   readonly assignments?: readonly (readonly number[])[]
   readonly configs?: Readonly<Record<string, string | number | boolean | null>>
 }
-
-const newTopics = eachOnce(({ name }: NewTopic) => name, listOf(onlyFields({ name: text }, {
-  partitions: whole, replicationFactor: whole, assignments: listOf(listOf(whole)), configs: recordOf(orNull(configValue)),
-})))
 
 export interface CreateTopicsOptions extends WaitOptions {
   readonly validateOnly?: boolean
@@ -48,7 +41,8 @@ export interface CreatedTopic {
 }
 
 export async function createTopics(cluster: Cluster, topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly CreatedTopic[]> {
-  newTopics(topics, 'createTopics: topics')
+  const { clock } = cluster.options.world
+  const deadline = clock.monotonicMs() + (options.timeoutMs ?? cluster.options.defaultTimeoutMs)
   const results: readonly AdminResult<CreatedTopic | 'existed'>[] = await resultsOfEach(cluster, {
     what: 'createTopics', verb: 'create topic', items: topics, nameOf: ({ name }) => name, options, changes: true, route: toOne(cluster, 'controller'), api: CreateTopicsApi,
     request: (items, timeoutMs) => ({ topics: items.map(creation), timeoutMs, validateOnly: options.validateOnly ?? false }),
@@ -61,7 +55,8 @@ export async function createTopics(cluster: Cluster, topics: readonly NewTopic[]
       }
     },
   })
-  return valuesOf('createTopics', await Promise.all(results.map((result, at) => withExisting(cluster, topics[at]!, result, options))))
+  const wait = { ...options, timeoutMs: Math.max(1, deadline - clock.monotonicMs()) }
+  return valuesOf('createTopics', await Promise.all(results.map((result, at) => withExisting(cluster, topics[at]!, result, wait))))
 }
 
 function creation({ name, partitions, replicationFactor, assignments, configs }: NewTopic): CreateTopicsRequestInput['topics'][number] {
@@ -101,7 +96,7 @@ async function differencesTo(
   if (replicationFactor >= 0 && replicationFactor !== found.replicationFactor) differences.push(`it has ${found.replicationFactor} replica(s), not ${replicationFactor}`)
   const configs = Object.entries(wanted.configs ?? {})
   if (configs.length === 0) return differences
-  const entries = await describeConfigs(cluster, { type: 'topic', name: wanted.name }, { ...options, keys: configs.map(([key]) => key) }).catch((error: unknown) => {
+  const entries = await describeConfigs(cluster, { type: 'topic', name: wanted.name }, { timeoutMs: options.timeoutMs, signal: options.signal, keys: configs.map(([key]) => key) }).catch((error: unknown) => {
     differences.push(`its configuration cannot be read: ${toKafkaError(error, 'describeConfigs').code}`)
     return undefined
   })
@@ -123,7 +118,6 @@ export interface DeleteOptions extends WaitOptions {
  * @throws AdminError UNKNOWN_TOPIC_OR_PARTITION at once for a name that the controller does not know.
  */
 export async function deleteTopics(cluster: Cluster, names: readonly string[], options: DeleteOptions = {}): Promise<readonly string[]> {
-  namesOf(names, 'deleteTopics: names')
   const deleted: readonly (string | undefined)[] = await forEachOf(cluster, {
     what: 'deleteTopics', verb: 'delete topic', items: [...new Set(names)], nameOf: (name) => name, options, changes: true, route: toOne(cluster, 'controller'), api: DeleteTopicsApi,
     request: (items, timeoutMs) => ({ topicNames: [], topics: items.map((name) => ({ name, topicId: ZERO_UUID })), timeoutMs }),
@@ -150,7 +144,6 @@ export async function listTopics(cluster: Cluster, options: WaitOptions & { read
 }
 
 export async function describeTopic(cluster: Cluster, name: string, options: WaitOptions = {}): Promise<TopicMetadata> {
-  text(name, 'describeTopic: name')
   await cluster.fetchMetadata([name], options)
   const topic = cluster.metadata.topic(name)
   if (topic === undefined) throw protocolError(cluster.metadata.topicErrors.get(name) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `topic ${name}`)
@@ -160,7 +153,6 @@ export async function describeTopic(cluster: Cluster, name: string, options: Wai
 export async function createPartitions(
   cluster: Cluster, topics: Readonly<Record<string, number>>, options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  recordOf(whole)(topics, 'createPartitions: topics')
   await forEachOf(cluster, {
     what: 'createPartitions', verb: 'partitions of', items: Object.entries(topics), nameOf: ([name]) => name, options, changes: true,
     route: toOne(cluster, 'controller'), api: CreatePartitionsApi,
@@ -180,11 +172,8 @@ export interface PartitionOffset {
   readonly offset: number
 }
 
-const partitionOffsets = partitionsOnce(listOf(withFields({ topic: text, partition: whole, offset: whole })))
-
 /** Deletes records below the given offsets (-1: up to the high watermark). Answers the new log start offsets, in their order. */
 export async function deleteRecords(cluster: Cluster, before: readonly PartitionOffset[], options: WaitOptions = {}): Promise<readonly PartitionOffset[]> {
-  partitionOffsets(before, 'deleteRecords: before')
   return forEachOf<PartitionOffset, PartitionOffset, DeleteRecordsRequestInput, DeleteRecordsResponse>(cluster, {
     what: 'deleteRecords', verb: 'delete records of', items: before, nameOf: nameOfPartition, options, changes: true,
     route: toLeader(cluster, 'delete records of', options), api: DeleteRecordsApi,
@@ -222,7 +211,6 @@ export interface DescribedPartition {
 export async function describeTopicPartitions(
   cluster: Cluster, names: readonly string[], options: WaitOptions & { readonly pageSize?: number } = {},
 ): Promise<readonly DescribedPartition[]> {
-  namesOf(names, 'describeTopicPartitions: names')
   const found: DescribedPartition[] = []
   let cursor: { readonly topicName: string; readonly partitionIndex: number } | null = null
   do {

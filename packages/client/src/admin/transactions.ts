@@ -56,8 +56,8 @@ export interface DescribedTransaction extends ListedTransaction {
 
 /** @throws KafkaError TRANSACTIONAL_ID_NOT_FOUND. */
 export async function describeTransaction(cluster: Cluster, transactionalId: string, options: WaitOptions = {}): Promise<DescribedTransaction> {
-  return atCoordinator(cluster, transactionalId, options, async (coordinator) => {
-    const response = await cluster.send(coordinator, DescribeTransactionsApi, { transactionalIds: [transactionalId] }, { signal: options.signal })
+  return atCoordinator(cluster, transactionalId, options, async (coordinator, wait) => {
+    const response = await cluster.send(coordinator, DescribeTransactionsApi, { transactionalIds: [transactionalId] }, wait)
     const found = response.transactionStates[0]
     if (found === undefined || found.errorCode !== 0) throw protocolError(found?.errorCode ?? -1, `transaction ${transactionalId}`)
     return {
