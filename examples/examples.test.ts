@@ -43,6 +43,20 @@ describe('examples print what the guides say', () => {
     ])
   })
 
+  test('administering', async () => {
+    assert.deepEqual(await run('administering.ts'), [
+      'parcels: 3 partition(s), made now',
+      'letters: 1 partition(s), made now',
+      'stamps: done',
+      'letters: TOPIC_ALREADY_EXISTS',
+      'post cards: INVALID_TOPIC_EXCEPTION',
+      'retention.ms=3600000 (topic)',
+      'sorting: classic, Empty, 0 members',
+      'sorting',
+      'parcels,letters,stamps',
+    ])
+  })
+
   test('consuming', async () => {
     const lines = await run('consuming.ts')
     assert.match(lines.pop() ?? '', /^KIP-848: (?:offset 0|not served by this broker)$/)

@@ -90,7 +90,7 @@ export async function describeAcls(cluster: Cluster, filter: AclFilter = {}, opt
 
 export async function createAcls(cluster: Cluster, acls: readonly Acl[], options: WaitOptions = {}): Promise<void> {
   await forEachOf(cluster, {
-    what: 'createAcls', verb: 'create ACL', items: acls, nameOf: nameOfAcl, options, changes: true, route: toOne(cluster, 'controller'), api: CreateAclsApi,
+    what: 'createAcls', verb: 'create ACL', items: acls, nameOf: (acl) => nameOfAcl({ permission: 'allow', ...acl }), options, changes: true, route: toOne(cluster, 'controller'), api: CreateAclsApi,
     request: (items) => ({ creations: items.map(creation) }),
     take: ({ results }, answer) => {
       for (const [at, { errorCode, errorMessage }] of results.entries()) {

@@ -1,7 +1,9 @@
 /** Configuration calls of the admin: describe, change, replace, list. */
-import { AlterConfigsApi, DescribeConfigsApi, IncrementalAlterConfigsApi, ListConfigResourcesApi } from '@odradek/protocol/internal'
+import { AlterConfigsApi, DescribeConfigsApi, type DescribeConfigsResponse, IncrementalAlterConfigsApi, ListConfigResourcesApi } from '@odradek/protocol/internal'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { protocolError } from '../errors.ts'
+import { type Answer, forEachOf, type Route } from './each.ts'
+import { toBroker } from './routes.ts'
 
 export interface ConfigResource {
   readonly type: 'topic' | 'broker' | 'group' | 'client-metrics'
@@ -23,30 +25,50 @@ export interface ConfigEntry {
   readonly synonyms: readonly { readonly name: string; readonly value: string | null; readonly source: ConfigSource }[]
 }
 
-const nodeOf = (resource: ConfigResource): number | 'any' => (resource.type === 'broker' && resource.name !== '' ? Number(resource.name) : 'any')
+interface About {
+  readonly items: readonly ConfigResource[]
+  readonly nameOf: (resource: ConfigResource) => string
+  readonly options: WaitOptions
+  readonly route: Route<ConfigResource>
+}
+
+/** Brokers are asked about themselves, any of them about the rest. */
+const about = (cluster: Cluster, resource: ConfigResource, options: WaitOptions): About => ({
+  items: [resource], nameOf: ({ type, name }) => `${type} ${name}`.trimEnd(), options,
+  route: toBroker(cluster, ({ type, name }) => (type === 'broker' && name !== '' ? Number(name) : 'any'), options),
+})
 
 export async function describeConfigs(
   cluster: Cluster, resource: ConfigResource, options: WaitOptions & { readonly keys?: readonly string[]; readonly documentation?: boolean } = {},
 ): Promise<readonly ConfigEntry[]> {
-  if (resource.type === 'broker') await cluster.fetchMetadata([], options)
-  const response = await cluster.sendWithRetries(() => nodeOf(resource), DescribeConfigsApi, {
-    resources: [{ resourceType: resourceTypes[resource.type], resourceName: resource.name, configurationKeys: options.keys === undefined ? null : [...options.keys] }],
-    includeSynonyms: true,
-    includeDocumentation: options.documentation ?? false,
-  }, (answer) => {
-    const result = answer.results[0]
-    if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `configuration of ${resource.type} ${resource.name}`, result?.errorMessage)
-  }, options)
-  return response.results[0]!.configs.map((entry) => ({
-    name: entry.name,
-    value: entry.value,
-    source: sources[entry.configSource] ?? 'unknown',
-    isDefault: entry.configSource === 5,
-    readOnly: entry.readOnly,
-    sensitive: entry.isSensitive,
-    documentation: entry.documentation,
-    synonyms: entry.synonyms.map(({ name, value, source }) => ({ name, value, source: sources[source] ?? 'unknown' })),
-  }))
+  const described: readonly (readonly ConfigEntry[])[] = await forEachOf(cluster, {
+    ...about(cluster, resource, options), what: 'describeConfigs', verb: 'configuration of', changes: false, api: DescribeConfigsApi,
+    request: (items) => ({
+      resources: items.map(({ type, name }) => ({ resourceType: resourceTypes[type], resourceName: name, configurationKeys: options.keys === undefined ? null : [...options.keys] })),
+      includeSynonyms: true,
+      includeDocumentation: options.documentation ?? false,
+    }),
+    take: ({ results }, answer) => {
+      for (const [at, { errorCode, errorMessage, configs }] of results.entries()) {
+        if (errorCode === 0) answer.done(answer.items[at], configs.map(entryOf))
+        else answer.refused(answer.items[at], errorCode, errorMessage)
+      }
+    },
+  })
+  return described[0]!
+}
+
+function entryOf(told: DescribeConfigsResponse['results'][number]['configs'][number]): ConfigEntry {
+  return {
+    name: told.name,
+    value: told.value,
+    source: sources[told.configSource] ?? 'unknown',
+    isDefault: told.configSource === 5,
+    readOnly: told.readOnly,
+    sensitive: told.isSensitive,
+    documentation: told.documentation,
+    synonyms: told.synonyms.map(({ name, value, source }) => ({ name, value, source: sources[source] ?? 'unknown' })),
+  }
 }
 
 export interface ConfigChanges {
@@ -61,7 +83,6 @@ export interface ConfigChanges {
 export async function alterConfigs(
   cluster: Cluster, resource: ConfigResource, changes: ConfigChanges, options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const rows = (values: Readonly<Record<string, string | number | boolean>> | undefined, configOperation: number): { name: string; configOperation: number; value: string }[] =>
     Object.entries(values ?? {}).map(([name, value]) => ({ name, configOperation, value: String(value) }))
   const configs = [
@@ -70,13 +91,20 @@ export async function alterConfigs(
     ...rows(changes.append, 2),
     ...rows(changes.subtract, 3),
   ]
-  await cluster.sendWithRetries(() => nodeOf(resource), IncrementalAlterConfigsApi, {
-    resources: [{ resourceType: resourceTypes[resource.type], resourceName: resource.name, configs }],
-    validateOnly: options.validateOnly ?? false,
-  }, (answer) => {
-    const result = answer.responses[0]
-    if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `change of ${resource.type} ${resource.name}`, result?.errorMessage)
-  }, options)
+  await forEachOf(cluster, {
+    ...about(cluster, resource, options), what: 'alterConfigs', verb: 'change', changes: true, api: IncrementalAlterConfigsApi,
+    request: (items) => ({
+      resources: items.map(({ type, name }) => ({ resourceType: resourceTypes[type], resourceName: name, configs })), validateOnly: options.validateOnly ?? false,
+    }),
+    take: ({ responses }, answer) => tellChanged(responses, answer),
+  })
+}
+
+function tellChanged(told: readonly { readonly errorCode: number; readonly errorMessage: string | null }[], answer: Answer<ConfigResource, undefined>): void {
+  for (const [at, { errorCode, errorMessage }] of told.entries()) {
+    if (errorCode === 0) answer.done(answer.items[at], undefined)
+    else answer.refused(answer.items[at], errorCode, errorMessage)
+  }
 }
 
 /** All that is set becomes this: what is not named goes back to its default. */
@@ -84,15 +112,14 @@ export async function replaceConfigs(
   cluster: Cluster, resource: ConfigResource, values: Readonly<Record<string, string | number | boolean>>,
   options: WaitOptions & { readonly validateOnly?: boolean } = {},
 ): Promise<void> {
-  if (resource.type === 'broker') await cluster.fetchMetadata([], options)
   const configs = Object.entries(values).map(([name, value]) => ({ name, value: String(value) }))
-  await cluster.sendWithRetries(() => nodeOf(resource), AlterConfigsApi, {
-    resources: [{ resourceType: resourceTypes[resource.type], resourceName: resource.name, configs }],
-    validateOnly: options.validateOnly ?? false,
-  }, (answer) => {
-    const result = answer.responses[0]
-    if (result === undefined || result.errorCode !== 0) throw protocolError(result?.errorCode ?? -1, `configuration of ${resource.type} ${resource.name}`, result?.errorMessage)
-  }, options)
+  await forEachOf(cluster, {
+    ...about(cluster, resource, options), what: 'replaceConfigs', verb: 'configuration of', changes: true, api: AlterConfigsApi,
+    request: (items) => ({
+      resources: items.map(({ type, name }) => ({ resourceType: resourceTypes[type], resourceName: name, configs })), validateOnly: options.validateOnly ?? false,
+    }),
+    take: ({ responses }, answer) => tellChanged(responses, answer),
+  })
 }
 
 /** What has a configuration of its own (KIP-1142). @throws KafkaError UNSUPPORTED by brokers before 4.1. */

@@ -10,6 +10,9 @@ import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import { type AdminResult, finalError, Outcomes, valuesOf } from './outcomes.ts'
 
+/** A thing that nobody knows may have been made just now; after this long it is one that is not there. */
+export const UNKNOWN_GRACE_MS = 2000
+
 export type Destination = number | 'any' | 'controller'
 
 /** Who is asked for what, and what is looked up anew between attempts. */
@@ -67,6 +70,7 @@ export async function resultsOfEach<Item, Value, Input, Response extends object>
   const { signal } = call.options
   let throttledMs = 0
   try {
+    const graceEndsMs = world.clock.monotonicMs() + UNKNOWN_GRACE_MS
     await withRetries(world, {
       what: call.what, timeoutMs, signal, pace: { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs },
       async between(error) {
@@ -75,7 +79,7 @@ export async function resultsOfEach<Item, Value, Input, Response extends object>
         await world.scheduler.sleep(throttledMs, signal === undefined ? {} : { signal })
       },
     }, async (remainingMs) => {
-      throttledMs = Math.max(0, ...await attempt(cluster, call, outcomes, remainingMs))
+      throttledMs = Math.max(0, ...await attempt(cluster, call, outcomes, remainingMs, graceEndsMs))
       const error = outcomes.lastError()
       if (error !== undefined) throw error
     })
@@ -87,7 +91,7 @@ export async function resultsOfEach<Item, Value, Input, Response extends object>
 
 /** Asks once for all that is left. Answers how long each broker wants the next to wait. */
 async function attempt<Item, Value, Input, Response extends object>(
-  cluster: Cluster, call: Call<Item, Value, Input, Response>, outcomes: Outcomes<Item, Value>, remainingMs: number,
+  cluster: Cluster, call: Call<Item, Value, Input, Response>, outcomes: Outcomes<Item, Value>, remainingMs: number, graceEndsMs: number,
 ): Promise<readonly number[]> {
   const left = outcomes.left()
   const routed = new Map<Destination, Item[]>()
@@ -104,13 +108,14 @@ async function attempt<Item, Value, Input, Response extends object>(
   }
   return Promise.all([...routed].map(async ([node, items]) => {
     let throttledMs = 0
-    for (const round of roundsOf(items, call.nameOf)) throttledMs = Math.max(throttledMs, await ask(cluster, call, outcomes, node, round, remainingMs))
+    for (const round of roundsOf(items, call.nameOf)) throttledMs = Math.max(throttledMs, await ask(cluster, call, outcomes, node, round, remainingMs, graceEndsMs))
     return throttledMs
   }))
 }
 
 async function ask<Item, Value, Input, Response extends object>(
-  cluster: Cluster, call: Call<Item, Value, Input, Response>, outcomes: Outcomes<Item, Value>, node: Destination, round: ReadonlyMap<string, Item>, remainingMs: number,
+  cluster: Cluster, call: Call<Item, Value, Input, Response>, outcomes: Outcomes<Item, Value>, node: Destination, round: ReadonlyMap<string, Item>,
+  remainingMs: number, graceEndsMs: number,
 ): Promise<number> {
   const items = [...round.values()]
   const timeoutMs = Math.max(1, Math.floor(Math.min(remainingMs, cluster.options.requestTimeoutMs)))
@@ -130,7 +135,9 @@ async function ask<Item, Value, Input, Response extends object>(
   const refused = (item: Item | undefined, errorCode: number, said?: string | null): void => {
     if (item === undefined || !untold.delete(item)) return
     const context = `${call.verb} ${call.nameOf(item)}`
-    outcomes.refused(item, node === 'controller' ? finalError(errorCode, context, said) : protocolError(errorCode, context, said))
+    // The controller knows what there is; others hear of it a moment later.
+    const isFinal = node === 'controller' || cluster.options.world.clock.monotonicMs() >= graceEndsMs
+    outcomes.refused(item, isFinal ? finalError(errorCode, context, said) : protocolError(errorCode, context, said))
   }
   call.take(response, {
     node, items, refused,

@@ -181,6 +181,21 @@ test('groups are described in the order of their names; one that is not there is
   await admin.close()
 })
 
+test('what is not there is told soon, by every call that names it', async () => {
+  const admin = kafka.admin()
+  const nobody = { topic: 'nobody', partition: 0 }
+  const missing = (call: Promise<unknown>): Promise<void> => assert.rejects(call, { name: 'AdminError', code: 'UNKNOWN_TOPIC_OR_PARTITION', retriable: false })
+  await Promise.all([
+    missing(admin.describeConfigs({ type: 'topic', name: 'nobody' })), missing(admin.alterConfigs({ type: 'topic', name: 'nobody' }, { set: { 'retention.ms': 1 } })),
+    missing(admin.replaceConfigs({ type: 'topic', name: 'nobody' }, {})), missing(admin.setGroupOffsets('g', [{ ...nobody, offset: 1 }])),
+    missing(admin.setGroupOffsets('g', [{ topic: 'there', partition: 99, offset: 1 }])), missing(admin.deleteRecords([{ ...nobody, offset: 0 }])),
+    missing(admin.describeProducers([nobody])),
+    assert.rejects(admin.describeConfigs({ type: 'broker', name: '77' }), { code: 'BROKER_NOT_AVAILABLE', message: /the cluster has no broker 77 at the moment; it has 0/ }),
+    assert.rejects(admin.describeLogDirectories({ brokers: [77] }), { code: 'BROKER_NOT_AVAILABLE', retriable: false }),
+  ])
+  await admin.close()
+})
+
 test('an empty list asks nobody', async () => {
   const admin = createKafka({ brokers: '127.0.0.1:1' }).admin()
   assert.deepEqual(await admin.createTopics([]), [])

@@ -3,10 +3,7 @@ import { ErrorCode } from '@odradek/protocol/internal'
 import type { Cluster, CoordinatorType, WaitOptions } from '../cluster.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { PartitionRef } from './by-leader.ts'
-import type { Route } from './each.ts'
-
-/** A topic that nobody knows may have been made just now; after this long it is one that is not there. */
-const UNKNOWN_TOPIC_GRACE_MS = 2000
+import { type Route, UNKNOWN_GRACE_MS } from './each.ts'
 
 /** All at one place, which is asked for anew when a request failed. */
 export function toOne(cluster: Cluster, destination: 'any' | 'controller'): Route<unknown> {
@@ -18,10 +15,18 @@ export function toOne(cluster: Cluster, destination: 'any' | 'controller'): Rout
 
 /** Each at the broker that it names; 'any' where it names none. */
 export function toBroker<Item>(cluster: Cluster, nodeOf: (item: Item) => number | 'any', options: WaitOptions): Route<Item> {
+  const { clock } = cluster.options.world
+  const graceEndsMs = clock.monotonicMs() + UNKNOWN_GRACE_MS
   return {
     async find(items, remainingMs) {
-      if (items.some((item) => nodeOf(item) !== 'any') && cluster.metadata.brokers().length === 0) await cluster.fetchMetadata([], { ...options, timeoutMs: remainingMs })
-      return nodeOf
+      const isKnown = (node: number | 'any'): boolean => node === 'any' || cluster.metadata.broker(node) !== undefined
+      if (!items.every((item) => isKnown(nodeOf(item)))) await cluster.fetchMetadata([], { ...options, timeoutMs: remainingMs })
+      return (item) => {
+        const node = nodeOf(item)
+        if (isKnown(node)) return node
+        const ids = cluster.metadata.brokers().map(({ nodeId }) => nodeId).join(', ')
+        return new KafkaError('BROKER_NOT_AVAILABLE', `the cluster has no broker ${node} at the moment; it has ${ids}`, { errorCode: ErrorCode.BROKER_NOT_AVAILABLE, retriable: clock.monotonicMs() < graceEndsMs })
+      }
     },
     renew: () => cluster.refreshMetadata([]).catch(() => {}),
   }
@@ -37,7 +42,7 @@ export function eachBroker(cluster: Cluster, options: WaitOptions, brokers: read
 /** Each at the leader of its partition. */
 export function toLeader<Item extends PartitionRef>(cluster: Cluster, verb: string, options: WaitOptions): Route<Item> {
   const { clock } = cluster.options.world
-  const graceEndsMs = clock.monotonicMs() + UNKNOWN_TOPIC_GRACE_MS
+  const graceEndsMs = clock.monotonicMs() + UNKNOWN_GRACE_MS
   const topicsOf = (items: readonly Item[]): readonly string[] => [...new Set(items.map(({ topic }) => topic))]
   const unknown = (item: Item, why: string, errorCode: number): KafkaError => {
     const error = protocolError(errorCode, `${verb} ${item.topic}-${item.partition}`, why)

@@ -1,5 +1,5 @@
 /** What every command that talks to brokers shares: how to reach them, and how failures are told. */
-import { createKafka, KafkaError } from '@odradek/client'
+import { AdminError, createKafka, KafkaError } from '@odradek/client'
 import type { Admin, Kafka } from '@odradek/client'
 import { UsageError } from '../command-line.ts'
 import type { CommandIo, CommandLine } from '../command-line.ts'
@@ -31,9 +31,16 @@ export async function telling(line: CommandLine, io: CommandIo, work: () => Prom
     return await work()
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
-    io.err(`${sentence(error, brokersOf(line, io))}\n`)
+    for (const one of failuresOf(error)) io.err(`${sentence(one, brokersOf(line, io))}\n`)
+    const done = error instanceof AdminError ? error.results.filter((result) => result.error === undefined).map(({ name }) => name) : []
+    if (done.length > 0) io.err(`Done all the same: ${done.join(', ')}.\n`)
     return 1
   }
+}
+
+/** Of a call for many things, what went wrong with each. */
+function failuresOf(error: KafkaError): readonly KafkaError[] {
+  return error instanceof AdminError ? error.results.flatMap((result) => result.error ?? []) : [error]
 }
 
 const advice: Readonly<Record<string, string>> = {

@@ -10,7 +10,7 @@ export function listGroups(line: CommandLine, io: CommandIo): Promise<number> {
   return withAdmin(line, io, async (admin) => {
     const groups = await admin.listGroups()
     show(line, io, groups, () => (groups.length === 0 ? 'There are no groups.\n'
-      : textTable(['GROUP', 'STATE', 'PROTOCOL'], groups.map((group) => [group.groupId, group.state, group.protocolType || null]))))
+      : textTable(['GROUP', 'TYPE', 'STATE', 'PROTOCOL'], groups.map((group) => [group.groupId, group.type || null, group.state, group.protocolType || null]))))
     return 0
   })
 }
@@ -51,7 +51,6 @@ function key(one: { topic: string; partition: number }): string {
 
 async function describe(admin: Admin, groupId: string): Promise<DescribedGroup> {
   const group = await admin.describeGroup(groupId)
-  if (group.state === 'Dead') throw new KafkaError('GROUP_ID_NOT_FOUND', `There is no group ${groupId}`)
   const committed = await admin.fetchGroupOffsets(groupId)
   const owners = new Map(group.members.flatMap((member) => member.assignment.map((one) => [key(one), member.clientId] as const)))
   const partitions = [...new Map([...committed, ...group.members.flatMap((member) => [...member.assignment])]

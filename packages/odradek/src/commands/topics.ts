@@ -109,10 +109,8 @@ export function alterTopic(line: CommandLine, io: CommandIo): Promise<number> {
 
 export function deleteTopics(line: CommandLine, io: CommandIo): Promise<number> {
   return withAdmin(line, io, async (admin) => {
-    // A topic that this broker does not know may be on its way, so the client asks again and again; people want to know now.
-    for (const name of line.operands) await admin.describeTopic(name)
-    await admin.deleteTopics(line.operands)
-    show(line, io, { deleted: line.operands }, () => line.operands.map((name) => `Deleted ${name}.\n`).join(''))
+    const deleted = await admin.deleteTopics(line.operands)
+    show(line, io, { deleted }, () => deleted.map((name) => `Deleted ${name}.\n`).join(''))
     return 0
   })
 }
