@@ -1,6 +1,6 @@
 /** What the guide to transactions shows. KAFKA names a broker that serves them: Apache Kafka. */
 // #region setup
-import { KafkaError, createKafka } from '@odradek/client'
+import { KafkaError, type Transaction, createKafka } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
 import { catchError, concat, concatMap, ignoreElements, lastValueFrom, map, take, throwError } from 'rxjs'
 
@@ -26,33 +26,42 @@ async function served(): Promise<boolean> {
 async function together(): Promise<void> {
   // #region together
   const producer = kafka.transactionalProducer({ transactionalId: `orders-${run}` })
+  await producer.transaction(async (tx) => {
+    await tx.send('tx-orders', { key: 'o1', value: 'ordered' })
+    await tx.send('tx-bills', { key: 'o1', value: '995' })
+  }) // both are visible now; had the function thrown, neither would ever be
+  await producer.close()
+  // #endregion
+  console.log('committed together')
+}
+
+async function byHand(): Promise<void> {
+  // #region by-hand
+  const producer = kafka.transactionalProducer({ transactionalId: `by-hand-${run}` })
   await producer.initTransactions() // fences whoever had this id
   producer.beginTransaction()
   try {
-    await producer.sendBatch('tx-orders', [{ key: 'o1', value: 'ordered' }])
-    await producer.sendBatch('tx-bills', [{ key: 'o1', value: '995' }])
-    await producer.commitTransaction() // both become visible
+    await producer.sendBatch('tx-bills', [{ key: 'o2', value: '1295' }, { key: 'o3', value: '495' }])
+    await producer.commitTransaction()
   } catch (error) {
-    await producer.abortTransaction() // neither does
+    await producer.abortTransaction()
     throw error
   }
   await producer.close()
   // #endregion
-  console.log('committed together')
 }
 
 async function readProcessWrite(): Promise<void> {
   // #region read-process-write
   const consumer = kafka.consumer({ groupId: `tx-${run}`, autoCommit: false, isolation: 'read_committed', autoOffsetReset: 'earliest' })
   const producer = kafka.transactionalProducer({ transactionalId: `shipper-${run}` })
-  await producer.initTransactions()
   consumer.subscribe('tx-orders')
   for await (const batch of consumer.batches({ ack: 'manual' })) {
-    producer.beginTransaction()
-    await producer.sendBatch('tx-shipments', batch.records.map(({ key }) => ({ key, value: 'shipped' })))
-    const { topic, partition, nextOffset: offset } = batch
-    await producer.sendOffsetsToTransaction([{ topic, partition, offset }], consumer.groupMetadata())
-    await producer.commitTransaction() // the shipments and the offset, or neither
+    const work = async (tx: Transaction): Promise<void> => {
+      await tx.sendBatch('tx-shipments', batch.records.map(({ key }) => ({ key, value: 'shipped' })))
+      await tx.sendOffsets(batch, consumer)
+    }
+    await producer.transaction(work, { attempts: 3 }) // the shipments and the offset, or neither
     batch.ack()
     break
   }
@@ -87,6 +96,7 @@ async function reactive(): Promise<void> {
 
 if (await served()) {
   await together()
+  await byHand()
   await readProcessWrite()
   await reactive()
 } else console.log('transactions: not served by this broker')

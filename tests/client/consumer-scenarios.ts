@@ -360,6 +360,37 @@ export const consumerScenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'transaction(work): what was read in one that was aborted is read again, and has its effect once',
+    needs: [26, 0],
+    async run(bench) {
+      const [from, to] = [await bench.topic(), await bench.topic()]
+      const producer = bench.kafka.transactionalProducer({ transactionalId: `${to}-tx` })
+      bench.defer(() => producer.close())
+      await bench.produce(from, 40)
+      const reader = consumerOf(bench, { groupId: bench.group(), autoCommit: false })
+      reader.subscribe(from)
+      let done = 0
+      let failures = 0
+      for await (const batch of reader.batches({ ack: 'manual', maxRecords: 10 })) {
+        await producer.transaction(async (tx) => {
+          for (const { value } of batch.records) void tx.enqueue(to, { value })
+          await tx.sendOffsets(batch, reader)
+          // After what was sent is written, before it is committed.
+          await producer.flush()
+          if (failures < 2 && done >= failures * 20) throw new Error(`failure ${failures++}`)
+          done += batch.length
+        }).catch((error: Error) => assert.match(error.message, /^failure/))
+        batch.ack()
+        if (done >= 40) break
+      }
+      assert.deepEqual([done, failures], [40, 2])
+      const copies = consumerOf(bench, { isolation: 'read_committed' })
+      await copies.assign([{ topic: to, partition: 0 }])
+      assert.deepEqual(values(await collect(copies, 40)), Array.from({ length: 40 }, (_, index) => `v${index}`))
+      assert.equal((await reader.committed())[0]?.offset, 40)
+    },
+  },
+  {
     name: 'a listener may ask for the position and seek before anything is read',
     async run(bench) {
       const [topic, groupId] = [await bench.topic(2), bench.group()]

@@ -294,7 +294,7 @@ export class Producer {
 }
 
 /** @throws KafkaError INVALID_ARGUMENT, ABORTED. */
-function signalOf(options: WaitForProducer | undefined): AbortSignal | undefined {
+export function signalOf(options: WaitForProducer | undefined): AbortSignal | undefined {
   const signal = options?.signal
   if (signal === undefined) return undefined
   if (typeof signal?.addEventListener !== 'function') throw new KafkaError('INVALID_ARGUMENT', 'signal: an AbortSignal is wanted, such as AbortSignal.timeout(1000)')

@@ -2,11 +2,13 @@
  * A producer whose records become visible together, or not at all. One transaction at a time; a failure in it leaves
  * only `abortTransaction`; a signal ends the wait only, and what was begun goes on; another producer with the same transactional id ends this one (PRODUCER_FENCED).
  */
-import { abortable } from '../abort.ts'
+import { abortable, checkSignal } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
 import type { ProducerOptions } from './options.ts'
-import { Producer, type WaitForProducer } from './producer.ts'
+import { backoffMs } from '../retry.ts'
+import { Producer, signalOf, type WaitForProducer } from './producer.ts'
+import { Transaction, type TransactionOptions } from './transaction.ts'
 import { type OffsetToSend, type TransactionGroup, Transactions } from './transactions.ts'
 
 export interface TransactionalProducerOptions extends Omit<ProducerOptions, 'acks' | 'idempotent'> {
@@ -19,6 +21,8 @@ export interface TransactionalProducerOptions extends Omit<ProducerOptions, 'ack
 export class TransactionalProducer extends Producer {
   readonly transactionalId: string
   readonly #transactions: Transactions
+  readonly #cluster: Cluster
+  #taking: Promise<void> | undefined
 
   constructor(cluster: Cluster, options: TransactionalProducerOptions, onClose: () => Promise<void> = async () => {}) {
     const { transactionalId, transactionTimeoutMs = 60_000, ...rest } = options
@@ -27,11 +31,68 @@ export class TransactionalProducer extends Producer {
     super(cluster, rest, onClose, transactions)
     this.transactionalId = transactionalId
     this.#transactions = transactions
+    this.#cluster = cluster
   }
 
   /** Takes the transactional id: whoever had it is fenced, and what they left open is aborted. Once, before anything else. */
   initTransactions(options: WaitForProducer = {}): Promise<void> {
-    return abortable(this.#transactions.init(), options.signal)
+    return abortable(this.#take(), options.signal)
+  }
+
+  #take(): Promise<void> {
+    const taking = this.#transactions.init()
+    this.#taking = taking
+    taking.catch(() => (this.#taking = undefined))
+    return taking
+  }
+
+  /**
+   * Begins a transaction, does the work, and commits; when the work throws, aborts and throws what it threw, and consumers
+   * whose offsets were sent in it go back to what is committed. With `attempts` the work is done again after an error that
+   * may pass. Takes the transactional id by itself, the first time.
+   * @throws what the work threw; KafkaError INVALID_TXN_STATE while another transaction is open, PRODUCER_FENCED, ABORTED.
+   */
+  async transaction<T>(work: (tx: Transaction) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    const { attempts = 1 } = options
+    const signal = signalOf(options)
+    if (typeof work !== 'function') throw new KafkaError('INVALID_ARGUMENT', 'transaction takes the function that does the work: producer.transaction(async (tx) => { await tx.send(…) })')
+    if (!Number.isSafeInteger(attempts) || attempts < 1) throw new KafkaError('INVALID_ARGUMENT', `attempts: a whole number from 1 up, not ${String(attempts)}`)
+    if (this.#transactions.isNew) await abortable(this.#taking ?? this.#take(), signal)
+    for (let attempt = 1; ; attempt++) {
+      const tx = new Transaction(this, signal)
+      this.#transactions.begin()
+      try {
+        const result = await work(tx)
+        checkSignal(signal)
+        tx.end()
+        await this.#transactions.commit()
+        return result
+      } catch (error) {
+        tx.end()
+        const isUndone = await this.#undo()
+        if (isUndone && attempt < attempts && mayPass(error) && signal?.aborted !== true) {
+          await this.#pause(attempt)
+          continue
+        }
+        if (isUndone) await tx.rewind()
+        throw error
+      }
+    }
+  }
+
+  async #undo(): Promise<boolean> {
+    try {
+      await this.#transactions.abort()
+      return true
+    } catch (error) {
+      this.#cluster.options.world.log.warn({ transactionalId: this.transactionalId, error: String(error) }, 'a transaction could not be aborted; its coordinator does it when its time is up')
+      return false
+    }
+  }
+
+  #pause(attempt: number): Promise<void> {
+    const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
+    return world.scheduler.sleep(backoffMs(attempt, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random))
   }
 
   /** @throws KafkaError INVALID_TXN_STATE when one is open, PRODUCER_FENCED. */
@@ -52,4 +113,10 @@ export class TransactionalProducer extends Producer {
   abortTransaction(options: WaitForProducer = {}): Promise<void> {
     return abortable(this.#transactions.abort(), options.signal)
   }
+}
+
+/** Of the errors behind it, too: what a transaction can only be aborted for has its reason as cause. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof KafkaError)) return false
+  return error.retriable || error.code === 'TRANSACTION_ABORTABLE' || mayPass(error.cause)
 }

@@ -143,6 +143,10 @@ export class Transactions implements ProducerIdentities, TransactionGate {
 
   // What the application asks.
 
+  get isNew(): boolean {
+    return this.#state === 'new'
+  }
+
   /** The number of the open transaction, which a record belongs to from the call on. @throws KafkaError when none is open, or it has failed. */
   ticket(): number {
     this.#checkSend()
