@@ -132,6 +132,19 @@ describe('partitions that went', () => {
   })
 })
 
+test('credit of what was handed out before the position went back by itself comes back', async () => {
+  const { cluster, receiver } = fixture(1, 3, base().inFlight({ records: 6 }))
+  const seen: Record_[] = []
+  receiver.receive().subscribe((record) => seen.push(record))
+  for (let round = 1; round <= 5; round++) {
+    await settle()
+    assert.equal(seen.length, 3 * round)
+    // What a reset of an offset that is out of range does.
+    cluster.last.seek({ topic: 't', partition: 0 }, 0)
+  }
+  await inTime(cluster, receiver.stop())
+})
+
 describe('what others throw', () => {
   test('a consumer listener ends nothing but itself', async () => {
     const { cluster, receiver } = fixture(1, 3, base().consumerListener({

@@ -10,7 +10,6 @@ import { type TopicPartition, partitionKey } from '../topic-partition.ts'
 import type { StreamWorld, Timer } from '../world.ts'
 import { CommitQueue } from './accounts/commit-queue.ts'
 import { Credit } from './accounts/credit.ts'
-import type { Run } from './accounts/partition-account.ts'
 import type { ReceivingConsumer, RecordSlice } from './consumer/consumer-port.ts'
 import { type ConsumerViewSource, intersection } from './consumer/consumer-view.ts'
 import type { ReceiverOptions } from './options/receiver-options.ts'
@@ -164,15 +163,24 @@ export class Reception<K, V> implements ConsumerViewSource, RebalancedReceive {
     return partition === undefined || partition.isLeaving ? undefined : partition
   }
 
-  /** The next record of the run is handed out. */
-  hand(partition: AssignedPartition, run: Run): void {
-    partition.account.hand(run)
-    this.#handed(partition, 1, run.bytesEach)
+  /** The next record of a partition is handed out. */
+  hand(partition: AssignedPartition, offset: number, bytes: number): void {
+    if (offset <= partition.account.delivered) this.#restart(partition)
+    partition.account.hand(offset, bytes)
+    this.#handed(partition, 1, bytes)
   }
 
-  handAll(partition: AssignedPartition, run: Run): void {
-    partition.account.handAll(run)
-    this.#handed(partition, run.records.length, run.bytesEach * run.records.length)
+  handAll(partition: AssignedPartition, { records, bytes }: RecordSlice<K, V>): void {
+    if (records[0]!.offset <= partition.account.delivered) this.#restart(partition)
+    for (const { offset } of records) partition.account.hand(offset, bytes / records.length)
+    this.#handed(partition, records.length, bytes)
+  }
+
+  /** The position went back without anybody's seek: an offset was out of range, and was reset. */
+  #restart({ account }: AssignedPartition): void {
+    this.credit.take(-account.records, -account.bytes)
+    this.credit.deferred -= account.deferred
+    account.restart()
   }
 
   #handed(partition: AssignedPartition, records: number, bytes: number): void {

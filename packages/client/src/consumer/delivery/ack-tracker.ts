@@ -84,6 +84,11 @@ export class AckTracker {
     return (this.#head + index) & (this.#offsets.length - 1)
   }
 
+  /** Entries, those that are acknowledged behind a gap included. */
+  get length(): number {
+    return this.#length
+  }
+
   /** Index of the last entry whose offset is not above `offset`; -1 when there is none. */
   #find(offset: number): number {
     if (this.#length === 0 || this.#offsets[this.#head]! > offset) return -1

@@ -18,10 +18,10 @@ export function* manualRecords<K, V>(reception: Reception<K, V>, slices: Slices<
   for (const slice of slices) {
     const partition = reception.partitionOf(slice)
     if (partition === undefined) continue
-    const run = partition.account.run(slice.records, slice.bytes)
+    const bytesEach = slice.bytes / slice.records.length
     for (const record of slice.records) {
       if (partition.isLeaving || reception.isOver) break
-      reception.hand(partition, run)
+      reception.hand(partition, record.offset, bytesEach)
       const handed = new ReceiverRecord(record, partition)
       if (observe === undefined) yield handed
       else yield* observed(observe, record, handed)
@@ -47,11 +47,11 @@ export function pushRecords<K, V>(
     const partition = reception.partitionOf(slice)
     if (partition === undefined) continue
     const { records } = slice
-    const run = partition.account.run(records, slice.bytes)
+    const bytesEach = slice.bytes / records.length
     for (let at = 0; at < records.length; at++) {
       if (partition.isLeaving || reception.isOver) break
-      reception.hand(partition, run)
       const record = records[at]!
+      reception.hand(partition, record.offset, bytesEach)
       if (!handOut(observe, record, new ReceiverRecord(record, partition), take)) return
     }
   }
@@ -100,7 +100,7 @@ export function manualBatch<K, V>(reception: Reception<K, V>, slices: Slices<K, 
   const here = slices.filter((slice) => {
     const partition = reception.partitionOf(slice)
     if (partition === undefined) return false
-    reception.handAll(partition, partition.account.run(slice.records, slice.bytes))
+    reception.handAll(partition, slice)
     partitions.push(partition)
     return true
   })
