@@ -10,6 +10,7 @@
  *
  * Honest settings: acks=all, idempotent where the peer can, linger 5 ms, the same payloads, every value touched by
  * consumers, groups and automatic commits everywhere. After each produce run the topic must have exactly the records.
+ * Latency begins on a quiet disk.
  */
 import { execFile, spawnSync } from 'node:child_process'
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs'
@@ -21,6 +22,7 @@ import { type TestBroker, apacheKafka, odradekBroker, productionJava } from '../
 import { pythonWith } from '../tests/interop/peers.ts'
 import { nodeRdkafka } from './clients/native-peers.ts'
 import type { ClientPlan, ClientResult } from './clients/plan.ts'
+import { quietDisk } from './clients/quiet-disk.ts'
 import { type Figure, printCase } from './clients/table.ts'
 
 const { values: flags } = parseArgs({
@@ -223,6 +225,7 @@ async function latency(broker: TestBroker, test: Case, results: Results): Promis
   const records = quick ? 40_000 : 150_000
   for (let round = 0; round < rounds; round++) {
     for (const client of chosen(test, round)) {
+      await quietDisk()
       await withTopic(broker, test.partitions, (topic) => results.take(client, { ...planOf(broker, test, topic, 16_384, records), warmup: 20_000 }))
     }
   }

@@ -136,7 +136,7 @@ export class Producer {
   }
 
   /** Topics of which batches were sent since the partitioner was told how long the queues are. */
-  readonly #toObserve = new Set<string>()
+  #toObserve = new Set<string>()
 
   /** Once for all batches that leave together, whoever made them leave: a full one, a timer or the answer to one before. */
   #observeSoon(topic: string): void {
@@ -146,7 +146,10 @@ export class Producer {
 
   /** What waits for each partition, and which have a leader: keyless records go where less waits (KIP-794). */
   #observe(): void {
-    for (const topic of this.#toObserve) {
+    // A new one each time: see delivery/waiters.ts for what an emptied one keeps.
+    const topics = this.#toObserve
+    this.#toObserve = new Set()
+    for (const topic of topics) {
       const known = this.#cluster.metadata.topic(topic)
       if (known === undefined) continue
       const queues = this.#accumulator.queues(topic)
@@ -158,7 +161,6 @@ export class Producer {
         this.#world.log.error({ topic, error: String(error) }, 'observe of the partitioner failed')
       }
     }
-    this.#toObserve.clear()
   }
 
   /**

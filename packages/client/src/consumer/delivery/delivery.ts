@@ -18,6 +18,7 @@ import { PartitionState } from '../positions/partition-state.ts'
 import { isElsewhere, Poison } from './poison.ts'
 import { ConsumerBatch, type ConsumerRecord, TypedRecord } from '../record.ts'
 import type { Topics } from './topics.ts'
+import { Waiters } from './waiters.ts'
 
 /** Records opened at a time: small enough to leave the loop to others, large enough to cost nothing. */
 const SLICE_RECORDS = 500
@@ -49,9 +50,9 @@ export class Delivery {
   readonly #blocked = new Set<PartitionState>()
   #blockedSinceMs = 0
   /** Who asks for records. */
-  readonly #waiters = new Set<() => void>()
+  readonly #waiters = new Waiters()
   /** Who waits for something else: a drain. */
-  readonly #watchers = new Set<() => void>()
+  readonly #watchers = new Waiters()
   #error: KafkaError | undefined
   #ended = false
   #lastYieldMs: number
@@ -122,12 +123,8 @@ export class Delivery {
   }
 
   wake(): void {
-    for (const watcher of this.#watchers) watcher()
-    this.#watchers.clear()
-    if (this.#waiters.size === 0) return
-    const waiters = [...this.#waiters]
-    this.#waiters.clear()
-    for (const waiter of waiters) waiter()
+    this.#watchers.callAll()
+    this.#waiters.callAll()
   }
 
   /**

@@ -105,7 +105,7 @@ export class Fetcher {
     const isFull = this.#bufferedBytes() >= this.#options.bufferBytes
     const wanted = new Map<number, PartitionState[]>()
     let waitMs = Number.POSITIVE_INFINITY
-    for (const state of this.#assigned) {
+    for (const state of this.#assigned.all) {
       if (state.fetchOffset < 0 || state.request !== undefined || state.pausedByUser || state.isComing || state.isLeaving || state.isLocating) continue
       const startMs = Math.max(state.notBeforeMs, state.pausedUntilMs)
       if (startMs > now) {
@@ -135,7 +135,7 @@ export class Fetcher {
 
   #bufferedBytes(): number {
     let bytes = 0
-    for (const state of this.#assigned) bytes += state.bufferedBytes
+    for (const state of this.#assigned.all) bytes += state.bufferedBytes
     return bytes
   }
 

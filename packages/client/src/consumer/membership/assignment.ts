@@ -4,10 +4,16 @@ import type { PartitionState } from '../positions/partition-state.ts'
 
 export class AssignedPartitions {
   readonly #topics = new Map<string, Map<number, PartitionState>>()
-  #size = 0
+  /** All of them, made anew after a change: they are gone through with every answer and every record that is asked for. */
+  #all: readonly PartitionState[] | undefined
 
   get size(): number {
-    return this.#size
+    return this.all.length
+  }
+
+  /** In the order of their topics. What comes or goes meanwhile does not change the list. */
+  get all(): readonly PartitionState[] {
+    return (this.#all ??= [...this.#topics.values()].flatMap((partitions) => [...partitions.values()]))
   }
 
   get({ topic, partition }: PartitionRef): PartitionState | undefined {
@@ -17,19 +23,19 @@ export class AssignedPartitions {
   add(state: PartitionState): void {
     let partitions = this.#topics.get(state.topic)
     if (partitions === undefined) this.#topics.set(state.topic, (partitions = new Map()))
-    if (!partitions.has(state.partition)) this.#size++
     partitions.set(state.partition, state)
+    this.#all = undefined
   }
 
   delete({ topic, partition }: PartitionRef): void {
     const partitions = this.#topics.get(topic)
     if (partitions?.delete(partition) !== true) return
-    this.#size--
+    this.#all = undefined
     if (partitions.size === 0) this.#topics.delete(topic)
   }
 
-  *[Symbol.iterator](): Generator<PartitionState, void> {
-    for (const partitions of this.#topics.values()) yield* partitions.values()
+  [Symbol.iterator](): Iterator<PartitionState> {
+    return this.all[Symbol.iterator]()
   }
 
   topics(): readonly string[] {
@@ -37,6 +43,6 @@ export class AssignedPartitions {
   }
 
   refs(): readonly PartitionRef[] {
-    return [...this].map(({ topic, partition }) => ({ topic, partition }))
+    return this.all.map(({ topic, partition }) => ({ topic, partition }))
   }
 }
