@@ -1,16 +1,17 @@
 /**
- * The cluster as a client sees it: connections by node and purpose, metadata, coordinators. Producer, consumer and
- * admin share one Cluster when they come from one client.
+ * The cluster as a client sees it: connections by node and purpose, metadata, coordinators. Each producer, consumer and
+ * admin has a Cluster of its own, and closes it.
  *
- * Invariants: one connection per (node, purpose); an attempt to connect to a node waits out its backoff; concurrent
- * metadata requests are joined into one; after `close` everything pending is rejected with CLOSED.
+ * Invariants: one connection per (node, purpose); an attempt to connect to a node waits out its backoff; metadata is
+ * asked for by the keeper alone; after `close` everything pending is rejected with CLOSED.
  */
 import {
-  type Api, BufferPool, FindCoordinatorApi, FrameBuffers, MetadataApi, type MetadataRequestInput, type MetadataResponse,
+  type Api, BufferPool, FindCoordinatorApi, FrameBuffers, MetadataApi,
 } from '@odradek/protocol/internal'
 import { BrokerConnection, type RequestOptions } from './connection/broker-connection.ts'
 import { KafkaError, protocolError } from './errors.ts'
 import { Metadata, type TopicMetadata } from './metadata.ts'
+import { MetadataKeeper, type RefreshOptions } from './metadata-keeper.ts'
 import type { ResolvedOptions } from './options.ts'
 import { backoffMs, withRetries } from './retry.ts'
 
@@ -37,13 +38,14 @@ export class Cluster {
   readonly #buffers: FrameBuffers
   readonly #coordinators = new Map<string, number>()
   #bootstrapNext: number
-  #refresh: { readonly topics: Set<string> | 'all'; readonly done: Promise<void> } | undefined
+  readonly #keeper: MetadataKeeper
   #closed = false
 
   /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
   constructor(options: ResolvedOptions, { reusesFrames = false }: { readonly reusesFrames?: boolean } = {}) {
     this.options = options
     this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? { detach: true } : { largestBytes: 262_144 }) })
+    this.#keeper = new MetadataKeeper(options, this.metadata, (request) => this.send('any', MetadataApi, request))
     this.#bootstrapNext = options.world.random.below(options.bootstrap.length)
   }
 
@@ -131,31 +133,24 @@ export class Cluster {
     }
   }
 
-  /** Asks for the topics (null: all). Calls that overlap share one request when it covers them. */
-  async refreshMetadata(topics: readonly string[] | null, options: { autoCreate?: boolean } = {}): Promise<void> {
-    const running = this.#refresh
-    if (running !== undefined && (running.topics === 'all' || topics?.every((topic) => (running.topics as Set<string>).has(topic)))) {
-      return running.done
-    }
-    const request: MetadataRequestInput = {
-      topics: topics?.map((name) => ({ name })) ?? null,
-      allowAutoTopicCreation: options.autoCreate ?? false,
-    }
-    const done = this.send('any', MetadataApi, request).then((response: MetadataResponse) => {
-      this.metadata.update(response, this.options.world.clock.monotonicMs())
-    })
-    const current = { topics: topics === null ? ('all' as const) : new Set(topics), done }
-    this.#refresh = current
-    try {
-      await done
-    } finally {
-      if (this.#refresh === current) this.#refresh = undefined
-    }
+  /** Asks for the topics (null: all), when the keeper lets it. */
+  refreshMetadata(topics: readonly string[] | null, options: RefreshOptions = {}): Promise<void> {
+    return this.#keeper.refresh(topics, options)
+  }
+
+  /** What is known of them proved stale or is missing: asked for together with all other topics in use. */
+  refreshInUse(topics: readonly string[]): Promise<void> {
+    return this.#keeper.refresh([...new Set([...topics, ...this.#keeper.usedTopics])])
+  }
+
+  /** The topic is being used: what is known of it is kept fresh, until nobody used it for five minutes. */
+  useTopic(name: string): void {
+    this.#keeper.use(name)
   }
 
   /** The same for a caller that waits: tried again while it is retriable and there is time. */
   fetchMetadata(topics: readonly string[] | null, options: WaitOptions = {}): Promise<void> {
-    return withRetries(this.options.world, { ...this.#retryOptions('Metadata', options), between: () => {} }, () => this.refreshMetadata(topics))
+    return withRetries(this.options.world, { ...this.#retryOptions('Metadata', options), between: () => {} }, () => this.refreshMetadata(topics, { isFresh: true }))
   }
 
   /** Runs `attempt` until it succeeds, fails for good, or time is up, with fresh metadata where what was known proved stale. */
@@ -166,7 +161,7 @@ export class Cluster {
   /** Metadata of a topic, asked for until every partition is known. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TIMEOUT. */
   async topic(name: string, options: WaitOptions & { autoCreate?: boolean } = {}): Promise<TopicMetadata> {
     const known = this.metadata.topic(name)
-    const age = this.options.world.clock.monotonicMs() - this.metadata.updatedAtMs
+    const age = this.options.world.clock.monotonicMs() - (this.metadata.answeredAtMs(name) ?? Number.NEGATIVE_INFINITY)
     if (known !== undefined && age < this.options.metadataMaxAgeMs) return known
     return withRetries(this.options.world, this.#retryOptions(`metadata of topic ${name}`, options), async () => {
       await this.refreshMetadata([name], options.autoCreate === undefined ? {} : { autoCreate: options.autoCreate })
@@ -231,6 +226,7 @@ export class Cluster {
 
   async close(): Promise<void> {
     this.#closed = true
+    this.#keeper.close()
     const open = [...this.#nodes.values()].flatMap((node) => (node.connection === undefined ? [] : [node.connection]))
     this.#nodes.clear()
     for (const result of await Promise.allSettled(open)) if (result.status === 'fulfilled') result.value.close()

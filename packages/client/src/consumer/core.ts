@@ -374,7 +374,9 @@ export class ConsumerCore implements GroupHost {
   /** True when other topics match than before. What may pass is tried again later. */
   async #refreshTopics(): Promise<boolean> {
     try {
-      return await this.subscribed.refresh()
+      if (this.subscribed.isActive) return await this.subscribed.refresh()
+      if (this.assigned.size > 0) await this.cluster.refreshMetadata(this.assigned.topics())
+      return false
     } catch (thrown) {
       const error = toKafkaError(thrown, 'metadata of the subscribed topics')
       if (!error.retriable) this.fatal(error)

@@ -133,6 +133,7 @@ export class Dispatcher {
       const records = batch.encode(identity?.producerId ?? -1, identity?.epoch ?? -1, batch.sequence, identity?.isTransactional ?? false)
       if (batch.attempts === 1) this.#accumulator.encoded(batch)
       const partitions = topics.get(batch.topic)
+      if (partitions === undefined) this.#cluster.useTopic(batch.topic)
       if (partitions === undefined) topics.set(batch.topic, [{ index: batch.partition, records }])
       else partitions.push({ index: batch.partition, records })
       this.#events.dispatched(batch)
@@ -308,16 +309,14 @@ export class Dispatcher {
   #refresh(topic: string): void {
     if (this.#refreshing) return
     this.#refreshing = true
-    const again = (): void => {
+    this.#cluster.useTopic(topic)
+    this.#cluster.refreshInUse([topic]).then(() => {
+      this.#refreshing = false
+      this.poll()
+    }, () => {
       this.#refreshing = false
       this.#wakeAt(this.#world.clock.monotonicMs() + this.#cluster.options.retryBackoffMs)
-    }
-    const topics = new Set([topic, ...this.#cluster.metadata.topicNames()])
-    this.#cluster.refreshMetadata([...topics]).then(() => {
-      this.#refreshing = false
-      if (this.#cluster.metadata.partition(topic, 0) === undefined) again()
-      else this.poll()
-    }, again)
+    })
   }
 
   #wakeAt(atMs: number): void {

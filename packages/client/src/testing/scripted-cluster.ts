@@ -56,7 +56,9 @@ export class ScriptedCluster {
     this.forgotten++
   }
 
-  async refreshMetadata(): Promise<void> {}
+  async refreshInUse(): Promise<void> {}
+
+  useTopic(): void {}
 
   async connection(): Promise<unknown> {
     return { feature: () => (this.isV2 ? 2 : 0), versionOf: () => 5, serves: () => true }

@@ -41,7 +41,9 @@ class Bench {
     const cluster = {
       options: { world, requestTimeoutMs: 30_000, retryBackoffMs: 100, retryBackoffMaxMs: 1000, metadataMaxAgeMs: 300_000 },
       metadata: this.metadata,
-      refreshMetadata: async () => void this.refreshed++,
+      refreshMetadata: async () => {
+        if (this.refreshed++ > 0) await world.scheduler.sleep(100)
+      },
       connection: async (node: number, purpose: string) => ({ request: (_: unknown, request: FetchRequestInput) => this.#serve(node, purpose, request) }),
     } as unknown as Cluster
     this.fetcher = new Fetcher(cluster, resolveConsumerOptions(options), this.assigned, {

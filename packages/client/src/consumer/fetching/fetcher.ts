@@ -74,7 +74,6 @@ export class Fetcher {
   #polling = false
   #timer: Timer | undefined
   #refreshing = false
-  #refreshNotBeforeMs = 0
 
   constructor(cluster: Cluster, options: ResolvedConsumerOptions, assigned: AssignedPartitions, hooks: FetcherHooks) {
     this.#cluster = cluster
@@ -162,18 +161,11 @@ export class Fetcher {
     return node
   }
 
-  /** Asks for the metadata of the assigned topics, now and then until it is there. */
+  /** Asks for the metadata of the assigned topics; what is still missing then is asked for again. */
   #refresh(): void {
-    const { world, retryBackoffMs } = this.#cluster.options
     if (this.#refreshing || this.#closed) return
     this.#refreshing = true
-    const wait = this.#refreshNotBeforeMs - world.clock.monotonicMs()
-    this.#refreshNotBeforeMs = Math.max(world.clock.monotonicMs(), this.#refreshNotBeforeMs) + retryBackoffMs
-    const ask = async (): Promise<void> => {
-      if (wait > 0) await world.scheduler.sleep(wait)
-      if (!this.#closed) await this.#cluster.refreshMetadata(this.#assigned.topics())
-    }
-    ask().catch((error: unknown) => {
+    this.#cluster.refreshMetadata(this.#assigned.topics()).catch((error: unknown) => {
       if (error instanceof KafkaError && !error.retriable && !this.#closed) this.#hooks.fatal(error)
     }).finally(() => {
       this.#refreshing = false

@@ -46,7 +46,7 @@ function bench(options: ConsumerOptions = {}): Bench {
   } as unknown as Cluster
   const state = new PartitionState('t', 0, () => new Ledger(new Credits(resolveConsumerOptions({}).inFlight), () => {}))
   const positions = new Positions(cluster, resolveConsumerOptions(options), { located: () => located++, fatal: (error) => fatal.push(error) })
-  const lead = (leader: number, leaderEpoch: number): void =>
+  const lead = (leader: number, leaderEpoch: number): boolean =>
     metadata.update({
       throttleTimeMs: 0, brokers: [], clusterId: 'c', controllerId: 1, errorCode: 0, clusterAuthorizedOperations: 0,
       topics: [{ errorCode: 0, name: 't', topicId: 'AAAAAAAAAAAAAAAAAAAAAQ', isInternal: false, topicAuthorizedOperations: 0, partitions: [
