@@ -5,26 +5,19 @@
  * Invariants: one connection per (node, purpose); an attempt to connect to a node waits out its backoff; metadata is
  * asked for by the keeper alone; after `close` everything pending is rejected with CLOSED.
  */
-import {
-  type Api, BufferPool, FindCoordinatorApi, FrameBuffers, MetadataApi,
-} from '@odradek/protocol/internal'
-import { BrokerConnection, type RequestOptions } from './connection/broker-connection.ts'
+import { type Api, ErrorCode, FindCoordinatorApi, MetadataApi } from '@odradek/protocol/internal'
+import type { BrokerConnection, RequestOptions } from './connection/broker-connection.ts'
+import { Connections } from './connection/connections.ts'
+import { type DeadlineOptions, within } from './deadline.ts'
 import { KafkaError, protocolError } from './errors.ts'
 import { Metadata, type TopicMetadata } from './metadata.ts'
 import { MetadataKeeper, type RefreshOptions } from './metadata-keeper.ts'
 import type { ResolvedOptions } from './options.ts'
-import { backoffMs, withRetries } from './retry.ts'
+import { withRetries } from './retry.ts'
 
 /** Requests that may wait on the broker (fetch, group) have connections of their own. */
 export type Purpose = 'data' | 'fetch' | 'second-fetch' | 'coordinator'
 export type CoordinatorType = 'group' | 'transaction'
-
-interface Node {
-  connection: Promise<BrokerConnection> | undefined
-  failures: number
-  /** Monotonic time before which no attempt is made. */
-  notBeforeMs: number
-}
 
 export interface WaitOptions {
   readonly timeoutMs?: number | undefined
@@ -34,23 +27,23 @@ export interface WaitOptions {
 export class Cluster {
   readonly options: ResolvedOptions
   readonly metadata: Metadata = new Metadata()
-  readonly #nodes = new Map<string, Node>()
-  readonly #buffers: FrameBuffers
+  readonly #connections: Connections
   readonly #coordinators = new Map<string, number>()
   #bootstrapNext: number
   readonly #keeper: MetadataKeeper
-  #closed = false
+  readonly #onClose: (() => void) | undefined
 
   /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
-  constructor(options: ResolvedOptions, { reusesFrames = false }: { readonly reusesFrames?: boolean } = {}) {
+  constructor(options: ResolvedOptions, { reusesFrames = false, onClose }: { readonly reusesFrames?: boolean; readonly onClose?: () => void } = {}) {
     this.options = options
-    this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? { detach: true } : { largestBytes: 262_144 }) })
+    this.#onClose = onClose
+    this.#connections = new Connections(options, reusesFrames)
     this.#keeper = new MetadataKeeper(options, this.metadata, (request) => this.send('any', MetadataApi, request))
     this.#bootstrapNext = options.world.random.below(options.bootstrap.length)
   }
 
   get closed(): boolean {
-    return this.#closed
+    return this.#connections.closed
   }
 
   /** The connection to a node, made when there is none. @throws KafkaError CONNECTION_FAILED (retriable). */
@@ -59,33 +52,28 @@ export class Cluster {
     if (broker === undefined) {
       throw new KafkaError('CONNECTION_FAILED', `broker ${nodeId} is not in the metadata`, { retriable: true, staleMetadata: true })
     }
-    return this.#open(`${nodeId}/${purpose}`, broker.host, broker.port)
+    return this.#connections.open({ key: `${nodeId}/${purpose}`, host: broker.host, port: broker.port })
   }
 
-  /** A connection to some broker: a known node if one is connected, else the bootstrap addresses in turn. */
+  /** A connection to some broker: the least busy of those there are, else the first that can be reached, also of the bootstrap addresses. */
   async anyConnection(): Promise<BrokerConnection> {
-    for (const broker of this.metadata.brokers()) {
-      const node = this.#nodes.get(`${broker.nodeId}/data`)
-      if (node?.connection !== undefined && node.failures === 0) return this.connection(broker.nodeId)
+    let free: BrokerConnection | undefined
+    for (const { nodeId } of this.metadata.brokers()) {
+      const connection = this.#connections.usable(`${nodeId}/data`)
+      if (connection !== undefined && connection.inFlight < (free?.inFlight ?? Number.POSITIVE_INFINITY)) free = connection
     }
-    let last: unknown
+    if (free !== undefined) return free
     const candidates = [
-      ...this.metadata.brokers().map((broker) => ({ key: `${broker.nodeId}/data`, host: broker.host, port: broker.port })),
+      ...this.metadata.brokers().map(({ nodeId, host, port }) => ({ key: `${nodeId}/data`, host, port })),
       ...this.options.bootstrap.map(({ host, port }) => ({ key: `${host}:${port}`, host, port })),
     ]
-    for (let attempt = 0; attempt < candidates.length; attempt++) {
-      const candidate = candidates[(this.#bootstrapNext + attempt) % candidates.length]
-      if (candidate === undefined) continue
-      try {
-        return await this.#open(candidate.key, candidate.host, candidate.port)
-      } catch (error) {
-        // Who is refused by one broker is refused by all: asking each would lock the account sooner.
-        if (error instanceof KafkaError && error.code === 'AUTHENTICATION_FAILED') throw error
-        last = error
-      }
+    const first = this.#bootstrapNext % candidates.length
+    try {
+      return await this.#connections.anyOf([...candidates.slice(first), ...candidates.slice(0, first)])
+    } catch (error) {
+      this.#bootstrapNext++
+      throw error
     }
-    this.#bootstrapNext++
-    throw last instanceof KafkaError ? last : new KafkaError('CONNECTION_FAILED', 'no broker can be reached', { retriable: true, cause: last })
   }
 
   /** Sends to a node, 'any' or the controller. Retries are the caller's. */
@@ -111,11 +99,8 @@ export class Cluster {
     check: (response: Response) => void,
     options: WaitOptions = {},
   ): Promise<Response> {
-    return withRetries(this.options.world, this.#retryOptions(api.name, options), async (remaining) => {
-      const response = await this.send(await node(), api, request, {
-        timeoutMs: Math.min(remaining, this.options.requestTimeoutMs),
-        signal: options.signal,
-      })
+    return withRetries(this.options.world, this.#retryOptions(api.name, options), async (_, signal) => {
+      const response = await this.send(await node(), api, request, { signal })
       check(response)
       return response
     })
@@ -154,8 +139,14 @@ export class Cluster {
   }
 
   /** Runs `attempt` until it succeeds, fails for good, or time is up, with fresh metadata where what was known proved stale. */
-  retrying<T>(what: string, options: WaitOptions, attempt: (remainingMs: number) => Promise<T>): Promise<T> {
+  retrying<T>(what: string, options: WaitOptions, attempt: (remainingMs: number, signal: AbortSignal) => Promise<T>): Promise<T> {
     return withRetries(this.options.world, this.#retryOptions(what, options), attempt)
+  }
+
+  /** The work, for as long as the caller waits. @throws KafkaError TIMEOUT, ABORTED, or what the work throws. */
+  within<T>(what: string, options: WaitOptions, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const limit: DeadlineOptions = { what, timeoutMs: options.timeoutMs ?? this.options.defaultTimeoutMs, signal: options.signal }
+    return within(this.options.world, limit, work)
   }
 
   /** Metadata of a topic, asked for until every partition is known. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TIMEOUT. */
@@ -176,17 +167,18 @@ export class Cluster {
     const cached = this.#coordinators.get(`${type}/${key}`)
     if (cached !== undefined && this.metadata.broker(cached) !== undefined) return cached
     const keyType = type === 'group' ? 0 : 1
-    return withRetries(this.options.world, this.#retryOptions(`coordinator of ${type} ${key}`, options), async () => {
+    return withRetries(this.options.world, this.#retryOptions(`coordinator of ${type} ${key}`, options), async (_, signal) => {
       const connection = await this.anyConnection()
       const batched = connection.versionOf(FindCoordinatorApi) >= 4
       const request = batched ? { keyType, coordinatorKeys: [key] } : { keyType, key }
-      const response = await connection.request(FindCoordinatorApi, request)
+      const response = await connection.request(FindCoordinatorApi, request, { signal })
       const found = batched ? response.coordinators[0] : response
       if (found === undefined || found.errorCode !== 0) {
         throw protocolError(found?.errorCode ?? 15, `coordinator of ${type} ${key}`, found?.errorMessage ?? null)
       }
       const { nodeId, host, port } = found
       if (this.metadata.broker(nodeId) === undefined) this.metadata.addBroker({ nodeId, host, port, rack: null })
+      if (this.metadata.broker(nodeId) === undefined) throw protocolError(ErrorCode.COORDINATOR_NOT_AVAILABLE, `coordinator of ${type} ${key}`, `it is said to be node ${nodeId} at "${host}:${port}"`)
       this.#coordinators.set(`${type}/${key}`, nodeId)
       return nodeId
     })
@@ -196,39 +188,10 @@ export class Cluster {
     this.#coordinators.delete(`${type}/${key}`)
   }
 
-  #open(key: string, host: string, port: number): Promise<BrokerConnection> {
-    if (this.#closed) return Promise.reject(new KafkaError('CLOSED', 'the client is closed'))
-    let node = this.#nodes.get(key)
-    if (node === undefined) this.#nodes.set(key, (node = { connection: undefined, failures: 0, notBeforeMs: 0 }))
-    node.connection ??= this.#connect(node, host, port)
-    return node.connection
-  }
-
-  async #connect(node: Node, host: string, port: number): Promise<BrokerConnection> {
-    const { clock, scheduler, random } = this.options.world
-    try {
-      const wait = node.notBeforeMs - clock.monotonicMs()
-      if (wait > 0) await scheduler.sleep(wait)
-      const connection = await BrokerConnection.open(host, port, this.options, this.#buffers, () => {
-        node.connection = undefined
-      })
-      if (this.#closed) connection.close()
-      node.failures = 0
-      return connection
-    } catch (error) {
-      node.connection = undefined
-      node.failures++
-      const pace = { firstMs: this.options.reconnectBackoffMs, maxMs: this.options.reconnectBackoffMaxMs }
-      node.notBeforeMs = clock.monotonicMs() + backoffMs(node.failures, pace, random)
-      throw error
-    }
-  }
-
+  /** What waits is rejected with CLOSED; nothing is waited for. */
   async close(): Promise<void> {
-    this.#closed = true
     this.#keeper.close()
-    const open = [...this.#nodes.values()].flatMap((node) => (node.connection === undefined ? [] : [node.connection]))
-    this.#nodes.clear()
-    for (const result of await Promise.allSettled(open)) if (result.status === 'fulfilled') result.value.close()
+    this.#connections.close()
+    this.#onClose?.()
   }
 }

@@ -36,7 +36,7 @@ export type { DescribedConsumerGroup, DescribedConsumerMember } from './admin/co
 export type { QuotaChange, QuotaEntity, QuotaEntry, QuotaFilter, ScramChange, ScramCredential } from './admin/quotas.ts'
 export type { LogDirectory, OngoingReassignment, Reassignment } from './admin/replicas.ts'
 export type { ActiveProducer, DescribedTransaction, ListedTransaction, TransactionFilter } from './admin/transactions.ts'
-export type { TopicMetadata, PartitionMetadata } from './metadata.ts'
+export type { BrokerAddress, TopicMetadata, PartitionMetadata } from './metadata.ts'
 export { Consumer } from './consumer/consumer.ts'
 export type { GroupMetadata, ManualPartition, PartitionLag, SubscriptionTarget, TypedStreams } from './consumer/consumer.ts'
 export type { Assignment, Assignor, AssignorChoice, AssignorInput, AssignorName, MemberSubscription } from './consumer/membership/assignors/index.ts'

@@ -11,6 +11,7 @@
  */
 import type { Timer } from '@odradek/platform'
 import { ErrorCode, type MetadataRequestInput, type MetadataResponse } from '@odradek/protocol/internal'
+import { closedError } from './connection/connections.ts'
 import { KafkaError, protocolError, toKafkaError } from './errors.ts'
 import type { Metadata } from './metadata.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -61,7 +62,7 @@ export class MetadataKeeper {
 
   /** Asks for the topics (null: all), now or when the back-off is over. @throws KafkaError when the request failed. */
   refresh(topics: readonly string[] | null, { autoCreate = false, isFresh = false }: RefreshOptions = {}): Promise<void> {
-    if (this.#closed) return Promise.reject(closed())
+    if (this.#closed) return Promise.reject(closedError())
     if (!isFresh && this.#running !== undefined && this.#running.autoCreate === autoCreate && covers(this.#running, topics)) return this.#running.done
     const round = this.#next(autoCreate)
     if (topics === null) round.topics = 'all'
@@ -87,7 +88,7 @@ export class MetadataKeeper {
     this.#closed = true
     this.#wake?.cancel()
     this.#age?.cancel()
-    for (const round of [this.#running, ...this.#waiting.values()]) round?.reject(closed())
+    for (const round of [this.#running, ...this.#waiting.values()]) round?.reject(closedError())
     this.#waiting.clear()
     this.#used.clear()
   }
@@ -208,8 +209,4 @@ export class MetadataKeeper {
 function covers(round: Round, topics: readonly string[] | null): boolean {
   const asked = round.topics
   return asked === 'all' || (topics !== null && topics.every((topic) => asked.has(topic)))
-}
-
-function closed(): KafkaError {
-  return new KafkaError('CLOSED', 'the client is closed')
 }

@@ -1,6 +1,6 @@
 /** Backoff and deadlines, the same everywhere in the client: exponential with jitter of a fifth (KIP-580). */
 import type { Clock, Random, Scheduler } from '@odradek/platform'
-import { abortable, checkSignal } from './abort.ts'
+import { Deadline } from './deadline.ts'
 import { KafkaError } from './errors.ts'
 
 export interface Pace {
@@ -23,30 +23,31 @@ export interface RetryOptions {
   readonly between?: (error: KafkaError) => Promise<void> | void
 }
 
-/** Runs `attempt` until it succeeds, fails for good, or time is up: then the last failure is the cause of TIMEOUT. */
+/**
+ * Runs `attempt` until it succeeds, fails for good, or time is up: then the last failure is the cause of TIMEOUT. An
+ * attempt that is under way when time is up is left to itself; its signal aborts.
+ */
 export async function withRetries<T>(
   world: { clock: Clock; scheduler: Scheduler; random: Random },
   options: RetryOptions,
-  attempt: (remainingMs: number) => Promise<T>,
+  attempt: (remainingMs: number, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const deadline = world.clock.monotonicMs() + options.timeoutMs
-  for (let round = 1; ; round++) {
-    checkSignal(options.signal)
-    const remaining = deadline - world.clock.monotonicMs()
-    try {
-      return await abortable(attempt(Math.max(1, remaining)), options.signal)
-    } catch (error) {
-      if (!(error instanceof KafkaError) || !error.retriable) throw error
-      const wait = backoffMs(round, options.pace, world.random)
-      if (world.clock.monotonicMs() + wait >= deadline) {
-        throw new KafkaError('TIMEOUT', `${options.what}: no success within ${options.timeoutMs} ms; last: ${error.message}`, {
-          cause: error,
-          retriable: true,
-        })
+  const deadline = new Deadline(world, options)
+  try {
+    for (let round = 1; ; round++) {
+      try {
+        return await deadline.race(attempt(Math.max(1, deadline.remainingMs), deadline.signal))
+      } catch (error) {
+        if (deadline.failure !== undefined) throw deadline.failure
+        if (!(error instanceof KafkaError) || !error.retriable) throw error
+        deadline.last = error
+        const wait = backoffMs(round, options.pace, world.random)
+        if (wait >= deadline.remainingMs) throw deadline.timeUp()
+        await deadline.race(world.scheduler.sleep(wait, { signal: deadline.signal }))
+        await deadline.race(Promise.resolve(options.between?.(error)))
       }
-      const { signal } = options
-      await abortable(world.scheduler.sleep(wait, signal === undefined ? {} : { signal }), signal)
-      await options.between?.(error)
     }
+  } finally {
+    deadline.end()
   }
 }

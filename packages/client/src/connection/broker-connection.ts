@@ -5,21 +5,33 @@
  *
  * Invariants: answers come in the order of the requests (the broker keeps it); every request has a deadline, and a
  * missed one closes the connection, because nothing behind it can be answered either; while the connection authenticates
- * again, requests are held and then go out in the order in which they came.
+ * again, or the broker said that it is asked too much (KIP-219), requests are held and then go out in the order in which
+ * they came; an answer takes no more memory than has come of it, and may not be larger than its request allows.
  */
 import type { Connection, Timer } from '@odradek/platform'
 import {
   type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader, UnsupportedVersionError,
 } from '@odradek/protocol/internal'
 import { aborted } from '../abort.ts'
+import { within } from '../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { authenticate, type PreparedSasl, prepareSasl } from '../security/authenticate.ts'
 
 export const SOFTWARE_NAME = 'odradek'
 export const SOFTWARE_VERSION = '0.1.0'
-const MAX_RESPONSE_BYTES = 0x7fffffff
+/** No answer but Fetch's has a reason to be larger: that of 200,000 partitions' metadata is a fifth of it. */
+export const MAX_RESPONSE_BYTES: number = 100 * 1024 * 1024
+/** A frame up to this has its memory at once; beyond, memory follows what has come. */
+const TRUSTED_BYTES = 16 * 1024 * 1024
 const CHECK_EVERY_MS = 500
+/** From this version on a broker answers first and the client pauses; before, the broker has paused already (KIP-219). */
+const PAUSES_FROM: Readonly<Record<string, number>> = {
+  Produce: 6, Fetch: 8, ListOffsets: 3, Metadata: 6, OffsetCommit: 4, OffsetFetch: 4, FindCoordinator: 2, JoinGroup: 3, Heartbeat: 2, LeaveGroup: 2,
+  SyncGroup: 2, DescribeGroups: 2, ListGroups: 2, CreateTopics: 3, DeleteTopics: 2, DeleteRecords: 1, InitProducerId: 1, AddPartitionsToTxn: 1,
+  AddOffsetsToTxn: 1, EndTxn: 1, TxnOffsetCommit: 1, DescribeAcls: 1, CreateAcls: 1, DeleteAcls: 1, DescribeConfigs: 2, AlterConfigs: 1,
+  AlterReplicaLogDirs: 1, DescribeLogDirs: 1, CreatePartitions: 1, DeleteGroups: 1,
+}
 /** Codes of Node for a certificate that proves nothing: asking again gets the same one. */
 const CERTIFICATE_REFUSED = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/
 
@@ -32,6 +44,8 @@ export interface RequestOptions {
   readonly beforeWrite?: (() => KafkaError | undefined) | undefined
   /** False for Produce with acks=0: resolves to undefined when the request is written. */
   readonly expectResponse?: boolean | undefined
+  /** A larger answer ends the connection. Default 100 MiB. */
+  readonly maxResponseBytes?: number | undefined
   /**
    * Takes over the bytes that the answer's views lie in: `release` gives them back for reuse, when nobody looks at the
    * answer any more. Without it they are left to the garbage collector.
@@ -41,6 +55,7 @@ export interface RequestOptions {
 
 interface Waiting {
   readonly deadlineMs: number
+  readonly maxBytes: number
   readonly resolve: (response: unknown) => void
   readonly reject: (error: KafkaError) => void
   readonly onFrame: ((release: () => void) => void) | undefined
@@ -59,8 +74,11 @@ export class BrokerConnection {
   #closed: KafkaError | undefined
   #timer: Timer | undefined
   #lastUsedMs: number
-  /** Requests that wait until the connection has authenticated again; undefined when it does not. */
-  #held: (() => void)[] | undefined
+  /** Requests that wait until the connection has authenticated again and the broker takes more. */
+  #held: (() => void)[] = []
+  #isAuthenticating = false
+  #muted: Timer | undefined
+  #mutedUntilMs = 0
   #sessionTimer: Timer | undefined
 
   private constructor(connection: Connection, host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, onClosed: () => void) {
@@ -73,8 +91,8 @@ export class BrokerConnection {
     this.#lastUsedMs = options.world.clock.monotonicMs()
     this.#decoder = new FrameDecoder({
       buffers,
-      maxFrameBytes: MAX_RESPONSE_BYTES,
-      trustSizes: true,
+      maxFrameBytes: 0,
+      trustedBytes: TRUSTED_BYTES,
       onFrame: (buffer, start, end, release) => this.#frame(buffer, start, end, release),
     })
     connection.start({
@@ -87,26 +105,18 @@ export class BrokerConnection {
     this.#watch()
   }
 
-  static async open(host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, onClosed: () => void): Promise<BrokerConnection> {
-    let transport: Connection
-    try {
-      transport = await options.world.transport.connect({
-        host,
-        port,
-        timeoutMs: options.connectTimeoutMs,
-        ...(options.tls === undefined ? {} : { tls: options.tls }),
-      })
-    } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      if (CERTIFICATE_REFUSED.test(String((cause as { code?: unknown }).code))) {
-        throw new KafkaError('AUTHENTICATION_FAILED', `the certificate of ${host}:${port} is not accepted: ${reason}; is its CA in tls.ca?`, { cause })
-      }
-      throw new KafkaError('CONNECTION_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause, retriable: true, staleMetadata: true })
-    }
+  /** `signal` ends the attempt. @throws KafkaError CONNECTION_FAILED, TIMEOUT (both retriable), AUTHENTICATION_FAILED. */
+  static async open(
+    host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, signal: AbortSignal, onClosed: () => void,
+  ): Promise<BrokerConnection> {
+    const transport = await transportTo(host, port, options, signal)
     const connection = new BrokerConnection(transport, host, port, options, buffers, onClosed)
+    const limit = { what: `the first words with ${host}:${port}`, timeoutMs: options.requestTimeoutMs, signal }
     try {
-      await connection.#agreeOnVersions()
-      if (options.sasl !== undefined) await connection.#authenticate(await prepareSasl(options.sasl, options.world.random))
+      await within(options.world, limit, async () => {
+        await connection.#agreeOnVersions()
+        if (options.sasl !== undefined) await connection.#authenticate(await prepareSasl(options.sasl, options.world.random))
+      })
     } catch (error) {
       connection.close()
       throw error
@@ -148,9 +158,8 @@ export class BrokerConnection {
     options: RequestOptions = {},
   ): Promise<Response> {
     const version = this.versionOf(api, options.maxVersion)
-    const held = this.#held
-    if (held === undefined) return this.#send(api, input, version, options) as Promise<Response>
-    return new Promise((resolve) => held.push(() => resolve(this.#send(api, input, version, options) as Promise<Response>)))
+    if (!this.#isAuthenticating && this.#muted === undefined) return this.#send(api, input, version, options) as Promise<Response>
+    return new Promise((resolve) => this.#held.push(() => resolve(this.#send(api, input, version, options) as Promise<Response>)))
   }
 
   #send(api: AnyApi, input: unknown, version: number, options: RequestOptions): Promise<unknown> {
@@ -166,6 +175,7 @@ export class BrokerConnection {
       const abort = (): void => reject(aborted(signal))
       const waiting: Waiting = {
         deadlineMs,
+        maxBytes: options.maxResponseBytes ?? MAX_RESPONSE_BYTES,
         onFrame,
         resolve: signal === undefined ? resolve : (response) => (signal.removeEventListener('abort', abort), resolve(response)),
         reject: signal === undefined ? reject : (error) => (signal.removeEventListener('abort', abort), reject(error)),
@@ -174,6 +184,7 @@ export class BrokerConnection {
         const expectResponse = options.expectResponse ?? true
         // Records in a request are Buffers, never file sources.
         const parts = this.#session.send(api, version, input, waiting, expectResponse) as Buffer[]
+        if (this.#session.inFlight === 1) this.#expect()
         this.#connection.write(parts, expectResponse ? undefined : () => resolve(undefined))
         signal?.addEventListener('abort', abort, { once: true })
       } catch (error) {
@@ -186,15 +197,25 @@ export class BrokerConnection {
 
   #received(length: number): void {
     const problem = this.#decoder.received(length)
-    if (problem !== undefined) this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port} sent ${problem.message}`))
+    if (problem === undefined) return
+    const asked = this.#session.oldest
+    const context = asked === undefined ? ' that nobody asked for' : ` in answer to ${asked.api.name}`
+    this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port} sent ${problem.message}${context}`, { retriable: true }))
+  }
+
+  /** How large the next answer may be. */
+  #expect(): void {
+    this.#decoder.maxFrameBytes = this.#session.oldest?.context.maxBytes ?? 0
   }
 
   #frame(buffer: Buffer, start: number, end: number, release: () => void): void {
     const matched = this.#session.receive(buffer, start, end)
-    if ('kind' in matched) return this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port}: ${matched.message}`))
+    if ('kind' in matched) return this.#fail(new KafkaError('CORRUPT_DATA', `${this.host}:${this.port}: ${matched.message}`, { retriable: true }))
+    this.#expect()
     const { request, reader } = matched
     try {
       const response = request.api === ApiVersionsApi ? reader : request.api.decodeResponse(reader, request.version)
+      if (response !== reader) this.#throttle(request.api, request.version, response as { readonly throttleTimeMs?: number })
       request.context.onFrame?.(release)
       request.context.resolve(response)
     } catch (cause) {
@@ -230,31 +251,59 @@ export class BrokerConnection {
 
   /** What is under way is answered first; the broker takes nothing else between handshake and end. */
   async #authenticateAgain(): Promise<void> {
-    const held: (() => void)[] = []
+    const { world, requestTimeoutMs, sasl } = this.#options
     try {
-      const prepared = await prepareSasl(this.#options.sasl!, this.#options.world.random)
-      if (this.#closed !== undefined) return
-      this.#held = held
-      await this.#authenticate(prepared)
+      await within(world, { what: 'authenticating again', timeoutMs: requestTimeoutMs }, async () => {
+        const prepared = await prepareSasl(sasl!, world.random)
+        if (this.#closed !== undefined) return
+        this.#isAuthenticating = true
+        await this.#authenticate(prepared)
+      })
     } catch (cause) {
       // The next connection says whether the credentials are bad; what is under way here may be tried again there.
       this.#fail(new KafkaError('CONNECTION_CLOSED', `${this.host}:${this.port} could not be authenticated again`, { retriable: true, cause }))
     }
-    this.#held = undefined
+    this.#isAuthenticating = false
+    this.#release()
+  }
+
+  /** The broker has answered and asks for a pause (KIP-219). A pause longer than a request may take is not believed. */
+  #throttle(api: AnyApi, version: number, { throttleTimeMs = 0 }: { readonly throttleTimeMs?: number }): void {
+    if (!(throttleTimeMs > 0) || version < (PAUSES_FROM[api.name] ?? 0) || this.#closed !== undefined) return
+    const { clock, scheduler, log } = this.#options.world
+    const pauseMs = Math.min(throttleTimeMs, this.#options.requestTimeoutMs)
+    const untilMs = clock.monotonicMs() + pauseMs
+    if (untilMs <= this.#mutedUntilMs) return
+    log.debug({ host: this.host, port: this.port, api: api.name, throttleTimeMs }, 'the broker asks for a pause')
+    this.#mutedUntilMs = untilMs
+    this.#muted?.cancel()
+    this.#muted = scheduler.after(pauseMs, () => {
+      this.#muted = undefined
+      this.#release()
+    })
+  }
+
+  #release(): void {
+    if (this.#isAuthenticating || this.#muted !== undefined) return
+    const held = this.#held
+    this.#held = []
     for (const send of held) send()
   }
 
   /** One timer for all deadlines: requests are in order, so the oldest pending one is looked at. */
   #watch(): void {
-    this.#timer = this.#options.world.scheduler.after(CHECK_EVERY_MS, () => {
+    const { clock, scheduler } = this.#options.world
+    const dueInMs = (this.#session.oldest?.context.deadlineMs ?? Number.POSITIVE_INFINITY) - clock.monotonicMs()
+    this.#timer = scheduler.after(Math.max(1, Math.min(CHECK_EVERY_MS, dueInMs)), () => {
       if (this.#closed !== undefined) return
-      const now = this.#options.world.clock.monotonicMs()
+      const now = clock.monotonicMs()
       const oldest = this.#session.oldest
-      if (oldest !== undefined && oldest.context.deadlineMs < now) {
+      if (oldest !== undefined && oldest.context.deadlineMs <= now) {
         const message = `${this.host}:${this.port} did not answer ${oldest.api.name} in time`
         return this.#fail(new KafkaError('TIMEOUT', message, { retriable: true, staleMetadata: true }))
       }
-      if (this.inFlight === 0 && now - this.#lastUsedMs > this.#options.connectionsMaxIdleMs) this.close()
+      const isIdle = this.inFlight === 0 && this.#held.length === 0 && now - this.#lastUsedMs > this.#options.connectionsMaxIdleMs
+      if (isIdle) this.close()
       else this.#watch()
     }, { background: true })
   }
@@ -268,9 +317,30 @@ export class BrokerConnection {
     this.#decoder.close()
     this.#onClosed()
     for (const { context } of this.#session.fail()) context.reject(error)
+    this.#muted?.cancel()
+    this.#muted = undefined
+    this.#release()
   }
 
   close(): void {
     this.#fail(new KafkaError('CLOSED', `the connection to ${this.host}:${this.port} was closed`, { retriable: true }))
+  }
+}
+
+async function transportTo(host: string, port: number, options: ResolvedOptions, signal: AbortSignal): Promise<Connection> {
+  try {
+    return await options.world.transport.connect({
+      host,
+      port,
+      signal,
+      timeoutMs: options.connectTimeoutMs,
+      ...(options.tls === undefined ? {} : { tls: options.tls }),
+    })
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    if (CERTIFICATE_REFUSED.test(String((cause as { code?: unknown }).code))) {
+      throw new KafkaError('AUTHENTICATION_FAILED', `the certificate of ${host}:${port} is not accepted: ${reason}; is its CA in tls.ca?`, { cause })
+    }
+    throw new KafkaError('CONNECTION_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause, retriable: true, staleMetadata: true })
   }
 }

@@ -174,15 +174,17 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   }
 
   /** The next offset that will be delivered; waits until it is known. */
-  async position(partition: PartitionRef, options: { readonly signal?: AbortSignal } = {}): Promise<number> {
-    const state = this.#state(partition)
-    await this.core.place(state)
-    while (state.position < 0 || state.isLocating) {
-      this.core.checkOpen()
-      if (state.isGone) throw notAssigned(partition)
-      await abortable(this.core.cluster.options.world.scheduler.sleep(10), options.signal)
-    }
-    return state.position
+  position(partition: PartitionRef, options: WaitOptions = {}): Promise<number> {
+    return this.core.cluster.within(`position of ${partition.topic}-${partition.partition}`, options, async (signal) => {
+      const state = this.#state(partition)
+      await this.core.place(state)
+      while (state.position < 0 || state.isLocating) {
+        this.core.checkOpen()
+        if (state.isGone) throw notAssigned(partition)
+        await this.core.cluster.options.world.scheduler.sleep(10, { signal })
+      }
+      return state.position
+    })
   }
 
   /** Stops delivery and fetching of these; they stay assigned, and paused, also across rebalances that leave them here. */
@@ -205,15 +207,15 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   }
 
   /** Goes to the first record at or after the time, or to the end when there is none. */
-  async seekToTime(partitions: readonly PartitionRef[], timestampMs: number, options: { readonly signal?: AbortSignal } = {}): Promise<void> {
-    await abortable(Promise.all(this.#states(partitions).map((state) => this.core.seekToTime(state, timestampMs))), options.signal)
+  async seekToTime(partitions: readonly PartitionRef[], timestampMs: number, options: WaitOptions = {}): Promise<void> {
+    await this.core.cluster.within('seekToTime', options, () => Promise.all(this.#states(partitions).map((state) => this.core.seekToTime(state, timestampMs))))
   }
 
-  seekToBeginning(partitions: readonly PartitionRef[] = this.assignment(), options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  seekToBeginning(partitions: readonly PartitionRef[] = this.assignment(), options: WaitOptions = {}): Promise<void> {
     return this.seekToTime(partitions, EARLIEST, options)
   }
 
-  seekToEnd(partitions: readonly PartitionRef[] = this.assignment(), options: { readonly signal?: AbortSignal } = {}): Promise<void> {
+  seekToEnd(partitions: readonly PartitionRef[] = this.assignment(), options: WaitOptions = {}): Promise<void> {
     return this.seekToTime(partitions, LATEST, options)
   }
 

@@ -54,13 +54,13 @@ export class Idempotence implements ProducerIdentities {
     const { options } = this.#cluster
     const pace = { firstMs: options.retryBackoffMs, maxMs: options.retryBackoffMaxMs }
     const retry = { what: 'InitProducerId', timeoutMs, pace }
-    this.#identity = await withRetries(options.world, retry, async () => {
+    this.#identity = await withRetries(options.world, retry, async (_, signal) => {
       const response = await this.#cluster.send('any', InitProducerIdApi, {
         transactionalId: null,
         transactionTimeoutMs: 0x7fffffff,
         producerId: -1,
         producerEpoch: -1,
-      })
+      }, { signal })
       if (response.errorCode !== 0) throw protocolError(response.errorCode, 'InitProducerId')
       return { producerId: response.producerId, epoch: response.producerEpoch }
     })

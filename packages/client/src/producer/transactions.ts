@@ -13,6 +13,7 @@ import {
 } from '@odradek/protocol/internal'
 import { byLeader, type PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster, CoordinatorType } from '../cluster.ts'
+import { within } from '../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import type { ProducerIdentities, TransactionGate } from './idempotence.ts'
@@ -285,8 +286,9 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     try {
       const answer = await this.#request('transaction', transactionalId, InitProducerIdApi, request, 5, ({ errorCode }) => errorCode)
       this.#identity = { producerId: answer.producerId, epoch: answer.producerEpoch, isTransactional: true }
-      const node = await this.#cluster.coordinator('transaction', transactionalId)
-      const connection = await this.#cluster.connection(node, 'coordinator')
+      const limit = { what: 'InitProducerId', timeoutMs: this.#options.maxBlockMs }
+      const connection = await within(this.#cluster.options.world, limit, async (signal) => (
+        this.#cluster.connection(await this.#cluster.coordinator('transaction', transactionalId, { signal }), 'coordinator')))
       this.#isV2 = connection.feature('transaction.version') >= 2 && connection.versionOf(EndTxnApi) >= V2.endTxn
     } catch (error) {
       this.#fatalIf(error)
@@ -340,10 +342,10 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     maxVersion: number | undefined, errorOf: (response: Response) => number,
   ): Promise<Response> {
     const { world } = this.#cluster.options
-    return withRetries(world, { what: api.name, timeoutMs: this.#options.maxBlockMs, pace: RETRY_PACE }, async (remaining) => {
+    return withRetries(world, { what: api.name, timeoutMs: this.#options.maxBlockMs, pace: RETRY_PACE }, async (remaining, signal) => {
       try {
-        const node = await this.#cluster.coordinator(type, key, { timeoutMs: remaining })
-        const response = await this.#cluster.send(node, api, request, { maxVersion, purpose: 'coordinator', timeoutMs: Math.min(remaining, this.#cluster.options.requestTimeoutMs) })
+        const node = await this.#cluster.coordinator(type, key, { timeoutMs: remaining, signal })
+        const response = await this.#cluster.send(node, api, request, { maxVersion, purpose: 'coordinator', signal })
         const errorCode = errorOf(response)
         if (errorCode !== 0) throw this.#errorOf(errorCode, `${api.name} of ${this.transactionalId}`)
         return response

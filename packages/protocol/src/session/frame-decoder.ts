@@ -41,10 +41,10 @@ export interface FrameDecoderOptions {
    */
   mayOutlive?: ((buffer: Buffer, start: number, end: number) => boolean) | undefined
   /**
-   * A large frame's buffer has its full size at once, on the word of its size field: for clients, which chose their
-   * broker. Default false.
+   * A frame's buffer has its full size at once, on the word of its size field, up to so many bytes: for clients, which
+   * chose their broker. Default 0.
    */
-  trustSizes?: boolean | undefined
+  trustedBytes?: number | undefined
   /**
    * Whether a frame's buffer may become so many bytes larger than what has arrived of it. Where not, it grows when bytes
    * come all the same, and the owner had better not read on for now. Default: always.
@@ -61,7 +61,7 @@ export class FrameDecoder {
   readonly #buffers: FrameBuffers
   readonly #onFrame: FrameHandler
   readonly #mayOutlive: ((buffer: Buffer, start: number, end: number) => boolean) | undefined
-  readonly #trustSizes: boolean
+  readonly #trustedBytes: number
   readonly #mayGrow: ((bytes: number) => boolean) | undefined
   #closed = false
   /** The size field, as far as it has been read. */
@@ -77,7 +77,7 @@ export class FrameDecoder {
     this.#buffers = options.buffers
     this.#onFrame = options.onFrame
     this.#mayOutlive = options.mayOutlive
-    this.#trustSizes = options.trustSizes ?? false
+    this.#trustedBytes = options.trustedBytes ?? 0
     this.#mayGrow = options.mayGrow
   }
 
@@ -182,7 +182,7 @@ export class FrameDecoder {
   /** The frame is not all there: it moves to a buffer of its own with the bytes that are. */
   #beginOwn(buffer: Buffer, at: number, end: number, size: number): void {
     const arrived = end - at
-    let bytes = this.#trustSizes ? size : Math.min(size, Math.max(FIRST_BYTES, arrived * GROWTH))
+    let bytes = Math.min(size, Math.max(this.#trustedBytes, FIRST_BYTES, arrived * GROWTH))
     if (this.#mayGrow?.(bytes) === false) bytes = arrived
     const own = this.#buffers.pool.acquire(bytes)
     buffer.copy(own, 0, at, end)

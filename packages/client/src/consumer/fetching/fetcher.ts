@@ -13,6 +13,7 @@
 import type { Timer } from '@odradek/platform'
 import { ErrorCode, FetchApi, type FetchResponse, keepFreedPages, ZERO_UUID } from '@odradek/protocol/internal'
 import type { Cluster } from '../../cluster.ts'
+import { MAX_RESPONSE_BYTES } from '../../connection/broker-connection.ts'
 import { KafkaError, protocolError } from '../../errors.ts'
 import { backoffMs } from '../../retry.ts'
 import { AbortedTransactions } from './aborted-transactions.ts'
@@ -231,7 +232,7 @@ export class Fetcher {
       isolationLevel: this.#options.isolation === 'read_committed' ? 1 : 0,
       rackId: this.#options.rack,
       ...lane.session.next([...asked.values()].map(({ wanted }) => wanted)),
-    }, { maxVersion, timeoutMs: requestTimeoutMs + maxWaitMs, onFrame })
+    }, { maxVersion, timeoutMs: requestTimeoutMs + maxWaitMs, maxResponseBytes: this.#options.fetchMaxBytes + MAX_RESPONSE_BYTES, onFrame })
     if (this.#closed) return 'something'
     if (!this.#sessionAnswered(lane, response)) return 'no session'
     const requestMs = world.clock.monotonicMs() - startedAt

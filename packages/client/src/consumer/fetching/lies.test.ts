@@ -76,7 +76,7 @@ class Bench {
     const cluster = {
       options: { world, requestTimeoutMs: 30_000, retryBackoffMs: 100, retryBackoffMaxMs: 1000, metadataMaxAgeMs: 300_000 },
       metadata,
-      refreshMetadata: async () => {},
+      refreshMetadata: () => world.scheduler.sleep(100),
       connection: async (node: number) => ({ request: (_: unknown, request: FetchRequestInput) => this.#serve(node, request) }),
     } as unknown as Cluster
     const resolved = resolveConsumerOptions(options)

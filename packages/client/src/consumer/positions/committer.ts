@@ -7,7 +7,8 @@
  */
 import { ErrorCode, OffsetCommitApi, type OffsetCommitResponse, OffsetFetchApi } from '@odradek/protocol/internal'
 import { byLeader, type PartitionRef } from '../../admin/by-leader.ts'
-import { abortable } from '../../abort.ts'
+import { checkSignal } from '../../abort.ts'
+import { within } from '../../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../../errors.ts'
 import { backoffMs, withRetries } from '../../retry.ts'
 import { commitChannel } from '../channels.ts'
@@ -66,8 +67,8 @@ export class Committer {
 
   /** Resolves when the coordinator has them. @throws KafkaError ABORTED, TIMEOUT, or what the coordinator said. */
   async commit(offsets: readonly OffsetToCommit[], options: CommitOptions = {}): Promise<void> {
-    options.signal?.throwIfAborted()
-    if (offsets.length === 0) return this.#settled(options.signal)
+    checkSignal(options.signal)
+    if (offsets.length === 0) return this.#settled(options)
     const { world, defaultTimeoutMs } = this.#link.cluster.options
     let resolve!: () => void
     let reject!: (error: KafkaError) => void
@@ -82,7 +83,7 @@ export class Committer {
       resolve, reject,
     })
     this.#running ??= this.#run()
-    await abortable(done, options.signal)
+    await this.#within(options, done)
   }
 
   /** What the group has committed. Partitions without a commit are left out. */
@@ -93,7 +94,7 @@ export class Committer {
       timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
       pace: { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs },
       signal: options.signal,
-    }, () => this.#fetch(partitions, options.signal))
+    }, (_, signal) => this.#fetch(partitions, signal))
   }
 
   async #fetch(partitions: readonly PartitionRef[], signal: AbortSignal | undefined): Promise<(OffsetToCommit & { readonly leaderEpoch: number })[]> {
@@ -122,8 +123,14 @@ export class Committer {
   }
 
   /** Nothing to commit is done when what is under way is. */
-  async #settled(signal: AbortSignal | undefined): Promise<void> {
-    if (this.#running !== undefined) await abortable(this.#running, signal)
+  async #settled(options: CommitOptions): Promise<void> {
+    const running = this.#running
+    if (running !== undefined) await this.#within(options, running)
+  }
+
+  #within(options: CommitOptions, promise: Promise<void>): Promise<void> {
+    const { world, defaultTimeoutMs } = this.#link.cluster.options
+    return within(world, { what: `commit of group ${this.#link.groupId}`, timeoutMs: options.timeoutMs ?? defaultTimeoutMs, signal: options.signal }, () => promise)
   }
 
   async #run(): Promise<void> {

@@ -126,7 +126,7 @@ class ClientConsumer<K, V> implements ReceivingConsumer<K, V> {
   async commit(offsets: Parameters<ReceivingConsumer<K, V>['commit']>[0]): Promise<void> {
     const { committer } = this.#consumer.core
     if (committer === undefined) throw new KafkaError('INVALID_CONFIG', 'committing needs a group.id')
-    await committer.commit(offsets, { timeoutMs: 0 })
+    await committer.commit(offsets, { attempts: 1 })
   }
 
   assignment(): readonly TopicPartition[] {
