@@ -23,7 +23,7 @@ async function loop(): Promise<void> {
   let seen = 0
   for await (const record of consumer.subscribe(topic)) {
     sum += Number(record.value?.toString())
-    if (++seen === 30) void consumer.stop({ drain: true }) // from a signal handler, usually; the loop then ends by itself
+    if (++seen === 30) void consumer.stop() // from a signal handler, usually; the loop then ends by itself
   }
   // #endregion
   await consumer.stop()
@@ -82,6 +82,32 @@ async function handler(): Promise<void> {
   console.log(`each: ${handled} records of ${bySensor.size} keys, ${inOrder ? 'in order' : 'out of order'}`)
 }
 
+async function retries(): Promise<void> {
+  // #region retries
+  const consumer = kafka.consumer({ groupId: 'retries', ...earliest })
+  let done = 0
+  await consumer
+    .on(
+      topic,
+      (record) => {
+        if (record.offset === 3) throw new Error('no such sensor')
+        if (++done === 27) void consumer.stop() // `run` then ends by itself
+      },
+      { onError: { attempts: 3, backoffMs: 100, deadLetter: `${topic}.failed` } },
+    )
+    .run({ concurrency: 3 })
+  // #endregion
+  const failed = kafka.consumer({ groupId: 'retries-failed', ...earliest })
+  let buried = 0
+  let why = ''
+  for await (const record of failed.subscribe(`${topic}.failed`)) {
+    why = String(record.headers.find(({ key }) => key === 'odradek.dead-letter.error')?.value)
+    if (++buried === 3) break
+  }
+  await failed.stop()
+  console.log(`retries: ${buried} put aside: ${why}`)
+}
+
 async function rebalance(): Promise<void> {
   // #region rebalance
   const consumer = kafka.consumer({ groupId: 'listener' })
@@ -136,7 +162,7 @@ async function service(): Promise<void> {
     groupInstanceId: 'service-1', // a static member: a restart within the session timeout causes no rebalance
     ...earliest,
   })
-  process.once('SIGTERM', () => void consumer.stop({ drain: true, timeoutMs: 20_000 })) // `each` below then ends
+  process.once('SIGTERM', () => void consumer.stop({ timeoutMs: 20_000 })) // `each` below then ends
   let handled = 0
   await consumer.subscribe(topic).each(
     async () => {
@@ -174,6 +200,7 @@ await loop()
 await manual()
 await batches()
 await handler()
+await retries()
 await rebalance()
 await service()
 await elsewhere()

@@ -65,6 +65,7 @@ describe('examples print what the guides say', () => {
       'manual: committed 30',
       'batches: 30 records',
       'each: 30 records of 5 keys, in order',
+      'retries: 3 put aside: no such sensor',
       'listener: began at offset 0',
       'gave back 3 partitions',
       'service: stopped after 30 records',

@@ -25,6 +25,7 @@ export type ClientErrorCode =
   | 'AUTHENTICATION_FAILED'
   | 'DELIVERY_TIMEOUT'
   | 'REFUSED_WITH_BATCH'
+  | 'COMMIT_FAILED'
   | 'FATAL'
 
 export interface KafkaErrorOptions {

@@ -17,6 +17,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   AUTHENTICATION_FAILED: 'Check user, password, mechanism or token, and the CA; it is not tried again by itself.',
   DELIVERY_TIMEOUT: 'The record may have been written or not. Look at the cause; raise deliveryTimeoutMs if brokers are away for longer.',
   REFUSED_WITH_BATCH: 'Nothing is wrong with this record: send it again, without those that the broker named.',
+  COMMIT_FAILED: 'Records since the last commit come again to whoever has their partitions next: handle them so that twice does no harm. The cause says why.',
   FATAL: 'This was not foreseen: the cause says more.',
   UNKNOWN_TOPIC_OR_PARTITION: 'Create the topic, or correct its name; a topic made just now is known everywhere a moment later.',
   UNKNOWN_TOPIC_ID: 'The topic was deleted and made again: refresh what you know of it.',

@@ -9,16 +9,18 @@ import { KafkaError } from '../errors.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
 import type { Topic } from '../serde.ts'
 import type { CommitOptions, OffsetToCommit } from './positions/committer.ts'
-import { ConsumerCore, type RebalanceListener, type StopOptions } from './core.ts'
+import { ConsumerCore, type ConsumerState } from './core.ts'
 import { EARLIEST, LATEST } from './positions/offset-reset.ts'
 import { type ConsumerOptions, resolveConsumerOptions } from './options.ts'
 import type { PartitionState } from './positions/partition-state.ts'
 import type { DeadLetterSend } from './delivery/poison.ts'
 import type { FoundOffset } from './positions/positions.ts'
-import {
-  BatchStream, type BatchStreamOptions, type EachOptions, handleEach, type RecordHandler, RecordStream, type StreamOptions,
-} from './delivery/streams.ts'
+import { type EachOptions, handleEach, type RecordHandler } from './delivery/handlers.ts'
+import { BatchStream, type BatchStreamOptions, RecordStream, type StreamOptions } from './delivery/streams.ts'
 import type { AnyTopic } from './delivery/topics.ts'
+import type { RebalanceListener } from './membership/rebalance-listener.ts'
+import { type RunOptions, TopicHandlers, type TopicHandlerOptions } from './run.ts'
+import type { StopOptions } from './shutdown.ts'
 import type { SubscriptionSpec } from './membership/subscribed-topics.ts'
 
 /** What to subscribe to: names, typed topics, a pattern matched here, or one that the broker matches (RE2 syntax, KIP-848). */
@@ -43,6 +45,11 @@ export interface PartitionLag extends PartitionRef {
   readonly lag: number
 }
 
+export interface LagOptions extends WaitOptions {
+  /** Asks the brokers where the partitions end. */
+  readonly refresh?: boolean
+}
+
 /** What a transaction needs to commit this group's offsets. */
 export interface GroupMetadata {
   readonly groupId: string
@@ -55,12 +62,13 @@ export interface GroupMetadata {
 export interface TypedStreams<K, V> extends AsyncIterable<import('./record.ts').ConsumerRecord<K, V>> {
   records(options?: StreamOptions): RecordStream<K, V>
   batches(options?: BatchStreamOptions): BatchStream<K, V>
-  each(handler: RecordHandler<K, V>, options?: EachOptions): Promise<void>
+  each(handler: RecordHandler<K, V>, options?: EachOptions<K, V>): Promise<void>
 }
 
 export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   /** @internal What the other packages of this repository build on. */
   readonly core: ConsumerCore
+  readonly #handlers = new TopicHandlers()
 
   constructor(cluster: Cluster, options: ConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void> = () => cluster.close()) {
     this.core = new ConsumerCore(cluster, resolveConsumerOptions(options), deadLetter, onClose)
@@ -118,9 +126,33 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
     return new BatchStream(this.core.delivery, options, this.core.options.maxBatchRecords)
   }
 
-  /** Runs the handler for every record until the consumer stops, the signal aborts, or a handler throws. */
+  /**
+   * Runs the handler for every record until the consumer stops, the signal aborts, or a handler throws and `onError` has
+   * nothing better to do. When it resolves or rejects no handler runs any more.
+   */
   each(handler: RecordHandler<Buffer | null, Buffer | null>, options: EachOptions = {}): Promise<void> {
     return handleEach(this.core.delivery, handler, options)
+  }
+
+  /**
+   * What is to be done with the records of a topic: `run` does it, and subscribes to the topics that have a handler.
+   * @throws KafkaError INVALID_ARGUMENT.
+   */
+  on<const T extends string | AnyTopic>(
+    topic: T, handler: RecordHandler<RecordKey<T>, RecordValue<T>>, options: TopicHandlerOptions<RecordKey<T>, RecordValue<T>> = {},
+  ): this {
+    this.#handlers.add(topic, handler as RecordHandler<unknown, unknown> as RecordHandler<Buffer | null, Buffer | null>, options as TopicHandlerOptions)
+    return this
+  }
+
+  /**
+   * `each` over the handlers that were given to `on`, or over a function in kafkajs's shape (`eachMessage`, `eachBatch`).
+   * It ends as `each` does: it does not resolve before the consumer stops.
+   * @throws KafkaError INVALID_ARGUMENT when there is nothing to do, and what ended it.
+   */
+  async run(options: RunOptions = {}): Promise<void> {
+    this.core.checkOpen()
+    await this.#handlers.run(this, options)
   }
 
   [Symbol.asyncIterator](): RecordStream<Buffer | null, Buffer | null> {
@@ -219,13 +251,20 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
     return this.seekToTime(partitions, LATEST, options)
   }
 
-  /** Per partition, how far behind the end the position is, by what the last fetch told: no request is made. */
-  lag(): readonly PartitionLag[] {
+  /** Per partition, how far behind the end the position is, by what the last fetch told; `refresh` asks the brokers. */
+  lag(): readonly PartitionLag[]
+  lag(options: LagOptions & { readonly refresh: true }): Promise<readonly PartitionLag[]>
+  lag(options?: LagOptions): readonly PartitionLag[] | Promise<readonly PartitionLag[]> {
+    if (options?.refresh === true) return this.#lagNow(options)
     const committedOnly = this.core.options.isolation === 'read_committed'
-    return [...this.core.assigned].map((state) => {
-      const endOffset = committedOnly ? state.lastStableOffset : state.highWatermark
-      const lag = endOffset < 0 || state.position < 0 ? -1 : Math.max(0, endOffset - state.position)
-      return { topic: state.topic, partition: state.partition, position: state.position, endOffset, lag }
+    return [...this.core.assigned].map((state) => lagOf(state, committedOnly ? state.lastStableOffset : state.highWatermark))
+  }
+
+  async #lagNow(options: WaitOptions): Promise<readonly PartitionLag[]> {
+    const ends = await this.endOffsets(this.assignment(), options)
+    return ends.flatMap((end) => {
+      const state = this.core.assigned.get(end)
+      return state === undefined ? [] : [lagOf(state, end.offset)]
     })
   }
 
@@ -261,19 +300,39 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /**
    * Ends it: streams end after what they are at, revoke listeners are called, acknowledged offsets are committed
-   * (`autoCommit`), the group is left. With `drain`, what is in flight may still be acknowledged until the timeout.
+   * (`autoCommit`), the group is left. What is at work may be finished before, and is committed; see `StopOptions.drain`.
+   * Never takes longer than `timeoutMs`. `close` and `await using` are the same.
+   * @throws KafkaError COMMIT_FAILED when acknowledged records could not be committed, or what a revoke listener threw;
+   *   everything else was done then. ABORTED.
    */
   stop(options: StopOptions = {}): Promise<void> {
     return this.core.stop(options)
   }
 
-  /** `stop` without waiting for what is in flight. */
-  close(): Promise<void> {
-    return this.stop()
+  /** The same as `stop`. */
+  close(options: StopOptions = {}): Promise<void> {
+    return this.stop(options)
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    return this.stop({ drain: true })
+    return this.stop()
+  }
+
+  get state(): ConsumerState {
+    return this.core.state
+  }
+
+  /** When somebody last asked for records, or acknowledged some: milliseconds since 1970, to about a second; -1 before. */
+  get lastActivity(): number {
+    return this.core.lastActivityMs
+  }
+
+  /**
+   * Resolves when the consumer has been stopped, rejects with what ended it: the error after which it could not go on,
+   * or what `stop` rejected with. Nobody has to look at it.
+   */
+  get closed(): Promise<void> {
+    return this.core.shutdown.closed
   }
 
   #state(partition: PartitionRef): PartitionState {
@@ -285,6 +344,10 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   #states(partitions: readonly PartitionRef[]): PartitionState[] {
     return partitions.map((partition) => this.#state(partition))
   }
+}
+
+function lagOf({ topic, partition, position }: PartitionState, endOffset: number): PartitionLag {
+  return { topic, partition, position, endOffset, lag: endOffset < 0 || position < 0 ? -1 : Math.max(0, endOffset - position) }
 }
 
 function notAssigned({ topic, partition }: PartitionRef): KafkaError {

@@ -8,7 +8,6 @@
  * Invariants: changes of the assignment happen one after the other; after a fatal error or `close` nothing is delivered.
  */
 import type { Timer, World } from '@odradek/platform'
-import { abortable } from '../abort.ts'
 import type { PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
@@ -17,6 +16,8 @@ import { rebalanceChannel } from './channels.ts'
 import { ClassicMember } from './membership/classic-member.ts'
 import { Committer, type CommitOptions, type OffsetToCommit } from './positions/committer.ts'
 import { ConsumerMember } from './membership/consumer-member.ts'
+import { Departure, type Departed, type DepartureLimits } from './membership/departure.ts'
+import { callerOf } from './delivery/callers.ts'
 import { Delivery } from './delivery/delivery.ts'
 import { Fetcher } from './fetching/fetcher.ts'
 import { GroupLink } from './membership/group-link.ts'
@@ -24,31 +25,22 @@ import type { GroupHost, GroupIdentity, GroupMember } from './membership/member.
 import type { ResolvedConsumerOptions } from './options.ts'
 import type { PartitionState } from './positions/partition-state.ts'
 import { type DeadLetterSend, Poison } from './delivery/poison.ts'
+import type { RebalanceListener } from './membership/rebalance-listener.ts'
 import { Positions } from './positions/positions.ts'
+import { Shutdown, type StopOptions } from './shutdown.ts'
 import { SubscribedTopics, type SubscriptionSpec } from './membership/subscribed-topics.ts'
 import { Topics } from './delivery/topics.ts'
 
-/** Called, and awaited, when partitions come and go. What is thrown ends the consumer. */
-export interface RebalanceListener {
-  /** Before anything of them is read: `seek` is allowed. */
-  assigned?(partitions: readonly PartitionRef[]): void | Promise<void>
-  /** They are still ours: what is acknowledged by the end of the call is committed (with `autoCommit`), or commit here. */
-  revoked?(partitions: readonly PartitionRef[]): void | Promise<void>
-  /** They may be somebody else's already. Default: `revoked`. */
-  lost?(partitions: readonly PartitionRef[]): void | Promise<void>
-}
-
-export interface StopOptions {
-  /** Waits until what is in flight has been acknowledged. Default false. */
-  readonly drain?: boolean
-  /** Bounds all of it. Default 30,000. */
-  readonly timeoutMs?: number
-  /** Ends the wait; the consumer goes on stopping. */
-  readonly signal?: AbortSignal
-}
+/**
+ * 'idle': nothing is subscribed or assigned; 'joining': outside the group, on the way into it (or again, when something
+ * is asked for); 'failed': it cannot go on, and is still to be stopped.
+ */
+export type ConsumerState = 'idle' | 'joining' | 'running' | 'failed' | 'stopping' | 'stopped'
 
 const NOBODY: GroupIdentity = { memberId: '', generation: -1, groupInstanceId: null }
 const MISSING_TOPIC_CHECK_MS = 1000
+/** A consumer that cannot go on does not try for long. */
+const LAST_COMMIT_MS = 5000
 
 export class ConsumerCore implements GroupHost {
   readonly cluster: Cluster
@@ -63,22 +55,28 @@ export class ConsumerCore implements GroupHost {
   readonly #world: World
   readonly #fetcher: Fetcher
   readonly #member: GroupMember | undefined
-  readonly #onClose: () => Promise<void>
+  readonly #departure: Departure
+  readonly shutdown: Shutdown
   #changes: Promise<void> = Promise.resolve()
   #timers: Timer[] = []
   #isSuspended = false
   /** Paused by the user when they were revoked: they are again when the same rebalance gives them back. */
   #pausedBefore = new Set<string>()
-  #closing: Promise<void> | undefined
+  #hasManual = false
+  #lastActivityMs = -1
+  #lastSign = '0/0'
+  /** A fatal error's last commit, and the leaving of the group. */
+  #dying: Promise<void> = Promise.resolve()
+  readonly #ending = new AbortController()
 
   constructor(cluster: Cluster, options: ResolvedConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void>) {
     this.cluster = cluster
     this.options = options
     this.#world = cluster.options.world
-    this.#onClose = onClose
     this.delivery = new Delivery(options, this.#world, this.topics, new Poison(options.onPoison, deadLetter), {
       spaceFreed: () => this.#fetcher.poke(),
-      starved: () => this.#joinAgain(),
+      starved: () => this.#starved(),
+      assigned: this.assigned,
     })
     this.positions = new Positions(cluster, options, { located: () => this.#fetcher.poke(), fatal: (error) => this.fatal(error) })
     this.#fetcher = new Fetcher(cluster, options, this.assigned, {
@@ -98,6 +96,8 @@ export class ConsumerCore implements GroupHost {
         committed: (item) => this.#committed(item),
       })
     }
+    this.#departure = this.#newDeparture()
+    this.shutdown = this.#newShutdown(onClose)
   }
 
   get identity(): GroupIdentity {
@@ -105,11 +105,20 @@ export class ConsumerCore implements GroupHost {
   }
 
   get isClosing(): boolean {
-    return this.#closing !== undefined
+    return this.shutdown.isBegun
+  }
+
+  get state(): ConsumerState {
+    if (this.shutdown.isDone) return 'stopped'
+    if (this.isClosing) return 'stopping'
+    if (this.delivery.error !== undefined) return 'failed'
+    if (this.#hasManual) return 'running'
+    if (!this.subscribed.isActive) return 'idle'
+    return this.identity.generation > 0 ? 'running' : 'joining'
   }
 
   checkOpen(): void {
-    if (this.#closing !== undefined) throw new KafkaError('CLOSED', 'the consumer is closed')
+    if (this.isClosing) throw new KafkaError('CLOSED', 'the consumer is closed')
     if (this.delivery.error !== undefined) throw this.delivery.error
   }
 
@@ -127,6 +136,7 @@ export class ConsumerCore implements GroupHost {
 
   /** Replaces the partitions of a consumer without subscription. */
   assignManually(partitions: readonly PartitionRef[]): Promise<void> {
+    this.#hasManual = true
     if (this.#timers.length === 0) this.#startTimers()
     const wanted = new Set(partitions.map(({ topic, partition }) => `${topic}-${partition}`))
     const gone = [...this.assigned].filter((state) => !wanted.has(state.name))
@@ -170,7 +180,14 @@ export class ConsumerCore implements GroupHost {
     this.delivery.fail(error)
     this.#fetcher.close()
     this.#stopTimers()
-    void this.#member?.stop(true)
+    this.#dying = this.#die(error)
+  }
+
+  /** What was acknowledged before is committed, while we are somebody to the group. */
+  async #die(error: KafkaError): Promise<void> {
+    if (this.options.autoCommit && (this.#member === undefined || !this.subscribed.isActive || this.identity.generation >= 0)) await this.#commitQuietly(undefined, LAST_COMMIT_MS)
+    await this.#member?.stop(true).catch(() => {})
+    this.shutdown.failed(error)
   }
 
   // Commits.
@@ -274,7 +291,7 @@ export class ConsumerCore implements GroupHost {
   async #committedOffsets(states: readonly PartitionState[]): ReturnType<Committer['committed']> {
     for (;;) {
       try {
-        return await this.committer!.committed(states.map(({ topic, partition }) => ({ topic, partition })))
+        return await this.committer!.committed(states.map(({ topic, partition }) => ({ topic, partition })), { signal: this.#ending.signal })
       } catch (error) {
         if (!(error instanceof KafkaError) || !error.retriable || this.isClosing) throw error
         if (states.every(({ isGone }) => isGone)) return []
@@ -282,50 +299,42 @@ export class ConsumerCore implements GroupHost {
     }
   }
 
-  async #goAway(states: readonly PartitionState[], kind: 'revoked' | 'lost', drainMs: number = this.options.revokeDrainMs): Promise<void> {
-    if (states.length === 0) return
-    const partitions = states.map(({ topic, partition }) => ({ topic, partition }))
-    for (const state of states) {
-      state.isLeaving = true
-      this.delivery.forget(state)
-      if (kind === 'lost') state.ledger.close()
-    }
-    if (kind === 'revoked') await this.#drain(states, drainMs)
-    this.#publish(kind, partitions)
-    for (const listener of this.listeners) {
-      if (kind === 'lost' && listener.lost !== undefined) await listener.lost(partitions)
-      else await listener.revoked?.(partitions)
-    }
-    if (kind === 'revoked' && this.options.autoCommit) await this.#commitQuietly(states)
-    for (const state of states) {
-      if (state.pausedByUser) this.#pausedBefore.add(state.name)
-      state.close()
-      this.assigned.delete(state)
-    }
+  #newDeparture(): Departure {
+    const { options } = this
+    return new Departure({
+      world: this.#world,
+      delivery: this.delivery,
+      listeners: this.listeners,
+      commit: options.autoCommit ? (states, timeoutMs) => this.commitAcknowledged({ timeoutMs }, states) : undefined,
+      told: (kind, partitions) => this.#publish(kind, partitions),
+      gone: (state) => {
+        if (state.pausedByUser) this.#pausedBefore.add(state.name)
+        this.assigned.delete(state)
+      },
+    })
   }
 
-  /** Until nothing of these is in flight, or time is up. */
-  async #drain(states: readonly PartitionState[], timeoutMs: number): Promise<void> {
-    const { clock, scheduler } = this.#world
-    const deadline = clock.monotonicMs() + timeoutMs
-    const inFlight = (): readonly PartitionState[] => states.filter(({ tracker }) => !tracker.isEmpty)
-    while (inFlight().length > 0 && clock.monotonicMs() < deadline) {
-      for (const { ledger } of inFlight()) ledger.isAwaited = true
-      const timeUp = new AbortController()
-      await Promise.race([
-        this.delivery.changed(),
-        scheduler.sleep(deadline - clock.monotonicMs(), { signal: timeUp.signal }).catch(() => {}),
-      ])
-      timeUp.abort()
-    }
+  /** While the consumer goes on: a lost commit means that somebody reads these records again. */
+  async #goAway(states: readonly PartitionState[], kind: 'revoked' | 'lost'): Promise<void> {
+    const { thrown, uncommitted } = await this.#departure.of(states, kind, { drainMs: this.options.revokeDrainMs, commitMs: () => this.#commitMs })
+    if (uncommitted !== undefined) this.#warnOfCommit(uncommitted)
+    if (thrown !== undefined) throw thrown
   }
 
-  async #commitQuietly(states?: readonly PartitionState[]): Promise<void> {
+  get #commitMs(): number {
+    return Math.min(this.options.rebalanceTimeoutMs / 2, this.cluster.options.defaultTimeoutMs)
+  }
+
+  async #commitQuietly(states?: readonly PartitionState[], timeoutMs: number = this.#commitMs): Promise<void> {
     try {
-      await this.commitAcknowledged({ timeoutMs: Math.min(this.options.rebalanceTimeoutMs / 2, this.cluster.options.defaultTimeoutMs) }, states)
+      await this.commitAcknowledged({ timeoutMs }, states)
     } catch (error) {
-      this.#world.log.warn({ group: this.options.groupId, error: String(error) }, 'acknowledged offsets could not be committed: records may be delivered again')
+      this.#warnOfCommit(error)
     }
+  }
+
+  #warnOfCommit(error: unknown): void {
+    this.#world.log.warn({ group: this.options.groupId, error: String(error) }, 'acknowledged offsets could not be committed: records may be delivered again')
   }
 
   #publish(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly PartitionRef[]): void {
@@ -339,7 +348,10 @@ export class ConsumerCore implements GroupHost {
   #startTimers(): void {
     const { maxPollIntervalMs, autoCommit, autoCommitIntervalMs } = this.options
     if (autoCommit) this.#every(autoCommitIntervalMs, () => this.#commitQuietly())
-    this.#every(1000, async () => this.delivery.warnOfStarvation())
+    this.#every(1000, async () => {
+      this.delivery.warnOfStarvation()
+      this.#watchActivity()
+    })
     if (this.#member !== undefined) this.#watchLiveness(maxPollIntervalMs)
     this.#watchMetadata()
   }
@@ -384,15 +396,29 @@ export class ConsumerCore implements GroupHost {
     }
   }
 
+  /** Wall time at which somebody was last seen to ask for records, or to acknowledge them; -1 before. */
+  get lastActivityMs(): number {
+    this.#watchActivity()
+    return this.#lastActivityMs
+  }
+
+  #watchActivity(): void {
+    const { delivery } = this
+    if (delivery.signOfLife === this.#lastSign && !delivery.isAwaited && delivery.pauses === 0) return
+    this.#lastSign = delivery.signOfLife
+    this.#lastActivityMs = this.#world.clock.wallMs()
+  }
+
   /** An application that has stopped asking gives its partitions to others. */
   #watchLiveness(maxPollIntervalMs: number): void {
-    let seen = -1
+    let seen = ''
     let seenAtMs = this.#world.clock.monotonicMs()
     this.#every(Math.min(maxPollIntervalMs / 4, 5000), async () => {
       const now = this.#world.clock.monotonicMs()
-      const isIdle = [...this.assigned].every((state) => !state.isDeliverable && state.tracker.isEmpty)
-      if (this.delivery.activity !== seen || this.delivery.isAwaited || isIdle) {
-        seen = this.delivery.activity
+      const isIdle = [...this.assigned].every((state) => !state.isDeliverable && state.isSettled)
+      const sign = this.delivery.signOfLife
+      if (sign !== seen || this.delivery.isAwaited || this.delivery.pauses > 0 || isIdle) {
+        seen = sign
         seenAtMs = now
       } else if (now - seenAtMs > maxPollIntervalMs && !this.#isSuspended) {
         this.#world.log.warn({ group: this.options.groupId, maxPollIntervalMs }, 'no record was asked for or acknowledged for too long: the member leaves its group until one is')
@@ -403,7 +429,11 @@ export class ConsumerCore implements GroupHost {
     })
   }
 
-  #joinAgain(): void {
+  /** Somebody waits for records. @throws KafkaError INVALID_ARGUMENT where none can ever come. */
+  #starved(): void {
+    if (!this.subscribed.isActive && !this.#hasManual) {
+      throw new KafkaError('INVALID_ARGUMENT', 'there is nothing to consume: call subscribe(topic), or assign(partitions), before records are asked for')
+    }
     if (!this.#isSuspended || this.isClosing) return
     this.#isSuspended = false
     this.#member?.start()
@@ -412,26 +442,38 @@ export class ConsumerCore implements GroupHost {
   // The end.
 
   stop(options: StopOptions = {}): Promise<void> {
-    this.#closing ??= this.#stop(options.drain ?? false, options.timeoutMs ?? 30_000)
-    return abortable(this.#closing, options.signal)
+    return this.shutdown.stop(options, callerOf(this.delivery))
   }
 
-  async #stop(drain: boolean, timeoutMs: number): Promise<void> {
-    const { clock, scheduler } = this.#world
-    const deadline = clock.monotonicMs() + timeoutMs
-    this.#fetcher.close()
-    this.delivery.end()
-    this.#stopTimers()
-    const timeUp = new AbortController()
-    const orderly = async (): Promise<void> => {
-      if (this.delivery.error === undefined) await this.#exclusive(() => this.#goAway([...this.assigned], 'revoked', drain ? Math.max(0, deadline - clock.monotonicMs()) : 0))
-      await this.#member?.stop(true)
-    }
-    await Promise.race([orderly(), scheduler.sleep(timeoutMs, { signal: timeUp.signal }).catch(() => {})])
-    timeUp.abort()
-    this.positions.close()
-    for (const state of this.assigned) state.close()
-    await this.#onClose()
+  #newShutdown(onClose: () => Promise<void>): Shutdown {
+    return new Shutdown({
+      world: this.#world,
+      halt: () => {
+        this.#ending.abort(new KafkaError('CLOSED', 'the consumer is stopped'))
+        this.#fetcher.close()
+        this.delivery.end()
+        this.delivery.returns.takeBackLeft()
+        this.#stopTimers()
+      },
+      depart: (limits) => this.#departAll(limits),
+      leave: async () => {
+        await this.#dying
+        await this.#member?.stop(true)
+      },
+      isDirty: () => this.options.autoCommit && this.delivery.error === undefined && [...this.assigned].some(({ isDirty }) => isDirty),
+      close: async () => {
+        this.positions.close()
+        for (const state of this.assigned) state.close()
+        await onClose()
+      },
+    })
+  }
+
+  /** After the change of the assignment that is under way; one that failed has had its last commit. */
+  #departAll(limits: DepartureLimits): Promise<Departed> {
+    const departed = this.#changes.then(() => (this.delivery.error === undefined ? this.#departure.of([...this.assigned], 'revoked', limits) : {}))
+    this.#changes = departed.then(() => {})
+    return departed
   }
 }
 

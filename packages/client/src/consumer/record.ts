@@ -117,6 +117,15 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
   ack(): boolean {
     return this.source.ledger.ack(this.offset)
   }
+
+  /**
+   * The record is not done: it comes again, after `delayMs` (default 0), and nothing of its partition comes before it.
+   * Nothing behind it is committed meanwhile; what is in hand of the partition may still be acknowledged. Of a batch that
+   * is acknowledged as one, what comes before the record is done, and the rest comes again. False as for `ack`.
+   */
+  nack({ delayMs = 0 }: { readonly delayMs?: number } = {}): boolean {
+    return this.source.ledger.nack(this.offset, delayMs)
+  }
 }
 
 /** A record of a topic with deserializers: key and value were made when it was opened. */

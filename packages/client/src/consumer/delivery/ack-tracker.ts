@@ -5,6 +5,8 @@
  * Invariants: `oldest` is the smallest offset that is not acknowledged; everything before it may be committed; records
  * and bytes count what is delivered and not acknowledged, so they are the credit to give back when a partition goes.
  */
+import type { OffsetRange } from './known-offsets.ts'
+
 export class AckTracker {
   /** Delivered and not acknowledged. */
   records: number = 0
@@ -13,6 +15,8 @@ export class AckTracker {
   #counts: Int32Array = new Int32Array(16)
   /** Bytes of an entry; negative (minus bytes minus 1) once it is acknowledged out of order. */
   #sizes: Float64Array = new Float64Array(16)
+  /** Which stream an entry was handed out by. */
+  #owners: Int32Array = new Int32Array(16)
   #head = 0
   #length = 0
 
@@ -29,12 +33,13 @@ export class AckTracker {
   }
 
   /** Offsets must come in growing order. `offset` is the first of the entry's. */
-  delivered(offset: number, count: number, bytes: number): void {
+  delivered(offset: number, count: number, bytes: number, owner: number = 0): void {
     if (this.#length === this.#offsets.length) this.#grow()
     const at = this.#at(this.#length)
     this.#offsets[at] = offset
     this.#counts[at] = count
     this.#sizes[at] = bytes
+    this.#owners[at] = owner
     this.#length++
     this.records += count
     this.bytes += bytes
@@ -59,6 +64,37 @@ export class AckTracker {
     while (this.#length > 0 && this.#offsets[this.#head]! <= offset) this.#drop()
     this.#advance()
     return this.records !== before
+  }
+
+  /** How many entries of `owner`, or of all, are not acknowledged. Looks at each: not for every record. */
+  held(owner?: number): number {
+    let count = 0
+    for (let index = 0; index < this.#length; index++) {
+      const at = this.#at(index)
+      if (this.#sizes[at]! >= 0 && (owner === undefined || this.#owners[at] === owner)) count++
+    }
+    return count
+  }
+
+  /**
+   * Takes entries out that are not acknowledged, those that `wanted` picks: they count as done here, and somebody else
+   * answers for their offsets. `end` is the offset behind the last entry; one of several records reaches to the next.
+   */
+  takeBack(wanted: (offset: number, owner: number, endOffset: number) => boolean, end: number): OffsetRange[] {
+    const taken: OffsetRange[] = []
+    for (let index = 0; index < this.#length; index++) {
+      const at = this.#at(index)
+      const offset = this.#offsets[at]!
+      const behind = index + 1 === this.#length ? end : this.#offsets[this.#at(index + 1)]!
+      const endOffset = this.#counts[at] === 1 ? offset + 1 : behind
+      if (this.#sizes[at]! < 0 || !wanted(offset, this.#owners[at]!, endOffset)) continue
+      this.records -= this.#counts[at]!
+      this.bytes -= this.#sizes[at]!
+      this.#sizes[at] = -this.#sizes[at]! - 1
+      taken.push([offset, endOffset])
+    }
+    this.#advance()
+    return taken
   }
 
   /** Nothing is in flight. */
@@ -108,15 +144,18 @@ export class AckTracker {
     const offsets = new Float64Array(length * 2)
     const counts = new Int32Array(length * 2)
     const sizes = new Float64Array(length * 2)
+    const owners = new Int32Array(length * 2)
     for (let index = 0; index < length; index++) {
       const at = this.#at(index)
       offsets[index] = this.#offsets[at]!
       counts[index] = this.#counts[at]!
       sizes[index] = this.#sizes[at]!
+      owners[index] = this.#owners[at]!
     }
     this.#offsets = offsets
     this.#counts = counts
     this.#sizes = sizes
+    this.#owners = owners
     this.#head = 0
   }
 }

@@ -1,66 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { BatchBuilder } from '@odradek/protocol/internal'
-import { silentLog, type World } from '@odradek/platform'
-import { simWorld } from '@odradek/platform/sim'
 import { json, type Serde, topic as typedTopic } from '../../serde.ts'
 import { KafkaError } from '../../errors.ts'
-import { Delivery } from './delivery.ts'
-import { FetchedData, summarize } from '../fetching/fetched-data.ts'
-import { type ConsumerOptions, type PoisonRecord, resolveConsumerOptions } from '../options.ts'
-import type { PartitionState } from '../positions/partition-state.ts'
-import { Poison } from './poison.ts'
-import { BatchStream, handleEach, RecordStream } from './streams.ts'
-import { Topics } from './topics.ts'
-
-interface Bench {
-  readonly delivery: Delivery
-  readonly topics: Topics
-  readonly buried: PoisonRecord[]
-  readonly freed: () => number
-  state(partition: number): PartitionState
-  fill(state: PartitionState, values: readonly string[]): void
-}
-
-function bench(options: ConsumerOptions = {}): Bench {
-  const resolved = resolveConsumerOptions(options)
-  const topics = new Topics()
-  const buried: PoisonRecord[] = []
-  let freed = 0
-  const host = simWorld(1).host('client')
-  const world: World = { ...host, clock: host.clock, random: host.random, log: silentLog, scheduler: { ...host.scheduler, nextTurn: (fn) => (setImmediate(fn), { cancel() {} }) } } as World
-  const delivery = new Delivery(resolved, world, topics, new Poison(resolved.onPoison, async (_, poison) => void buried.push(poison)), {
-    spaceFreed: () => freed++,
-    starved: () => {},
-  })
-  return {
-    delivery,
-    topics,
-    buried,
-    freed: () => freed,
-    state(partition) {
-      const state = delivery.newState('t', partition)
-      state.moveTo(0, -1)
-      return state
-    },
-    fill(state, values) {
-      const builder = new BatchBuilder({ baseOffset: state.fetchOffset })
-      for (const value of values) builder.append(null, value, undefined, 0)
-      const bytes = builder.build()
-      const { nextOffset, end } = summarize(bytes, state.fetchOffset)
-      const data = new FetchedData(bytes, end, {
-        topic: 't', partition: state.partition, offset: state.fetchOffset, highWatermark: nextOffset, isBroken: false, aborted: undefined, checkCrcs: true,
-        maxDecompressedBytes: 1e6, typed: topics.isTyped('t'), ledger: state.ledger, frame: undefined,
-      })
-      state.fetchOffset = nextOffset
-      state.bufferedBytes += data.bytesLeft
-      state.fetched.push(data)
-      delivery.enqueue(state)
-    },
-  }
-}
-
-const numbers = (count: number, from = 0): string[] => Array.from({ length: count }, (_, index) => String(from + index))
+import { bench, numbers } from '../../testing/delivery-bench.ts'
+import { FetchedData } from '../fetching/fetched-data.ts'
+import type { ConsumerOptions } from '../options.ts'
+import { handleEach } from './handlers.ts'
+import { BatchStream, RecordStream } from './streams.ts'
 
 test('partitions take turns; one without credit, or paused, stands in nobody\'s way', () => {
   const { delivery, state, fill } = bench({ inFlight: { perPartition: 3 } })
@@ -162,7 +109,7 @@ test('a stream: acknowledges what it went on from, ends, rejects', async () => {
   assert.deepEqual([a.committable, (await stream.next()).done], [1, true])
   const abort = new AbortController()
   const waiting = new RecordStream(delivery, { signal: abort.signal })
-  await waiting.next()
+  assert.deepEqual([(await waiting.next()).value?.offset, (await waiting.next()).value?.offset], [1, 2], 'what was left comes again')
   const pending = waiting.next()
   abort.abort(new Error('enough'))
   await assert.rejects(pending, (error: KafkaError) => error.code === 'ABORTED' && (error.cause as Error).message === 'enough')

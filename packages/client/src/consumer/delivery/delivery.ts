@@ -15,7 +15,9 @@ import { type FetchedData, SLICE_BYTES } from '../fetching/fetched-data.ts'
 import { Opened } from './opened.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
 import { PartitionState } from '../positions/partition-state.ts'
+import { passOverKnown } from './known-offsets.ts'
 import { isElsewhere, Poison } from './poison.ts'
+import { Returns } from './returns.ts'
 import { ConsumerBatch, type ConsumerRecord, TypedRecord } from '../record.ts'
 import type { Topics } from './topics.ts'
 import { Waiters } from './waiters.ts'
@@ -29,19 +31,24 @@ const NO_CREDIT_WARNING_MS = 30_000
 export interface DeliveryHooks {
   /** Buffered bytes of a partition went down. */
   readonly spaceFreed: () => void
-  /** Somebody wants records and there are none. */
+  /** Somebody wants records and there are none. @throws KafkaError where none can ever come. */
   readonly starved: () => void
+  /** Every partition that is assigned. */
+  readonly assigned: Iterable<PartitionState>
 }
 
 export class Delivery {
   readonly credits: Credits
-  /** Grows with every request for records; liveness is judged by it. */
+  readonly returns: Returns
+  /** Grows with every request for records. */
   activity: number = 0
-  readonly #world: World
+  readonly world: World
   readonly #topics: Topics
-  readonly #poison: Poison
+  readonly poison: Poison
   readonly #hooks: DeliveryHooks
   readonly groupId: string | undefined
+  /** Handlers that wait on purpose, before they try a record again. */
+  pauses: number = 0
   #ready: PartitionState[] = []
   #readyHead = 0
   #current: PartitionState | undefined
@@ -55,23 +62,41 @@ export class Delivery {
   readonly #watchers = new Waiters()
   #error: KafkaError | undefined
   #ended = false
+  /** There is an error, or a stream was left: the next request has to look. */
+  #isDisturbed = false
   #lastYieldMs: number
   #yieldDue = false
 
   constructor(options: ResolvedConsumerOptions, world: World, topics: Topics, poison: Poison, hooks: DeliveryHooks) {
-    this.#world = world
+    this.world = world
     this.#topics = topics
-    this.#poison = poison
+    this.poison = poison
     this.#hooks = hooks
     this.groupId = options.groupId
     this.credits = new Credits(options.inFlight)
     this.#opened = new Opened(options.bufferBytes)
+    this.returns = new Returns(world.scheduler, {
+      assigned: hooks.assigned,
+      wentBack: (state) => {
+        this.forget(state)
+        hooks.spaceFreed()
+      },
+      released: (state) => this.enqueue(state),
+      left: () => {
+        this.#isDisturbed = true
+        if (this.isAwaited) this.wake()
+      },
+    })
     this.#lastYieldMs = world.clock.monotonicMs()
   }
 
   /** A partition with an account here. */
   newState(topic: string, partition: number): PartitionState {
-    return new PartitionState(topic, partition, (state) => new Ledger(this.credits, () => this.#creditFreed(state), () => state.position))
+    return new PartitionState(topic, partition, (state, lane) => new Ledger(this.credits, () => this.#creditFreed(), {
+      position: () => state.position,
+      refused: (ledger, offset, delayMs) => this.returns.refuse(state, ledger, offset, delayMs),
+      returned: (ledger, offsets) => this.returns.these(state, ledger, offsets),
+    }, lane))
   }
 
   get error(): KafkaError | undefined {
@@ -80,6 +105,11 @@ export class Delivery {
 
   get isEnded(): boolean {
     return this.#ended
+  }
+
+  /** Another one than before when anything was asked for or acknowledged meanwhile: each makes one of these numbers move. */
+  get signOfLife(): string {
+    return `${this.activity}/${this.credits.usedRecords}`
   }
 
   /** Somebody waits for records. */
@@ -114,6 +144,7 @@ export class Delivery {
   /** No iterator goes on after this. */
   fail(error: KafkaError): void {
     this.#error ??= error
+    this.#isDisturbed = true
     this.wake()
   }
 
@@ -129,9 +160,10 @@ export class Delivery {
 
   /**
    * The next record, when there is one that may be delivered; see `wait` for when there is none.
+   * `owner` is who can give it back (`returns`).
    * @throws KafkaError what ended the consumer, or a poison record.
    */
-  takeRecord(): ConsumerRecord | undefined {
+  takeRecord(owner: number = 0): ConsumerRecord | undefined {
     this.activity++
     for (;;) {
       const state = this.#next()
@@ -148,7 +180,7 @@ export class Delivery {
         continue
       }
       state.cursor++
-      ledger.deliver(record.offset, 1, record.size)
+      ledger.deliver(record.offset, 1, record.size, owner)
       this.#moved(state, record)
       return record
     }
@@ -158,7 +190,7 @@ export class Delivery {
    * Up to `maxRecords` records of one partition. `asOne`: they are acknowledged together, and cheaper for it.
    * @throws KafkaError as `takeRecord`.
    */
-  takeBatch(maxRecords: number, asOne: boolean): ConsumerBatch | undefined {
+  takeBatch(maxRecords: number, asOne: boolean, owner: number = 0): ConsumerBatch | undefined {
     this.activity++
     for (;;) {
       const state = this.#next()
@@ -175,7 +207,7 @@ export class Delivery {
         this.#passPoison(state, state.slice[end] as TypedRecord<unknown, unknown>)
         continue
       }
-      return this.#deliverBatch(state, end, asOne)
+      return this.#deliverBatch(state, end, asOne, owner)
     }
   }
 
@@ -206,22 +238,22 @@ export class Delivery {
 
   /** Gives the loop to others for a turn. */
   yieldLoop(): Promise<void> {
-    return new Promise<void>((resolve) => this.#world.scheduler.nextTurn(resolve)).then(() => this.#yielded())
+    return new Promise<void>((resolve) => this.world.scheduler.nextTurn(resolve)).then(() => this.#yielded())
   }
 
   /** Warns once of partitions that have data and have had no credit for long. */
   warnOfStarvation(): void {
     if (this.#blocked.size === 0 || this.#blockedSinceMs === Number.POSITIVE_INFINITY) return
-    if (this.#world.clock.monotonicMs() - this.#blockedSinceMs < NO_CREDIT_WARNING_MS) return
+    if (this.world.clock.monotonicMs() - this.#blockedSinceMs < NO_CREDIT_WARNING_MS) return
     this.#blockedSinceMs = Number.POSITIVE_INFINITY
     for (const state of this.#blocked) {
-      this.#world.log.warn({ topic: state.topic, partition: state.partition, oldestUnacknowledged: state.tracker.oldest, inFlight: state.tracker.records },
+      this.world.log.warn({ topic: state.topic, partition: state.partition, oldestUnacknowledged: state.tracker.oldest, inFlight: state.tracker.records },
         'no record has been delivered for 30 s: acknowledge what was delivered (record.ack()), or raise inFlight')
     }
   }
 
   #yielded(): void {
-    this.#lastYieldMs = this.#world.clock.monotonicMs()
+    this.#lastYieldMs = this.world.clock.monotonicMs()
     this.#yieldDue = false
   }
 
@@ -230,7 +262,7 @@ export class Delivery {
   }
 
   #next(): PartitionState | undefined {
-    if (this.#error !== undefined) throw this.#error
+    if (this.#isDisturbed) this.#look()
     if (this.#ended) return undefined
     const current = this.#current
     if (current !== undefined && current.isDeliverable) return current
@@ -245,6 +277,12 @@ export class Delivery {
       if (state.isDeliverable) return (this.#current = state)
     }
     return undefined
+  }
+
+  #look(): void {
+    if (this.#error !== undefined) throw this.#error
+    this.#isDisturbed = false
+    this.returns.takeBackLeft()
   }
 
   /** Cuts out records. False when there are none to deliver now. */
@@ -279,7 +317,8 @@ export class Delivery {
       }
       if (data.problem !== undefined) break
     }
-    this.#yieldDue ||= this.#world.clock.monotonicMs() - this.#lastYieldMs > YIELD_AFTER_MS
+    if (records.length > 0 && records[0]!.offset < state.known.end) passOverKnown(records, state.known)
+    this.#yieldDue ||= this.world.clock.monotonicMs() - this.#lastYieldMs > YIELD_AFTER_MS
     if (records.length === 0) {
       state.endSlice()
       if (state.bufferedBytes < before) this.#hooks.spaceFreed()
@@ -297,7 +336,7 @@ export class Delivery {
       this.#rotate(state)
       return false
     }
-    const preparing = this.#opened.prepare(state, data, this.#world.workers)
+    const preparing = this.#opened.prepare(state, data, this.world.workers)
     if (preparing === undefined) return true
     this.#suspend(state, preparing)
     return false
@@ -326,15 +365,15 @@ export class Delivery {
   }
 
   #block(state: PartitionState): void {
-    if (this.#blocked.size === 0) this.#blockedSinceMs = this.#world.clock.monotonicMs()
+    if (this.#blocked.size === 0) this.#blockedSinceMs = this.world.clock.monotonicMs()
     this.#blocked.add(state)
     state.ledger.isAwaited = true
     this.#current = undefined
   }
 
-  #creditFreed(state: PartitionState): void {
+  #creditFreed(): void {
     this.activity++
-    if (state.tracker.isEmpty) this.wake() // a drain may wait for this
+    if (this.#watchers.size > 0) this.wake() // a drain may wait for this
     if (this.#blocked.size === 0) return
     for (const blocked of this.#blocked) {
       if (this.credits.available(blocked.tracker) === 0) continue
@@ -357,17 +396,17 @@ export class Delivery {
     this.#rotate(state)
   }
 
-  #deliverBatch(state: PartitionState, end: number, asOne: boolean): ConsumerBatch {
+  #deliverBatch(state: PartitionState, end: number, asOne: boolean, owner: number): ConsumerBatch {
     const { ledger } = state
     const records = state.cursor === 0 && end === state.slice.length ? state.slice : state.slice.slice(state.cursor, end)
     let bytes = 0
     for (const record of records) {
       bytes += record.size
-      if (!asOne) ledger.deliver(record.offset, 1, record.size)
+      if (!asOne) ledger.deliver(record.offset, 1, record.size, owner)
     }
     const first = records[0]!
     const last = records[records.length - 1]!
-    if (asOne) ledger.deliver(first.offset, records.length, bytes)
+    if (asOne) ledger.deliver(first.offset, records.length, bytes, owner)
     const isAll = end === state.slice.length
     state.cursor = end
     if (isAll) this.#endSlice(state)
@@ -407,7 +446,7 @@ export class Delivery {
       if (this.#refused.delete(record)) return this.#decodeAgain(state)
       this.#refused.add(record)
     }
-    const work = this.#poison.ofRecord(record)
+    const work = this.poison.ofRecord(record)
     const passed = (): void => {
       state.cursor++
       this.#passed(state, record.offset + 1)
@@ -428,9 +467,9 @@ export class Delivery {
   /** Bytes that are no batch. @throws KafkaError with the policy 'fail', and where nobody can say how to go on. */
   #passProblem(state: PartitionState): void {
     const data = state.fetched[0]!
-    this.#poison.ofBatch(state.name, data.problem!)
+    this.poison.ofBatch(state.name, data.problem!)
     const before = data.bytesLeft
-    if (!data.skipProblem()) throw this.#poison.error(state.name, data.problem!)
+    if (!data.skipProblem()) throw this.poison.error(state.name, data.problem!)
     state.bufferedBytes -= before - data.bytesLeft
     this.#passed(state, data.nextOffset)
     if (data.isDone) state.fetched.shift()

@@ -11,11 +11,11 @@ export const isElsewhere = (error: KafkaError): boolean => error.retriable || er
 
 export class Poison {
   readonly #policy: PoisonPolicy
-  readonly #send: DeadLetterSend
+  readonly send: DeadLetterSend
 
   constructor(policy: PoisonPolicy, send: DeadLetterSend) {
     this.#policy = policy
-    this.#send = send
+    this.send = send
   }
 
   /** A record whose deserializer threw. Undefined: go on; a promise: go on after it. @throws KafkaError 'fail'. */
@@ -32,7 +32,7 @@ export class Poison {
     const { topic, partition, offset, timestamp, rawKey, rawValue, headers } = record
     const poison: PoisonRecord = { topic, partition, offset, timestamp, key: rawKey, value: rawValue, headers, error }
     const { deadLetter } = policy
-    return typeof deadLetter === 'string' ? this.#send(deadLetter, poison) : Promise.resolve(deadLetter(poison))
+    return typeof deadLetter === 'string' ? this.send(deadLetter, poison) : Promise.resolve(deadLetter(poison))
   }
 
   /** A batch that is corrupt. There is no record to keep, so a dead-letter topic cannot have it: it is passed over only by 'skip'. */

@@ -80,7 +80,7 @@ class Bench {
       connection: async (node: number) => ({ request: (_: unknown, request: FetchRequestInput) => this.#serve(node, request) }),
     } as unknown as Cluster
     const resolved = resolveConsumerOptions(options)
-    this.delivery = new Delivery(resolved, world, new Topics(), new Poison(resolved.onPoison, async () => {}), { spaceFreed: () => this.#fetcher.poke(), starved: () => {} })
+    this.delivery = new Delivery(resolved, world, new Topics(), new Poison(resolved.onPoison, async () => {}), { spaceFreed: () => this.#fetcher.poke(), starved: () => {}, assigned: this.#assigned })
     this.#fetcher = new Fetcher(cluster, resolved, this.#assigned, {
       arrived: (state) => this.delivery.enqueue(state),
       offsetOutOfRange: (state) => {

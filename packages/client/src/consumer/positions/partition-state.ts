@@ -6,6 +6,7 @@
  */
 import type { AckTracker } from '../delivery/ack-tracker.ts'
 import type { FetchedData } from '../fetching/fetched-data.ts'
+import { KnownOffsets, type OffsetRange } from '../delivery/known-offsets.ts'
 import { Ledger } from '../delivery/ledger.ts'
 import type { ConsumerRecord } from '../record.ts'
 
@@ -52,6 +53,8 @@ export class PartitionState {
   /** Deserializers, or a dead-letter handler, are at work. */
   isOpening: boolean = false
   isQueued: boolean = false
+  /** Set while a record that was refused is due later: nothing is delivered before it. */
+  heldBy: object | undefined = undefined
   /** The request under way that it is in: only its answer counts. */
   request: object | undefined = undefined
   /** Monotonic time before which it is not asked for again. */
@@ -64,9 +67,13 @@ export class PartitionState {
   preferredReplica: number = -1
   preferredUntilMs: number = 0
   ledger: Ledger
-  readonly #newLedger: (state: PartitionState) => Ledger
+  /** Accounts before it of which something is still in somebody's hands. Their records do not count for `perPartition`. */
+  earlier: readonly Ledger[] = []
+  /** Offsets behind the position that are not handed out again: done, or in the hands of others. */
+  readonly known: KnownOffsets = new KnownOffsets()
+  readonly #newLedger: (state: PartitionState, lane?: object) => Ledger
 
-  constructor(topic: string, partition: number, newLedger: (state: PartitionState) => Ledger) {
+  constructor(topic: string, partition: number, newLedger: (state: PartitionState, lane?: object) => Ledger) {
     this.topic = topic
     this.partition = partition
     this.#newLedger = newLedger
@@ -87,12 +94,24 @@ export class PartitionState {
   }
 
   get isDeliverable(): boolean {
-    return !this.pausedByUser && !this.isLeaving && this.hasData
+    return !this.pausedByUser && !this.isLeaving && this.heldBy === undefined && this.hasData
   }
 
   /** Up to where everything is done: the offset to commit. -1 while there is no position. */
   get committable(): number {
-    return this.tracker.oldest ?? this.position
+    let offset = this.tracker.oldest ?? this.position
+    for (const { tracker } of this.earlier) offset = Math.min(offset, tracker.oldest ?? offset)
+    return offset
+  }
+
+  /** The accounts of which something may be in flight. */
+  get ledgers(): readonly Ledger[] {
+    return this.earlier.length === 0 ? [this.ledger] : [...this.earlier, this.ledger]
+  }
+
+  /** Nothing is in flight. */
+  get isSettled(): boolean {
+    return this.ledgers.every(({ tracker }) => tracker.isEmpty)
   }
 
   /** There is something to commit that the group does not know. */
@@ -103,18 +122,43 @@ export class PartitionState {
 
   /** Sets the position and forgets what was fetched; what is in flight can no longer be acknowledged. */
   moveTo(offset: number, leaderEpoch: number): void {
-    this.dropData()
-    this.ledger.close()
+    this.closeLedgers()
     this.ledger = this.#newLedger(this)
+    this.known.clear()
+    this.heldBy = undefined
+    this.#readFrom(offset, leaderEpoch)
+    this.startOffset = offset
+    this.resetTimestamp = undefined
+    this.preferredReplica = -1
+    this.notBeforeMs = 0
+  }
+
+  /**
+   * Goes back to the first of `returned`, which nobody has in hand any more (sorted; at least one). What else was
+   * handed out of the offsets behind it is not handed out again, and whoever has it may still acknowledge it.
+   */
+  goBack(returned: readonly OffsetRange[]): void {
+    const offset = Math.min(returned[0]![0], this.position)
+    this.known.add(offset, this.position)
+    this.known.remove(returned)
+    this.known.forgetBefore(offset)
+    const { lane } = this.ledger
+    this.ledger.endOffset = this.position
+    this.earlier = this.ledgers.filter((ledger) => {
+      if (ledger.tracker.isEmpty) ledger.close()
+      return ledger.isLive
+    })
+    this.ledger = this.#newLedger(this, lane)
+    this.#readFrom(offset, -1)
+  }
+
+  #readFrom(offset: number, leaderEpoch: number): void {
+    this.dropData()
     this.position = offset
     this.positionEpoch = leaderEpoch
     this.fetchOffset = offset
     this.fetchEpoch = leaderEpoch
-    this.startOffset = offset
     this.validatedEpoch = -1
-    this.resetTimestamp = undefined
-    this.preferredReplica = -1
-    this.notBeforeMs = 0
     this.request = undefined
   }
 
@@ -138,6 +182,12 @@ export class PartitionState {
     this.isGone = true
     this.isLeaving = true
     this.dropData()
-    this.ledger.close()
+    this.closeLedgers()
+  }
+
+  /** What is in flight can no longer be acknowledged. */
+  closeLedgers(): void {
+    for (const ledger of this.ledgers) ledger.close()
+    this.earlier = []
   }
 }

@@ -1,0 +1,125 @@
+/**
+ * The end of a consumer, the same by `stop`, `close` and dispose: nothing new is handed out; what is at work may be
+ * finished; what is acknowledged is committed; the group is left; connections are closed.
+ *
+ * Invariants: it ends within its time, whatever brokers and listeners do; a commit that was lost makes it reject, after
+ * everything else was done; asked for twice it happens once.
+ */
+import type { World } from '@odradek/platform'
+import { abortable } from '../abort.ts'
+import { KafkaError, toKafkaError } from '../errors.ts'
+import type { Caller } from './delivery/callers.ts'
+import type { Departed, DepartureLimits } from './membership/departure.ts'
+
+export interface StopOptions {
+  /**
+   * What was handed out and is at work may be finished: handlers, the record that a loop is at, records of a loop with
+   * `ack: 'manual'` that was not left. Asked for in such a loop or handler, the record that this is at is not waited
+   * for. `false`: nothing is waited for, and what is at work comes again. Default true.
+   */
+  readonly drain?: boolean
+  /** Bounds all of it. Default 30,000. */
+  readonly timeoutMs?: number
+  /** Ends the wait; the consumer goes on stopping. */
+  readonly signal?: AbortSignal
+}
+
+export interface ShutdownHost {
+  readonly world: World
+  /** Nothing is handed out from here on. */
+  halt(): void
+  depart(limits: DepartureLimits): Promise<Departed>
+  leave(): Promise<void>
+  /** Something is acknowledged that the group does not know. */
+  isDirty(): boolean
+  close(): Promise<void>
+}
+
+/** Of the time limit, at most, kept for the commit and for leaving. */
+const RESERVE_MS = 5000
+/** Who does not hear that a member leaves finds out by the session timeout. */
+const LEAVE_MS = 5000
+/** Closing is begun in any case. */
+const CLOSE_MS = 50
+
+export class Shutdown {
+  /** Resolves when the consumer has been stopped; rejects with what ended it. Nobody has to look. */
+  readonly closed: Promise<void>
+  #settle!: { readonly resolve: () => void; readonly reject: (error: KafkaError) => void }
+  readonly #host: ShutdownHost
+  #closing: Promise<void> | undefined
+  #isHurried = false
+  isBegun: boolean = false
+  isDone: boolean = false
+
+  constructor(host: ShutdownHost) {
+    this.#host = host
+    this.closed = new Promise((resolve, reject) => (this.#settle = { resolve, reject }))
+    this.closed.catch(() => {})
+  }
+
+  /** It ended by itself. */
+  failed(error: KafkaError): void {
+    this.#settle.reject(error)
+  }
+
+  /** `caller`: the stream in whose code this is. @throws KafkaError COMMIT_FAILED, or what a listener threw. */
+  stop(options: StopOptions, caller: Caller | undefined): Promise<void> {
+    if (options.drain === false) this.#isHurried = true
+    if (this.#closing === undefined) {
+      this.isBegun = true
+      this.#closing = this.#stop(options, caller)
+      // `void consumer.stop()` ends no process: it is logged, and `closed` rejects.
+      this.#closing.catch(() => {})
+    }
+    return abortable(this.#closing, options.signal)
+  }
+
+  async #stop({ timeoutMs = 30_000 }: StopOptions, caller: Caller | undefined): Promise<void> {
+    const { clock, log } = this.#host.world
+    const deadline = clock.monotonicMs() + timeoutMs
+    const left = (): number => Math.max(0, deadline - clock.monotonicMs())
+    const failures: KafkaError[] = []
+    this.#host.halt()
+    const inTime = await this.#within(timeoutMs, this.#leave(timeoutMs, left, caller, failures), failures)
+    if (!inTime && this.#host.isDirty()) failures.unshift(lostCommit(new KafkaError('TIMEOUT', `there was no time left of ${timeoutMs} ms`, { retriable: true })))
+    await this.#within(Math.max(left(), CLOSE_MS), this.#host.close(), failures)
+    this.isDone = true
+    for (const { code, message } of failures) log.error({ code, error: message }, 'the consumer was stopped, and not everything went well')
+    const [first] = failures
+    if (first === undefined) return this.#settle.resolve()
+    this.#settle.reject(first)
+    throw first
+  }
+
+  async #leave(timeoutMs: number, left: () => number, caller: Caller | undefined, failures: KafkaError[]): Promise<void> {
+    const reserveMs = Math.min(RESERVE_MS, timeoutMs / 4)
+    const { uncommitted, thrown } = await this.#host.depart({
+      drainMs: Math.max(0, left() - reserveMs),
+      // A little less than there is, so that the broker's word is told.
+      commitMs: () => Math.max(0, left() - Math.min(500, timeoutMs / 10)),
+      caller,
+      isHurried: () => this.#isHurried,
+    })
+    if (uncommitted !== undefined) failures.push(lostCommit(uncommitted))
+    if (thrown !== undefined) failures.push(thrown)
+    await this.#within(Math.min(LEAVE_MS, left()), this.#host.leave(), failures)
+  }
+
+  /** False when it took longer: it goes on, and nobody waits. */
+  async #within(ms: number, work: Promise<void>, failures: KafkaError[]): Promise<boolean> {
+    const timeUp = new AbortController()
+    const done = work.then(() => true, (error: unknown) => {
+      failures.push(toKafkaError(error, 'the end of the consumer'))
+      return true
+    })
+    const late = this.#host.world.scheduler.sleep(ms, { signal: timeUp.signal }).then(() => false, () => true)
+    const inTime = await Promise.race([done, late])
+    timeUp.abort()
+    return inTime
+  }
+}
+
+function lostCommit(cause: KafkaError): KafkaError {
+  return new KafkaError('COMMIT_FAILED', `the consumer was stopped, but records that it had acknowledged could not be committed: ${cause.message}`, { cause })
+}
