@@ -31,6 +31,8 @@ export interface AdmissionParts {
   readonly autoCreate: boolean
   /** Asked in the step that places a record of a call that waited. @throws KafkaError when its time is over. */
   readonly checkTicket: (ticket: number) => void
+  /** Told of a record that got no place. */
+  readonly refused: (ticket: number, error: KafkaError) => void
 }
 
 type AnyTopic = Topic<unknown, unknown>
@@ -103,8 +105,13 @@ export class Admission {
     const known = isStraight ? cluster.metadata.topic(topic.name) : undefined
     if (known !== undefined) {
       stageClock.serialized(timedFrom)
-      const batch = placement.place(topic.name, known.partitions.length, announcedRecord, this.#key as Bytes, this.#value as Bytes, 0, -1)
-      if (batch !== undefined) return this.#lend(batch)
+      try {
+        const batch = placement.place(topic.name, known.partitions.length, announcedRecord, this.#key as Bytes, this.#value as Bytes, 0, -1)
+        if (batch !== undefined) return this.#lend(batch)
+      } catch (error) {
+        if (error instanceof KafkaError) this.#parts.refused(ticket, error)
+        throw error
+      }
     }
     const call = new Call(topic, [record as AnyRecord], false, ticket, this.#now())
     this.#hold(call, announcedRecord, timedFrom)
@@ -274,6 +281,7 @@ export class Admission {
     call.isSettled = true
     if (call.credited > 0) this.#parts.accumulator.memory.give(call.credited)
     call.credited = 0
+    this.#parts.refused(call.ticket, error)
     call.settle?.(call.isSeveral ? ofRecord(error, call.at) : error)
     call.ending?.abort()
   }

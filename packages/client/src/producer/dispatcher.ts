@@ -289,8 +289,13 @@ export class Dispatcher {
   }
 
   #failAll(error: KafkaError): void {
+    const identity = this.#idempotence?.identity
     for (const queue of this.#accumulator.ready) {
-      for (const batch of queue.batches.splice(0)) this.#giveUp(queue, batch, error)
+      for (const batch of queue.batches.splice(0)) {
+        // It was under way before: its sequence may never be written, and what comes after it could not follow.
+        if (identity !== undefined && batch.sequence >= 0) this.#idempotence?.bump(identity)
+        this.#giveUp(queue, batch, error)
+      }
       this.#accumulator.ready.delete(queue)
     }
   }

@@ -127,6 +127,7 @@ export class Producer {
         if (this.#dispatcher.fatal !== undefined) throw this.#dispatcher.fatal
         transactions?.checkTicket(ticket)
       },
+      refused: (ticket, error) => transactions?.refused(ticket, error),
     })
   }
 
@@ -246,7 +247,7 @@ export class Producer {
   }
 
   /**
-   * Flushes, then closes, whatever comes of the flush. With `timeoutMs`, what is not delivered by then fails with CLOSED; so it does when the signal aborts.
+   * Flushes, aborts a transaction that is open, then closes, whatever comes of the flush. With `timeoutMs`, what is not delivered by then fails with CLOSED; so it does when the signal aborts.
    * Called again it only waits. @throws KafkaError what `flush` does, when everything is closed.
    */
   close(options: WaitForProducer & { readonly timeoutMs?: number } = {}): Promise<void> {
@@ -258,7 +259,7 @@ export class Producer {
   }
 
   async #close({ signal, timeoutMs }: WaitForProducer & { readonly timeoutMs?: number }): Promise<void> {
-    const flushed = abortable(this.#flush('close'), signal).catch(() => {})
+    const flushed = abortable(this.#flush('close').then(() => this.#transactions?.leave()), signal).catch(() => {})
     await (timeoutMs === undefined ? flushed : this.#within(timeoutMs, flushed))
     const closed = new KafkaError('CLOSED', 'the producer was closed before the record was delivered')
     this.#admission.failAll(closed)

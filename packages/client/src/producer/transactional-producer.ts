@@ -36,14 +36,21 @@ export class TransactionalProducer extends Producer {
 
   /** Takes the transactional id: whoever had it is fenced, and what they left open is aborted. Once, before anything else. */
   initTransactions(options: WaitForProducer = {}): Promise<void> {
-    return abortable(this.#take(), options.signal)
+    return this.#begun(() => this.#take(), options)
   }
 
+  /** Joins what is under way: a second request would fence what the first one got. */
   #take(): Promise<void> {
-    const taking = this.#transactions.init()
+    if (this.#taking !== undefined) return this.#taking
+    const taking = this.#transactions.init().finally(() => (this.#taking = undefined))
     this.#taking = taking
-    taking.catch(() => (this.#taking = undefined))
     return taking
+  }
+
+  /** Nothing is begun for a caller whose signal has aborted already. */
+  async #begun(work: () => Promise<void>, options: WaitForProducer): Promise<void> {
+    const signal = signalOf(options)
+    await abortable(work(), signal)
   }
 
   /**
@@ -57,7 +64,8 @@ export class TransactionalProducer extends Producer {
     const signal = signalOf(options)
     if (typeof work !== 'function') throw new KafkaError('INVALID_ARGUMENT', 'transaction takes the function that does the work: producer.transaction(async (tx) => { await tx.send(…) })')
     if (!Number.isSafeInteger(attempts) || attempts < 1) throw new KafkaError('INVALID_ARGUMENT', `attempts: a whole number from 1 up, not ${String(attempts)}`)
-    if (this.#transactions.isNew) await abortable(this.#taking ?? this.#take(), signal)
+    if (this.#transactions.isNew) await abortable(this.#take(), signal)
+    await abortable(this.#transactions.finish(), signal)
     for (let attempt = 1; ; attempt++) {
       const tx = new Transaction(this, signal)
       this.#transactions.begin()
@@ -70,11 +78,8 @@ export class TransactionalProducer extends Producer {
       } catch (error) {
         tx.end()
         const isUndone = await this.#undo()
-        if (isUndone && attempt < attempts && mayPass(error) && signal?.aborted !== true) {
-          await this.#pause(attempt)
-          continue
-        }
-        if (isUndone) await tx.rewind()
+        if (isUndone && attempt < attempts && mayPass(error) && await this.#pause(attempt, signal)) continue
+        if (isUndone || this.#transactions.isToBeAborted) await tx.rewind()
         throw error
       }
     }
@@ -90,9 +95,12 @@ export class TransactionalProducer extends Producer {
     }
   }
 
-  #pause(attempt: number): Promise<void> {
+  /** Before the work is done again. False: the caller wants it no more. */
+  async #pause(attempt: number, signal: AbortSignal | undefined): Promise<boolean> {
     const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
-    return world.scheduler.sleep(backoffMs(attempt, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random))
+    const ms = backoffMs(attempt, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random)
+    await abortable(world.scheduler.sleep(ms, signal === undefined ? {} : { signal }), signal).catch(() => {})
+    return signal?.aborted !== true
   }
 
   /** @throws KafkaError INVALID_TXN_STATE when one is open, PRODUCER_FENCED. */
@@ -102,16 +110,16 @@ export class TransactionalProducer extends Producer {
 
   /** The offsets of a group are committed with the transaction. Give `consumer.groupMetadata()`, so that a member that lost its partitions is refused. */
   sendOffsetsToTransaction(offsets: readonly OffsetToSend[], group: TransactionGroup | string, options: WaitForProducer = {}): Promise<void> {
-    return abortable(this.#transactions.sendOffsets(offsets, typeof group === 'string' ? { groupId: group } : group), options.signal)
+    return this.#begun(() => this.#transactions.sendOffsets(offsets, typeof group === 'string' ? { groupId: group } : group), options)
   }
 
   /** Resolves when everything sent is delivered and the transaction is committed. @throws KafkaError; then abort. */
   commitTransaction(options: WaitForProducer = {}): Promise<void> {
-    return abortable(this.#transactions.commit(), options.signal)
+    return this.#begun(() => this.#transactions.commit(), options)
   }
 
   abortTransaction(options: WaitForProducer = {}): Promise<void> {
-    return abortable(this.#transactions.abort(), options.signal)
+    return this.#begun(() => this.#transactions.abort(), options)
   }
 }
 

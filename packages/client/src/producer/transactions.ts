@@ -57,6 +57,8 @@ const FATAL: ReadonlySet<string> = new Set([
   'PRODUCER_FENCED', 'INVALID_PRODUCER_EPOCH', 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED', 'CLUSTER_AUTHORIZATION_FAILED', 'INVALID_PRODUCER_ID_MAPPING',
   'TRANSACTION_COORDINATOR_FENCED', 'INVALID_TRANSACTION_TIMEOUT', 'UNSUPPORTED_VERSION', 'UNSUPPORTED', 'INVALID_TXN_STATE',
 ])
+/** Of a call that fails by itself. */
+const OF_THE_CALL: ReadonlySet<string> = new Set(['SERIALIZATION', 'INVALID_ARGUMENT', 'ABORTED', 'CLOSED'])
 /** Produce, TxnOffsetCommit and EndTxn of the first protocol end here; the next version is what tells the second. */
 const V1 = { produce: 11, txnOffsetCommit: 4, endTxn: 4 } as const
 const V2 = { produce: 12, txnOffsetCommit: 5, endTxn: 5 } as const
@@ -86,6 +88,10 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   #sealed = false
   /** Commit or abort that could not be finished: only the same can be tried again. */
   #unfinished: 'commit' | 'abort' | undefined
+  /** Commit or abort that is under way: who asks for the same meanwhile waits for it, for a second one could end the next transaction. */
+  readonly #endings = new Map<'commit' | 'abort', Promise<void>>()
+  /** Offsets under way to the coordinators. */
+  readonly #offsets = new Set<Promise<void>>()
 
   constructor(cluster: Cluster, options: TransactionsOptions) {
     this.#cluster = cluster
@@ -142,10 +148,20 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     this.#fail(error)
   }
 
+  /** A record got no place in a batch. What its caller gave wrong, or ended himself, is his alone, as what `send` throws is in Java. */
+  refused(ticket: number, error: KafkaError): void {
+    if (ticket === this.#number && !OF_THE_CALL.has(error.code)) this.#fail(error)
+  }
+
   // What the application asks.
 
   get isNew(): boolean {
     return this.#state === 'new'
+  }
+
+  /** It is not committed, and never will be, though the coordinator is not known to have aborted it. */
+  get isToBeAborted(): boolean {
+    return this.#unfinished === 'abort'
   }
 
   /** The number of the open transaction, which a record belongs to from the call on. @throws KafkaError when none is open, or it has failed. */
@@ -186,6 +202,12 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   async sendOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
     this.#checkSend()
     if (offsets.length === 0) return
+    const sending = this.#sendOffsets(offsets, group)
+    this.#offsets.add(sending)
+    await sending.finally(() => this.#offsets.delete(sending))
+  }
+
+  async #sendOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
     try {
       if (!this.#isV2) {
         await this.#request('transaction', this.transactionalId, AddOffsetsToTxnApi, { ...this.#ids(), groupId: group.groupId }, undefined, ({ errorCode }) => errorCode)
@@ -200,25 +222,55 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   }
 
   /** Everything accepted is delivered, then the transaction is committed. @throws KafkaError; abort is what is left. */
-  async commit(): Promise<void> {
+  commit(): Promise<void> {
+    return this.#endOnce('commit', () => this.#commit())
+  }
+
+  /** What is not sent yet is dropped, the rest is undone. */
+  abort(): Promise<void> {
+    return this.#endOnce('abort', () => this.#abort())
+  }
+
+  /** Does again the commit or abort that is not known to be done, where nobody is at it. */
+  async finish(): Promise<void> {
+    if (this.#unfinished === undefined || this.#endings.size > 0) return
+    await (this.#unfinished === 'commit' ? this.commit() : this.abort())
+  }
+
+  /** The producer closes: a transaction that is open is undone, one that ends is waited for. Never rejects. */
+  async leave(): Promise<void> {
+    await Promise.allSettled(this.#endings.values())
+    if (this.#fatal === undefined && this.#state === 'in transaction') await this.abort().catch(() => {})
+  }
+
+  #endOnce(what: 'commit' | 'abort', end: () => Promise<void>): Promise<void> {
+    const underWay = this.#endings.get(what)
+    if (underWay !== undefined) return underWay
+    const ending = end().finally(() => this.#endings.delete(what))
+    this.#endings.set(what, ending)
+    return ending
+  }
+
+  async #commit(): Promise<void> {
     this.#checkEnd('commit')
     if (this.#failure !== undefined) throw this.#mustAbort()
     this.#sealed = true
     await this.#host.flush()
+    await Promise.allSettled(this.#offsets)
     if (this.#fatal !== undefined) throw this.#fatal
     if (this.#failure !== undefined) throw this.#mustAbort()
     await this.#end(true)
   }
 
-  /** What is not sent yet is dropped, the rest is undone. */
-  async abort(): Promise<void> {
+  async #abort(): Promise<void> {
     this.#checkEnd('abort')
     this.#sealed = true
     this.#failure ??= new KafkaError('TRANSACTION_ABORTED', 'the transaction was aborted')
     this.#host.drop(dropped())
     await this.#host.flush()
-    // An addition that reached the coordinator after the end would begin a transaction that nobody ends.
+    // An addition that reached the coordinator after the end would begin a transaction that nobody ends, offsets be part of the next.
     await this.#adding
+    await Promise.allSettled(this.#offsets)
     if (this.#fatal !== undefined) throw this.#fatal
     await this.#end(false)
   }
@@ -252,6 +304,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
       const answer = await this.#request('transaction', this.transactionalId, EndTxnApi, { ...this.#ids(), committed }, maxVersion, ({ errorCode }) => errorCode)
         .catch((error: unknown) => {
           this.#fatalIf(error)
+          this.#mayAbortAfter(error)
           throw error
         })
       if (this.#isV2 && answer.producerId >= 0) {
@@ -268,6 +321,14 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     this.#added = new Set()
     this.#toAdd.clear()
     this.#state = 'ready'
+  }
+
+  /** The coordinator will not commit it: abort is left, as it is of one that failed before. */
+  #mayAbortAfter(error: unknown): void {
+    if (!(error instanceof KafkaError) || error.code !== 'TRANSACTION_ABORTABLE') return
+    this.#unfinished = undefined
+    this.#state = 'in transaction'
+    this.#failure = error
   }
 
   #ids(): { readonly transactionalId: string; readonly producerId: number; readonly producerEpoch: number } {
@@ -317,10 +378,8 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     this.#started = true
     await this.#request('transaction', transactionalId, AddPartitionsToTxnApi, {
       v3AndBelowTransactionalId: transactionalId, v3AndBelowProducerId: producerId, v3AndBelowProducerEpoch: producerEpoch, v3AndBelowTopics: topics,
-    }, 3, ({ resultsByTopicV3AndBelow }) => {
-      if (this.failure !== undefined) return 0 // aborted meanwhile: nobody needs it any more
-      return worst(resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition.map(({ partitionErrorCode }) => partitionErrorCode)))
-    })
+    }, 3, ({ resultsByTopicV3AndBelow }) => (
+      worst(resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition.map(({ partitionErrorCode }) => partitionErrorCode)))))
   }
 
   async #commitOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
@@ -336,24 +395,32 @@ export class Transactions implements ProducerIdentities, TransactionGate {
       (response) => worst(response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))))
   }
 
-  /** To a coordinator, until it succeeds, fails for good, or `maxBlockMs` have passed. */
+  /** To a coordinator, until it succeeds, fails for good, or `maxBlockMs` have passed; what is part of a transaction, no longer than that may be committed. */
   async #request<Request, RequestInput, Response, ResponseInput>(
     type: CoordinatorType, key: string, api: Api<Request, RequestInput, Response, ResponseInput>, request: RequestInput,
     maxVersion: number | undefined, errorOf: (response: Response) => number,
   ): Promise<Response> {
     const { world } = this.#cluster.options
+    const isPart = api.name !== EndTxnApi.name && api.name !== InitProducerIdApi.name
     return withRetries(world, { what: api.name, timeoutMs: this.#options.maxBlockMs, pace: RETRY_PACE }, async (remaining, signal) => {
       try {
+        if (isPart) this.#checkPart()
         const node = await this.#cluster.coordinator(type, key, { timeoutMs: remaining, signal })
         const response = await this.#cluster.send(node, api, request, { maxVersion, purpose: 'coordinator', signal })
         const errorCode = errorOf(response)
         if (errorCode !== 0) throw this.#errorOf(errorCode, `${api.name} of ${this.transactionalId}`)
         return response
       } catch (error) {
+        if (isPart) this.#checkPart()
         if (error instanceof KafkaError && error.retriable && error.code !== 'CONCURRENT_TRANSACTIONS') this.#cluster.forgetCoordinator(type, key)
         throw error
       }
     })
+  }
+
+  #checkPart(): void {
+    if (this.#fatal !== undefined) throw this.#fatal
+    if (this.#failure !== undefined) throw this.#mustAbort()
   }
 
   #errorOf(errorCode: number, context: string): KafkaError {
