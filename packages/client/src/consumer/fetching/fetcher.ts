@@ -23,6 +23,7 @@ import { Frame } from './frame.ts'
 import { type BatchesSummary, FetchedData, summarize } from './fetched-data.ts'
 import { FetchSession, type WantedPartition } from './fetch-session.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
+import { weigh } from './young-weight.ts'
 import type { PartitionState } from '../positions/partition-state.ts'
 
 type PartitionAnswer = FetchResponse['responses'][number]['partitions'][number]
@@ -252,6 +253,7 @@ export class Fetcher {
       }
     }
     frames[0]?.letGo()
+    if (!this.#options.reuseBuffers) weigh(bytes)
     if (fetchChannel.hasSubscribers) fetchChannel.publish({ node: nodeId, partitions, bytes, requestMs })
     // Bytes and errors have a pace of their own; who wants answers at once gets them.
     return bytes > 0 || answers > 0 || requestMs * 2 >= maxWaitMs || this.#options.fetchMinBytes === 0 ? 'something' : 'nothing'
