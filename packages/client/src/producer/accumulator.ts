@@ -1,7 +1,8 @@
 /**
  * Stage three: records become batches. Owns the queues and the memory credit; says which queues are ready. No I/O.
  *
- * A batch is closed when it is full, when `lingerMs` have passed, when memory ran out, on flush and on close; a large one
+ * A batch is closed when it is full, when `lingerMs` have passed, when memory ran out, on flush and on close; one that is
+ * opened while somebody waits for memory, or for a flush, takes what comes in the same turn and lingers no longer. A large one
  * is then compressed off the loop, and holds back those behind it in its partition until it is. Linger is
  * the same for all batches, so their deadlines stand in the order of opening and one timer suffices.
  *
@@ -50,6 +51,8 @@ export class Accumulator {
   /** Open batches in the order of opening. */
   #opened: { queue: PartitionQueue; batch: PendingBatch }[] = []
   #lingerTimer: Timer | undefined
+  /** Set while batches are open that are not to linger. */
+  #hurryTimer: Timer | undefined
   #announced = false
   /** Batches that are not done. */
   readonly pending: Set<PendingBatch> = new Set()
@@ -90,18 +93,14 @@ export class Accumulator {
   }
 
   /**
-   * Appends to the open batch, or opens one when memory is there (`credited`: it was awaited and taken already).
+   * Appends to the open batch, or opens one when memory is there (`credited`: it was awaited and taken already). Who waits
+   * for memory is not overtaken by a new batch; what has room already takes nothing from him.
    * Undefined: no memory; await `memory.take(bytesForNewBatch(...))` and call again with `credited`.
    */
   append(
     queue: PartitionQueue, key: Bytes, value: Bytes, headers: readonly HeaderToWrite[] | undefined, timestampMs: number,
     credited: number = 0,
   ): PendingBatch | undefined {
-    if (credited === 0 && this.memory.waiting > 0) {
-      // Others wait for memory: nobody overtakes them, not even into a batch that has room.
-      this.closeAll('memory')
-      return undefined
-    }
     const open = queue.open
     if (open !== undefined) {
       const obstacle = this.#estimate === undefined ? undefined : this.#obstacle(open, key, value, headers)
@@ -154,12 +153,18 @@ export class Accumulator {
     queue.batches.push(batch)
     this.pending.add(batch)
     if (this.#isFull(batch)) this.#close(queue, batch, 'full')
-    else if (this.#flushing > 0) this.#close(queue, batch, 'flush')
     else {
       this.#opened.push({ queue, batch })
       this.#lingerTimer ??= this.#startLinger(lingerMs)
+      if (this.#flushing > 0) this.#hurry('flush')
+      else if (this.memory.waiting > 0) this.#hurry('memory')
     }
     return batch
+  }
+
+  /** In the next turn: records that come together stay together. */
+  #hurry(reason: CloseReason): void {
+    this.#hurryTimer ??= this.#options.world.scheduler.nextTurn(() => this.closeAll(reason))
   }
 
   #startLinger(delayMs: number): Timer {
@@ -203,7 +208,8 @@ export class Accumulator {
     for (const { queue, batch } of this.#opened) if (batch.closeReason === undefined) this.#close(queue, batch, reason)
     this.#opened = []
     this.#lingerTimer?.cancel()
-    this.#lingerTimer = undefined
+    this.#hurryTimer?.cancel()
+    this.#lingerTimer = this.#hurryTimer = undefined
   }
 
   markReady(queue: PartitionQueue): void {
@@ -236,7 +242,7 @@ export class Accumulator {
     this.memory.give(batch.heldBytes)
   }
 
-  /** Closes what is open now and waits until it is done, well or not. Batches opened meanwhile do not linger. */
+  /** Closes what is open now and waits until it is done, well or not. Batches opened meanwhile linger for a turn. */
   async flush(reason: CloseReason = 'flush'): Promise<void> {
     this.#flushing++
     try {

@@ -93,7 +93,11 @@ export class Dispatcher {
     const byNode = new Map<number, InFlight[]>()
     const bytes = new Map<number, number>()
     for (const queue of this.#accumulator.ready) this.#collect(queue, now, byNode, bytes)
-    for (const [node, batches] of byNode) this.#send(node, batches)
+    for (const [node, batches] of byNode) {
+      // To the end of the line: where a request cannot take all of them, those that it took do not come first again.
+      for (const { queue } of batches) if (this.#accumulator.ready.delete(queue)) this.#accumulator.ready.add(queue)
+      this.#send(node, batches)
+    }
     return byNode.size > 0
   }
 
