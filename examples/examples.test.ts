@@ -106,7 +106,7 @@ describe('examples print what the guides say', () => {
   test('security', async () => {
     assert.deepEqual(await run('security.ts'), [
       ...['tls', 'PLAIN', 'SCRAM', 'OAUTHBEARER', 'mutual TLS'].map((name) => `${name}: not served by this broker`),
-      'INVALID_CONFIG: sasl: PLAIN needs a username',
+      'INVALID_CONFIG: createKafka: sasl.username must be a string that is not empty, not ""',
     ])
   })
 

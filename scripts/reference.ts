@@ -1,6 +1,6 @@
 /**
  * Writes docs/reference from the tables of the program: configuration, topic configuration, metrics, error codes,
- * served APIs, limits of requests, commands. `--check` changes nothing and ends with 1 when a page is out of step; a test runs that.
+ * served APIs, limits of requests, commands, options of the client. `--check` changes nothing and ends with 1 when a page is out of step; a test runs that.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,10 @@ import { allErrors } from '@odradek/protocol/internal'
 import type { AnyHandler } from '../packages/broker/src/services.ts'
 import { allowed, brokerKeyGroups, brokerKeys, topicKeyRows, variableOf } from '../packages/broker/src/config/index.ts'
 import type { BrokerKeyRow, KeyRow } from '../packages/broker/src/config/index.ts'
+import { consumerOptions, inFlightOptions } from '../packages/client/src/consumer/options.ts'
+import type { OptionTable } from '../packages/client/src/option-table.ts'
+import { clientOptions } from '../packages/client/src/options.ts'
+import { producerOptions, transactionalProducerOptions } from '../packages/client/src/producer/options.ts'
 import { namedTwice, requestLimits } from '../packages/broker/src/limits/request-limits.ts'
 import { historySeries } from '../packages/broker/src/metrics/sampler.ts'
 import { metricRows } from '../packages/broker/src/metrics/table.ts'
@@ -115,6 +119,43 @@ function commandsPage(): string {
     ...commandRows.map((row) => `## odradek ${row.name}\n\n\`\`\`\n${helpOf(row)}\`\`\``))
 }
 
+/** Comments of an interface's members, by name: what an option is, is said where it is declared, and nowhere else. */
+function comments(file: string, name: string): ReadonlyMap<string, string> {
+  const source = readFileSync(join(root, 'packages/client/src', file), 'utf8')
+  const body = new RegExp(`export interface ${name}\\b[^{]*\\{\\n([\\s\\S]*?)\\n\\}`).exec(source)?.[1] ?? ''
+  return new Map([...body.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*readonly (\w+)\??:/g)].map(([, comment = '', member = '']) =>
+    [member, comment.replaceAll(/\s*\n\s*\* ?/g, ' ').trim()]))
+}
+
+function inWords(fallback: unknown): string {
+  if (typeof fallback === 'number') return fallback >= 1_048_576 && fallback % 1_048_576 === 0 ? `${fallback / 1_048_576} MiB` : fallback.toLocaleString('en-US')
+  if (typeof fallback === 'string') return fallback === '' ? 'none' : `'${fallback}'`
+  return Array.isArray(fallback) ? `[${fallback.map(inWords).join(', ')}]` : typeof fallback === 'boolean' ? String(fallback) : ''
+}
+
+function optionSection<T, U extends keyof T>(title: string, { rows }: OptionTable<T, U>, ...said: readonly ReadonlyMap<string, string>[]): string {
+  return `## ${title}\n\n${table(['option', 'what', 'takes', 'default', "Kafka's key"], Object.entries(rows).map(([name, row]) => {
+    const comment = said.find((of) => of.has(name))?.get(name)
+    if (comment === undefined) throw new Error(`${title}: ${name} has no comment`)
+    const fallback = inWords(row.default)
+    if (fallback !== '' && fallback !== 'none' && !comment.includes(`Default ${fallback}`)) throw new Error(`${title}: the comment of ${name} does not say "Default ${fallback}"`)
+    const what = comment.replace(`Default ${fallback}.`, '').replaceAll(/\s+/g, ' ').trim()
+    return [`\`${name}\``, what, row.check.allowed, row.required ? '(must be given)' : row.otherwise ?? fallback, row.kafkaKey === undefined ? '' : `\`${row.kafkaKey}\``]
+  }))}`
+}
+
+function clientOptionsPage(): string {
+  const producer = comments('producer/options.ts', 'ProducerOptions')
+  return page('Options of the client',
+    'Every option is checked when it is given: a name that there is not, a value that does not fit, two that do not go together are `INVALID_CONFIG`, with the option, the value and what is allowed. ' +
+    'The reactive layer takes maps with Kafka\'s keys (`SenderOptions.create`, `ReceiverOptions.create`) and translates them by this table.',
+    optionSection('createKafka', clientOptions, comments('options.ts', 'ClientOptions')),
+    optionSection('kafka.producer', producerOptions, producer),
+    optionSection('kafka.transactionalProducer', transactionalProducerOptions, comments('producer/options.ts', 'TransactionalProducerOptions'), producer),
+    optionSection('kafka.consumer', consumerOptions, comments('consumer/options.ts', 'ConsumerOptions')),
+    optionSection('inFlight of kafka.consumer', inFlightOptions, comments('consumer/options.ts', 'InFlightOptions'), comments('consumer/options.ts', 'InFlightLimit')))
+}
+
 const pages: Record<string, string> = {
   'config.md': configPage(),
   'topic-config.md': topicPage(),
@@ -122,6 +163,7 @@ const pages: Record<string, string> = {
   'errors.md': errorsPage(),
   'limits.md': limitsPage(),
   'commands.md': commandsPage(),
+  'client-options.md': clientOptionsPage(),
   ...(existsSync(handlerTable) ? { 'apis.md': await apisPage() } : {}),
 }
 

@@ -6,31 +6,32 @@ import { type World, withLog } from '@odradek/platform'
 import { nodeWorld, stderrLog } from '@odradek/platform/node'
 import { MetadataApi } from '@odradek/protocol/internal'
 import { Admin } from './admin/admin.ts'
+import { abortSignal, callOptions, milliseconds, orInfinity, verify } from './checks.ts'
 import { Cluster, type WaitOptions } from './cluster.ts'
 import { Consumer } from './consumer/consumer.ts'
 import { sendToDeadLetterTopic } from './consumer/delivery/dead-letter.ts'
-import type { ConsumerOptions } from './consumer/options.ts'
+import { type ConsumerOptions, resolveConsumerOptions } from './consumer/options.ts'
 import { withTimeLeft } from './deadline.ts'
 import { KafkaError } from './errors.ts'
-import { checkNames } from './known-options.ts'
 import type { BrokerAddress } from './metadata.ts'
-import { type ClientOptions, resolveOptions } from './options.ts'
-import type { ProducerOptions } from './producer/options.ts'
+import { adminOptions, type ClientOptions, type GivenOptions, resolveOptions, type ResolvedOptions } from './options.ts'
+import type { ProducerOptions, TransactionalProducerOptions } from './producer/options.ts'
 import { Producer } from './producer/producer.ts'
+import { TransactionalProducer } from './producer/transactional-producer.ts'
 import { logFor } from './telemetry/logger.ts'
-import { TransactionalProducer, type TransactionalProducerOptions } from './producer/transactional-producer.ts'
 
 export class Kafka {
   readonly options: ClientOptions
   /** Clock, timers, network, randomness and log of everything this client makes. */
   readonly world: World
 
+  readonly #resolved: ResolvedOptions
+
   constructor(options: ClientOptions) {
-    checkNames('createKafka', options)
-    this.options = options
-    this.world = worldOf(options)
     // Bad options are said here, not at the first request.
-    resolveOptions(options, this.world)
+    this.#resolved = resolveOptions(options, worldOf)
+    this.options = options
+    this.world = this.#resolved.world
   }
 
   /** A cluster connection of its own; the caller closes it. @throws KafkaError CLOSED. */
@@ -45,19 +46,18 @@ export class Kafka {
 
   /** Records that become visible together; `initTransactions` comes first. @throws KafkaError INVALID_CONFIG, CLOSED. */
   transactionalProducer(options: TransactionalProducerOptions): TransactionalProducer {
-    checkNames('transactionalProducer', options)
     const cluster = this.#cluster()
     return this.#made(cluster, new TransactionalProducer(cluster, options, () => cluster.close()))
   }
 
   /** @throws KafkaError INVALID_CONFIG, CLOSED. */
   consumer(options: ConsumerOptions = {}): Consumer {
-    checkNames('consumer', options)
-    const cluster = this.#cluster(options.reuseBuffers)
+    const resolved = resolveConsumerOptions(options)
+    const cluster = this.#cluster(resolved.reuseBuffers)
     let producer: Producer | undefined
     // A consumer that is being closed with the client still puts aside what it has to.
     const send = sendToDeadLetterTopic(() => (producer ??= this.#producer({}, this.#newCluster())))
-    return this.#made(cluster, new Consumer(cluster, options, send, async () => {
+    return this.#made(cluster, new Consumer(cluster, resolved, send, async () => {
       await producer?.close()
       await cluster.close()
     }))
@@ -65,7 +65,7 @@ export class Kafka {
 
   /** It has no options of its own. @throws KafkaError CLOSED. */
   admin(options: Readonly<Record<string, never>> = {}): Admin {
-    checkNames('admin', options)
+    adminOptions.take(options)
     const cluster = this.#cluster()
     return this.#made(cluster, new Admin(cluster))
   }
@@ -76,7 +76,9 @@ export class Kafka {
    * @param options `timeoutMs`: default 5,000.
    * @throws KafkaError CONNECTION_FAILED, AUTHENTICATION_FAILED, TIMEOUT, ABORTED, CLOSED.
    */
-  async ping({ timeoutMs = 5000, signal }: WaitOptions = {}): Promise<PingReport> {
+  async ping(options: WaitOptions = {}): Promise<PingReport> {
+    verify(waitOptions, options, 'ping: options')
+    const { timeoutMs = 5000, signal } = options
     const cluster = this.#cluster()
     const { clock } = this.world
     try {
@@ -101,6 +103,11 @@ export class Kafka {
    * @throws KafkaError of the first that did not close in order; all are closed then.
    */
   close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    try {
+      verify(closeOptions, options, 'close: options')
+    } catch (error) {
+      return Promise.reject(error as KafkaError)
+    }
     this.#closing ??= this.#close(options.timeoutMs ?? 30_000)
     return this.#closing
   }
@@ -128,12 +135,11 @@ export class Kafka {
   }
 
   #newCluster(reusesFrames = false): Cluster {
-    const cluster: Cluster = new Cluster(resolveOptions(this.options, this.world), { reusesFrames, onClose: () => void this.#open.delete(cluster) })
+    const cluster: Cluster = new Cluster(this.#resolved, { reusesFrames, onClose: () => void this.#open.delete(cluster) })
     return cluster
   }
 
   #producer(options: ProducerOptions, cluster: Cluster): Producer {
-    checkNames('producer', options)
     return this.#made(cluster, new Producer(cluster, options, () => cluster.close()))
   }
 
@@ -142,6 +148,10 @@ export class Kafka {
     return made
   }
 }
+
+const limit = orInfinity(milliseconds, 'as long as it takes')
+const waitOptions = callOptions<WaitOptions>({ timeoutMs: limit, signal: abortSignal })
+const closeOptions = callOptions<{ readonly timeoutMs?: number }>({ timeoutMs: limit })
 
 interface Closes {
   close(options?: { readonly timeoutMs?: number }): Promise<void>
@@ -159,7 +169,7 @@ export interface PingReport {
 }
 
 /** A `logger` goes before the log of a given world, and that before stderr. */
-function worldOf({ logger, world, clientId = 'odradek' }: ClientOptions): World {
+function worldOf({ logger, world, clientId }: GivenOptions): World {
   if (logger === undefined) return world ?? nodeWorld({ log: stderrLog('warn', clientId) })
   const real = world ?? nodeWorld()
   return withLog(real, logFor(logger, clientId, () => real.clock.wallMs()))

@@ -60,7 +60,12 @@ export class KafkaError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
+    try {
+      return typeof value === 'object' && value !== null && Reflect.get(value, brand) === true
+    } catch {
+      // A proxy that throws when it is looked at.
+      return false
+    }
   }
 }
 
@@ -78,6 +83,14 @@ export function protocolError(errorCode: number, context: string, brokerMessage?
 /** Anything thrown, as a KafkaError: foreign errors become the cause of a FATAL one. */
 export function toKafkaError(thrown: unknown, context: string): KafkaError {
   if (thrown instanceof KafkaError) return thrown
-  const reason = thrown instanceof Error ? thrown.message : String(thrown)
-  return new KafkaError('FATAL', `${context}: ${reason}`, { cause: thrown })
+  return new KafkaError('FATAL', `${context}: ${reasonOf(thrown)}`, { cause: thrown })
+}
+
+/** What was thrown, in words, whatever it is. */
+export function reasonOf(thrown: unknown): string {
+  try {
+    return thrown instanceof Error ? String(thrown.message) : String(thrown)
+  } catch {
+    return 'something that cannot be shown'
+  }
 }

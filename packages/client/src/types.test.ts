@@ -29,6 +29,29 @@ test('topics: serdes and schemas give the types', () => {
   only(() => topic('orders', { key: stringSerde }))
 })
 
+test('topics: a schema that changes values has a type to write and one to read; null is a tombstone of any topic', () => {
+  const dated: StandardSchema<{ at: Date }, { at: string }> = { '~standard': { version: 1, vendor: 'test', validate: (value) => ({ value: value as { at: Date } }) } }
+  const events = topic('events', { value: dated })
+  same<typeof events, Topic<string | null, { at: Date }, string | null, { at: string }>>(true)
+  only(async () => {
+    const producer = kafka.producer()
+    await producer.send(events, { key: 'k', value: { at: '2026-01-01' } })
+    // @ts-expect-error what is read is not what is written
+    await producer.send(events, { key: 'k', value: { at: new Date() } })
+    await producer.send(events, { key: 'k', value: null })
+    await producer.send(orders, { key: 'k', value: null })
+    await producer.sendBatch(orders, [{ key: 'k', value: null }, { key: 'k', value: { id: 'o', cents: 1 } }])
+    // @ts-expect-error undefined is no tombstone
+    await producer.send(orders, { key: 'k', value: undefined })
+    for await (const record of kafka.consumer({ groupId: 'g' }).subscribe(events)) {
+      same<typeof record, ConsumerRecord<string | null, { at: Date }>>(true)
+      same<typeof record.isTombstone, boolean>(true)
+    }
+    const inWords = json(dated, { writes: 'input' })
+    await producer.send(topic('events', { key: stringSerde, value: inWords }), { key: 'k', value: { at: '2026-01-01' } })
+  })
+})
+
 test('options: what is no option does not compile', () => {
   // @ts-expect-error brokers are needed
   only(() => createKafka({}))

@@ -416,6 +416,22 @@ compliance('node, TLS', () => ({
   listenTls: { key: testKey, cert: testCertificate },
   connectTls: { ca: testCertificate, servername: 'localhost' },
 }))
+
+it('node: a time limit beyond 2^31 ms is not over at once', async () => {
+  const transport = nodeTransport({})
+  const listener = await transport.listen({ host: '127.0.0.1', port: 0 }, () => {})
+  const given = new AbortController()
+  // A handshake that nobody answers.
+  const connecting = transport.connect({ host: '127.0.0.1', port: listener.port, tls: {}, timeoutMs: 2 ** 40, signal: given.signal })
+  const enough = new Error('enough')
+  void nap(15).then(() => given.abort(enough))
+  try {
+    await assert.rejects(connecting, (error) => error === enough)
+  } finally {
+    await listener.close()
+  }
+})
+
 for (const seed of [1, 2, 3]) {
   compliance(`sim, seed ${seed}`, () => {
     const simulation = simWorld(seed)

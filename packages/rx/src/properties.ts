@@ -1,8 +1,11 @@
 /**
  * Configuration under Kafka's own keys, as `SenderOptions.create(map)` and `ReceiverOptions.create(map)` take it,
- * translated to the client's options. One table per side; a key that is not in it is refused rather than ignored.
+ * translated to the client's options by the client's own tables: a row knows its Kafka key and what fits. Values come as
+ * Java has them, as text too. A key without a row is passed over, and said in the log: maps of Java applications are full
+ * of what has no meaning here (interceptors, trust stores, socket buffers).
  */
-import { type ClientOptions, type Deserializer, KafkaError, type ProducerOptions, type Serializer, bytesSerde, stringSerde } from '@odradek/client'
+import { type ClientOptions, type Deserializer, type Kafka, KafkaError, type ProducerOptions, type Serializer, bytesSerde, stringSerde } from '@odradek/client'
+import { clientOptions, consumerOptions, nearest, type OptionRow, producerOptions, transactionalProducerOptions } from '@odradek/client/internal'
 import { shown } from './given.ts'
 
 export type PropertyValue = string | number | boolean | readonly string[] | object | undefined
@@ -16,7 +19,6 @@ export function plainProperties(properties: Properties): Properties {
 
 type Convert = (key: string, value: PropertyValue) => unknown
 
-const text: Convert = (_key, value) => String(value)
 const flag: Convert = (key, value) => {
   if (value === true || value === 'true') return true
   if (value === false || value === 'false') return false
@@ -66,54 +68,58 @@ function secured({ protocol, mechanism: chosen, login: credentials, ...rest }: R
   return { ...rest, tls, sasl: { mechanism: chosen, ...credentials } as NonNullable<ClientOptions['sasl']> }
 }
 
-type Row = readonly [target: string, convert: Convert]
+/** What a value may mean: as it is, or read as Java reads text. */
+function* meanings(value: PropertyValue): Generator<unknown> {
+  yield value
+  const read = typeof value === 'string' ? value.trim() : value
+  if (typeof read === 'string') {
+    yield read.toLowerCase()
+    if (read === 'true' || read === 'false') yield read === 'true'
+    if (read !== '') yield Number(read)
+  }
+  // Java's word for what is switched off.
+  if (Number(read) === -1) yield Number.POSITIVE_INFINITY
+}
 
-const clientRows: Readonly<Record<string, Row>> = {
+/** The first meaning that the row takes. */
+const asRow = ({ check }: OptionRow): Convert => (key, value) => {
+  for (const meaning of meanings(value)) {
+    try {
+      check(meaning, key)
+      return meaning
+    } catch {
+      // It means something else, or nothing.
+    }
+  }
+  throw wrong(key, value, check.allowed)
+}
+
+type Row = readonly [target: string, convert: Convert]
+type Rows = Readonly<Record<string, Row>>
+
+/** By Kafka's keys, those of some tables of the client. */
+function rowsOf(...tables: readonly { readonly rows: Readonly<Record<string, OptionRow>> }[]): Record<string, Row> {
+  return Object.fromEntries(tables.flatMap(({ rows }) => Object.entries(rows).flatMap(([name, row]) => (row.kafkaKey === undefined ? [] : [[row.kafkaKey, [name, asRow(row)]]]))))
+}
+
+const clientRows: Rows = {
+  ...rowsOf(clientOptions),
   'bootstrap.servers': ['brokers', list],
-  'client.id': ['clientId', text],
-  'request.timeout.ms': ['requestTimeoutMs', whole],
-  'socket.connection.setup.timeout.ms': ['connectTimeoutMs', whole],
-  'reconnect.backoff.ms': ['reconnectBackoffMs', whole],
-  'reconnect.backoff.max.ms': ['reconnectBackoffMaxMs', whole],
-  'retry.backoff.ms': ['retryBackoffMs', whole],
-  'retry.backoff.max.ms': ['retryBackoffMaxMs', whole],
-  'default.api.timeout.ms': ['defaultTimeoutMs', whole],
-  'metadata.max.age.ms': ['metadataMaxAgeMs', whole],
-  'connections.max.idle.ms': ['connectionsMaxIdleMs', whole],
   'security.protocol': ['protocol', oneOf('plaintext', 'ssl', 'sasl_plaintext', 'sasl_ssl')],
   'sasl.mechanism': ['mechanism', mechanism],
   'sasl.jaas.config': ['login', login],
 }
 
-/** 'all', '-1', '0', '1', as a number or a string. */
-const acks: Convert = (key, value) => {
-  const found = { all: 'all', '-1': 'all', '0': 0, '1': 1 }[String(value)]
-  if (found === undefined) throw wrong(key, value, "'all', 0 or 1")
-  return found
-}
+const partitioners: Readonly<Record<string, string>> = { RoundRobinPartitioner: 'round-robin', DefaultPartitioner: 'default', UniformStickyPartitioner: 'default' }
+const level = (codec: string): Row => [`level.${codec}`, whole]
 
-const partitioner: Convert = (_key, value) =>
-  value === 'org.apache.kafka.clients.producer.RoundRobinPartitioner' || value === 'RoundRobinPartitioner' ? 'round-robin' : value
-
-const producerRows: Readonly<Record<string, Row>> = {
-  acks: ['acks', acks],
-  'enable.idempotence': ['idempotent', flag],
-  'linger.ms': ['lingerMs', whole],
-  'batch.size': ['batchBytes', whole],
-  'buffer.memory': ['bufferBytes', whole],
-  'max.block.ms': ['maxBlockMs', whole],
-  'compression.type': ['compression', oneOf('none', 'gzip', 'snappy', 'lz4', 'zstd')],
-  'compression.gzip.level': ['compressionLevel', whole],
-  'compression.lz4.level': ['compressionLevel', whole],
-  'compression.zstd.level': ['compressionLevel', whole],
-  'max.in.flight.requests.per.connection': ['maxInFlight', whole],
-  'max.request.size': ['maxRequestBytes', whole],
-  'delivery.timeout.ms': ['deliveryTimeoutMs', whole],
-  retries: ['retries', whole],
-  'partitioner.class': ['partitioner', partitioner],
-  'allow.auto.create.topics': ['autoCreateTopics', flag],
-  'transactional.id': ['transactionalId', text],
-  'transaction.timeout.ms': ['transactionTimeoutMs', whole],
+const producerRows: Rows = {
+  ...rowsOf(producerOptions, transactionalProducerOptions),
+  'compression.gzip.level': level('gzip'),
+  'compression.lz4.level': level('lz4'),
+  'compression.zstd.level': level('zstd'),
+  'partitioner.class': ['partitioner', (key, value) =>
+    asRow(producerOptions.rows['partitioner']!)(key, typeof value === 'string' ? partitioners[value.slice(value.lastIndexOf('.') + 1)] ?? value : value)],
 }
 
 /** `org.apache.kafka.clients.consumer.CooperativeStickyAssignor`, or our short names. */
@@ -123,24 +129,18 @@ const assignors: Convert = (key, value) =>
     return { Range: 'range', RoundRobin: 'roundrobin', Sticky: 'sticky', CooperativeSticky: 'cooperative-sticky' }[simple] ?? name
   })
 
-const consumerRows: Readonly<Record<string, Row>> = {
-  'group.id': ['groupId', text],
-  'group.protocol': ['protocol', oneOf('classic', 'consumer')],
-  'group.remote.assignor': ['serverAssignor', text],
-  'group.instance.id': ['groupInstanceId', text],
-  'session.timeout.ms': ['sessionTimeoutMs', whole],
-  'heartbeat.interval.ms': ['heartbeatIntervalMs', whole],
-  'max.poll.interval.ms': ['maxPollIntervalMs', whole],
+/** `by_duration:PT1H30M` of KIP-1106, too. */
+const reset: Convert = (key, value) => {
+  const parts = /^by_duration:P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/i.exec(String(value))
+  if (parts === null) return asRow(consumerOptions.rows['autoOffsetReset']!)(key, value)
+  const [days = 0, hours = 0, minutes = 0, seconds = 0] = parts.slice(1).map((part) => Number(part ?? 0))
+  return { byDurationMs: (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 }
+}
+
+const consumerRows: Rows = {
+  ...rowsOf(consumerOptions),
   'max.poll.records': ['maxPollRecords', whole],
-  'auto.offset.reset': ['autoOffsetReset', oneOf('earliest', 'latest', 'none')],
-  'isolation.level': ['isolation', oneOf('read_committed', 'read_uncommitted')],
-  'fetch.min.bytes': ['fetchMinBytes', whole],
-  'fetch.max.bytes': ['fetchMaxBytes', whole],
-  'max.partition.fetch.bytes': ['fetchMaxPartitionBytes', whole],
-  'fetch.max.wait.ms': ['fetchMaxWaitMs', whole],
-  'client.rack': ['rack', text],
-  'check.crcs': ['checkCrcs', flag],
-  'allow.auto.create.topics': ['autoCreateTopics', flag],
+  'auto.offset.reset': ['autoOffsetReset', reset],
   'exclude.internal.topics': ['includeInternalTopics', (key, value) => flag(key, value) === false],
   'partition.assignment.strategy': ['assignors', assignors],
 }
@@ -153,33 +153,54 @@ const ownKeys: ReadonlySet<string> = new Set([
 export interface Translated {
   readonly client: Partial<ClientOptions>
   readonly side: Readonly<Record<string, unknown>>
+  /** Keys that have no meaning here. */
+  readonly ignored: readonly string[]
 }
 
-function translate(properties: Properties, rows: Readonly<Record<string, Row>>, what: string): Translated {
+function translate(properties: Properties, rows: Rows): Translated {
   const client: Record<string, unknown> = {}
   const side: Record<string, unknown> = {}
+  const ignored: string[] = []
   for (const [key, value] of Object.entries(properties)) {
-    if (value === undefined || ownKeys.has(key)) continue
-    const target = clientRows[key] === undefined ? side : client
-    const row = clientRows[key] ?? rows[key]
-    if (row === undefined) throw new KafkaError('INVALID_CONFIG', `${key} is no ${what} property that is supported here`)
-    target[row[0]] = row[1](key, value)
+    if (value === undefined || value === null || ownKeys.has(key)) continue
+    const ofClient = Object.hasOwn(clientRows, key)
+    const row = ofClient ? clientRows[key] : Object.hasOwn(rows, key) ? rows[key] : undefined
+    if (row === undefined) ignored.push(key)
+    else (ofClient ? client : side)[row[0]] = row[1](key, value)
   }
-  return { client: secured(client), side }
+  return { client: secured(client), side, ignored }
 }
 
-/** @throws KafkaError INVALID_CONFIG naming the key. */
+const told = new WeakSet<Properties>()
+
+/** Warns once of a map's keys that are passed over, with what they may have been. */
+export function tellIgnored(log: Kafka['world']['log'], properties: Properties, ignored: readonly string[]): void {
+  if (ignored.length === 0 || told.has(properties)) return
+  told.add(properties)
+  const known = [clientRows, producerRows, consumerRows].flatMap((rows) => Object.keys(rows))
+  const meant = Object.fromEntries(ignored.flatMap((key) => {
+    const near = nearest(key, known)
+    return near === undefined ? [] : [[key, near]]
+  }))
+  log.warn({ ignored, ...(Object.keys(meant).length === 0 ? {} : { meant }) }, 'properties without a meaning here are ignored')
+}
+
+/** @throws KafkaError INVALID_CONFIG naming the key of a value that does not fit. */
 export function producerSettings(properties: Properties): {
   readonly client: Partial<ClientOptions>
   readonly producer: ProducerOptions & { readonly transactionalId?: string; readonly transactionTimeoutMs?: number }
+  readonly ignored: readonly string[]
 } {
-  const { client, side } = translate(properties, producerRows, 'producer')
-  return { client, producer: side }
+  const { client, side, ignored } = translate(properties, producerRows)
+  const producer = Object.fromEntries(Object.entries(side).filter(([name]) => !name.startsWith('level.')))
+  // Java has a level for each codec.
+  const chosen = side[`level.${String(side['compression'])}`]
+  return { client, producer: chosen === undefined ? producer : { ...producer, compressionLevel: chosen as number }, ignored }
 }
 
-/** @throws KafkaError INVALID_CONFIG naming the key. */
+/** @throws KafkaError INVALID_CONFIG naming the key of a value that does not fit. */
 export function consumerSettings(properties: Properties): Translated {
-  return translate(properties, consumerRows, 'consumer')
+  return translate(properties, consumerRows)
 }
 
 /** Java class names of the serializers that everybody uses; anything else is given as an object. */

@@ -3,21 +3,17 @@
  * INVALID_ARGUMENT and says where it lies, what fits there, what was given and how the call is written; so the calls of
  * other clients (`createTopics({ topics })`, `fetchOffsets`) are answered with ours.
  */
-import { KafkaError } from '../errors.ts'
+import { abortSignal as signal, fits, flag, name, refuse } from '../checks.ts'
+import { KafkaError, reasonOf } from '../errors.ts'
 import {
-  type Check, configValue, eachOnce, listOf, names, oneOf, onlyFields, orNull, partitionRefs, partitionsOnce, recordOf, refuse, text, withFields,
+  type Check, checking, configValue, eachOnce, listOf, names, oneOf, onlyFields, orNull, partitionRefs, partitionsOnce, recordOf, text, withFields,
 } from './arguments.ts'
 import { operations, patternTypes, permissions, resourceTypes as aclResourceTypes } from './acls.ts'
 import { resourceTypes } from './configs.ts'
 import { special } from './offsets.ts'
 import { mechanisms } from './quotas.ts'
 
-const fits = (allowed: string, test: (value: unknown) => boolean): Check & { readonly allowed: string } =>
-  Object.assign((value: unknown, where: string): void => {
-    if (!test(value)) refuse(where, allowed, value)
-  }, { allowed })
-
-const whole = (min: number, max: number = Number.MAX_SAFE_INTEGER): Check & { readonly allowed: string } =>
+const whole = (min: number, max: number = Number.MAX_SAFE_INTEGER): Check =>
   fits(`a whole number from ${min} ${max === Number.MAX_SAFE_INTEGER ? 'up' : `to ${max}`}`, (value) => Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max)
 
 const INT16 = 32_767
@@ -25,13 +21,9 @@ const INT32 = 2_147_483_647
 const partition = whole(0, INT32)
 const brokerId = whole(0, INT32)
 const offset = whole(0)
-const flag = fits('true or false', (value) => typeof value === 'boolean')
-const name = fits('a string that is not empty', (value) => typeof value === 'string' && value !== '')
 const milliseconds = fits('milliseconds above 0', (value) => Number.isFinite(value) && (value as number) > 0)
-// Of another realm, or made by a library, is fine.
-const signal = fits('an AbortSignal', (value) => typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value)
 const finite = fits('a number', (value) => Number.isFinite(value))
-const orDefault = (max: number): Check & { readonly allowed: string } =>
+const orDefault = (max: number): Check =>
   fits(`a whole number from 1 to ${max}, or -1 for the broker's default`, (value) => value === -1 || (Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= max))
 
 const topics = listOf(name)
@@ -42,14 +34,14 @@ const newTopics = eachOnce(({ name: one }: { readonly name: string }) => one, li
   partitions: orDefault(INT32), replicationFactor: orDefault(INT16), assignments: listOf(listOf(brokerId)), configs: recordOf(orNull(configValue)),
 })))
 
-const at = (value: unknown, where: string): void =>
-  (typeof value === 'number' ? whole(-6) : oneOf(Object.keys(special)))(value, where)
+const specialName = oneOf(Object.keys(special))
+const at = checking(`${specialName.allowed}, or a time in milliseconds`, (value, where) => (typeof value === 'number' ? whole(-6) : specialName)(value, where))
 
-function configResource(value: unknown, where: string): void {
+const configResource = checking(resource.allowed, (value, where) => {
   resource(value, where)
   const { type, name: which } = value as { readonly type: string; readonly name: string }
   if (type === 'broker' && !/^\d*$/.test(which)) throw new KafkaError('INVALID_ARGUMENT', `${where}.name of a broker is its id, or empty for all, not "${which}"`)
-}
+})
 
 const aclFields = {
   resourceType: oneOf(aclResourceTypes), resourceName: text, patternType: oneOf(patternTypes), principal: text, host: text, operation: oneOf(operations), permission: oneOf(permissions),
@@ -112,7 +104,7 @@ const rows: Readonly<Record<AdminCall, Row>> = {
   deleteGroupOffsets: { usage: "deleteGroupOffsets('billing', [{ topic: 'orders', partition: 0 }])", takes: [group, ['partitions', partitionRefs]] },
   removeGroupMembers: {
     usage: "removeGroupMembers('billing', [{ groupInstanceId: 'worker-1' }])",
-    takes: [group, ['members', listOf(memberToRemove)]], options: { reason: text },
+    takes: [group, ['members', listOf(checking('a member', memberToRemove))]], options: { reason: text },
   },
   describeConfigs: {
     usage: "describeConfigs({ type: 'topic', name: 'orders' })", takes: [['resource', configResource]], options: { keys: names, documentation: flag },
@@ -179,7 +171,7 @@ export function checkCall(call: AdminCall, given: readonly unknown[]): void {
     }
     if (given[takes.length] !== undefined) onlyFields({}, { timeoutMs: milliseconds, signal, ...options })(given[takes.length], `${call}: options`)
   } catch (error) {
-    const reason = error instanceof KafkaError ? error.message : `${call}: an argument cannot be read: ${String(error)}`
+    const reason = error instanceof KafkaError ? error.message : `${call}: an argument cannot be read: ${reasonOf(error)}`
     throw new KafkaError('INVALID_ARGUMENT', `${reason}; the call is ${usage}`)
   }
 }

@@ -6,12 +6,13 @@ import { abortable, checkSignal } from '../abort.ts'
 import type { PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster, WaitOptions } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
+import { checkCall } from './arguments.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
-import type { Topic } from '../serde.ts'
+import type { Deserializer } from '../serde.ts'
 import type { CommitOptions, OffsetToCommit } from './positions/committer.ts'
 import { ConsumerCore, type ConsumerState } from './core.ts'
 import { EARLIEST, LATEST } from './positions/offset-reset.ts'
-import { type ConsumerOptions, resolveConsumerOptions } from './options.ts'
+import type { ResolvedConsumerOptions } from './options.ts'
 import type { PartitionState } from './positions/partition-state.ts'
 import type { DeadLetterSend } from './delivery/poison.ts'
 import type { FoundOffset } from './positions/positions.ts'
@@ -26,8 +27,8 @@ import type { SubscriptionSpec } from './membership/subscribed-topics.ts'
 /** What to subscribe to: names, typed topics, a pattern matched here, or one that the broker matches (RE2 syntax, KIP-848). */
 export type SubscriptionTarget = string | AnyTopic | RegExp | { readonly serverPattern: string } | readonly (string | AnyTopic)[]
 
-type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends Topic<infer K, unknown> ? Read<K> : Buffer | null
-type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends Topic<unknown, infer V> ? Read<V> : Buffer | null
+type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends { readonly key: Deserializer<infer K> } ? Read<K> : Buffer | null
+type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends { readonly value: Deserializer<infer V> } ? Read<V> : Buffer | null
 /** Bytes are written in several forms and read as Buffers; what has a type of its own is read as that. */
 type Read<V> = [V] extends [Bytewise] ? ([Bytewise] extends [V] ? Buffer | null : V) : V
 type Bytewise = Uint8Array | string | null
@@ -70,8 +71,8 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   readonly core: ConsumerCore
   readonly #handlers = new TopicHandlers()
 
-  constructor(cluster: Cluster, options: ConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void> = () => cluster.close()) {
-    this.core = new ConsumerCore(cluster, resolveConsumerOptions(options), deadLetter, onClose)
+  constructor(cluster: Cluster, options: ResolvedConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void> = () => cluster.close()) {
+    this.core = new ConsumerCore(cluster, options, deadLetter, onClose)
   }
 
   /**
@@ -79,6 +80,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
    * @throws KafkaError INVALID_CONFIG without a group, CLOSED.
    */
   subscribe<const T extends SubscriptionTarget>(target: T, listener?: RebalanceListener): TypedStreams<RecordKey<T>, RecordValue<T>> {
+    checkCall('subscribe', target, listener)
     this.core.checkOpen()
     const { options } = this.core
     if (options.groupId === undefined) throw new KafkaError('INVALID_CONFIG', 'subscribe needs a groupId; without a group use assign')
@@ -96,6 +98,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   async assign(
     partitions: readonly (ManualPartition | (Omit<ManualPartition, 'topic'> & { readonly topic: AnyTopic }))[], options: { readonly signal?: AbortSignal } = {},
   ): Promise<void> {
+    checkCall('assign', partitions, options)
     this.core.checkOpen()
     checkSignal(options.signal)
     if (this.core.subscribed.isActive) throw new KafkaError('INVALID_ARGUMENT', 'assign: this consumer has subscribed, and its group assigns')
@@ -118,11 +121,13 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /** One record after the other. With `ack: 'auto'` (default) each is acknowledged when the next is asked for. */
   records(options: StreamOptions = {}): RecordStream<Buffer | null, Buffer | null> {
+    checkCall('records', options)
     return new RecordStream(this.core.delivery, options)
   }
 
   /** Records of one partition at a time: the fastest way. */
   batches(options: BatchStreamOptions = {}): BatchStream<Buffer | null, Buffer | null> {
+    checkCall('batches', options)
     return new BatchStream(this.core.delivery, options, this.core.options.maxBatchRecords)
   }
 
@@ -130,7 +135,8 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
    * Runs the handler for every record until the consumer stops, the signal aborts, or a handler throws and `onError` has
    * nothing better to do. When it resolves or rejects no handler runs any more.
    */
-  each(handler: RecordHandler<Buffer | null, Buffer | null>, options: EachOptions = {}): Promise<void> {
+  async each(handler: RecordHandler<Buffer | null, Buffer | null>, options: EachOptions = {}): Promise<void> {
+    checkCall('each', handler, options)
     return handleEach(this.core.delivery, handler, options)
   }
 
@@ -141,6 +147,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   on<const T extends string | AnyTopic>(
     topic: T, handler: RecordHandler<RecordKey<T>, RecordValue<T>>, options: TopicHandlerOptions<RecordKey<T>, RecordValue<T>> = {},
   ): this {
+    checkCall('on', topic, handler, options)
     this.#handlers.add(topic, handler as RecordHandler<unknown, unknown> as RecordHandler<Buffer | null, Buffer | null>, options as TopicHandlerOptions)
     return this
   }
@@ -151,6 +158,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
    * @throws KafkaError INVALID_ARGUMENT when there is nothing to do, and what ended it.
    */
   async run(options: RunOptions = {}): Promise<void> {
+    checkCall('run', options)
     this.core.checkOpen()
     await this.#handlers.run(this, options)
   }
@@ -161,6 +169,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /** Told of partitions that come and go. Answers a function that ends it. */
   onRebalance(listener: RebalanceListener): () => void {
+    checkCall('onRebalance', listener)
     this.core.listeners.add(listener)
     return () => this.core.listeners.delete(listener)
   }
@@ -172,11 +181,13 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /** Partitions of a topic and their leaders. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, TIMEOUT. */
   async partitionsFor(topic: string, options: WaitOptions = {}): Promise<readonly PartitionMetadata[]> {
+    checkCall('partitionsFor', topic, options)
     return (await this.core.cluster.topic(topic, { ...options, autoCreate: false })).partitions
   }
 
   /** Every topic that may be seen, with its partitions. */
   async listTopics(options: WaitOptions = {}): Promise<readonly TopicMetadata[]> {
+    checkCall('listTopics', options)
     const { cluster } = this.core
     await cluster.fetchMetadata(null, options)
     return cluster.metadata.topicNames().flatMap((name) => cluster.metadata.topic(name) ?? [])
@@ -191,6 +202,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
    * @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, REBALANCE_IN_PROGRESS, FENCED_INSTANCE_ID, TIMEOUT, ...
    */
   async commit(offsets?: readonly OffsetToCommit[], options: CommitOptions = {}): Promise<void> {
+    checkCall('commit', offsets, options)
     this.core.checkOpen()
     const { committer } = this.core
     if (committer === undefined) throw new KafkaError('INVALID_CONFIG', 'commit needs a groupId')
@@ -200,13 +212,15 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /** What the group has committed; partitions without a commit are left out. Default: the assigned ones. */
   async committed(partitions: readonly PartitionRef[] = this.assignment(), options: CommitOptions = {}): Promise<readonly OffsetToCommit[]> {
+    checkCall('committed', partitions, options)
     const { committer } = this.core
     if (committer === undefined) throw new KafkaError('INVALID_CONFIG', 'committed needs a groupId')
     return committer.committed(partitions, options)
   }
 
   /** The next offset that will be delivered; waits until it is known. */
-  position(partition: PartitionRef, options: WaitOptions = {}): Promise<number> {
+  async position(partition: PartitionRef, options: WaitOptions = {}): Promise<number> {
+    checkCall('position', partition, options)
     return this.core.cluster.within(`position of ${partition.topic}-${partition.partition}`, options, async (signal) => {
       const state = this.#state(partition)
       await this.core.place(state)
@@ -221,10 +235,12 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /** Stops delivery and fetching of these; they stay assigned, and paused, also across rebalances that leave them here. */
   pause(partitions: readonly PartitionRef[] = this.assignment()): void {
+    checkCall('pause', partitions)
     this.core.setPaused(this.#states(partitions), true)
   }
 
   resume(partitions: readonly PartitionRef[] = this.assignment()): void {
+    checkCall('resume', partitions)
     this.core.setPaused(this.#states(partitions), false)
   }
 
@@ -234,20 +250,23 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
 
   /** The next record of the partition is the one at `offset`. What is in flight of it can no longer be acknowledged. */
   seek(partition: PartitionRef, offset: number): void {
-    if (!Number.isSafeInteger(offset) || offset < 0) throw new KafkaError('INVALID_ARGUMENT', `seek: ${offset} is no offset`)
+    checkCall('seek', partition, offset)
     this.core.seek(this.#state(partition), offset, -1)
   }
 
   /** Goes to the first record at or after the time, or to the end when there is none. */
   async seekToTime(partitions: readonly PartitionRef[], timestampMs: number, options: WaitOptions = {}): Promise<void> {
+    checkCall('seekToTime', partitions, timestampMs, options)
     await this.core.cluster.within('seekToTime', options, () => Promise.all(this.#states(partitions).map((state) => this.core.seekToTime(state, timestampMs))))
   }
 
-  seekToBeginning(partitions: readonly PartitionRef[] = this.assignment(), options: WaitOptions = {}): Promise<void> {
+  async seekToBeginning(partitions: readonly PartitionRef[] = this.assignment(), options: WaitOptions = {}): Promise<void> {
+    checkCall('seekToBeginning', partitions, options)
     return this.seekToTime(partitions, EARLIEST, options)
   }
 
-  seekToEnd(partitions: readonly PartitionRef[] = this.assignment(), options: WaitOptions = {}): Promise<void> {
+  async seekToEnd(partitions: readonly PartitionRef[] = this.assignment(), options: WaitOptions = {}): Promise<void> {
+    checkCall('seekToEnd', partitions, options)
     return this.seekToTime(partitions, LATEST, options)
   }
 
@@ -255,7 +274,8 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   lag(): readonly PartitionLag[]
   lag(options: LagOptions & { readonly refresh: true }): Promise<readonly PartitionLag[]>
   lag(options?: LagOptions): readonly PartitionLag[] | Promise<readonly PartitionLag[]> {
-    if (options?.refresh === true) return this.#lagNow(options)
+    checkCall('lag', options)
+    if (options?.refresh === true) return this.#lagNow({ timeoutMs: options.timeoutMs, signal: options.signal })
     const committedOnly = this.core.options.isolation === 'read_committed'
     return [...this.core.assigned].map((state) => lagOf(state, committedOnly ? state.lastStableOffset : state.highWatermark))
   }
@@ -268,11 +288,13 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
     })
   }
 
-  beginningOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {
+  async beginningOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    checkCall('beginningOffsets', partitions, options)
     return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: EARLIEST })), options)
   }
 
-  endOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {
+  async endOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    checkCall('endOffsets', partitions, options)
     return this.offsetsForTimes(partitions.map((partition) => ({ ...partition, timestamp: LATEST })), options)
   }
 
@@ -280,6 +302,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   async offsetsForTimes(
     wishes: readonly (PartitionRef & { readonly timestamp: number })[], options: WaitOptions = {},
   ): Promise<readonly (PartitionRef & FoundOffset)[]> {
+    checkCall('offsetsForTimes', wishes, options)
     return this.core.cluster.retrying('ListOffsets', options, async () => {
       const results = await this.core.positions.offsetsForTimes(wishes)
       return wishes.map(({ topic, partition }) => {
@@ -306,6 +329,11 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
    *   everything else was done then. ABORTED.
    */
   stop(options: StopOptions = {}): Promise<void> {
+    try {
+      checkCall('stop', options)
+    } catch (error) {
+      return Promise.reject(error as KafkaError)
+    }
     return this.core.stop(options)
   }
 
@@ -363,6 +391,5 @@ function specOf(target: SubscriptionTarget): SubscriptionSpec {
   if (typeof target === 'object' && 'serverPattern' in target) return { serverPattern: target.serverPattern }
   const list = (Array.isArray(target) ? target : [target]) as readonly (string | AnyTopic)[]
   const names = [...new Set(list.map((item) => (typeof item === 'string' ? item : item.name)))]
-  if (names.some((name) => name === '')) throw new KafkaError('INVALID_ARGUMENT', 'subscribe: an empty name is no topic')
   return { names }
 }

@@ -1,10 +1,16 @@
 /** Options of a consumer, checked once and with every default filled in. Values are Apache Kafka's where it has the same notion. */
+import {
+  aFunction, either, fits, flag, int32, listOf, milliseconds, name, oneOf, onlyFields, orInfinity, someMilliseconds, text, whole, withFields,
+} from '../checks.ts'
 import { KafkaError } from '../errors.ts'
-import { type Assignor, assignorsFor, type AssignorChoice } from './membership/assignors/index.ts'
+import { type Filled, OptionTable } from '../option-table.ts'
+import { type Assignor, assignorNames, assignorsFor, type AssignorChoice } from './membership/assignors/index.ts'
 import type { OffsetReset } from './positions/offset-reset.ts'
 
 export interface InFlightLimit {
+  /** Default 10,000; of a partition 1,000. */
   readonly records?: number
+  /** Default 64 MiB; of a partition 16 MiB. */
   readonly bytes?: number
 }
 
@@ -34,7 +40,7 @@ export interface PoisonRecord {
 export interface ConsumerOptions {
   /** Members of one group share the partitions. Without it only `assign` works, and nothing is committed. */
   readonly groupId?: string
-  /** 'classic' (default): the clients assign; 'consumer': the broker does (KIP-848, Apache Kafka 4.0 and later). */
+  /** 'classic': the clients assign; 'consumer': the broker does (KIP-848, Apache Kafka 4.0 and later). Default 'classic'. */
   readonly protocol?: 'classic' | 'consumer'
   /** Of the classic protocol, most wanted first. Default ['range', 'cooperative-sticky'], as the Java consumer. */
   readonly assignors?: readonly AssignorChoice[]
@@ -44,7 +50,7 @@ export interface ConsumerOptions {
   readonly groupInstanceId?: string
   /** The coordinator gives the partitions away after this long without a heartbeat. Default 45,000. Classic only. */
   readonly sessionTimeoutMs?: number
-  /** Default 3,000. Classic only: with the consumer protocol the broker says. */
+  /** How often the coordinator hears of this member. Default 3,000. Classic only: with the consumer protocol the broker says. */
   readonly heartbeatIntervalMs?: number
   /** How long the members have to give up partitions and join again. Default `maxPollIntervalMs`. */
   readonly rebalanceTimeoutMs?: number
@@ -60,21 +66,21 @@ export interface ConsumerOptions {
   readonly revokeDrainMs?: number
   /** Acknowledged offsets are committed by themselves. Default true (with a group). */
   readonly autoCommit?: boolean
-  /** Default 5,000. */
+  /** How often. Default 5,000. */
   readonly autoCommitIntervalMs?: number
   /** Where to begin when the group has committed nothing, or the offset is gone. Default 'latest'. */
   readonly autoOffsetReset?: OffsetReset
-  /** Default 'read_uncommitted'. */
+  /** `read_committed` hides what a transaction has not committed. Default 'read_uncommitted'. */
   readonly isolation?: 'read_committed' | 'read_uncommitted'
   /** Bounds of what is delivered and not acknowledged. Default 10,000 records, 64 MiB. */
   readonly inFlight?: InFlightOptions
-  /** Default 1: answer as soon as there is anything. */
+  /** The broker answers when it has so much, or after `fetchMaxWaitMs`. Default 1. */
   readonly fetchMinBytes?: number
-  /** Default 50 MiB, per request. */
+  /** Bytes of one answer. Default 50 MiB. */
   readonly fetchMaxBytes?: number
-  /** Per partition and request. Default 1 MiB. */
+  /** Bytes of one partition in an answer. Default 1 MiB. */
   readonly fetchMaxPartitionBytes?: number
-  /** Default 500. */
+  /** How long the broker waits for `fetchMinBytes`. Default 500. */
   readonly fetchMaxWaitMs?: number
   /** Fetched and not delivered yet, over all partitions; what is compressed counts with what it becomes, once its turn has come. Default 64 MiB. */
   readonly bufferBytes?: number
@@ -92,7 +98,7 @@ export interface ConsumerOptions {
   readonly checkCrcs?: boolean
   /** A batch that decompresses to more is poison. Default 256 MiB. */
   readonly maxDecompressedBytes?: number
-  /** Default 'fail'. */
+  /** What happens to a record that cannot be read. Default 'fail'. */
   readonly onPoison?: PoisonPolicy
   /** Subscribing to a topic that does not exist asks the broker to create it. Default true. */
   readonly autoCreateTopics?: boolean
@@ -100,107 +106,101 @@ export interface ConsumerOptions {
   readonly includeInternalTopics?: boolean
 }
 
-export interface ResolvedConsumerOptions {
-  readonly groupId: string | undefined
-  readonly protocol: 'classic' | 'consumer'
-  readonly assignors: readonly Assignor[]
-  readonly serverAssignor: string | undefined
-  readonly groupInstanceId: string | undefined
-  readonly sessionTimeoutMs: number
-  readonly heartbeatIntervalMs: number
-  readonly rebalanceTimeoutMs: number
-  readonly maxPollIntervalMs: number
-  readonly revokeDrainMs: number
-  readonly autoCommit: boolean
-  readonly autoCommitIntervalMs: number
-  readonly autoOffsetReset: OffsetReset
-  readonly isolation: 'read_committed' | 'read_uncommitted'
-  readonly inFlight: { readonly records: number; readonly bytes: number; readonly partitionRecords: number; readonly partitionBytes: number }
-  readonly fetchMinBytes: number
-  readonly fetchMaxBytes: number
-  readonly fetchMaxPartitionBytes: number
-  readonly fetchMaxWaitMs: number
-  readonly bufferBytes: number
-  readonly maxBatchRecords: number
-  readonly rack: string
-  readonly reuseBuffers: boolean
-  readonly checkCrcs: boolean
-  readonly maxDecompressedBytes: number
-  readonly onPoison: PoisonPolicy
-  readonly autoCreateTopics: boolean
-  readonly includeInternalTopics: boolean
-}
-
 const MIB = 1_048_576
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const counted = orInfinity(whole(1), 'no bound')
+
+const perPartitionOptions: OptionTable<InFlightLimit> = new OptionTable('inFlight.perPartition', {
+  records: { default: 1000, check: counted },
+  bytes: { default: 16 * MIB, check: counted },
+})
+
+export const inFlightOptions: OptionTable<InFlightOptions> = new OptionTable('inFlight', {
+  records: { default: 10_000, check: counted },
+  bytes: { default: 64 * MIB, check: counted },
+  perPartition: { default: {}, check: either((value) => (isObject(value) ? perPartitionOptions.check : counted), `a number of records, or ${perPartitionOptions.check.allowed}`) },
+})
+
+const reset = oneOf(['earliest', 'latest', 'none'], { smallest: 'earliest', beginning: 'earliest', largest: 'latest', end: 'latest', error: 'none' })
+const byDuration = onlyFields({ byDurationMs: milliseconds })
+const deadLetter = onlyFields({ deadLetter: fits('the name of a topic, or a function', (value) => typeof value === 'function' || (typeof value === 'string' && value !== '')) })
+const ownAssignor = withFields({ name, protocols: listOf(oneOf(['eager', 'cooperative']), true), assign: aFunction }, { userData: aFunction })
+const onPoison = oneOf(['fail', 'skip'])
+const assignorName = oneOf(assignorNames, { cooperativeSticky: 'cooperative-sticky', RoundRobinAssigner: 'roundrobin' })
+
+type Unset = 'groupId' | 'serverAssignor' | 'groupInstanceId' | 'rebalanceTimeoutMs' | 'autoCommit'
+
+export const consumerOptions: OptionTable<ConsumerOptions, Unset> = new OptionTable('consumer', {
+  groupId: { check: name, otherwise: 'no group: `assign`', kafkaKey: 'group.id' },
+  protocol: { default: 'classic', check: oneOf(['classic', 'consumer']), kafkaKey: 'group.protocol', elsewhere: ['groupProtocol'] },
+  assignors: {
+    default: ['range', 'cooperative-sticky'], kafkaKey: 'partition.assignment.strategy', elsewhere: ['partitionAssigners'],
+    check: listOf(either((value) => (isObject(value) ? ownAssignor : assignorName), `${assignorName.allowed}, or one of your own`), true),
+  },
+  serverAssignor: { check: name, otherwise: 'the broker chooses', kafkaKey: 'group.remote.assignor', elsewhere: ['groupRemoteAssignor'] },
+  groupInstanceId: { check: name, otherwise: 'a dynamic member', kafkaKey: 'group.instance.id' },
+  sessionTimeoutMs: { default: 45_000, check: int32(1), kafkaKey: 'session.timeout.ms' },
+  heartbeatIntervalMs: { default: 3000, check: int32(1), kafkaKey: 'heartbeat.interval.ms' },
+  rebalanceTimeoutMs: { check: int32(1), otherwise: '`maxPollIntervalMs`' },
+  maxPollIntervalMs: { default: 300_000, check: int32(1), kafkaKey: 'max.poll.interval.ms' },
+  revokeDrainMs: { default: 5000, check: milliseconds },
+  autoCommit: { check: flag, otherwise: 'true with a `groupId`', kafkaKey: 'enable.auto.commit' },
+  autoCommitIntervalMs: { default: 5000, check: someMilliseconds, kafkaKey: 'auto.commit.interval.ms' },
+  autoOffsetReset: {
+    default: 'latest', kafkaKey: 'auto.offset.reset', elsewhere: ['fromBeginning'],
+    check: either((value) => (isObject(value) ? byDuration : reset), `${reset.allowed}, or { byDurationMs }`),
+  },
+  isolation: { default: 'read_uncommitted', check: oneOf(['read_committed', 'read_uncommitted']), kafkaKey: 'isolation.level', elsewhere: ['readUncommitted'] },
+  inFlight: { default: {}, check: inFlightOptions.check },
+  fetchMinBytes: { default: 1, check: int32(0), kafkaKey: 'fetch.min.bytes', elsewhere: ['minBytes'] },
+  fetchMaxBytes: { default: 50 * MIB, check: int32(1), kafkaKey: 'fetch.max.bytes', elsewhere: ['maxBytes'] },
+  fetchMaxPartitionBytes: { default: MIB, check: int32(1), kafkaKey: 'max.partition.fetch.bytes', elsewhere: ['maxBytesPerPartition'] },
+  fetchMaxWaitMs: { default: 500, check: int32(0), kafkaKey: 'fetch.max.wait.ms', elsewhere: ['maxWaitTime', 'maxWaitTimeInMs'] },
+  bufferBytes: { default: 64 * MIB, check: whole(1) },
+  maxBatchRecords: { default: 2000, check: counted, elsewhere: ['max.poll.records'] },
+  rack: { default: '', check: text, kafkaKey: 'client.rack', elsewhere: ['rackId'] },
+  reuseBuffers: { default: false, check: flag },
+  checkCrcs: { default: true, check: flag, kafkaKey: 'check.crcs' },
+  maxDecompressedBytes: { default: 256 * MIB, check: whole(1) },
+  onPoison: { default: 'fail', check: either((value) => (isObject(value) ? deadLetter : onPoison), `${onPoison.allowed}, or { deadLetter }`) },
+  autoCreateTopics: { default: true, check: flag, kafkaKey: 'allow.auto.create.topics', elsewhere: ['allowAutoTopicCreation', 'autocreateTopics'] },
+  includeInternalTopics: { default: false, check: flag, elsewhere: ['exclude.internal.topics'] },
+})
+
+export interface ResolvedConsumerOptions
+  extends Omit<Filled<ConsumerOptions, 'groupId' | 'serverAssignor' | 'groupInstanceId'>, 'assignors' | 'inFlight'> {
+  readonly assignors: readonly Assignor[]
+  readonly inFlight: { readonly records: number; readonly bytes: number; readonly partitionRecords: number; readonly partitionBytes: number }
+}
 
 /** @throws KafkaError INVALID_CONFIG. */
 export function resolveConsumerOptions(options: ConsumerOptions): ResolvedConsumerOptions {
-  const maxPollIntervalMs = positive('maxPollIntervalMs', options.maxPollIntervalMs, 300_000)
-  const rebalanceTimeoutMs = positive('rebalanceTimeoutMs', options.rebalanceTimeoutMs, maxPollIntervalMs)
-  const perPartition = typeof options.inFlight?.perPartition === 'number' ? { records: options.inFlight.perPartition } : options.inFlight?.perPartition
-  const resolved: ResolvedConsumerOptions = {
-    groupId: options.groupId,
-    protocol: options.protocol ?? 'classic',
-    assignors: assignorsFor(options.assignors ?? ['range', 'cooperative-sticky']),
-    serverAssignor: options.serverAssignor,
-    groupInstanceId: options.groupInstanceId,
-    sessionTimeoutMs: positive('sessionTimeoutMs', options.sessionTimeoutMs, 45_000),
-    heartbeatIntervalMs: positive('heartbeatIntervalMs', options.heartbeatIntervalMs, 3000),
+  const given = consumerOptions.take(options)
+  check(given, options.assignors !== undefined)
+  const { records, bytes, perPartition } = inFlightOptions.take(given.inFlight)
+  const partition = perPartitionOptions.take(typeof perPartition === 'number' ? { records: perPartition } : perPartition)
+  const rebalanceTimeoutMs = given.rebalanceTimeoutMs ?? given.maxPollIntervalMs
+  return {
+    ...given,
+    assignors: assignorsFor(given.assignors),
     rebalanceTimeoutMs,
-    maxPollIntervalMs,
-    revokeDrainMs: Math.min(notNegative('revokeDrainMs', options.revokeDrainMs, 5000), rebalanceTimeoutMs / 2),
-    autoCommit: options.groupId !== undefined && (options.autoCommit ?? true),
-    autoCommitIntervalMs: positive('autoCommitIntervalMs', options.autoCommitIntervalMs, 5000),
-    autoOffsetReset: options.autoOffsetReset ?? 'latest',
-    isolation: options.isolation ?? 'read_uncommitted',
-    inFlight: {
-      records: positive('inFlight.records', options.inFlight?.records, 10_000),
-      bytes: positive('inFlight.bytes', options.inFlight?.bytes, 64 * MIB),
-      partitionRecords: positive('inFlight.perPartition', perPartition?.records, 1000),
-      partitionBytes: positive('inFlight.perPartition.bytes', perPartition?.bytes, 16 * MIB),
-    },
-    fetchMinBytes: notNegative('fetchMinBytes', options.fetchMinBytes, 1),
-    fetchMaxBytes: positive('fetchMaxBytes', options.fetchMaxBytes, 50 * MIB),
-    fetchMaxPartitionBytes: positive('fetchMaxPartitionBytes', options.fetchMaxPartitionBytes, MIB),
-    fetchMaxWaitMs: notNegative('fetchMaxWaitMs', options.fetchMaxWaitMs, 500),
-    bufferBytes: positive('bufferBytes', options.bufferBytes, 64 * MIB),
-    maxBatchRecords: positive('maxBatchRecords', options.maxBatchRecords, 2000),
-    rack: options.rack ?? '',
-    reuseBuffers: options.reuseBuffers ?? false,
-    checkCrcs: options.checkCrcs ?? true,
-    maxDecompressedBytes: positive('maxDecompressedBytes', options.maxDecompressedBytes, 256 * MIB),
-    onPoison: options.onPoison ?? 'fail',
-    autoCreateTopics: options.autoCreateTopics ?? true,
-    includeInternalTopics: options.includeInternalTopics ?? false,
+    revokeDrainMs: Math.min(given.revokeDrainMs, rebalanceTimeoutMs / 2),
+    autoCommit: given.groupId !== undefined && (given.autoCommit ?? true),
+    inFlight: { records, bytes, partitionRecords: partition.records, partitionBytes: partition.bytes },
   }
-  check(options, resolved)
-  return resolved
 }
 
-function check(options: ConsumerOptions, resolved: ResolvedConsumerOptions): void {
-  if (options.groupId === '') refuse('groupId: an empty name is no group; leave it out to consume without one')
-  if (options.groupId === undefined && options.groupInstanceId !== undefined) refuse('groupInstanceId needs a groupId')
-  if (options.groupId === undefined && options.autoCommit === true) refuse('autoCommit needs a groupId')
-  if (resolved.protocol === 'consumer' && options.assignors !== undefined) {
-    refuse("assignors: with protocol 'consumer' the broker assigns; use serverAssignor")
-  }
-  if (resolved.protocol === 'classic' && resolved.heartbeatIntervalMs >= resolved.sessionTimeoutMs) {
-    refuse(`heartbeatIntervalMs (${resolved.heartbeatIntervalMs}) must be below sessionTimeoutMs (${resolved.sessionTimeoutMs}); a third of it is usual`)
+/** What must hold between them. */
+function check(options: Filled<ConsumerOptions, Unset>, hasAssignors: boolean): void {
+  const { groupId, groupInstanceId, autoCommit, protocol, heartbeatIntervalMs, sessionTimeoutMs } = options
+  if (groupId === undefined && groupInstanceId !== undefined) refuse('groupInstanceId needs a groupId')
+  if (groupId === undefined && autoCommit === true) refuse('autoCommit needs a groupId')
+  if (protocol === 'consumer' && hasAssignors) refuse("assignors: with protocol 'consumer' the broker assigns; use serverAssignor")
+  if (protocol === 'classic' && heartbeatIntervalMs >= sessionTimeoutMs) {
+    refuse(`heartbeatIntervalMs (${heartbeatIntervalMs}) must be below sessionTimeoutMs (${sessionTimeoutMs}); a third of it is usual`)
   }
 }
 
 function refuse(message: string): never {
-  throw new KafkaError('INVALID_CONFIG', message)
-}
-
-function positive(name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback
-  if (!(value > 0)) throw new KafkaError('INVALID_CONFIG', `${name} must be above 0, not ${value}`)
-  return value
-}
-
-function notNegative(name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback
-  if (!(value >= 0)) throw new KafkaError('INVALID_CONFIG', `${name} must be 0 or more, not ${value}`)
-  return value
+  throw new KafkaError('INVALID_CONFIG', `consumer: ${message}`)
 }

@@ -91,6 +91,11 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
     return Math.max(-1, readVarint(buffer, valueLengthAt(buffer, this.start, this.end), this.end))
   }
 
+  /** The value is null, whatever its type says: the record deletes its key where the topic is compacted. */
+  get isTombstone(): boolean {
+    return this.valueLength < 0
+  }
+
   /** Decoded anew at each access. A header may occur more than once. @throws KafkaError CORRUPT_DATA where they are none. */
   get headers(): readonly RecordHeader[] {
     const buffer = bytesOf(this.source)

@@ -51,9 +51,9 @@ export class TopicHandlers {
   }
 
   run(consumer: Runner, options: RunOptions): Promise<void> {
-    const { eachMessage, eachBatch, concurrency = options.partitionsConsumedConcurrently ?? 1 } = options
-    if (eachBatch !== undefined) return runBatches(consumer, eachBatch, { concurrency, autoResolve: options.eachBatchAutoResolve ?? true, signal: options.signal })
-    const each: EachOptions = { ...options, concurrency }
+    const { eachMessage, eachBatch, eachBatchAutoResolve: autoResolve = true, partitionsConsumedConcurrently = 1, concurrency = partitionsConsumedConcurrently, ...rest } = options
+    if (eachBatch !== undefined) return runBatches(consumer, eachBatch, { concurrency, autoResolve, signal: options.signal })
+    const each: EachOptions = { ...rest, concurrency }
     if (eachMessage !== undefined) return consumer.each((record) => eachMessage(messagePayload(consumer, record)), each)
     if (this.#handlers.size === 0) {
       throw new KafkaError('INVALID_ARGUMENT', 'run: nothing is said to do with records: call consumer.on(topic, handler) before, or consumer.each(handler)')

@@ -13,7 +13,7 @@ import type { Scheduler } from '@odradek/platform'
 import { abortable, aborted } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
-import type { Bytes, Serializer, Topic } from '../serde.ts'
+import type { Bytes, Serializer, WritableTopic } from '../serde.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { PendingBatch } from './pending-batch.ts'
 import type { Placement } from './placement.ts'
@@ -35,7 +35,7 @@ export interface AdmissionParts {
   readonly refused: (ticket: number, error: KafkaError) => void
 }
 
-type AnyTopic = Topic<unknown, unknown>
+type AnyTopic = WritableTopic<unknown, unknown>
 type AnyRecord = ProducerRecord<unknown, unknown>
 
 /** One call that waits, or several records: what was asked, how far it has come. */
@@ -169,7 +169,7 @@ export class Admission {
     // Should the value fail at once, nobody asks for the key any more.
     if (key instanceof Promise) key.catch(() => {})
     else checkBytes(key, 'key', topic.name)
-    const value = serialized(topic.value, record.value, 'value', topic.name)
+    const value = record.value === null ? null : serialized(topic.value, record.value, 'value', topic.name)
     if (!(value instanceof Promise)) checkBytes(value, 'value', topic.name)
     this.#key = key
     this.#value = value

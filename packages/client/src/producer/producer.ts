@@ -11,13 +11,13 @@ import { abortable, checkSignal } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
 import type { PartitionMetadata } from '../metadata.ts'
-import type { Topic } from '../serde.ts'
+import type { WritableTopic } from '../serde.ts'
 import { Accumulator } from './accumulator.ts'
 import { Admission } from './admission.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { Idempotence } from './idempotence.ts'
 import { Pacer } from './pacer.ts'
-import { checkOptions, type ProducerOptions } from './options.ts'
+import { type ProducerOptions, resolveProducerOptions } from './options.ts'
 import { type Partitioner, partitionerFor } from './partitioner.ts'
 import type { BatchReport, CloseReason } from './pending-batch.ts'
 import { Placement } from './placement.ts'
@@ -55,36 +55,30 @@ export class Producer {
   #closed = false
   #closing: Promise<void> | undefined
 
-  constructor(cluster: Cluster, options: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
+  constructor(cluster: Cluster, given: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
     this.#cluster = cluster
     this.#world = cluster.options.world
     this.#onClose = onClose
-    const { acks, idempotent, batchBytes, maxRequestBytes } = checkOptions(options)
-    this.#maxBlockMs = options.maxBlockMs ?? 60_000
-    this.#autoCreate = options.autoCreateTopics ?? true
-    this.#partitioner = partitionerFor(options.partitioner ?? 'default', { random: this.#world.random, stickyBytes: batchBytes })
+    const options = resolveProducerOptions(given)
+    const { acks, batchBytes, deliveryTimeoutMs, idempotent, maxInFlight, maxRequestBytes, retries } = options
+    this.#maxBlockMs = options.maxBlockMs
+    this.#autoCreate = options.autoCreateTopics
+    this.#partitioner = partitionerFor(options.partitioner, { random: this.#world.random, stickyBytes: batchBytes })
     this.#accumulator = new Accumulator({
       world: this.#world,
       workers: this.#world.workers,
       batchBytes,
-      lingerMs: options.lingerMs ?? 5,
-      bufferBytes: options.bufferBytes ?? 33_554_432,
-      compression: options.compression ?? 'none',
+      lingerMs: options.lingerMs,
+      bufferBytes: options.bufferBytes,
+      compression: options.compression,
       compressionLevel: options.compressionLevel,
       maxRequestBytes,
       onReady: () => this.#dispatcher.poll(),
     })
     this.#pacer = new Pacer(this.#world.scheduler, () => this.#accumulator.closedBytes, 2 * this.#accumulator.plainLimit)
     this.#admission = this.#newAdmission(maxRequestBytes, transactions)
-    const dispatch = {
-      acks,
-      maxInFlight: options.maxInFlight ?? 5,
-      maxRequestBytes,
-      deliveryTimeoutMs: options.deliveryTimeoutMs ?? 120_000,
-      requestTimeoutMs: cluster.options.requestTimeoutMs,
-      retries: options.retries ?? 0x7fffffff,
-      batchBytes,
-    }
+    const { requestTimeoutMs } = cluster.options
+    const dispatch = { acks, maxInFlight, maxRequestBytes, deliveryTimeoutMs, requestTimeoutMs, retries, batchBytes }
     this.#transactions = transactions
     const identities = transactions ?? (idempotent ? new Idempotence(cluster) : undefined)
     this.#dispatcher = new Dispatcher(cluster, this.#accumulator, identities, dispatch, {
@@ -170,7 +164,7 @@ export class Producer {
    * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION, DELIVERY_TIMEOUT, ABORTED, or what a broker said
    */
   send(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<RecordReport>
-  send<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<RecordReport>
+  send<K, V>(topic: WritableTopic<K, V>, record: ProducerRecord<NoInfer<K>, NoInfer<V>>, options?: WaitForProducer): Promise<RecordReport>
   send<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<RecordReport> {
     try {
       const signal = signalOf(options)
@@ -187,7 +181,7 @@ export class Producer {
    * @throws KafkaError CLOSED, SERIALIZATION, RECORD_TOO_LARGE, BUFFER_EXHAUSTED, UNKNOWN_TOPIC_OR_PARTITION, ABORTED
    */
   enqueue(topic: string, record: ProducerRecord, options?: WaitForProducer): Promise<Sent>
-  enqueue<K, V>(topic: Topic<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent>
+  enqueue<K, V>(topic: WritableTopic<K, V>, record: ProducerRecord<NoInfer<K>, NoInfer<V>>, options?: WaitForProducer): Promise<Sent>
   enqueue<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>, options?: WaitForProducer): Promise<Sent> {
     try {
       const accepted = this.#admission.accept(topic, record, this.#ticket(), signalOf(options))
@@ -223,7 +217,7 @@ export class Producer {
    * @throws KafkaError of the first batch that failed, or ABORTED; records of other batches may have been delivered.
    */
   sendBatch(topic: string, records: readonly ProducerRecord[], options?: WaitForProducer): Promise<SendBatchReport>
-  sendBatch<K, V>(topic: Topic<K, V>, records: readonly ProducerRecord<K, V>[], options?: WaitForProducer): Promise<SendBatchReport>
+  sendBatch<K, V>(topic: WritableTopic<K, V>, records: readonly ProducerRecord<NoInfer<K>, NoInfer<V>>[], options?: WaitForProducer): Promise<SendBatchReport>
   async sendBatch<K, V>(topic: TopicLike<K, V>, records: readonly ProducerRecord<K, V>[], options: WaitForProducer = {}): Promise<SendBatchReport> {
     const ticket = this.#ticket()
     const signal = signalOf(options)

@@ -4,14 +4,15 @@
  */
 import type { HeaderToWrite } from '@odradek/protocol/internal'
 import { KafkaError } from '../errors.ts'
-import type { Bytes, Topic } from '../serde.ts'
+import type { Bytes, WritableTopic } from '../serde.ts'
 import { bytesSerde } from '../serde.ts'
 import { withTrace } from '../telemetry/trace-headers.ts'
 import { sendChannel } from './stages.ts'
 
 export interface ProducerRecord<K = Bytes, V = Bytes> {
   readonly key?: K
-  readonly value: V
+  /** Null: a tombstone, of any topic; no serializer is asked. */
+  readonly value: V | null
   readonly headers?: Readonly<Record<string, Bytes>> | readonly HeaderToWrite[]
   /** Chosen by the partitioner when absent. */
   readonly partition?: number
@@ -19,18 +20,18 @@ export interface ProducerRecord<K = Bytes, V = Bytes> {
   readonly timestamp?: number
 }
 
-export type TopicLike<K, V> = string | Topic<K, V>
+export type TopicLike<K, V> = string | WritableTopic<K, V>
 
 const ONE = "producer.send('orders', { key, value })"
 const SEVERAL = "producer.sendBatch('orders', [{ key, value }])"
 
 /** A topic with its serdes; one that is only named takes bytes and text. @throws KafkaError INVALID_ARGUMENT. */
-export function typedTopic<K, V>(given: TopicLike<K, V>): Topic<K, V> {
+export function typedTopic<K, V>(given: TopicLike<K, V>): WritableTopic<K, V> {
   if (typeof given === 'string') {
     if (given === '') throw new KafkaError('INVALID_ARGUMENT', 'topic: an empty name is none')
-    return { name: given, key: bytesSerde, value: bytesSerde } as unknown as Topic<K, V>
+    return { name: given, key: bytesSerde, value: bytesSerde } as unknown as WritableTopic<K, V>
   }
-  const { name, key, value } = (typeof given === 'object' && given !== null ? given : {}) as Partial<Topic<K, V>>
+  const { name, key, value } = (typeof given === 'object' && given !== null ? given : {}) as Partial<WritableTopic<K, V>>
   if (typeof name === 'string' && name !== '' && typeof key?.serialize === 'function' && typeof value?.serialize === 'function') return given
   if (typeof given === 'object' && given !== null && ('messages' in given || 'topicMessages' in given)) {
     throw new KafkaError('INVALID_ARGUMENT', `the topic comes first, and then what is sent: ${ONE}, or ${SEVERAL} for several messages`)

@@ -5,18 +5,11 @@
 import { abortable, checkSignal } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
-import type { ProducerOptions } from './options.ts'
+import { type TransactionalProducerOptions, transactionalProducerOptions } from './options.ts'
 import { backoffMs } from '../retry.ts'
 import { Producer, signalOf, type WaitForProducer } from './producer.ts'
 import { Transaction, type TransactionOptions } from './transaction.ts'
 import { type OffsetToSend, type TransactionGroup, Transactions } from './transactions.ts'
-
-export interface TransactionalProducerOptions extends Omit<ProducerOptions, 'acks' | 'idempotent'> {
-  /** The same across restarts of what plays this part, and used by nobody else. */
-  readonly transactionalId: string
-  /** The coordinator aborts a transaction that is open for longer. Default 60,000. */
-  readonly transactionTimeoutMs?: number
-}
 
 export class TransactionalProducer extends Producer {
   readonly transactionalId: string
@@ -25,9 +18,9 @@ export class TransactionalProducer extends Producer {
   #taking: Promise<void> | undefined
 
   constructor(cluster: Cluster, options: TransactionalProducerOptions, onClose: () => Promise<void> = async () => {}) {
-    const { transactionalId, transactionTimeoutMs = 60_000, ...rest } = options
-    if (transactionalId === '') throw new KafkaError('INVALID_CONFIG', 'transactionalId: an empty name is none')
-    const transactions = new Transactions(cluster, { transactionalId, transactionTimeoutMs, maxBlockMs: rest.maxBlockMs ?? 60_000 })
+    const { transactionalId, transactionTimeoutMs, maxBlockMs } = transactionalProducerOptions.take(options)
+    const { transactionalId: _id, transactionTimeoutMs: _limit, ...rest } = options
+    const transactions = new Transactions(cluster, { transactionalId, transactionTimeoutMs, maxBlockMs })
     super(cluster, rest, onClose, transactions)
     this.transactionalId = transactionalId
     this.#transactions = transactions

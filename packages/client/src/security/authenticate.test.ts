@@ -4,7 +4,8 @@ import { SaslHandshakeApi } from '@odradek/protocol/internal'
 import { simWorld } from '@odradek/platform/sim'
 import { KafkaError } from '../errors.ts'
 import { authenticate, prepareSasl, type SaslRequest } from './authenticate.ts'
-import { checkSasl, type SaslOptions } from './options.ts'
+import { createKafka } from '../client.ts'
+import type { SaslOptions } from './options.ts'
 
 interface Answer { readonly errorCode?: number; readonly errorMessage?: string; readonly authBytes?: string; readonly sessionLifetimeMs?: number }
 
@@ -62,7 +63,21 @@ test('SCRAM: a broker that says "well" without its proof is not believed', async
 })
 
 test('options are checked when the client is made', () => {
-  const bad = [{ mechanism: 'PLAIN', username: '' }, { mechanism: 'GSSAPI' }, { mechanism: 'OAUTHBEARER' }, { ...plain, password: 'a\0b' }, { mechanism: 'SCRAM-SHA-256', username: 'u' }]
-  for (const sasl of bad) assert.throws(() => checkSasl(sasl as never), { code: 'INVALID_CONFIG' })
-  assert.equal(checkSasl(plain), plain)
+  const made = (sasl: unknown): unknown => createKafka({ brokers: '127.0.0.1:1', sasl: sasl as SaslOptions })
+  const bad: readonly (readonly [unknown, RegExp])[] = [
+    [{ mechanism: 'PLAIN', username: '' }, /sasl\.username must be a string that is not empty/],
+    [{ mechanism: 'GSSAPI' }, /sasl\.mechanism must be one of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER, not "GSSAPI"/],
+    [{ mechanism: 'scram-sha-512', username: 'u', password: 'hidden' }, /did you mean "SCRAM-SHA-512"/],
+    [{ mechanism: 'OAUTHBEARER' }, /sasl\.token must be a function/],
+    [{ mechanism: 'OAUTHBEARER', oauthBearerProvider: () => 'hidden' }, /sasl has no "oauthBearerProvider"/],
+    [{ ...plain, password: 'hidden\0b' }, /NUL/],
+    [{ ...plain, password: ['hidden'] }, /sasl\.password must be a string/],
+    [{ mechanism: 'SCRAM-SHA-256', username: 'u' }, /sasl\.password must be/],
+    ['hidden:pass', /sasl must be an object/],
+    [null, /sasl must be an object/],
+  ]
+  for (const [sasl, message] of bad) {
+    assert.throws(() => made(sasl), (error: unknown) => error instanceof KafkaError && error.code === 'INVALID_CONFIG' && message.test(error.message) && !/hidden\W*b/.test(error.message), String(message))
+  }
+  made(plain)
 })

@@ -1,6 +1,7 @@
 /**
  * Who a client says it is: the SASL mechanisms and what each needs. Values are checked once, when the client is made.
  */
+import { aFunction, asObject, type Check, checking, flag, name, oneOf, onlyFields, text } from '../checks.ts'
 import { KafkaError } from '../errors.ts'
 
 /** A user and a password, sent as they are: only over TLS. */
@@ -36,25 +37,26 @@ export interface SaslOAuthBearer {
 
 export type SaslOptions = SaslPlain | SaslScram | SaslOAuthBearer
 
-/** @throws KafkaError INVALID_CONFIG. */
-export function checkSasl(sasl: SaslOptions | undefined): SaslOptions | undefined {
-  if (sasl === undefined) return undefined
-  switch (sasl.mechanism) {
-    case 'PLAIN':
-    case 'SCRAM-SHA-256':
-    case 'SCRAM-SHA-512':
-      if (typeof sasl.username !== 'string' || sasl.username === '') refuse(`${sasl.mechanism} needs a username`)
-      if (typeof sasl.password !== 'string' || sasl.password === '') refuse(`${sasl.mechanism} needs a password`)
-      if (sasl.mechanism === 'PLAIN' && `${sasl.username}${sasl.password}${sasl.authorizationId ?? ''}`.includes('\0')) refuse('PLAIN cannot carry a NUL')
-      return sasl
-    case 'OAUTHBEARER':
-      if (typeof sasl.token !== 'function') refuse('OAUTHBEARER needs `token`, a function that answers one')
-      return sasl
-    default:
-      return refuse(`mechanism ${String((sasl as { mechanism: unknown }).mechanism)} is none of PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER`)
-  }
+/** Says no value: it may be a password in the wrong place. */
+const secret: Check = checking('a string that is not empty', (value, where) => {
+  if (typeof value !== 'string' || value === '') throw new KafkaError('INVALID_ARGUMENT', `${where} must be a string that is not empty`)
+})
+const password = { username: name, password: secret }
+const mechanisms: Readonly<Record<SaslOptions['mechanism'], Check>> = {
+  PLAIN: onlyFields({ mechanism: text, ...password }, { authorizationId: text }),
+  'SCRAM-SHA-256': onlyFields({ mechanism: text, ...password }, { delegationToken: flag }),
+  'SCRAM-SHA-512': onlyFields({ mechanism: text, ...password }, { delegationToken: flag }),
+  OAUTHBEARER: onlyFields({ mechanism: text, token: aFunction }),
 }
+const mechanism = oneOf(Object.keys(mechanisms))
 
-function refuse(why: string): never {
-  throw new KafkaError('INVALID_CONFIG', `sasl: ${why}`)
-}
+/** Never shows a value but the mechanism: the others are secrets. */
+export const saslCheck: Check = checking('an object of a mechanism and what it needs', (value, where) => {
+  const given = asObject(value, where, 'an object of mechanism, username and password, or of mechanism and token')
+  const chosen: unknown = Reflect.get(given, 'mechanism')
+  mechanism(chosen, `${where}.mechanism`)
+  mechanisms[chosen as SaslOptions['mechanism']](given, where)
+  if (chosen !== 'PLAIN') return
+  const fields = ['username', 'password', 'authorizationId'].map((field) => String(Reflect.get(given, field) ?? ''))
+  if (fields.join('').includes('\0')) throw new KafkaError('INVALID_ARGUMENT', `${where}: PLAIN cannot carry a NUL`)
+})

@@ -15,7 +15,7 @@ export interface SentRequest {
 
 /** A cluster of one broker, which is every coordinator. `answers` overrides: per API, a queue of error codes or errors. */
 export class ScriptedCluster {
-  readonly options: ResolvedOptions = resolveOptions({ brokers: 'x:1', requestTimeoutMs: 1000, retryBackoffMs: 1, retryBackoffMaxMs: 5 }, nodeWorld())
+  readonly options: ResolvedOptions = resolveOptions({ brokers: 'x:1', requestTimeoutMs: 1000, retryBackoffMs: 1, retryBackoffMaxMs: 5 }, () => nodeWorld())
   readonly sent: SentRequest[] = []
   readonly answers: Record<string, (number | KafkaError)[]> = {}
   readonly partitions: { readonly partition: number; leader: number; leaderEpoch: number }[] = [0, 1, 2].map((partition) => ({ partition, leader: 1, leaderEpoch: 0 }))

@@ -16,6 +16,7 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Connection, ConnectOptions, Listener, ListenOptions, Transport } from '../transport.ts'
 import { canonicalHostName } from './host-name.ts'
 import { abortError, timeoutError } from './network-errors.ts'
+import { nodeScheduler } from './scheduler.ts'
 import { DataReading, InPlaceReading, type Reading, SocketConnection } from './socket-connection.ts'
 
 export interface NodeTransportOptions {
@@ -145,7 +146,7 @@ function connect(options: ConnectOptions, settings: Settings): Promise<Connectio
     const { socket, reading, ready } = openSocket(options, settings)
     socket.pause()
     const settle = (): void => {
-      clearTimeout(timer)
+      timer.cancel()
       signal?.removeEventListener('abort', abort)
       socket.off('error', fail)
       socket.off('close', closedEarly)
@@ -158,7 +159,7 @@ function connect(options: ConnectOptions, settings: Settings): Promise<Connectio
     }
     const closedEarly = (): void => fail(Object.assign(new Error('the connection was closed'), { code: 'ECONNRESET' }))
     const abort = (): void => fail(abortError(signal))
-    const timer = setTimeout(() => fail(timeoutError(options, timeoutMs)), timeoutMs)
+    const timer = nodeScheduler.after(timeoutMs, () => fail(timeoutError(options, timeoutMs)))
     signal?.addEventListener('abort', abort, { once: true })
     socket.on('error', fail)
     socket.on('close', closedEarly)

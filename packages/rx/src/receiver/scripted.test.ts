@@ -933,7 +933,7 @@ describe('options', () => {
     assert.equal(assigned.subscriptionTopics(), undefined)
     assert.equal(assigned.subscription(/t.*/).assignment(), undefined)
     assert.deepEqual(assigned.subscription(['x']).subscriptionTopics(), ['x'])
-    assert.throws(() => KafkaReceiver.create(ReceiverOptions.create({ 'bootstrap.servers': 'x:1', 'session.timeout': 1 })), /session\.timeout/)
+    assert.throws(() => KafkaReceiver.create(ReceiverOptions.create({ 'bootstrap.servers': 'x:1', 'session.timeout.ms': 'soon' })), /session\.timeout\.ms must be a whole number/)
   })
 
   test('R33 equals and hashCode', () => {

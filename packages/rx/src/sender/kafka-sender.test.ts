@@ -358,7 +358,7 @@ describe('sender, broker in this process', () => {
     const results = await lastValueFrom(sender.send([SenderRecord.create({ topic: 'one', value: 'x' }, 'a')]).pipe(toArray()))
     assert.equal(results[0]!.recordMetadata()!.offset, -1)
     await sender.close()
-    assert.throws(() => SenderOptions.create({ 'bootstrap.servers': 'x:1', 'no.such.key': 1 }).resolve(), /no\.such\.key/)
+    assert.deepEqual(SenderOptions.create({ 'bootstrap.servers': 'x:1', 'no.such.key': 1 }).ignoredProperties(), ['no.such.key'])
   })
 
   test('one record as a Promise; a typed topic; a source that waits', async () => {

@@ -8,7 +8,7 @@ import { type Duration, toMs, wholeNumber } from '../duration.ts'
 import { hashOf, same } from '../equality.ts'
 import { flag, objectWith } from '../given.ts'
 import type { ObservationConvention, ObservationRegistry } from '../observation.ts'
-import { type Properties, type PropertyValue, plainProperties, producerSettings, serializerProperty } from '../properties.ts'
+import { type Properties, type PropertyValue, plainProperties, producerSettings, serializerProperty, tellIgnored } from '../properties.ts'
 import { type SourceBuffer, checkBuffer } from '../source.ts'
 import type { SendingProducer } from './producer-port.ts'
 
@@ -77,6 +77,11 @@ export class SenderOptions<K = unknown, V = unknown> {
 
   producerProperties(): Properties {
     return { ...this.#fields.properties }
+  }
+
+  /** Keys of the properties that have no meaning here and are passed over. @throws KafkaError INVALID_CONFIG for a value that does not fit. */
+  ignoredProperties(): readonly string[] {
+    return producerSettings(this.#fields.properties).ignored
   }
 
   producerProperty(name: string): PropertyValue
@@ -200,8 +205,11 @@ export class SenderOptions<K = unknown, V = unknown> {
 
   /** The client to make producers of, and their options. @throws KafkaError INVALID_CONFIG. */
   resolve(): { readonly kafka: Kafka; readonly producer: ProducerOptions & { readonly transactionalId?: string; readonly transactionTimeoutMs?: number } } {
-    const { client, producer } = producerSettings(this.#fields.properties)
-    return { kafka: this.#fields.kafka ?? clientOf(client), producer }
+    const { properties } = this.#fields
+    const { client, producer, ignored } = producerSettings(properties)
+    const kafka = this.#fields.kafka ?? clientOf(client)
+    tellIgnored(kafka.world.log, properties, ignored)
+    return { kafka, producer }
   }
 }
 

@@ -8,7 +8,6 @@
  * when something is asked of the consumer, or when it stops.
  */
 import { aborted } from '../../abort.ts'
-import { KafkaError } from '../../errors.ts'
 import { LoopMark } from './callers.ts'
 import type { Delivery } from './delivery.ts'
 import type { ConsumerBatch, ConsumerRecord } from '../record.ts'
@@ -179,7 +178,6 @@ export class BatchStream<K, V> extends PulledStream<ConsumerBatch<K, V>> {
     this.#delivery = delivery
     this.#asOne = isAuto(options)
     this.#maxRecords = options.maxRecords ?? maxRecords
-    if (!(this.#maxRecords >= 1)) throw new KafkaError('INVALID_ARGUMENT', `maxRecords must be 1 or more, not ${this.#maxRecords}`)
   }
 
   protected take(owner: number): ConsumerBatch<K, V> | undefined {

@@ -4,7 +4,7 @@ import { bytesSerde, type Topic } from '../../serde.ts'
 import type { TypedRecord } from '../record.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- topics of any types stand side by side
-export type AnyTopic = Topic<any, any>
+export type AnyTopic = Topic<any, any, any, any>
 
 export class Topics {
   readonly #typed = new Map<string, AnyTopic>()
@@ -36,7 +36,9 @@ export class Topics {
 function decodeOne(topic: AnyTopic, record: TypedRecord<unknown, unknown>): Promise<void> | undefined {
   try {
     const key: unknown = topic.key.deserialize(record.rawKey, topic.name)
-    const value: unknown = topic.value.deserialize(record.rawValue, topic.name)
+    const bytes = record.rawValue
+    // A tombstone is one whatever the topic's values are.
+    const value: unknown = bytes === null ? null : topic.value.deserialize(bytes, topic.name)
     if (!(key instanceof Promise) && !(value instanceof Promise)) {
       record.decodedKey = key
       record.decodedValue = value

@@ -5,7 +5,7 @@ import { objectWith, wrong } from '../../given.ts'
 import type { TopicPartition } from '../../topic-partition.ts'
 
 // oxlint-disable-next-line typescript/no-explicit-any -- topics of any types stand side by side
-export type AnyTopic = Topic<any, any>
+export type AnyTopic = Topic<any, any, any, any>
 export type SubscribedTopic = string | AnyTopic
 
 export function isTopic(value: unknown): value is AnyTopic {

@@ -9,7 +9,7 @@ import { type Duration, toMs, wholeNumber } from '../../duration.ts'
 import { hashOf, same } from '../../equality.ts'
 import { callable, flag, objectWith } from '../../given.ts'
 import type { ObservationConvention, ObservationRegistry } from '../../observation.ts'
-import { type Properties, type PropertyValue, consumerSettings, deserializerProperty, plainProperties } from '../../properties.ts'
+import { type Properties, type PropertyValue, consumerSettings, deserializerProperty, plainProperties, tellIgnored } from '../../properties.ts'
 import { clientOf } from '../../sender/sender-options.ts'
 import type { TopicPartition } from '../../topic-partition.ts'
 import type { ReceivingConsumer } from '../consumer/consumer-port.ts'
@@ -85,8 +85,8 @@ const defaults: Fields = {
   onDeserializationError: 'fail',
 }
 
-type KeyOf<T> = T extends Topic<infer K, unknown> ? K : never
-type ValueOf<T> = T extends Topic<unknown, infer V> ? V : never
+type KeyOf<T> = T extends { readonly key: Deserializer<infer K> } ? K : never
+type ValueOf<T> = T extends { readonly value: Deserializer<infer V> } ? V : never
 
 export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   readonly #fields: Fields
@@ -120,6 +120,11 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
 
   consumerProperties(): Properties {
     return { ...this.#fields.properties }
+  }
+
+  /** Keys of the properties that have no meaning here and are passed over. @throws KafkaError INVALID_CONFIG for a value that does not fit. */
+  ignoredProperties(): readonly string[] {
+    return consumerSettings(this.#fields.properties).ignored
   }
 
   /** `enable.auto.commit` stays false whatever is set: the receiver commits what is acknowledged. */
@@ -383,10 +388,13 @@ export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
 
   /** The client to make a consumer of, its options, and the typed topics. @throws KafkaError INVALID_CONFIG. */
   resolve(): { readonly kafka: Kafka; readonly consumer: ConsumerOptions; readonly typedTopics: readonly AnyTopic[] } {
-    const { client, side } = consumerSettings(this.#fields.properties)
+    const { properties } = this.#fields
+    const { client, side, ignored } = consumerSettings(properties)
     const { maxPollRecords: _polled, ...consumer } = side
+    const kafka = this.#fields.kafka ?? clientOf(client)
+    tellIgnored(kafka.world.log, properties, ignored)
     return {
-      kafka: this.#fields.kafka ?? clientOf(client),
+      kafka,
       consumer,
       typedTopics: this.#fields.topics?.filter(isTopic) ?? [],
     }

@@ -1,5 +1,4 @@
 /** The assignors by name. */
-import { KafkaError } from '../../../errors.ts'
 import type { Assignor } from './assignor.ts'
 import { range } from './range.ts'
 import { roundRobin } from './round-robin.ts'
@@ -11,13 +10,9 @@ export type { Assignment, Assignor, AssignorInput, MemberSubscription } from './
 
 const known: readonly Assignor[] = [range, roundRobin, sticky, cooperativeSticky]
 
-/** @throws KafkaError INVALID_CONFIG. */
+export const assignorNames: readonly string[] = known.map(({ name }) => name)
+
+/** The names are known ones. */
 export function assignorsFor(choices: readonly AssignorChoice[]): readonly Assignor[] {
-  if (choices.length === 0) throw new KafkaError('INVALID_CONFIG', 'assignors: name at least one')
-  return choices.map((choice) => {
-    if (typeof choice !== 'string') return choice
-    const found = known.find(({ name }) => name === choice)
-    if (found !== undefined) return found
-    throw new KafkaError('INVALID_CONFIG', `assignors: "${choice}" is none of ${known.map(({ name }) => name).join(', ')}`)
-  })
+  return choices.map((choice) => (typeof choice === 'string' ? known.find(({ name }) => name === choice)! : choice))
 }
