@@ -2,7 +2,7 @@
  * From values to bytes and back. A serializer may be asynchronous (a schema registry); the common ones are not, and the
  * producer then never waits for them. A topic may carry a Standard Schema (zod, valibot, arktype): it validates.
  */
-import { aFunction, type Check, either, fieldOf, fits, hasField, name as aName, oneOf, onlyFields, shown, verify, withFields } from './checks.ts'
+import { aFunction, type Check, checking, either, fieldOf, fits, hasField, name as aName, oneOf, onlyFields, shown, verify, withFields } from './checks.ts'
 import { KafkaError, reasonOf } from './errors.ts'
 
 /** What goes on the wire: bytes, a string (UTF-8), or null. */
@@ -182,7 +182,13 @@ const standardSchema = fits('a Standard Schema (zod, valibot, arktype, ...), wit
 })
 const ownSerde = withFields({ serialize: aFunction, deserialize: aFunction })
 const serdeOrSchema: Check = either((value) => (typeof value === 'function' || hasField(value, '~standard') ? standardSchema : ownSerde), 'a serde, as json() and stringSerde are, or a Standard Schema')
-const serdes = onlyFields({ value: serdeOrSchema }, { key: serdeOrSchema })
+const parts = onlyFields({ value: serdeOrSchema }, { key: serdeOrSchema })
+const serdes = checking(parts.allowed, (value, where) => {
+  if (hasField(value, '~standard') || hasField(value, 'serialize')) {
+    throw new KafkaError('INVALID_ARGUMENT', "topic: a serde or schema is given by its part: topic('t', { value: json() }), or { key, value }")
+  }
+  parts(value, where)
+})
 
 /**
  * Names a topic and types its records. Without serdes, keys and values are bytes or strings on the way in and Buffers
@@ -197,9 +203,6 @@ export function topic<K, V, KI = K, VI = V>(name: string, serdes: { key: SerdeOr
 export function topic(name: string, given?: { key?: SerdeOrSchema<any, any>; value: SerdeOrSchema<any, any> }): Topic<any, any> {
   verify(aName, name, 'topic: name')
   if (given === undefined) return { name, key: bytesSerde, value: bytesSerde }
-  if (hasField(given, '~standard') || hasField(given, 'serialize')) {
-    throw new KafkaError('INVALID_ARGUMENT', `topic: a serde or schema is given by its part: topic('${name}', { value: json() }), or { key, value }`)
-  }
   verify(serdes, given, 'topic: serdes')
   const key = given.key === undefined ? stringSerde : '~standard' in given.key ? text(given.key) : given.key
   const value = '~standard' in given.value ? json(given.value) : given.value
