@@ -5,7 +5,8 @@ import { ErrorCode } from '@odradek/protocol/internal'
 import { KafkaError } from '../errors.ts'
 import { ScriptedCluster } from '../testing/scripted-cluster.ts'
 import type { OffsetsConsumer } from './transaction.ts'
-import { TransactionalProducer, type TransactionalProducerOptions } from './transactional-producer.ts'
+import type { TransactionalProducerOptions } from './options.ts'
+import { TransactionalProducer } from './transactional-producer.ts'
 
 const place = { topic: 'in', partition: 0 }
 const record = (value: string): { value: string; partition: number } => ({ value, partition: 0 })
