@@ -17,7 +17,7 @@ import { ClassicMember } from './membership/classic-member.ts'
 import { Committer, type CommitOptions, type OffsetToCommit } from './positions/committer.ts'
 import { ConsumerMember } from './membership/consumer-member.ts'
 import { Departure, type Departed, type DepartureLimits } from './membership/departure.ts'
-import { callerOf } from './delivery/callers.ts'
+import { asListener, callerOf } from './delivery/callers.ts'
 import { Delivery } from './delivery/delivery.ts'
 import { Fetcher } from './fetching/fetcher.ts'
 import { GroupLink } from './membership/group-link.ts'
@@ -139,9 +139,9 @@ export class ConsumerCore implements GroupHost {
     this.#hasManual = true
     if (this.#timers.length === 0) this.#startTimers()
     const wanted = new Set(partitions.map(({ topic, partition }) => `${topic}-${partition}`))
-    const gone = [...this.assigned].filter((state) => !wanted.has(state.name))
-    const added = partitions.filter((item) => this.assigned.get(item) === undefined)
     return this.#exclusive(async () => {
+      const gone = [...this.assigned].filter((state) => !wanted.has(state.name))
+      const added = partitions.filter((item) => this.assigned.get(item) === undefined)
       if (gone.length > 0) await this.#goAway(gone, 'revoked')
       await this.#come(added)
     })
@@ -261,7 +261,7 @@ export class ConsumerCore implements GroupHost {
     }
     this.#pausedBefore.clear()
     this.#publish('assigned', partitions)
-    for (const listener of this.listeners) await listener.assigned?.(partitions)
+    for (const listener of this.listeners) await asListener(this.delivery, () => listener.assigned?.(partitions))
     for (const state of states) state.isComing = false
     await this.#begin(states.filter(isUnplaced))
     this.#fetcher.poke()
@@ -316,7 +316,7 @@ export class ConsumerCore implements GroupHost {
 
   /** While the consumer goes on: a lost commit means that somebody reads these records again. */
   async #goAway(states: readonly PartitionState[], kind: 'revoked' | 'lost'): Promise<void> {
-    const { thrown, uncommitted } = await this.#departure.of(states, kind, { drainMs: this.options.revokeDrainMs, commitMs: () => this.#commitMs })
+    const { thrown, uncommitted } = await this.#departure.of(states, kind, { drainMs: this.options.revokeDrainMs, commitMs: () => this.#commitMs, callers: [] })
     if (uncommitted !== undefined) this.#warnOfCommit(uncommitted)
     if (thrown !== undefined) throw thrown
   }
@@ -455,6 +455,7 @@ export class ConsumerCore implements GroupHost {
         this.delivery.returns.takeBackLeft()
         this.#stopTimers()
       },
+      wake: () => this.delivery.wake(),
       depart: (limits) => this.#departAll(limits),
       leave: async () => {
         await this.#dying

@@ -73,6 +73,13 @@ export interface RunBatchesOptions {
   readonly signal: AbortSignal | undefined
 }
 
+/** Batches of one partition, one at a time. */
+interface Lane {
+  last: Promise<void>
+  /** How often some of it was set back: what waits then comes after that. */
+  setBacks: number
+}
+
 export function messagePayload(consumer: ConsumerLike, record: ConsumerRecord): EachMessagePayload {
   const { topic, partition } = record
   return { topic, partition, message: kafkaJsMessage(record), heartbeat: () => Promise.resolve(), pause: () => pauseOf(consumer, record) }
@@ -103,15 +110,20 @@ export async function runBatches(consumer: ConsumerLike, handler: (payload: Each
   if (!(options.concurrency >= 1)) throw new KafkaError('INVALID_ARGUMENT', `concurrency must be 1 or more, not ${options.concurrency}`)
   const over = new AbortController()
   const signal = options.signal === undefined ? over.signal : AbortSignal.any([over.signal, options.signal])
-  const busy = new Map<object, Promise<void>>()
+  const lanes = new Map<object, Lane>()
   const work = async (): Promise<void> => {
+    // What a stream marks as its loop's is not that of whoever called this.
+    await Promise.resolve()
     try {
       for await (const batch of consumer.batches({ ack: 'manual', signal })) {
         // Two loops may have batches of one partition: the later one waits.
-        const { lane } = batch.records[0]!.source.ledger
-        const turn = (busy.get(lane) ?? Promise.resolve()).catch(() => {}).then(() => handleBatch(consumer, batch, handler, options.autoResolve, signal))
-        busy.set(lane, turn)
-        await turn.finally(() => busy.get(lane) === turn && busy.delete(lane))
+        const key = batch.records[0]!.source.ledger.lane
+        const lane = lanes.get(key) ?? { last: Promise.resolve(), setBacks: 0 }
+        lanes.set(key, lane)
+        const { setBacks } = lane
+        const turn = lane.last.then(() => (signal.aborted || lane.setBacks !== setBacks ? void giveBack(batch) : handleBatch(consumer, batch, lane, handler, options.autoResolve)))
+        const last = lane.last = turn.catch(() => {})
+        await turn.finally(() => lane.last === last && lanes.delete(key))
       }
     } catch (error) {
       const isOver = signal.aborted
@@ -124,22 +136,26 @@ export async function runBatches(consumer: ConsumerLike, handler: (payload: Each
 }
 
 async function handleBatch(
-  consumer: ConsumerLike, batch: ConsumerBatch, handler: (payload: EachBatchPayload) => void | Promise<void>, autoResolve: boolean, signal: AbortSignal,
+  consumer: ConsumerLike, batch: ConsumerBatch, lane: Lane, handler: (payload: EachBatchPayload) => void | Promise<void>, autoResolve: boolean,
 ): Promise<void> {
-  const { ledger } = batch.records[0]!.source
+  if (!batch.records[0]!.source.ledger.isLive) return
   try {
-    if (signal.aborted || !ledger.isLive) return
     await handler(batchPayload(consumer, batch))
     if (autoResolve) batch.ack()
   } finally {
-    // What was not resolved comes again.
-    ledger.giveBack(new Set(batch.records.map(({ offset }) => offset)))
+    if (giveBack(batch)) lane.setBacks++
   }
+}
+
+/** What was not resolved comes again. False when all of it was. */
+function giveBack({ records }: ConsumerBatch): boolean {
+  return records[0]!.source.ledger.giveBack(new Set(records.map(({ offset }) => offset)))
 }
 
 function batchPayload(consumer: ConsumerLike, batch: ConsumerBatch): EachBatchPayload {
   const { topic, partition, records } = batch
   const { ledger } = records[0]!.source
+  let resolved = 0
   const behind = (offset: number): string => String(Math.max(0, batch.highWatermark - 1 - offset))
   return {
     batch: {
@@ -148,7 +164,7 @@ function batchPayload(consumer: ConsumerLike, batch: ConsumerBatch): EachBatchPa
       offsetLag: () => behind(batch.lastOffset), offsetLagLow: () => behind(batch.firstOffset),
     },
     resolveOffset(offset) {
-      for (const record of records) if (record.offset <= Number(offset)) record.ack()
+      for (; resolved < records.length && records[resolved]!.offset <= Number(offset); resolved++) records[resolved]!.ack()
     },
     heartbeat: () => Promise.resolve(),
     pause: () => pauseOf(consumer, batch),

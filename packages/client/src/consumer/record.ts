@@ -117,7 +117,8 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
 
   /**
    * The record is done: its credit comes back, and its offset is committed when everything before it is done too. In
-   * any order. False when it is too late (the partition was revoked, or sought elsewhere) or was done before.
+   * any order. False when it is too late (the partition was revoked, or sought elsewhere), was done before, or is one
+   * of several in a batch that is acknowledged as one (`batches()` without `ack: 'manual'`): `batch.ack()` does that.
    */
   ack(): boolean {
     return this.source.ledger.ack(this.offset)
@@ -193,7 +194,7 @@ export class ConsumerBatch<K = Buffer | null, V = Buffer | null> implements Iter
 
   /** All its records are done; false when it is too late. */
   ack(): boolean {
-    if (this.#asOne) return this.#ledger.ack(this.firstOffset)
+    if (this.#asOne) return this.#ledger.ack(this.firstOffset, this.records.length)
     let changed = false
     for (const record of this.records) changed = this.#ledger.ack(record.offset) || changed
     return changed

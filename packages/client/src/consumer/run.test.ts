@@ -158,3 +158,34 @@ test('lag, as the brokers say it now', async () => {
   assert.deepEqual(lag, { topic: 't', partition: 0, position: 1, endOffset: 4, lag: 3 })
   await one.simulation.settle(Promise.all([producer.close(), consumer.stop()]))
 })
+
+test('eachBatch: what another loop has of a partition comes after what comes again', async () => {
+  for (const how of ['throws', 'resolves nothing'] as const) {
+    const one = await stage(1, 6)
+    const consumer = one.consumer({ maxBatchRecords: 2 })
+    consumer.subscribe('t')
+    const seen: string[] = []
+    let failures = 0
+    const running = consumer.run({
+      partitionsConsumedConcurrently: 3,
+      eachBatchAutoResolve: false,
+      async eachBatch({ batch, resolveOffset }) {
+        seen.push(batch.firstOffset()!)
+        await one.simulation.host('client').scheduler.sleep(100)
+        if (batch.firstOffset() === '0' && failures++ === 0) {
+          if (how === 'throws') throw new Error('zero')
+          return
+        }
+        resolveOffset(batch.lastOffset())
+      },
+    })
+    if (how === 'throws') {
+      await assert.rejects(one.simulation.settle(running), /zero/)
+      assert.deepEqual(seen, ['0'])
+      await one.simulation.settle(consumer.stop())
+    } else {
+      await until(one, () => seen.includes('4') && consumer.core.assigned.get({ topic: 't', partition: 0 })!.isSettled)
+      assert.deepEqual([seen, await end(one, consumer, running)], [['0', '0', '2', '4'], [6]])
+    }
+  }
+})

@@ -182,3 +182,73 @@ test('who acknowledges record by record is at work, also while nothing is asked 
   await one.simulation.settle(consumer.stop())
   assert.deepEqual(await one.committed(), [100])
 })
+
+test('stopped in its handlers while others wait behind them, or stop it too: nobody waits for those', async () => {
+  for (const both of [false, true]) {
+    const one = await stage(2, 20)
+    const consumer = one.consumer()
+    consumer.subscribe('t')
+    let stops = 0
+    const running = consumer.each(async (record) => {
+      await one.simulation.host('client').scheduler.sleep(10)
+      if (record.offset !== 2 || (!both && record.partition === 1)) return
+      stops++
+      while (both && stops < 2) await one.simulation.host('client').scheduler.sleep(1)
+      await consumer.stop()
+    }, { concurrency: 3 })
+    assert.ok((await took(one, running)) < 3000, both ? 'both' : 'one')
+  }
+})
+
+test('a stop that is hurried later ends at once', async () => {
+  const one = await stage(1, 5)
+  const consumer = one.consumer()
+  const stream = consumer.subscribe('t').records({ ack: 'manual' })
+  for (let count = 0; count < 3; count++) await one.simulation.settle(stream.next())
+  const own = consumer.stop()
+  await one.simulation.advance(1000)
+  assert.ok((await took(one, Promise.all([own, consumer.stop({ drain: false })]))) < 1000)
+})
+
+test('stopped and awaited in a rebalance listener', async () => {
+  for (const kind of ['assigned', 'revoked'] as const) {
+    const one = await stage(2, 5)
+    const consumer = one.consumer({ assignors: ['range'] })
+    const stream = consumer.subscribe('t', { [kind]: () => consumer.stop() }).records()
+    const reading = (async () => { for await (const record of stream) record.ack() })()
+    if (kind === 'revoked') {
+      await one.simulation.advance(1000)
+      const other = one.consumer({ assignors: ['range'] })
+      other.subscribe('t')
+      assert.ok((await took(one, consumer.closed)) < 5000, kind)
+      await one.simulation.settle(other.stop())
+    } else assert.ok((await took(one, consumer.closed)) < 5000, kind)
+    await one.simulation.settle(reading)
+  }
+})
+
+test('eachBatch: an end from outside lets the first batch be finished, too', async () => {
+  const one = await stage(1, 5)
+  const consumer = one.consumer()
+  consumer.subscribe('t')
+  let isAtWork = false
+  const running = consumer.run({
+    async eachBatch() {
+      isAtWork = true
+      await one.simulation.host('client').scheduler.sleep(1000)
+    },
+  })
+  while (!isAtWork) await one.simulation.advance(50)
+  await one.simulation.settle(consumer.stop())
+  await one.simulation.settle(running)
+  assert.deepEqual(await one.committed(), [5])
+})
+
+test('assign again before the first is done: the last one counts', async () => {
+  const one = await stage(3, 5)
+  const consumer = one.consumer()
+  const assigning = [[0, 1], [1], [1, 2]].map((list) => consumer.assign(list.map((partition) => ({ topic: 't', partition }))))
+  await one.simulation.settle(Promise.all(assigning))
+  assert.deepEqual(consumer.assignment().map(({ partition }) => partition), [1, 2])
+  await one.simulation.settle(consumer.stop())
+})

@@ -15,7 +15,8 @@ export interface StopOptions {
   /**
    * What was handed out and is at work may be finished: handlers, the record that a loop is at, records of a loop with
    * `ack: 'manual'` that was not left. Asked for in such a loop or handler, the record that this is at is not waited
-   * for. `false`: nothing is waited for, and what is at work comes again. Default true.
+   * for; asked for in a rebalance listener, the promise resolves at once, and `closed` says when it is done. `false`:
+   * nothing is waited for, and what is at work comes again. Default true.
    */
   readonly drain?: boolean
   /** Bounds all of it. Default 30,000. */
@@ -28,6 +29,8 @@ export interface ShutdownHost {
   readonly world: World
   /** Nothing is handed out from here on. */
   halt(): void
+  /** Whoever waits for records at work looks again. */
+  wake(): void
   depart(limits: DepartureLimits): Promise<Departed>
   leave(): Promise<void>
   /** Something is acknowledged that the group does not know. */
@@ -49,6 +52,8 @@ export class Shutdown {
   readonly #host: ShutdownHost
   #closing: Promise<void> | undefined
   #isHurried = false
+  /** Code that may wait for the end. */
+  readonly callers: Caller[] = []
   isBegun: boolean = false
   isDone: boolean = false
 
@@ -63,25 +68,28 @@ export class Shutdown {
     this.#settle.reject(error)
   }
 
-  /** `caller`: the stream in whose code this is. @throws KafkaError COMMIT_FAILED, or what a listener threw. */
+  /** `caller`: the stream, or listener, in whose code this is. @throws KafkaError COMMIT_FAILED, or what a listener threw. */
   stop(options: StopOptions, caller: Caller | undefined): Promise<void> {
     if (options.drain === false) this.#isHurried = true
+    if (caller !== undefined && !caller.isListener) this.callers.push(caller)
     if (this.#closing === undefined) {
       this.isBegun = true
-      this.#closing = this.#stop(options, caller)
+      this.#closing = this.#stop(options)
       // `void consumer.stop()` ends no process: it is logged, and `closed` rejects.
       this.#closing.catch(() => {})
     }
+    this.#host.wake()
+    if (caller?.isListener === true) return Promise.resolve()
     return abortable(this.#closing, options.signal)
   }
 
-  async #stop({ timeoutMs = 30_000 }: StopOptions, caller: Caller | undefined): Promise<void> {
+  async #stop({ timeoutMs = 30_000 }: StopOptions): Promise<void> {
     const { clock, log } = this.#host.world
     const deadline = clock.monotonicMs() + timeoutMs
     const left = (): number => Math.max(0, deadline - clock.monotonicMs())
     const failures: KafkaError[] = []
     this.#host.halt()
-    const inTime = await this.#within(timeoutMs, this.#leave(timeoutMs, left, caller, failures), failures)
+    const inTime = await this.#within(timeoutMs, this.#leave(timeoutMs, left, failures), failures)
     if (!inTime && this.#host.isDirty()) failures.unshift(lostCommit(new KafkaError('TIMEOUT', `there was no time left of ${timeoutMs} ms`, { retriable: true })))
     await this.#within(Math.max(left(), CLOSE_MS), this.#host.close(), failures)
     this.isDone = true
@@ -92,13 +100,13 @@ export class Shutdown {
     throw first
   }
 
-  async #leave(timeoutMs: number, left: () => number, caller: Caller | undefined, failures: KafkaError[]): Promise<void> {
+  async #leave(timeoutMs: number, left: () => number, failures: KafkaError[]): Promise<void> {
     const reserveMs = Math.min(RESERVE_MS, timeoutMs / 4)
     const { uncommitted, thrown } = await this.#host.depart({
       drainMs: Math.max(0, left() - reserveMs),
       // A little less than there is, so that the broker's word is told.
       commitMs: () => Math.max(0, left() - Math.min(500, timeoutMs / 10)),
-      caller,
+      callers: this.callers,
       isHurried: () => this.#isHurried,
     })
     if (uncommitted !== undefined) failures.push(lostCommit(uncommitted))

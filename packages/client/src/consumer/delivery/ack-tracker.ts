@@ -45,12 +45,12 @@ export class AckTracker {
     this.bytes += bytes
   }
 
-  /** Acknowledges one entry; false when it was already, or was never delivered. */
-  ack(offset: number): boolean {
+  /** Acknowledges one entry, of so many records; false when it was already, or was never delivered. */
+  ack(offset: number, count: number = 1): boolean {
     const index = this.#find(offset)
     if (index < 0) return false
     const at = this.#at(index)
-    if (this.#offsets[at] !== offset || this.#sizes[at]! < 0) return false
+    if (this.#offsets[at] !== offset || this.#sizes[at]! < 0 || this.#counts[at] !== count) return false
     this.records -= this.#counts[at]!
     this.bytes -= this.#sizes[at]!
     this.#sizes[at] = -this.#sizes[at]! - 1

@@ -1,6 +1,6 @@
 /**
- * Whose code is running: that of a loop over a stream, or of a handler of `each`. Who stops the consumer from there and
- * awaits that would wait for the record that it is at, which waits for it.
+ * Whose code is running: that of a loop over a stream, of a handler of `each`, or of a rebalance listener. Who stops the
+ * consumer from there and awaits that would wait for the record, or the change, that it is at, which waits for it.
  *
  * A loop cannot be told from the function that it is in when it asks for its first record; from the second on it can.
  */
@@ -10,17 +10,29 @@ import type { Delivery } from './delivery.ts'
 export interface Caller {
   readonly delivery: Delivery
   readonly owner: number
-  /** Entries of its account that the code is at. */
-  readonly atWork: () => number
+  /** Entries of its account that nobody can acknowledge while the code waits, at so many places of it. */
+  readonly atWork: (places: number) => number
+  /** The code of a rebalance listener: the change of the assignment waits for it. */
+  readonly isListener: boolean
   /** Asked again since, from elsewhere perhaps. */
   isPast: boolean
 }
 
 const callers = new AsyncLocalStorage<Caller>()
 
-/** Runs what calls the handlers of an `each`. */
-export function asHandler<T>(delivery: Delivery, owner: number, work: () => T): T {
-  return callers.run({ delivery, owner, atWork: () => 1, isPast: false }, work)
+/** Runs what calls the handlers of an `each`. `queued`: what waits behind records at work. */
+export function asHandler<T>(delivery: Delivery, owner: number, queued: () => number, work: () => T): T {
+  return callers.run({ delivery, owner, atWork: (places) => places + queued(), isListener: false, isPast: false }, work)
+}
+
+/** Runs a rebalance listener. */
+export async function asListener(delivery: Delivery, work: () => void | Promise<void>): Promise<void> {
+  const caller: Caller = { delivery, owner: -1, atWork: () => 0, isListener: true, isPast: false }
+  try {
+    await callers.run(caller, work)
+  } finally {
+    caller.isPast = true
+  }
 }
 
 /** From here on the code that asks belongs to this stream. */
@@ -29,7 +41,7 @@ export class LoopMark {
 
   set(delivery: Delivery, owner: number, atWork: () => number): void {
     this.clear()
-    this.#caller = { delivery, owner, atWork, isPast: false }
+    this.#caller = { delivery, owner, atWork, isListener: false, isPast: false }
     callers.enterWith(this.#caller)
   }
 

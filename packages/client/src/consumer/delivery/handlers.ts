@@ -43,7 +43,7 @@ export async function handleEach<K, V>(
   delivery: Delivery, handler: RecordHandler<K, V>, options: EachOptions<K, V>, policies?: TopicPolicies,
 ): Promise<void> {
   const run = new HandlerRun(delivery, handler, options, policies)
-  await asHandler(delivery, run.owner, () => run.done())
+  await asHandler(delivery, run.owner, () => run.queued, () => run.done())
 }
 
 class HandlerRun<K, V> {
@@ -77,6 +77,11 @@ class HandlerRun<K, V> {
 
   get #isOver(): boolean {
     return this.#failure !== undefined || this.#delivery.isEnded || this.#delivery.error !== undefined || this.#signal?.aborted === true
+  }
+
+  /** Records that wait in lanes. */
+  get queued(): number {
+    return this.#queued
   }
 
   /** Room for one more. What waits in lanes is bounded too, so that a hot key does not fill the memory. */
@@ -185,7 +190,7 @@ class HandlerRun<K, V> {
     } catch (error) {
       this.#fail(error)
     }
-    this.#queued -= queue.length
+    // What is left in the queue was taken, and is not begun any more: it comes again when all are done.
     this.#lanes.delete(lane)
     this.#changed()
   }

@@ -16,11 +16,11 @@ export interface LedgerHost {
   position(): number
   /** The record is to come again, after this long. False when it is in nobody's hands. */
   refused(ledger: Ledger, offset: number, delayMs: number): boolean
-  /** These are to come again. */
-  returned(ledger: Ledger, offsets: ReadonlySet<number>): void
+  /** These are to come again, those that are in somebody's hands. False when none is. */
+  returned(ledger: Ledger, offsets: ReadonlySet<number>): boolean
 }
 
-const NOBODY: LedgerHost = { position: () => 0, refused: () => false, returned: () => {} }
+const NOBODY: LedgerHost = { position: () => 0, refused: () => false, returned: () => false }
 
 export class Ledger {
   readonly tracker: AckTracker = new AckTracker()
@@ -56,12 +56,15 @@ export class Ledger {
     this.#credits.take(count, bytes)
   }
 
-  /** False when it is too late (revoked, lost, sought away) or has been acknowledged before. */
-  ack(offset: number): boolean {
+  /**
+   * So many records, that were handed out as one, from this offset on. False when it is too late (revoked, lost, sought
+   * away), they have been acknowledged before, or were handed out otherwise.
+   */
+  ack(offset: number, count: number = 1): boolean {
     if (!this.#live) return false
     const { tracker } = this
     const { records, bytes } = tracker
-    if (!tracker.ack(offset)) return false
+    if (!tracker.ack(offset, count)) return false
     this.#give(records - tracker.records, bytes - tracker.bytes)
     return true
   }
@@ -83,9 +86,9 @@ export class Ledger {
     return true
   }
 
-  /** Records that were handed out come again: whoever had them will not deal with them. */
-  giveBack(offsets: ReadonlySet<number>): void {
-    if (this.#live && offsets.size > 0) this.#host.returned(this, offsets)
+  /** Records that were handed out come again: whoever had them will not deal with them. False when none does. */
+  giveBack(offsets: ReadonlySet<number>): boolean {
+    return this.#live && offsets.size > 0 && this.#host.returned(this, offsets)
   }
 
   /** Takes back what was handed out and not acknowledged: it will be handed out again, by the account that follows. */

@@ -257,3 +257,15 @@ test('of a batch, the records before the refused one are done; in a handler, wha
   }, { concurrency: 3, signal: end.signal })
   assert.deepEqual([seen, a.committable], [[2, 3, 3, 4, 5], 6])
 })
+
+test('of a batch that is acknowledged as one, one record is not the batch', async () => {
+  const { delivery, state, fill } = bench()
+  const a = state(0)
+  fill(a, numbers(6))
+  const batches = new BatchStream<Buffer | null, Buffer | null>(delivery, {}, 3)
+  const { value: batch } = await batches.next()
+  assert.deepEqual(batch!.records.map((record) => record.ack()), [false, false, false])
+  await batches.return()
+  assert.equal(a.committable, 0)
+  assert.deepEqual(await rest(new RecordStream<Buffer | null, Buffer | null>(delivery, {}), 2), [0, 1])
+})

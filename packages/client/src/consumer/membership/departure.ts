@@ -8,7 +8,7 @@
 import type { World } from '@odradek/platform'
 import type { PartitionRef } from '../../admin/by-leader.ts'
 import { type KafkaError, toKafkaError } from '../../errors.ts'
-import type { Caller } from '../delivery/callers.ts'
+import { asListener, type Caller } from '../delivery/callers.ts'
 import type { Delivery } from '../delivery/delivery.ts'
 import type { PartitionState } from '../positions/partition-state.ts'
 import type { RebalanceListener } from './rebalance-listener.ts'
@@ -27,8 +27,8 @@ export interface DepartureLimits {
   /** How long records at work are waited for. */
   readonly drainMs: number
   readonly commitMs: () => number
-  /** The stream whose code asked for this, and may wait for it: what it is at cannot be acknowledged before. */
-  readonly caller?: Caller | undefined
+  /** Code that may wait for the end: what it is at cannot be acknowledged before. One for each place. */
+  readonly callers: readonly Caller[]
   /** Nobody wants to wait for records any more. */
   readonly isHurried?: () => boolean
 }
@@ -67,10 +67,10 @@ export class Departure {
   }
 
   /** Until nothing of these is at work that can still be acknowledged, or time is up. */
-  async #drain(states: readonly PartitionState[], { drainMs, caller, isHurried = () => false }: DepartureLimits): Promise<void> {
+  async #drain(states: readonly PartitionState[], { drainMs, callers, isHurried = () => false }: DepartureLimits): Promise<void> {
     const { clock, scheduler } = this.#host.world
     const deadline = clock.monotonicMs() + drainMs
-    while (!isDrained(states, caller) && clock.monotonicMs() < deadline && !isHurried()) {
+    while (!isDrained(states, callers) && clock.monotonicMs() < deadline && !isHurried()) {
       for (const { ledgers } of states) for (const ledger of ledgers) ledger.isAwaited = true
       const timeUp = new AbortController()
       await Promise.race([
@@ -87,8 +87,7 @@ export class Departure {
     let first: KafkaError | undefined
     for (const listener of this.#host.listeners) {
       try {
-        if (kind === 'lost' && listener.lost !== undefined) await listener.lost(partitions)
-        else await listener.revoked?.(partitions)
+        await asListener(this.#host.delivery, () => (kind === 'lost' && listener.lost !== undefined ? listener.lost(partitions) : listener.revoked?.(partitions)))
       } catch (error) {
         first ??= toKafkaError(error, `a listener that was told of ${kind} partitions`)
       }
@@ -106,16 +105,19 @@ export class Departure {
   }
 }
 
-function isDrained(states: readonly PartitionState[], caller: Caller | undefined): boolean {
-  let own = 0
+function isDrained(states: readonly PartitionState[], callers: readonly Caller[]): boolean {
+  const owners = new Map(callers.map((caller) => [caller.owner, { caller, held: 0 }]))
   for (const { ledgers } of states) {
     for (const { tracker } of ledgers) {
       if (tracker.isEmpty) continue
-      if (caller === undefined) return false
-      const held = tracker.held(caller.owner)
-      if (tracker.held() > held) return false
-      own += held
+      let others = tracker.held()
+      for (const [owner, own] of owners) {
+        const held = tracker.held(owner)
+        own.held += held
+        others -= held
+      }
+      if (others > 0) return false
     }
   }
-  return caller === undefined || own <= caller.atWork()
+  return [...owners.values()].every(({ caller, held }) => held <= caller.atWork(callers.filter(({ owner }) => owner === caller.owner).length))
 }
