@@ -115,6 +115,18 @@ describe('the order of the calls', () => {
     assert.deepEqual(cluster.values(), ['1', '2', 'late', '3'])
   })
 
+  test('a partition that is not known yet is asked for; one that is not there is refused', async () => {
+    const { cluster, producer } = plain()
+    let asked = 0
+    cluster.fresh = () => void (++asked === 1 && cluster.partitions.push({ partition: 3, leader: 1, leaderEpoch: 0 }))
+    const sends = [producer.send('t', { value: '1', partition: 3 }), producer.sendBatch('t', [{ value: '2', partition: 3 }, { value: '3', partition: 0 }]), producer.send('t', small('4'))]
+    await Promise.all(sends)
+    assert.deepEqual([cluster.values().toSorted(), asked], [['1', '2', '3', '4'], 1])
+    assert.deepEqual(await codes([producer.send('t', { value: '5', partition: 4 })]), ['INVALID_ARGUMENT'])
+    assert.equal(asked, 2)
+    await producer.close()
+  })
+
   test('flush and close wait for what has no place yet', async () => {
     const { cluster, producer } = plain()
     const gates = { '1': gate(), '2': gate() }

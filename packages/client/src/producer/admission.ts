@@ -13,6 +13,7 @@ import type { Scheduler } from '@odradek/platform'
 import { abortable, aborted } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
+import type { TopicMetadata } from '../metadata.ts'
 import type { Bytes, Serializer, WritableTopic } from '../serde.ts'
 import type { Accumulator } from './accumulator.ts'
 import type { PendingBatch } from './pending-batch.ts'
@@ -49,6 +50,8 @@ class Call {
   /** Index of the record whose turn it is. */
   at: number = 0
   record: AnyRecord | undefined
+  /** The brokers were asked for the partition that the record names. */
+  isPartitionAsked: boolean = false
   isSerialized: boolean = false
   /** Resolves when key and value are there, or the call has failed. */
   serializing: Promise<void> | undefined
@@ -102,7 +105,8 @@ export class Admission {
     const timedFrom = stageClock.start()
     const announcedRecord = this.#serialize(topic, record as AnyRecord)
     const isStraight = (this.#lines.size === 0 || !this.#lines.has(topic.name)) && !(this.#key instanceof Promise) && !(this.#value instanceof Promise)
-    const known = isStraight ? cluster.metadata.topic(topic.name) : undefined
+    const found = isStraight ? cluster.metadata.topic(topic.name) : undefined
+    const known = found !== undefined && isBeyond(announcedRecord, found) ? undefined : found
     if (known !== undefined) {
       stageClock.serialized(timedFrom)
       try {
@@ -245,6 +249,7 @@ export class Admission {
           this.#hold(call, this.#serialize(topic, records[call.at]!), timedFrom)
         }
         if (call.serializing !== undefined) return this.#awaitSerializer(call, call.serializing)
+        if (!call.isPartitionAsked && isBeyond(call.record!, known)) return this.#askPartition(call)
         checkTicket(call.ticket)
         stageClock.serialized(call.timedFrom)
         const batch = placement.place(topic.name, known.partitions.length, call.record!, call.key, call.value, call.credited, call.partition)
@@ -263,7 +268,7 @@ export class Admission {
     if (call.metadataMs > timings.metadataMs) timings.metadataMs = call.metadataMs
     if (call.bufferMs > timings.bufferMs) timings.bufferMs = call.bufferMs
     call.credited = call.bufferMs = 0
-    call.isSerialized = false
+    call.isSerialized = call.isPartitionAsked = false
     call.at++
     if (!call.isSeveral) return this.#succeed(call, this.#placeIn(batch))
     if (batch !== call.lastBatch) call.batches.add((call.lastBatch = batch))
@@ -294,6 +299,18 @@ export class Admission {
     const { cluster, autoCreate } = this.#parts
     const startedAt = this.#now()
     return cluster.topic(call.topic.name, { timeoutMs: this.#remainingMs(call), autoCreate, signal: untilEnd(call) }).then(
+      () => {
+        call.metadataMs = this.#now() - startedAt
+      },
+      (error: unknown) => this.#fail(call, error),
+    )
+  }
+
+  /** The topic may have grown since its partitions were asked for. */
+  #askPartition(call: Call): Promise<void> {
+    const startedAt = this.#now()
+    call.isPartitionAsked = true
+    return this.#parts.cluster.fetchMetadata([call.topic.name], { timeoutMs: this.#remainingMs(call), signal: untilEnd(call) }).then(
       () => {
         call.metadataMs = this.#now() - startedAt
       },
@@ -338,6 +355,10 @@ export class Admission {
     lent.timestamp = this.#parts.placement.lastTimestamp
     return lent
   }
+}
+
+function isBeyond({ partition }: AnyRecord, { partitions }: TopicMetadata): boolean {
+  return partition !== undefined && partition !== null && partition >= partitions.length
 }
 
 function untilEnd(call: Call): AbortSignal {

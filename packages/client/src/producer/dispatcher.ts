@@ -58,6 +58,8 @@ export class Dispatcher {
   /** Runs while batches are pending; fires when the time of the oldest is up. */
   #deadline: Timer | undefined
   #fatal: KafkaError | undefined
+  /** Why there is no producer id yet. */
+  #noIdentity: KafkaError | undefined
 
   constructor(
     cluster: Cluster, accumulator: Accumulator, idempotence: ProducerIdentities | undefined, options: DispatcherOptions, events: DispatchEvents,
@@ -262,7 +264,7 @@ export class Dispatcher {
     queue.batches.shift()
     const identity = this.#idempotence?.identity
     if (identity !== undefined && batch.sequence >= 0) this.#idempotence?.bump(identity)
-    this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, undefined))
+    this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, this.#noIdentity))
   }
 
   #giveUp(queue: PartitionQueue, batch: PendingBatch, error: KafkaError): void {
@@ -306,9 +308,15 @@ export class Dispatcher {
 
   #waitForIdentity(): void {
     this.#idempotence?.ensure(this.#options.deliveryTimeoutMs).then(
-      () => this.poll(),
+      () => {
+        this.#noIdentity = undefined
+        this.poll()
+      },
       (error: unknown) => {
         const failure = toKafkaError(error, 'InitProducerId')
+        this.#noIdentity = failure
+        // Each batch has its own time, which is over for the oldest only.
+        if (failure.retriable && this.#fatal === undefined) return this.#wakeAt(this.#world.clock.monotonicMs() + this.#cluster.options.retryBackoffMs)
         if (!failure.retriable) this.#fatal = failure
         this.#failAll(failure)
       },

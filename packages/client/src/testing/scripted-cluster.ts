@@ -58,6 +58,13 @@ export class ScriptedCluster {
 
   async refreshInUse(): Promise<void> {}
 
+  /** Called when the state of now is asked for. */
+  fresh: () => void = () => {}
+
+  async fetchMetadata(): Promise<void> {
+    this.fresh()
+  }
+
   useTopic(): void {}
 
   async connection(): Promise<unknown> {

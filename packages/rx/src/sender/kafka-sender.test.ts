@@ -102,6 +102,19 @@ describe('sender, scripted producer', () => {
     await assert.rejects(lastValueFrom(sender.send(numbers(1))), { code: 'CLOSED' })
   })
 
+  test('S2 close does not wait for a transactional id that cannot be taken', async () => {
+    let fail = (_: Error): void => {}
+    const producer = Object.assign(new ScriptedProducer(), {
+      initTransactions: () => new Promise<void>((_, reject) => (fail = reject)),
+      beginTransaction() {}, commitTransaction: async () => {}, abortTransaction: async () => {}, sendOffsetsToTransaction: async () => {},
+      close: async () => fail(new KafkaError('CLOSED', 'the client is closed')),
+    })
+    const sender = KafkaSender.create<string, number>({ createProducer: () => producer }, SenderOptions.create({ 'transactional.id': 'tx' }))
+    const sent = assert.rejects(lastValueFrom(sender.send(numbers(1))), { code: 'CLOSED' })
+    await sender.close()
+    await sent
+  })
+
   test('S3 a chain runs in order, `then` between links sees exact counts, and a failing link ends it', async () => {
     const { sender, producer } = scripted()
     const counts: number[] = []

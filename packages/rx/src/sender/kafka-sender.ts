@@ -164,8 +164,8 @@ export class KafkaSender<K, V> {
   }
 
   async #close(): Promise<void> {
-    const producer = await this.#producer?.catch(() => undefined)
-    const made = producer ?? this.#made
+    // Not waited for: one that cannot take its transactional id gives up when it is closed.
+    const made = this.#made
     if (made === undefined) return
     const timeoutMs = this.#options.closeTimeout()
     await made.close(Number.isFinite(timeoutMs) ? { timeoutMs } : {})
