@@ -45,7 +45,9 @@ class Call {
   readonly records: readonly AnyRecord[]
   readonly isSeveral: boolean
   readonly ticket: number
-  readonly startedAtMs: number
+  /** When the call was made; of several, when the record before was placed, where that had to wait. */
+  startedAtMs: number
+  hasWaited: boolean = false
   next: Call | undefined
   /** Index of the record whose turn it is. */
   at: number = 0
@@ -270,6 +272,10 @@ export class Admission {
     call.credited = call.bufferMs = 0
     call.isSerialized = call.isPartitionAsked = false
     call.at++
+    if (call.hasWaited) {
+      call.hasWaited = false
+      call.startedAtMs = this.#now()
+    }
     if (!call.isSeveral) return this.#succeed(call, this.#placeIn(batch))
     if (batch !== call.lastBatch) call.batches.add((call.lastBatch = batch))
   }
@@ -291,7 +297,9 @@ export class Admission {
     call.ending?.abort()
   }
 
+  /** For a wait that begins now. */
   #remainingMs(call: Call): number {
+    call.hasWaited = true
     return Math.max(0, call.startedAtMs + this.#parts.maxBlockMs - this.#now())
   }
 

@@ -55,6 +55,19 @@ describe('while buffer memory is short', () => {
   })
 })
 
+test('each record of a batch waits for itself: maxBlockMs is no limit for all of them', async () => {
+  const simulation = simWorld(1)
+  const world = simulation.host('client')
+  const cluster = new ScriptedCluster(true)
+  Object.assign(cluster.options, { world })
+  Object.defineProperty(cluster, 'held', { get: () => world.scheduler.sleep(60) })
+  const producer = new Producer(cluster.asCluster, { idempotent: false, lingerMs: 0, batchBytes: 1000, bufferBytes: 1000, maxBlockMs: 100 })
+  const sent = producer.sendBatch('t', Array.from({ length: 5 }, (_, at) => ({ value: `${at}`.padEnd(600), partition: 0 })))
+  await simulation.settle(sent)
+  assert.deepEqual(cluster.values(), ['0', '1', '2', '3', '4'])
+  await simulation.settle(producer.close())
+})
+
 test('records that are sent during a flush share batches', async () => {
   const { cluster, producer } = plain({ lingerMs: 60_000 })
   const release = hold(cluster)
