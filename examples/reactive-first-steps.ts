@@ -1,8 +1,8 @@
 /**
  * First steps with the reactive layer: a stream of orders goes out, a stream of records comes back.
  *
- *   npm start                                                             # in another terminal, or any Kafka broker
- *   node scripts/node.mjs examples/reactive-first-steps.ts 127.0.0.1:9092
+ *   npm start                                              # in another terminal, or any Kafka broker
+ *   node scripts/node.mjs examples/reactive-first-steps.ts
  */
 import { createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
@@ -13,13 +13,13 @@ interface Order {
   readonly cents: number
 }
 
-const orders = topic('orders', { value: json<Order>() })
+const orders = topic('rx-first-orders', { value: json<Order>() })
 
 /** Sends `count` orders and receives them again; answers what was received. */
 export async function firstSteps(bootstrap: string, count: number = 10): Promise<Order[]> {
   const kafka = createKafka({ brokers: bootstrap })
   const sender = KafkaSender.create(SenderOptions.of<string | null, Order>(kafka))
-  const receiver = KafkaReceiver.create(ReceiverOptions.of(kafka, orders, { 'group.id': 'billing', 'auto.offset.reset': 'earliest' }))
+  const receiver = KafkaReceiver.create(ReceiverOptions.of(kafka, orders, { 'group.id': 'rx-first-billing', 'auto.offset.reset': 'earliest' }))
 
   // Any iterable or async iterable will do, of any length: the next record is asked for when there is room for it. So will
   // any Observable, which cannot be asked. The third argument of SenderRecord.of comes back with the record's result.
@@ -49,4 +49,4 @@ export async function firstSteps(bootstrap: string, count: number = 10): Promise
   return received
 }
 
-if (import.meta.main) await firstSteps(process.argv[2] ?? '127.0.0.1:9092')
+if (import.meta.main) await firstSteps(process.env['KAFKA'] ?? '127.0.0.1:9092')

@@ -1,6 +1,6 @@
 /**
  * Reactor Kafka's sample scenarios on RxJS: sink, chain of sinks, source, transform, at most once, fan-out, by partition.
- * Each function is one scenario over a client; `node scripts/node.mjs examples/reactive-samples.ts 127.0.0.1:9092` runs them in turn.
+ * Each function is one scenario over a client; `node scripts/node.mjs examples/reactive-samples.ts` runs them in turn.
  */
 import { type Kafka, createKafka, json, topic } from '@odradek/client'
 import { KafkaReceiver, KafkaSender, ReceiverOptions, SenderOptions, SenderRecord } from '@odradek/rx'
@@ -103,7 +103,7 @@ export async function byPartition(kafka: Kafka): Promise<Map<number, number[]>> 
 }
 
 if (import.meta.main) {
-  const kafka = createKafka({ brokers: process.argv[2] ?? '127.0.0.1:9092' })
+  const kafka = createKafka({ brokers: process.env['KAFKA'] ?? '127.0.0.1:9092' })
   console.log('sink', await sink(kafka))
   await sinkChain(kafka)
   console.log('source', await source(kafka))

@@ -9,6 +9,7 @@ test('an option that nobody knows is named, with what it may have been', () => {
     [() => createKafka({ 'bootstrap.servers': '127.0.0.1:1' } as never), /did you mean "brokers"/],
     [() => createKafka('127.0.0.1:1' as never), /its options are an object, not a string/],
     [() => createKafka(null as never), /not null/],
+    [() => createKafka(undefined as never), /an object, not undefined$/],
     [() => kafka.producer({ linger: 5 } as never), /^producer: .*"linger" \(did you mean "lingerMs"\?\); options are acks, /],
     [() => kafka.producer({ 'linger.ms': 5 } as never), /did you mean "lingerMs"/],
     [() => kafka.producer({ maxInFlightRequests: 1 } as never), /did you mean "maxInFlight"/],

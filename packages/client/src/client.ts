@@ -58,8 +58,11 @@ export class Kafka {
     // A consumer that is being closed with the client still puts aside what it has to.
     const send = sendToDeadLetterTopic(() => (producer ??= this.#producer({}, this.#newCluster())))
     return this.#made(cluster, new Consumer(cluster, resolved, send, async () => {
-      await producer?.close()
-      await cluster.close()
+      try {
+        await producer?.close()
+      } finally {
+        await cluster.close()
+      }
     }))
   }
 

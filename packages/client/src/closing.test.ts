@@ -2,8 +2,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Simulation, simWorld } from '@odradek/platform/sim'
+import { Cluster } from './cluster.ts'
 import { createKafka, type Kafka, KafkaError } from './index.ts'
+import { Producer } from './producer/producer.ts'
 import { FakeBroker, metadataAnswer } from './testing/fake-broker.ts'
+import { stage } from './testing/stage.ts'
 
 const nodes = [{ nodeId: 1, host: 'broker', port: 9092 }]
 
@@ -78,4 +81,21 @@ test('ping tells who the cluster is, or fails in time, and leaves no connection'
   await simulation.settle(broker.close())
   assert.equal(await simulation.settle(codeOf(kafka.ping())), 'CONNECTION_FAILED')
   await simulation.settle(kafka.close())
+})
+
+test('a consumer whose dead-letter producer does not close in order closes its own connections all the same', async (t) => {
+  const one = await stage(1, 2)
+  const consumer = one.consumer()
+  const seen: number[] = []
+  const handler = ({ offset }: { readonly offset: number }): void => {
+    seen.push(offset)
+    if (offset === 0) throw new Error('never')
+  }
+  const running = consumer.on('t', handler, { onError: { attempts: 1, deadLetter: 'graves' } }).run()
+  await one.simulation.run({ until: () => seen.length === 2, withinMs: 120_000 })
+  const closed = t.mock.method(Cluster.prototype, 'close')
+  t.mock.method(Producer.prototype, 'close', () => Promise.reject(new KafkaError('TIMEOUT', 'not today')))
+  await assert.rejects(one.simulation.settle(consumer.stop()), /not today/)
+  await one.simulation.settle(running.catch(() => {}))
+  assert.equal(closed.mock.callCount(), 1)
 })

@@ -71,7 +71,7 @@ export class Deadline {
     const { what, timeoutMs } = this.#options
     const { last } = this
     const why = last === undefined ? 'no answer came' : `last: ${last.message}`
-    return new KafkaError('TIMEOUT', `${what}: no success within ${timeoutMs} ms; ${why}`, { cause: last, retriable: true })
+    return new KafkaError('TIMEOUT', `${what}: no success within ${Math.round(timeoutMs)} ms; ${why}`, { cause: last, retriable: true })
   }
 
   /** The promise, for as long as there is time. */

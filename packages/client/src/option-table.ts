@@ -64,7 +64,7 @@ export class OptionTable<T, Unset extends keyof T = never> {
 
   #read(given: unknown, taken: Record<string, unknown>): void {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-      throw new KafkaError('INVALID_ARGUMENT', `${this.maker}: its options are an object, not ${typeof given === 'object' ? shown(given) : `a ${typeof given}`}`)
+      throw new KafkaError('INVALID_ARGUMENT', `${this.maker}: its options are an object, not ${typeof given === 'object' || given === undefined ? shown(given) : `a ${typeof given}`}`)
     }
     for (const name of Object.keys(given)) {
       if (Object.hasOwn(this.rows, name) || Reflect.get(given, name) === undefined) continue

@@ -3,7 +3,7 @@
  * many things throw `AdminError`, whose `results` say what became of each.
  */
 import type { Cluster, WaitOptions } from '../cluster.ts'
-import { KafkaError } from '../errors.ts'
+import { answerForeignNames } from '../elsewhere.ts'
 import type { TopicMetadata } from '../metadata.ts'
 import { type Acl, type AclFilter, createAcls, deleteAcls, describeAcls } from './acls.ts'
 import type { PartitionRef } from './by-leader.ts'
@@ -231,9 +231,4 @@ export class Admin {
   }
 }
 
-// For callers whom no compiler tells: what they know from elsewhere is answered with what it is called here.
-for (const [name, instead] of Object.entries(elsewhere)) {
-  Object.defineProperty(Admin.prototype, name, {
-    value: () => Promise.reject(new KafkaError('INVALID_ARGUMENT', `the admin has no ${name}: ${instead}`)), configurable: true, writable: true,
-  })
-}
+answerForeignNames(Admin.prototype, 'admin', elsewhere)

@@ -5,6 +5,7 @@
 import { abortable, checkSignal } from '../abort.ts'
 import type { PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster, WaitOptions } from '../cluster.ts'
+import { answerForeignNames } from '../elsewhere.ts'
 import { KafkaError } from '../errors.ts'
 import { checkCall } from './arguments.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
@@ -373,6 +374,13 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
     return partitions.map((partition) => this.#state(partition))
   }
 }
+
+answerForeignNames(Consumer.prototype, 'consumer', {
+  connect: 'there is nothing to connect: asking for records does',
+  disconnect: 'write stop()',
+  commitOffsets: "write commit([{ topic: 'orders', partition: 0, offset: 5 }])",
+  describeGroup: "write kafka.admin().describeGroups(['billing'])",
+})
 
 function lagOf({ topic, partition, position }: PartitionState, endOffset: number): PartitionLag {
   return { topic, partition, position, endOffset, lag: endOffset < 0 || position < 0 ? -1 : Math.max(0, endOffset - position) }

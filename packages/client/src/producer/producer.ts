@@ -9,6 +9,7 @@
 import type { World } from '@odradek/platform'
 import { abortable, checkSignal } from '../abort.ts'
 import type { Cluster } from '../cluster.ts'
+import { answerForeignNames } from '../elsewhere.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
 import type { PartitionMetadata } from '../metadata.ts'
 import type { WritableTopic } from '../serde.ts'
@@ -289,6 +290,13 @@ export class Producer {
     return this.#transactions === undefined ? 0 : this.#transactions.ticket()
   }
 }
+
+answerForeignNames(Producer.prototype, 'producer', {
+  connect: 'there is nothing to connect: the first record does',
+  disconnect: 'write close()',
+  on: 'look at what send rejects with, at the logger, or at the diagnostics channels odradek:producer:*',
+  transaction: "write kafka.transactionalProducer({ transactionalId: 'orders' }).transaction(async (tx) => { ... })",
+})
 
 /** @throws KafkaError INVALID_ARGUMENT, ABORTED. */
 export function signalOf(options: WaitForProducer | undefined): AbortSignal | undefined {
