@@ -13,8 +13,8 @@ export interface Stage {
 }
 
 /** A topic `t` with this many records in each of its partitions. */
-export async function stage(partitions: number, records: number): Promise<Stage> {
-  const simulation = simWorld(1)
+export async function stage(partitions: number, records: number, seed: number = 1): Promise<Stage> {
+  const simulation = simWorld(seed)
   const kafka = createKafka({ brokers: 'broker:9092', world: simulation.host('client'), requestTimeoutMs: 5000 })
   const one: Stage = {
     simulation,

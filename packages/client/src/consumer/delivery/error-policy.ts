@@ -2,6 +2,7 @@
  * What `each` does with a record whose handler threw: tries it again after a pause that grows, puts it aside, or gives
  * up. Its lane waits meanwhile, and the member stays in its group.
  */
+import { inspect } from 'node:util'
 import { KafkaError } from '../../errors.ts'
 import type { PoisonRecord } from '../options.ts'
 import type { ConsumerRecord } from '../record.ts'
@@ -48,7 +49,13 @@ export async function decide<K, V>(
 ): Promise<{ readonly retryInMs: number } | 'done'> {
   const decision = typeof policy === 'function' ? await policy(error, record, attempt) : await bySchedule(policy, error, record, attempt, send)
   if (decision === 'fail') throw error
-  return decision === 'skip' ? 'done' : decision
+  if (decision === 'skip') return 'done'
+  // From JavaScript a function may answer anything.
+  const { retryInMs } = (decision as Partial<typeof decision> | null | undefined) ?? {}
+  if (retryInMs === undefined || !(retryInMs >= 0)) {
+    throw new KafkaError('INVALID_ARGUMENT', `onError must answer 'fail', 'skip' or { retryInMs }, with 0 or more milliseconds, not ${inspect(decision)}`, { cause: error })
+  }
+  return decision
 }
 
 async function bySchedule<K, V>(

@@ -24,7 +24,7 @@ const NOBODY: LedgerHost = { position: () => 0, refused: () => false, returned: 
 
 export class Ledger {
   readonly tracker: AckTracker = new AckTracker()
-  /** The same for all accounts of one partition that follow each other because something came back. */
+  /** The same for all accounts of one partition, from its assignment to its end. */
   readonly lane: object
   readonly #credits: Credits
   /** Told of every credit that comes back while somebody waits for one. */

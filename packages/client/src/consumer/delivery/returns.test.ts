@@ -269,3 +269,35 @@ test('of a batch that is acknowledged as one, one record is not the batch', asyn
   assert.equal(a.committable, 0)
   assert.deepEqual(await rest(new RecordStream<Buffer | null, Buffer | null>(delivery, {}), 2), [0, 1])
 })
+
+test('sought elsewhere while a handler is at work: what comes from there waits for it', async () => {
+  const { delivery, state, fill } = bench()
+  const a = state(0)
+  fill(a, numbers(6))
+  const end = new AbortController()
+  const seen: number[] = []
+  let working = 0
+  await handleEach<Buffer | null, Buffer | null>(delivery, async ({ offset }) => {
+    assert.equal(++working, 1)
+    seen.push(offset)
+    await turn()
+    if (seen.length === 2) {
+      delivery.forget(a)
+      a.moveTo(4, -1)
+      fill(a, [])
+    }
+    for (let turns = 0; turns < 5; turns++) await turn()
+    working--
+    if (offset === 5) end.abort()
+  }, { concurrency: 3, signal: end.signal })
+  assert.deepEqual([seen, a.committable], [[0, 1, 4, 5], 6])
+})
+
+test('a decision that is none is said, with the words that are', async () => {
+  const { delivery, state, fill } = bench()
+  fill(state(0), numbers(1))
+  for (const decision of [undefined, {}, { retryInMs: Number.NaN }, 'retry'] as never[]) {
+    const failing = handleEach<Buffer | null, Buffer | null>(delivery, () => { throw new Error('zero') }, { onError: () => decision })
+    await assert.rejects(failing, { code: 'INVALID_ARGUMENT', message: /'fail', 'skip' or \{ retryInMs \}/ })
+  }
+})

@@ -123,7 +123,7 @@ export class PartitionState {
   /** Sets the position and forgets what was fetched; what is in flight can no longer be acknowledged. */
   moveTo(offset: number, leaderEpoch: number): void {
     this.closeLedgers()
-    this.ledger = this.#newLedger(this)
+    this.ledger = this.#newLedger(this, this.ledger.lane)
     this.known.clear()
     this.heldBy = undefined
     this.#readFrom(offset, leaderEpoch)
