@@ -154,11 +154,14 @@ export class Cluster {
     const known = this.metadata.topic(name)
     const age = this.options.world.clock.monotonicMs() - (this.metadata.answeredAtMs(name) ?? Number.NEGATIVE_INFINITY)
     if (known !== undefined && age < this.options.metadataMaxAgeMs) return known
-    return withRetries(this.options.world, this.#retryOptions(`metadata of topic ${name}`, options), async () => {
+    const found = withRetries(this.options.world, this.#retryOptions(`metadata of topic ${name}`, options), async () => {
       await this.refreshMetadata([name], options.autoCreate === undefined ? {} : { autoCreate: options.autoCreate })
       const topic = this.metadata.topic(name)
       if (topic !== undefined) return topic
       throw protocolError(this.metadata.topicErrors.get(name) ?? 3, `topic ${name}`)
+    })
+    return found.catch((error: unknown) => {
+      throw missingTopic(name, options.autoCreate ?? false, error) ?? error
     })
   }
 
@@ -194,4 +197,13 @@ export class Cluster {
     this.#connections.close()
     this.#onClose?.()
   }
+}
+
+/** Time ran out because the brokers do not have the topic: that is what the caller should hear. */
+function missingTopic(name: string, autoCreate: boolean, error: unknown): KafkaError | undefined {
+  if (!(error instanceof KafkaError) || error.code !== 'TIMEOUT' || !(error.cause instanceof KafkaError)) return undefined
+  const { code, errorCode, staleMetadata } = error.cause
+  if (code !== 'UNKNOWN_TOPIC_OR_PARTITION') return undefined
+  const nor = autoCreate ? ', and the brokers do not create it (auto.create.topics.enable)' : ''
+  return new KafkaError(code, `there is no topic ${name}${nor}: ${error.message}`, { ...(errorCode === undefined ? {} : { errorCode }), retriable: true, staleMetadata, cause: error.cause })
 }

@@ -35,6 +35,8 @@ export interface KafkaErrorOptions {
   readonly cause?: unknown
   /** The cached metadata led here: refresh before trying again. */
   readonly staleMetadata?: boolean
+  /** What to do about it, where that is known better than the code tells it. */
+  readonly remedy?: string
 }
 
 export class KafkaError extends Error {
@@ -44,6 +46,7 @@ export class KafkaError extends Error {
   /** Trying again can help. */
   readonly retriable: boolean
   readonly staleMetadata: boolean
+  readonly #remedy: string | undefined
 
   constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
@@ -52,11 +55,12 @@ export class KafkaError extends Error {
     this.errorCode = options.errorCode
     this.retriable = options.retriable ?? false
     this.staleMetadata = options.staleMetadata ?? false
+    this.#remedy = options.remedy
   }
 
-  /** What to do about it, in a sentence. */
+  /** What to do about it, in a sentence: about the cause, where the code only says what came of it. */
   get remedy(): string {
-    return remedyFor(this.code, this.retriable)
+    return this.#remedy ?? remedyFor(this)
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {

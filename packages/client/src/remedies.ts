@@ -1,4 +1,7 @@
-/** What to do about an error, by its code: one row each, for `KafkaError.remedy`. */
+/**
+ * What to do about an error, by its code: one row each, for `KafkaError.remedy`. An error that only says what came of
+ * something else (TIMEOUT, a closed connection) has the remedy of what lies deepest in its chain of causes.
+ */
 
 const REMEDIES: Readonly<Record<string, string>> = {
   CONNECTION_FAILED: 'Check that the brokers are up and that `brokers` and their advertised.listeners name addresses that can be reached from here.',
@@ -20,6 +23,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   COMMIT_FAILED: 'Records since the last commit come again to whoever has their partitions next: handle them so that twice does no harm. The cause says why.',
   FATAL: 'This was not foreseen: the cause says more.',
   UNKNOWN_TOPIC_OR_PARTITION: 'Create the topic, or correct its name; a topic made just now is known everywhere a moment later.',
+  LEADER_NOT_AVAILABLE: 'The partition has no leader: bring the brokers of its replicas back.',
+  COORDINATOR_NOT_AVAILABLE: 'The broker that looks after the group or transaction is not there: bring brokers back, and look whether __consumer_offsets or __transaction_state has leaders.',
   UNKNOWN_TOPIC_ID: 'The topic was deleted and made again: refresh what you know of it.',
   INVALID_TOPIC_EXCEPTION: 'Names have 1 to 249 of the characters a-z A-Z 0-9 . _ and -.',
   TOPIC_ALREADY_EXISTS: 'Use the topic that is there (createTopics with ifNotExists says what it is like), or delete it first.',
@@ -62,7 +67,46 @@ const REMEDIES: Readonly<Record<string, string>> = {
   THROTTLING_QUOTA_EXCEEDED: 'Too much was asked for: try again later.',
 }
 
-/** What to do about an error with this code. */
-export function remedyFor(code: string, retriable: boolean): string {
-  return REMEDIES[code] ?? (retriable ? 'It may pass: try again a little later.' : 'Trying again will not help: docs/reference/errors.md says what the code means.')
+/** By Node's code, where a connection did not come about. */
+const NETWORK: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'Nobody listens at this address: start the broker, or correct host and port in `brokers` (or in its advertised.listeners).',
+  ENOTFOUND: 'No name server knows this host: correct the name in `brokers` (or in the broker\'s advertised.listeners).',
+  EAI_AGAIN: 'The name could not be looked up: check the network and its name server.',
+  EHOSTUNREACH: 'There is no way to this host from here: check the address, the network and firewalls.',
+  ENETUNREACH: 'There is no way to this network from here: check the address, the network and firewalls.',
+  ETIMEDOUT: 'The host does not answer at this address: check that it is up, the address, and that no firewall drops the packets.',
+}
+
+/** These say that something did not come about; what lies below says why. */
+const FOLLOWS_ITS_CAUSE: ReadonlySet<string> = new Set(['TIMEOUT', 'DELIVERY_TIMEOUT', 'CONNECTION_FAILED', 'CONNECTION_CLOSED', 'AUTHENTICATION_FAILED', 'FATAL'])
+/** Deeper than any chain of ours. */
+const MAX_DEPTH = 8
+
+interface Failure {
+  readonly code?: unknown
+  readonly retriable?: unknown
+  readonly remedy?: unknown
+  readonly cause?: unknown
+  /** Of an AggregateError: several addresses of one name were tried. */
+  readonly errors?: unknown
+}
+
+/** What to do about an error. */
+export function remedyFor(error: { readonly code: string; readonly retriable: boolean; readonly cause?: unknown }): string {
+  const { code, retriable } = error
+  const own = REMEDIES[code] ?? (retriable ? 'It may pass: try again a little later.' : 'Trying again will not help: docs/reference/errors.md says what the code means.')
+  if (!FOLLOWS_ITS_CAUSE.has(code)) return own
+  const below = remedyOfCause(error.cause, MAX_DEPTH)
+  if (below === undefined) return own
+  return code === 'DELIVERY_TIMEOUT' ? `The record may have been written or not. ${below}` : below
+}
+
+function remedyOfCause(cause: unknown, depth: number): string | undefined {
+  if (typeof cause !== 'object' || cause === null || depth === 0) return undefined
+  const { code, errors, remedy, cause: deeper } = cause as Failure
+  const name = typeof code === 'string' ? code : ''
+  // A KafkaError knows its own, and that of what lies below it.
+  if (typeof remedy === 'string' && Object.hasOwn(REMEDIES, name)) return remedy
+  if (Object.hasOwn(NETWORK, name)) return NETWORK[name]
+  return remedyOfCause(Array.isArray(errors) ? errors[0] : deeper, depth - 1)
 }

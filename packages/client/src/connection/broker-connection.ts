@@ -10,13 +10,15 @@
  */
 import type { Connection, Timer } from '@odradek/platform'
 import {
-  type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader, UnsupportedVersionError,
+  type AnyApi, type Api, ApiVersionNegotiation, ApiVersionsApi, ClientSession, type FrameBuffers, FrameDecoder, type Reader,
+  SaslAuthenticateApi, SaslHandshakeApi, UnsupportedVersionError,
 } from '@odradek/protocol/internal'
 import { aborted } from '../abort.ts'
 import { within } from '../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { authenticate, type PreparedSasl, prepareSasl } from '../security/authenticate.ts'
+import { connectFailed, connectionLost, foreignAnswer, type Stage } from './trouble.ts'
 
 export const SOFTWARE_NAME = 'odradek'
 export const SOFTWARE_VERSION = '0.1.0'
@@ -32,8 +34,13 @@ const PAUSES_FROM: Readonly<Record<string, number>> = {
   AddOffsetsToTxn: 1, EndTxn: 1, TxnOffsetCommit: 1, DescribeAcls: 1, CreateAcls: 1, DeleteAcls: 1, DescribeConfigs: 2, AlterConfigs: 1,
   AlterReplicaLogDirs: 1, DescribeLogDirs: 1, CreatePartitions: 1, DeleteGroups: 1,
 }
-/** Codes of Node for a certificate that proves nothing: asking again gets the same one. */
-const CERTIFICATE_REFUSED = /^(CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|ERR_TLS_CERT_|HOSTNAME_MISMATCH|INVALID_CA)/
+
+export interface ConnectionHooks {
+  /** It is gone; with an error that the cluster's operators should hear of. */
+  closed(trouble: KafkaError | undefined): void
+  /** It answered the first request, after versions and authentication. */
+  answered(): void
+}
 
 export interface RequestOptions {
   readonly timeoutMs?: number | undefined
@@ -66,7 +73,7 @@ export class BrokerConnection {
   readonly port: number
   readonly #options: ResolvedOptions
   readonly #connection: Connection
-  readonly #onClosed: () => void
+  readonly #hooks: ConnectionHooks
   readonly #decoder: FrameDecoder
   readonly #session: ClientSession<Waiting>
   readonly #versions = new ApiVersionNegotiation()
@@ -80,14 +87,18 @@ export class BrokerConnection {
   #muted: Timer | undefined
   #mutedUntilMs = 0
   #sessionTimer: Timer | undefined
+  #stage: Stage = 'opened'
+  /** Where the first bytes go, until they are there. */
+  #target: Uint8Array | undefined
+  #hasGreeted = false
 
-  private constructor(connection: Connection, host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, onClosed: () => void) {
+  private constructor(connection: Connection, host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, hooks: ConnectionHooks) {
     this.#connection = connection
     this.#session = new ClientSession({ clientId: options.clientId })
     this.host = host
     this.port = port
     this.#options = options
-    this.#onClosed = onClosed
+    this.#hooks = hooks
     this.#lastUsedMs = options.world.clock.monotonicMs()
     this.#decoder = new FrameDecoder({
       buffers,
@@ -96,10 +107,10 @@ export class BrokerConnection {
       onFrame: (buffer, start, end, release) => this.#frame(buffer, start, end, release),
     })
     connection.start({
-      target: () => this.#decoder.target(),
+      target: () => (this.#target = this.#decoder.target()),
       received: (length) => this.#received(length),
-      ended: () => this.#fail(new KafkaError('CONNECTION_CLOSED', `${host}:${port} closed the connection`, { retriable: true })),
-      closed: (error) => this.#fail(new KafkaError('CONNECTION_CLOSED', `the connection to ${host}:${port} is gone`, { retriable: true, cause: error })),
+      ended: () => this.#lost(),
+      closed: (error) => this.#lost(error),
       drained: () => {},
     })
     this.#watch()
@@ -107,10 +118,10 @@ export class BrokerConnection {
 
   /** `signal` ends the attempt. @throws KafkaError CONNECTION_FAILED, TIMEOUT (both retriable), AUTHENTICATION_FAILED. */
   static async open(
-    host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, signal: AbortSignal, onClosed: () => void,
+    host: string, port: number, options: ResolvedOptions, buffers: FrameBuffers, signal: AbortSignal, hooks: ConnectionHooks,
   ): Promise<BrokerConnection> {
     const transport = await transportTo(host, port, options, signal)
-    const connection = new BrokerConnection(transport, host, port, options, buffers, onClosed)
+    const connection = new BrokerConnection(transport, host, port, options, buffers, hooks)
     const limit = { what: `the first words with ${host}:${port}`, timeoutMs: options.requestTimeoutMs, signal }
     try {
       await within(options.world, limit, async () => {
@@ -195,7 +206,25 @@ export class BrokerConnection {
     })
   }
 
+  #lost(cause?: Error): void {
+    const stage = this.inFlight === 0 ? 'answered' : this.#stage
+    this.#fail(connectionLost(`${this.host}:${this.port}`, stage, spokenBy(this.#options), cause))
+  }
+
+  #goneThrough(api: AnyApi): void {
+    if (api === ApiVersionsApi) this.#stage = 'agreed'
+    else if (api !== SaslHandshakeApi && api !== SaslAuthenticateApi) {
+      this.#stage = 'answered'
+      this.#hooks.answered()
+    }
+  }
+
   #received(length: number): void {
+    if (!this.#hasGreeted) {
+      this.#hasGreeted = true
+      const foreign = foreignAnswer(`${this.host}:${this.port}`, this.#target!.subarray(0, length))
+      if (foreign !== undefined) return this.#fail(foreign)
+    }
     const problem = this.#decoder.received(length)
     if (problem === undefined) return
     const asked = this.#session.oldest
@@ -215,6 +244,7 @@ export class BrokerConnection {
     const { request, reader } = matched
     try {
       const response = request.api === ApiVersionsApi ? reader : request.api.decodeResponse(reader, request.version)
+      if (this.#stage !== 'answered') this.#goneThrough(request.api)
       if (response !== reader) this.#throttle(request.api, request.version, response as { readonly throttleTimeMs?: number })
       request.context.onFrame?.(release)
       request.context.resolve(response)
@@ -260,6 +290,8 @@ export class BrokerConnection {
         await this.#authenticate(prepared)
       })
     } catch (cause) {
+      const { log } = this.#options.world
+      log.warn({ address: `${this.host}:${this.port}`, error: toKafkaError(cause, 'authentication').message }, 'the connection could not be authenticated again before its session ends, and is closed: another one is opened')
       // The next connection says whether the credentials are bad; what is under way here may be tried again there.
       this.#fail(new KafkaError('CONNECTION_CLOSED', `${this.host}:${this.port} could not be authenticated again`, { retriable: true, cause }))
     }
@@ -315,7 +347,8 @@ export class BrokerConnection {
     this.#sessionTimer?.cancel()
     this.#connection.destroy()
     this.#decoder.close()
-    this.#onClosed()
+    const isTrouble = error.code !== 'CLOSED' && this.inFlight > 0 && (this.#stage !== 'answered' || error.code !== 'CONNECTION_CLOSED')
+    this.#hooks.closed(isTrouble ? error : undefined)
     for (const { context } of this.#session.fail()) context.reject(error)
     this.#muted?.cancel()
     this.#muted = undefined
@@ -337,10 +370,8 @@ async function transportTo(host: string, port: number, options: ResolvedOptions,
       ...(options.tls === undefined ? {} : { tls: options.tls }),
     })
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    if (CERTIFICATE_REFUSED.test(String((cause as { code?: unknown }).code))) {
-      throw new KafkaError('AUTHENTICATION_FAILED', `the certificate of ${host}:${port} is not accepted: ${reason}; is its CA in tls.ca?`, { cause })
-    }
-    throw new KafkaError('CONNECTION_FAILED', `cannot connect to ${host}:${port}: ${reason}`, { cause, retriable: true, staleMetadata: true })
+    throw connectFailed(`${host}:${port}`, cause, spokenBy(options))
   }
 }
+
+const spokenBy = ({ tls, sasl }: ResolvedOptions): { tls: boolean; sasl: boolean } => ({ tls: tls !== undefined, sasl: sasl !== undefined })

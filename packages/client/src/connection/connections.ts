@@ -6,10 +6,11 @@
  * those who asked for it have given up; `close` ends what is being connected, too, and waits for nothing.
  */
 import { BufferPool, FrameBuffers } from '@odradek/protocol/internal'
-import { KafkaError } from '../errors.ts'
+import { KafkaError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { backoffMs } from '../retry.ts'
 import { BrokerConnection } from './broker-connection.ts'
+import { Reachability } from './reachability.ts'
 
 /** Who does not answer by then is not waited for alone: the next one is tried beside it. */
 const NEXT_CANDIDATE_AFTER_MS = 1000
@@ -34,10 +35,12 @@ export class Connections {
   readonly #buffers: FrameBuffers
   readonly #nodes = new Map<string, Node>()
   readonly #closing = new AbortController()
+  readonly #reachability: Reachability
 
   /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
   constructor(options: ResolvedOptions, reusesFrames: boolean) {
     this.#options = options
+    this.#reachability = new Reachability(options.world.log)
     this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? { detach: true } : { largestBytes: 262_144 }) })
   }
 
@@ -95,13 +98,18 @@ export class Connections {
   async #connect(node: Node, host: string, port: number): Promise<BrokerConnection> {
     const { clock, scheduler, random } = this.#options.world
     const { signal } = this.#closing
+    const address = `${host}:${port}`
     try {
       const wait = node.notBeforeMs - clock.monotonicMs()
       if (wait > 0) await scheduler.sleep(wait, { signal })
-      const connection = await BrokerConnection.open(host, port, this.#options, this.#buffers, signal, () => {
-        if (node.open === undefined) return
-        node.connecting = undefined
-        node.open = undefined
+      const connection = await BrokerConnection.open(host, port, this.#options, this.#buffers, signal, {
+        closed: (trouble) => {
+          if (node.open === undefined) return
+          node.connecting = undefined
+          node.open = undefined
+          if (trouble !== undefined) this.#reachability.failed(address, trouble)
+        },
+        answered: () => this.#reachability.answered(address),
       })
       if (connection.closed) throw new KafkaError('CONNECTION_CLOSED', `${host}:${port} closed the connection`, { retriable: true })
       node.failures = 0
@@ -113,6 +121,7 @@ export class Connections {
       node.failures++
       const pace = { firstMs: this.#options.reconnectBackoffMs, maxMs: this.#options.reconnectBackoffMaxMs }
       node.notBeforeMs = clock.monotonicMs() + backoffMs(node.failures, pace, random)
+      this.#reachability.failed(address, toKafkaError(error, `connection to ${address}`))
       throw error
     }
   }

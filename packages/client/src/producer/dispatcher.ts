@@ -214,6 +214,7 @@ export class Dispatcher {
     if (inTime && batch.attempts <= this.#options.retries && (isOutOfTurn || this.#mayRetry(entry, error))) {
       const pace = { firstMs: this.#cluster.options.retryBackoffMs, maxMs: this.#cluster.options.retryBackoffMaxMs }
       batch.notBeforeMs = isOutOfTurn ? now : now + backoffMs(batch.attempts, pace, this.#world.random)
+      batch.lastError = error
       queue.requeue(batch)
       this.#accumulator.ready.add(queue)
       if (!isOutOfTurn) this.#wakeAt(batch.notBeforeMs)
@@ -264,7 +265,15 @@ export class Dispatcher {
     queue.batches.shift()
     const identity = this.#idempotence?.identity
     if (identity !== undefined && batch.sequence >= 0) this.#idempotence?.bump(identity)
-    this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, this.#noIdentity))
+    this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, this.#whyWaiting(batch)))
+  }
+
+  /** What kept the batch from being delivered so far. */
+  #whyWaiting(batch: PendingBatch): KafkaError | undefined {
+    const leader = this.#cluster.metadata.partition(batch.topic, batch.partition)?.leader ?? -1
+    const known = batch.lastError ?? this.#noIdentity
+    if (leader >= 0) return known
+    return known ?? protocolError(this.#cluster.metadata.topicErrors.get(batch.topic) ?? ErrorCode.LEADER_NOT_AVAILABLE, `${batch.topic}-${batch.partition}`)
   }
 
   #giveUp(queue: PartitionQueue, batch: PendingBatch, error: KafkaError): void {
@@ -286,7 +295,7 @@ export class Dispatcher {
       for (const batch of this.#accumulator.pending) {
         if (then - batch.openedAtMs < this.#options.deliveryTimeoutMs) continue
         const queue = this.#accumulator.queue(batch.topic, batch.partition)
-        if (queue.inFlight.includes(batch)) this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, undefined))
+        if (queue.inFlight.includes(batch)) this.#giveUp(queue, batch, deliveryTimeout(batch, this.#options.deliveryTimeoutMs, this.#whyWaiting(batch)))
         else if (queue.batches[0] === batch) this.#expire(queue, batch)
       }
       this.#watchDeadlines(then)

@@ -98,6 +98,8 @@ export class PendingBatch {
   /** Monotonic time before which it is not sent again. */
   notBeforeMs: number = 0
   sentAtMs: number = 0
+  /** Why the last attempt failed. */
+  lastError: KafkaError | undefined
   recordCount: number = 0
   readonly compressionLevel: number | undefined
   /** Its outcome is told; an answer that comes later changes nothing. */
