@@ -176,7 +176,7 @@ export class ConsumerCore implements GroupHost {
   /** The consumer is dead: every iterator is rejected with this, and others get the partitions. */
   fatal(error: KafkaError): void {
     if (this.delivery.error !== undefined || this.isClosing) return
-    this.#world.log.error({ error: error.message, code: error.code }, 'the consumer cannot go on')
+    this.#world.log.error({ group: this.options.groupId, code: error.code }, `the consumer cannot go on: ${error.message}. ${error.remedy}`)
     this.delivery.fail(error)
     this.#fetcher.close()
     this.#stopTimers()
@@ -228,7 +228,6 @@ export class ConsumerCore implements GroupHost {
   }
 
   #reset(state: PartitionState): void {
-    this.#world.log.info({ topic: state.topic, partition: state.partition, offset: state.fetchOffset }, 'the offset is out of range: the position is reset')
     // What was fetched before is delivered first; the reset would throw it away.
     if (state.hasData) {
       state.notBeforeMs = this.#world.clock.monotonicMs() + this.cluster.options.retryBackoffMs
@@ -314,10 +313,9 @@ export class ConsumerCore implements GroupHost {
     })
   }
 
-  /** While the consumer goes on: a lost commit means that somebody reads these records again. */
+  /** While the consumer goes on: a lost commit means that somebody reads these records again, and the committer has said so. */
   async #goAway(states: readonly PartitionState[], kind: 'revoked' | 'lost'): Promise<void> {
-    const { thrown, uncommitted } = await this.#departure.of(states, kind, { drainMs: this.options.revokeDrainMs, commitMs: () => this.#commitMs, callers: [] })
-    if (uncommitted !== undefined) this.#warnOfCommit(uncommitted)
+    const { thrown } = await this.#departure.of(states, kind, { drainMs: this.options.revokeDrainMs, commitMs: () => this.#commitMs, callers: [] })
     if (thrown !== undefined) throw thrown
   }
 
@@ -328,13 +326,9 @@ export class ConsumerCore implements GroupHost {
   async #commitQuietly(states?: readonly PartitionState[], timeoutMs: number = this.#commitMs): Promise<void> {
     try {
       await this.commitAcknowledged({ timeoutMs }, states)
-    } catch (error) {
-      this.#warnOfCommit(error)
+    } catch {
+      // The committer has said it.
     }
-  }
-
-  #warnOfCommit(error: unknown): void {
-    this.#world.log.warn({ group: this.options.groupId, error: String(error) }, 'acknowledged offsets could not be committed: records may be delivered again')
   }
 
   #publish(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly PartitionRef[]): void {

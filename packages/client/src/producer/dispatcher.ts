@@ -11,6 +11,7 @@ import { ErrorCode, ProduceApi, type ProduceRequestInput, type ProduceResponse }
 import type { Cluster } from '../cluster.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { backoffMs } from '../retry.ts'
+import { isWorthSaying } from '../telemetry/repeats.ts'
 import type { Accumulator } from './accumulator.ts'
 import { type ProducerIdentities, type TransactionGate, isFatalForIdempotence } from './idempotence.ts'
 import { partlyFailed, refusal } from './outcome.ts'
@@ -60,6 +61,9 @@ export class Dispatcher {
   #fatal: KafkaError | undefined
   /** Why there is no producer id yet. */
   #noIdentity: KafkaError | undefined
+  /** Attempts that failed, and batches given up, since the last batch that was delivered. */
+  #failedInARow = 0
+  #givenUpInARow = 0
 
   constructor(
     cluster: Cluster, accumulator: Accumulator, idempotence: ProducerIdentities | undefined, options: DispatcherOptions, events: DispatchEvents,
@@ -197,6 +201,7 @@ export class Dispatcher {
 
   #succeed({ queue, batch }: InFlight, baseOffset: number, logAppendTimeMs: number): void {
     queue.acknowledged(batch)
+    this.#failedInARow = this.#givenUpInARow = 0
     if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
     if (batch.isSettled) return
     this.#accumulator.release(batch)
@@ -215,6 +220,7 @@ export class Dispatcher {
       const pace = { firstMs: this.#cluster.options.retryBackoffMs, maxMs: this.#cluster.options.retryBackoffMaxMs }
       batch.notBeforeMs = isOutOfTurn ? now : now + backoffMs(batch.attempts, pace, this.#world.random)
       batch.lastError = error
+      if (!isOutOfTurn) this.#warnOfRetry(batch, error)
       queue.requeue(batch)
       this.#accumulator.ready.add(queue)
       if (!isOutOfTurn) this.#wakeAt(batch.notBeforeMs)
@@ -276,10 +282,23 @@ export class Dispatcher {
     return known ?? protocolError(this.#cluster.metadata.topicErrors.get(batch.topic) ?? ErrorCode.LEADER_NOT_AVAILABLE, `${batch.topic}-${batch.partition}`)
   }
 
+  /** A leader that moves costs an attempt or two: nothing to speak of. */
+  #warnOfRetry({ topic, partition, attempts }: PendingBatch, error: KafkaError): void {
+    if (++this.#failedInARow < 4 || !isWorthSaying(this.#failedInARow)) return
+    this.#world.log.warn({ topic, partition, attempts, failedInARow: this.#failedInARow, error: error.message }, `records cannot be delivered, and are tried again until deliveryTimeoutMs is over. ${error.remedy}`)
+  }
+
+  /** Whoever waits for the records is told too; not everybody does. */
+  #warnOfLoss({ topic, partition, recordCount }: PendingBatch, error: KafkaError): void {
+    if (error.code !== 'DELIVERY_TIMEOUT' || !isWorthSaying(++this.#givenUpInARow)) return
+    this.#world.log.warn({ topic, partition, records: recordCount, givenUpInARow: this.#givenUpInARow, error: error.message }, `records were given up. ${error.remedy}`)
+  }
+
   #giveUp(queue: PartitionQueue, batch: PendingBatch, error: KafkaError): void {
     if (queue.batches.length > 0) this.#accumulator.ready.add(queue)
     if (batch.isSettled) return
     this.#accumulator.release(batch)
+    this.#warnOfLoss(batch, error)
     this.#events.failed(batch, error)
     batch.fail(error)
   }

@@ -14,7 +14,7 @@ import { backoffMs } from '../../retry.ts'
 import type { Assignor } from './assignors/index.ts'
 import type { GroupLink } from './group-link.ts'
 import { decodeAssigned, encodeAssignment, decodeSubscription, encodeSubscription } from './group-protocol.ts'
-import { difference, type GroupHost, type GroupIdentity, type GroupMember } from './member.ts'
+import { difference, type GroupHost, type GroupIdentity, type GroupMember, PUT_OUT, warnIfLate } from './member.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
 
 /** The membership is void: everything is lost, and the member joins anew. */
@@ -265,7 +265,7 @@ export class ClassicMember implements GroupMember {
   /** The coordinator said no. @throws KafkaError when trying again at once does not help. */
   async #refused(errorCode: number, what: string): Promise<void> {
     if (VOID.has(errorCode)) {
-      await this.#voided(errorCode === ErrorCode.UNKNOWN_MEMBER_ID)
+      await this.#voided(errorCode)
       return
     }
     if (errorCode === ErrorCode.REBALANCE_IN_PROGRESS) {
@@ -277,20 +277,30 @@ export class ClassicMember implements GroupMember {
     throw moved && !error.retriable ? new KafkaError(error.code, error.message, { errorCode, retriable: true }) : error
   }
 
-  async #voided(forgetMember: boolean): Promise<void> {
+  async #voided(errorCode: number): Promise<void> {
+    this.#saidPutOut(errorCode)
     this.#generation = -1
-    if (forgetMember) this.#memberId = ''
+    if (errorCode === ErrorCode.UNKNOWN_MEMBER_ID) this.#memberId = ''
     this.#wantsRejoin = true
     this.#reason = 'the group went on without this member'
     const owned = this.#host.owned()
     if (owned.length > 0) await this.#host.lose(owned)
   }
 
+  /** Who was never a member, or is none at the moment, loses nothing. */
+  #saidPutOut(errorCode: number | undefined): void {
+    if (this.#generation < 0) return
+    const why = errorCode === undefined ? 'no heartbeat was answered for longer than sessionTimeoutMs' : protocolError(errorCode, 'the coordinator').message
+    this.#world.log.warn({ group: this.#link.groupId, memberId: this.#memberId, generation: this.#generation, partitions: this.#host.owned().length, why }, PUT_OUT)
+  }
+
   async #beat(signal: AbortSignal): Promise<void> {
     const { heartbeatIntervalMs, sessionTimeoutMs } = this.#options
     const { scheduler, clock } = this.#world
     while (!signal.aborted) {
+      const sleptAtMs = clock.monotonicMs()
       await scheduler.sleep(heartbeatIntervalMs, { signal }).catch(() => {})
+      warnIfLate(this.#link, sleptAtMs, heartbeatIntervalMs)
       if (signal.aborted || this.#isJoining || this.#generation < 0) continue
       const generation = this.#generation
       let errorCode: number | undefined
@@ -303,20 +313,21 @@ export class ClassicMember implements GroupMember {
       }
       if (generation !== this.#generation || this.#isJoining) continue
       if (errorCode === undefined || this.#link.hasMoved(errorCode) || errorCode === ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) {
-        if (clock.monotonicMs() - this.#lastHeartbeatOkMs > sessionTimeoutMs) this.#sessionOver()
+        if (clock.monotonicMs() - this.#lastHeartbeatOkMs > sessionTimeoutMs) this.#sessionOver(undefined)
         continue
       }
       this.#lastHeartbeatOkMs = clock.monotonicMs()
       if (errorCode === ErrorCode.REBALANCE_IN_PROGRESS) this.#rejoin('the group rebalances')
       else if (VOID.has(errorCode)) {
-        if (errorCode === ErrorCode.UNKNOWN_MEMBER_ID) this.#memberId = ''
-        this.#sessionOver()
+        this.#sessionOver(errorCode)
       } else if (errorCode !== 0) return this.#host.fatal(protocolError(errorCode, `heartbeat of group ${this.#link.groupId}`))
     }
   }
 
   /** Nobody counts on us any more: `#prepare` gives everything up as lost. */
-  #sessionOver(): void {
+  #sessionOver(errorCode: number | undefined): void {
+    this.#saidPutOut(errorCode)
+    if (errorCode === ErrorCode.UNKNOWN_MEMBER_ID) this.#memberId = ''
     this.#generation = -1
     this.#rejoin('the session ended')
   }

@@ -13,7 +13,7 @@ import { byLeader, type PartitionRef } from '../../admin/by-leader.ts'
 import { KafkaError, protocolError, toKafkaError } from '../../errors.ts'
 import { backoffMs } from '../../retry.ts'
 import type { GroupLink } from './group-link.ts'
-import { difference, type GroupHost, type GroupIdentity, type GroupMember } from './member.ts'
+import { difference, type GroupHost, type GroupIdentity, type GroupMember, PUT_OUT, warnIfLate } from './member.ts'
 import type { ResolvedConsumerOptions } from '../options.ts'
 
 const JOIN = 0
@@ -117,7 +117,10 @@ export class ConsumerMember implements GroupMember {
 
   /** Until the next heartbeat is due, or there is something to say. */
   async #sleep(ms: number): Promise<void> {
-    await this.#world.scheduler.sleep(ms, { signal: this.#wakeUp.signal }).catch(() => {})
+    const { scheduler, clock } = this.#world
+    const sleptAtMs = clock.monotonicMs()
+    await scheduler.sleep(ms, { signal: this.#wakeUp.signal }).catch(() => {})
+    warnIfLate(this.#link, sleptAtMs, ms)
   }
 
   #forgetTold(): void {
@@ -178,6 +181,10 @@ export class ConsumerMember implements GroupMember {
   /** @throws KafkaError that ends the consumer, or is tried again. */
   async #refused(errorCode: number, message: string | null): Promise<void> {
     if (FENCED.has(errorCode)) {
+      if (this.#epoch > 0) {
+        const why = protocolError(errorCode, 'the coordinator', message).message
+        this.#world.log.warn({ group: this.#link.groupId, memberId: this.#memberId, epoch: this.#epoch, partitions: this.#host.owned().length, why }, PUT_OUT)
+      }
       this.#epoch = JOIN
       this.#target = undefined
       this.#forgetTold()

@@ -1,6 +1,7 @@
 /** What the two group protocols have in common: a member that keeps itself in the group, and the host it works for. */
 import type { PartitionRef } from '../../admin/by-leader.ts'
 import type { KafkaError } from '../../errors.ts'
+import type { GroupLink } from './group-link.ts'
 
 /** Who we are in the group, for commits and transactions. */
 export interface GroupIdentity {
@@ -43,4 +44,19 @@ export const nameOf = ({ topic, partition }: PartitionRef): string => `${topic}-
 export function difference(from: readonly PartitionRef[], without: readonly PartitionRef[]): PartitionRef[] {
   const names = new Set(without.map(nameOf))
   return from.filter((item) => !names.has(nameOf(item)))
+}
+
+/** A timer that came so much later than it should: whoever computes for that long keeps heartbeats from being sent. */
+const LATE_MS = 1000
+
+export const PUT_OUT: string = 'the group went on without this member: its partitions are given up as lost and it joins anew; what was not committed is read again, here or elsewhere. '
+  + 'Keep the event loop free and the network whole, or raise sessionTimeoutMs'
+
+/** Says that a heartbeat which was slept for since `sinceMs` comes late. */
+export function warnIfLate({ cluster, groupId }: GroupLink, sinceMs: number, intervalMs: number): void {
+  const { clock, log } = cluster.options.world
+  const lateMs = clock.monotonicMs() - sinceMs - intervalMs
+  if (lateMs < Math.max(LATE_MS, intervalMs)) return
+  log.warn({ group: groupId, lateMs: Math.round(lateMs) },
+    'the event loop was busy or the process stopped, and a heartbeat came late: move what computes for long to a worker thread, or the member is put out of its group')
 }

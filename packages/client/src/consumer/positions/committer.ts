@@ -12,6 +12,7 @@ import { within } from '../../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../../errors.ts'
 import { backoffMs, withRetries } from '../../retry.ts'
 import { commitChannel } from '../channels.ts'
+import { isWorthSaying } from '../../telemetry/repeats.ts'
 import type { GroupLink } from '../membership/group-link.ts'
 import { type GroupIdentity, nameOf } from '../membership/member.ts'
 
@@ -59,6 +60,8 @@ export class Committer {
   readonly #hooks: CommitterHooks
   #waiting: Pending[] = []
   #running: Promise<void> | undefined
+  /** Commits that failed, one after the other. */
+  #failedInARow = 0
 
   constructor(link: GroupLink, hooks: CommitterHooks) {
     this.#link = link
@@ -175,11 +178,22 @@ export class Committer {
       }
       await world.scheduler.sleep(wait)
     }
+    const [failure] = failures
+    if (failure === undefined) this.#failedInARow = 0
+    else this.#warn(failure[0], failure[1], failures.size)
     if (commitChannel.hasSubscribers) {
-      const error = failures.values().next().value
+      const error = failure?.[1]
       commitChannel.publish({ groupId: this.#link.groupId, offsets: [...offsets.values()], commitMs: world.clock.monotonicMs() - startedAt, ...(error === undefined ? {} : { error }) })
     }
     return failures
+  }
+
+  /** Whoever asked is told too; automatic commits have nobody else. */
+  #warn(partition: string, error: KafkaError, partitions: number): void {
+    this.#failedInARow++
+    if (!isWorthSaying(this.#failedInARow)) return
+    this.#link.cluster.options.world.log.warn({ group: this.#link.groupId, partition, partitions, failedInARow: this.#failedInARow, error: error.message },
+      `offsets could not be committed: records after the last commit are read again after a rebalance or restart. ${error.remedy}`)
   }
 
   async #attempt(offsets: ReadonlyMap<string, OffsetToCommit>): Promise<Map<string, KafkaError | undefined>> {

@@ -50,7 +50,7 @@ export class Positions {
   /** The policy decides. @throws KafkaError NO_OFFSET with 'none'. */
   reset(state: PartitionState): Promise<void> {
     const context = `${state.name} at offset ${state.fetchOffset}`
-    return this.locate(state, resetTimestamp(this.#options.autoOffsetReset, this.#cluster.options.world.clock.wallMs(), context))
+    return this.locate(state, resetTimestamp(this.#options.autoOffsetReset, this.#cluster.options.world.clock.wallMs(), context), state.fetchOffset)
   }
 
   /** `reset` for many at once: one request to each leader. What cannot be found out at once is looked up one by one. */
@@ -70,8 +70,11 @@ export class Positions {
     }
   }
 
-  /** Moves to the first record at or after the time (or -1: the end, -2: the beginning). Resolves when that is done, or moot. */
-  async locate(state: PartitionState, timestamp: number): Promise<void> {
+  /**
+   * Moves to the first record at or after the time (or -1: the end, -2: the beginning). Resolves when that is done, or
+   * moot. `from`: the offset that could not be read on from, when nobody asked for the move.
+   */
+  async locate(state: PartitionState, timestamp: number, from?: number): Promise<void> {
     const { world, retryBackoffMs, retryBackoffMaxMs } = this.#cluster.options
     state.resetTimestamp = timestamp
     state.isLocating = true
@@ -83,19 +86,28 @@ export class Positions {
       if (!isWanted()) return
       // A log has an end: who says it has none is asked again, later.
       const isNone = timestamp === LATEST && !(found instanceof KafkaError) && (found?.offset ?? 0) < 0
-      if (!(found instanceof KafkaError) && found !== undefined && !isNone) return this.#arrive(state, found)
+      if (!(found instanceof KafkaError) && found !== undefined && !isNone) return this.#arrive(state, found, from)
       if (found instanceof KafkaError && !found.retriable) return this.#hooks.fatal(found)
       await world.scheduler.sleep(backoffMs(attempt, { firstMs: retryBackoffMs, maxMs: retryBackoffMaxMs }, world.random))
       await this.#cluster.refreshMetadata([state.topic]).catch(() => {})
     }
   }
 
-  async #arrive(state: PartitionState, found: FoundOffset): Promise<void> {
+  async #arrive(state: PartitionState, found: FoundOffset, from?: number): Promise<void> {
     // No record is that young: what comes next is.
-    if (found.offset < 0) return this.locate(state, LATEST)
+    if (found.offset < 0) return this.locate(state, LATEST, from)
+    if (from !== undefined && from >= 0) this.#warnOfReset(state, from, found.offset)
     state.moveTo(found.offset, found.leaderEpoch)
     state.isLocating = false
     this.#hooks.located(state)
+  }
+
+  #warnOfReset({ topic, partition, name: where }: PartitionState, from: number, to: number): void {
+    const why = to > from
+      ? `the records from ${from} to ${to - 1} are skipped: they were deleted (retention, deleteRecords), or stand before the end where 'latest' goes on`
+      : 'the log ends before it (truncated, or the topic was made anew): records may be read again'
+    this.#cluster.options.world.log.warn({ topic, partition, from, to, autoOffsetReset: this.#options.autoOffsetReset },
+      `${where}: offset ${from} is out of range, and reading goes on at ${to}; ${why}`)
   }
 
   /** Offsets by time, in one round: an error for each that could not be found out. */
