@@ -34,7 +34,7 @@ export class Kafka {
     this.world = this.#resolved.world
   }
 
-  /** A cluster connection of its own; the caller closes it. @throws KafkaError CLOSED. */
+  /** @internal A cluster connection of its own; the caller closes it. @throws KafkaError CLOSED. */
   cluster(): Cluster {
     return this.#cluster()
   }

@@ -3,30 +3,10 @@
  * whether trying again can help, and what to do. Brands survive two copies of the package in one process.
  */
 import { errorByCode } from '@odradek/protocol/internal'
+import type { BrokerErrorCode, KafkaErrorCode } from './error-codes.ts'
 import { remedyFor } from './remedies.ts'
 
 const brand = Symbol.for('odradek.KafkaError')
-
-/** Stable codes of failures that no broker reported. Protocol errors use their Kafka name as code. */
-export type ClientErrorCode =
-  | 'CONNECTION_FAILED'
-  | 'CONNECTION_CLOSED'
-  | 'TIMEOUT'
-  | 'CLOSED'
-  | 'ABORTED'
-  | 'UNSUPPORTED'
-  | 'INVALID_CONFIG'
-  | 'INVALID_ARGUMENT'
-  | 'RECORD_TOO_LARGE'
-  | 'BUFFER_EXHAUSTED'
-  | 'SERIALIZATION'
-  | 'DESERIALIZATION'
-  | 'CORRUPT_DATA'
-  | 'AUTHENTICATION_FAILED'
-  | 'DELIVERY_TIMEOUT'
-  | 'REFUSED_WITH_BATCH'
-  | 'COMMIT_FAILED'
-  | 'FATAL'
 
 export interface KafkaErrorOptions {
   /** The broker's error code, when a broker said it. */
@@ -41,14 +21,15 @@ export interface KafkaErrorOptions {
 
 export class KafkaError extends Error {
   override readonly name: string = 'KafkaError'
-  readonly code: ClientErrorCode | (string & {})
+  /** Stable, for `switch`: Kafka's own name when a broker said it, else one of ours. */
+  readonly code: KafkaErrorCode
   readonly errorCode: number | undefined
   /** Trying again can help. */
   readonly retriable: boolean
   readonly staleMetadata: boolean
   readonly #remedy: string | undefined
 
-  constructor(code: ClientErrorCode | (string & {}), message: string, options: KafkaErrorOptions = {}) {
+  constructor(code: KafkaErrorCode, message: string, options: KafkaErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause })
     Object.defineProperty(this, brand, { value: true })
     this.code = code
@@ -77,7 +58,7 @@ export class KafkaError extends Error {
 export function protocolError(errorCode: number, context: string, brokerMessage?: string | null): KafkaError {
   const known = errorByCode(errorCode)
   const said = brokerMessage === null || brokerMessage === undefined || brokerMessage === '' ? known.message : brokerMessage
-  return new KafkaError(known.name, `${context}: ${known.name} (${errorCode}): ${said}`, {
+  return new KafkaError(known.name as BrokerErrorCode, `${context}: ${known.name} (${errorCode}): ${said}`, {
     errorCode,
     retriable: known.retriable,
     staleMetadata: known.invalidMetadata,

@@ -2,8 +2,9 @@
  * What to do about an error, by its code: one row each, for `KafkaError.remedy`. An error that only says what came of
  * something else (TIMEOUT, a closed connection) has the remedy of what lies deepest in its chain of causes.
  */
+import type { BrokerErrorCode, ClientErrorCode, KafkaErrorCode } from './error-codes.ts'
 
-const REMEDIES: Readonly<Record<string, string>> = {
+const REMEDIES: Readonly<Record<ClientErrorCode, string> & Partial<Record<BrokerErrorCode, string>>> = {
   CONNECTION_FAILED: 'Check that the brokers are up and that `brokers` and their advertised.listeners name addresses that can be reached from here.',
   CONNECTION_CLOSED: 'The client connects again by itself; if it stays so, look at the broker\'s log, and whether `tls` and `sasl` fit the listener.',
   TIMEOUT: 'Look whether the brokers are overloaded or cut off; give more time with the call\'s timeoutMs or with requestTimeoutMs.',
@@ -32,6 +33,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   RECORD_LIST_TOO_LARGE: 'Send less at once.',
   NOT_ENOUGH_REPLICAS: 'Fewer replicas are in sync than min.insync.replicas: bring brokers back.',
   NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'Fewer replicas are in sync than min.insync.replicas: bring brokers back.',
+  LOG_TRUNCATED: 'Records were lost in an unclean election: seek to where to go on, or set autoOffsetReset.',
+  COMMIT_FAILED: 'The group went on without this member: its partitions are somebody else\'s now.',
   NO_OFFSET: 'Set autoOffsetReset to earliest or latest, or seek to an offset that exists.',
   OFFSET_OUT_OF_RANGE: 'Set autoOffsetReset to earliest or latest, or seek to an offset that exists.',
   TOPIC_AUTHORIZATION_FAILED: 'Ask for an ACL on the topic for this principal.',
@@ -58,7 +61,6 @@ const REMEDIES: Readonly<Record<string, string>> = {
   TRANSACTION_ABORTED: 'The transaction was aborted: do it again if it should have been committed.',
   INVALID_TRANSACTION_TIMEOUT: 'transactionTimeoutMs must not be above the broker\'s transaction.max.timeout.ms.',
   OUT_OF_ORDER_SEQUENCE_NUMBER: 'Records before these were lost: look at the broker\'s log.',
-  CLUSTER_ID_NOT_FOUND: 'Check where `brokers` leads.',
   UNSUPPORTED_VERSION: 'The broker is too old for this, or has it switched off: upgrade it, or do without.',
   INVALID_REPLICATION_FACTOR: 'Ask for at most as many replicas as there are brokers.',
   INVALID_PARTITIONS: 'Partitions can only become more, and there is at least one.',
@@ -92,7 +94,7 @@ interface Failure {
 }
 
 /** What to do about an error. */
-export function remedyFor(error: { readonly code: string; readonly retriable: boolean; readonly cause?: unknown }): string {
+export function remedyFor(error: { readonly code: KafkaErrorCode; readonly retriable: boolean; readonly cause?: unknown }): string {
   const { code, retriable } = error
   const own = REMEDIES[code] ?? (retriable ? 'It may pass: try again a little later.' : 'Trying again will not help: docs/reference/errors.md says what the code means.')
   if (!FOLLOWS_ITS_CAUSE.has(code)) return own

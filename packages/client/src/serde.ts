@@ -172,7 +172,8 @@ export interface WritableTopic<K, V> {
   readonly value: Serializer<V>
 }
 
-type SerdeOrSchema<T, Input> = Serde<T, Input> | StandardSchema<T, Input>
+/** How values are written and read: a serde, or a schema that checks JSON. */
+export type SerdeOrSchema<T, Input> = Serde<T, Input> | StandardSchema<T, Input>
 
 const jsonOptions = onlyFields({}, { writes: oneOf(['input', 'output']) })
 const standardSchema = fits('a Standard Schema (zod, valibot, arktype, ...), with a function `~standard.validate`', (value) => {

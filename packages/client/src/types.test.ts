@@ -143,3 +143,14 @@ test('admin and errors', () => {
   // @ts-expect-error codes are text
   only(() => new KafkaError(7, 'too late'))
 })
+
+test('codes of errors are known, a misspelt one is refused', () => {
+  only(() => {
+    const { code } = new KafkaError('TIMEOUT', 'late')
+    if (code === 'UNKNOWN_TOPIC_OR_PARTITION' || code === 'DELIVERY_TIMEOUT' || code === 'UNKNOWN_ERROR_CODE_999') return true
+    // @ts-expect-error no such code
+    return code === 'UNKNOWN_TOPIC'
+  })
+  // @ts-expect-error no such code
+  only(() => new KafkaError('TIME_OUT', 'late'))
+})

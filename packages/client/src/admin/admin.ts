@@ -37,6 +37,7 @@ import {
 export class Admin {
   readonly #cluster: Cluster
 
+  /** @internal `kafka.admin()` makes them. */
   constructor(cluster: Cluster) {
     this.#cluster = cluster
   }

@@ -9,7 +9,7 @@ import { answerForeignNames } from '../elsewhere.ts'
 import { KafkaError } from '../errors.ts'
 import { checkCall } from './arguments.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
-import type { Deserializer } from '../serde.ts'
+import type { Bytes, Deserializer } from '../serde.ts'
 import type { CommitOptions, OffsetToCommit } from './positions/committer.ts'
 import { ConsumerCore, type ConsumerState } from './core.ts'
 import { EARLIEST, LATEST } from './positions/offset-reset.ts'
@@ -28,11 +28,12 @@ import type { SubscriptionSpec } from './membership/subscribed-topics.ts'
 /** What to subscribe to: names, typed topics, a pattern matched here, or one that the broker matches (RE2 syntax, KIP-848). */
 export type SubscriptionTarget = string | AnyTopic | RegExp | { readonly serverPattern: string } | readonly (string | AnyTopic)[]
 
-type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends { readonly key: Deserializer<infer K> } ? Read<K> : Buffer | null
-type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends { readonly value: Deserializer<infer V> } ? Read<V> : Buffer | null
+/** The type of the keys of what is subscribed to. */
+export type RecordKey<T> = T extends readonly (infer E)[] ? RecordKey<E> : T extends { readonly key: Deserializer<infer K> } ? Read<K> : Buffer | null
+/** The type of the values of what is subscribed to. */
+export type RecordValue<T> = T extends readonly (infer E)[] ? RecordValue<E> : T extends { readonly value: Deserializer<infer V> } ? Read<V> : Buffer | null
 /** Bytes are written in several forms and read as Buffers; what has a type of its own is read as that. */
-type Read<V> = [V] extends [Bytewise] ? ([Bytewise] extends [V] ? Buffer | null : V) : V
-type Bytewise = Uint8Array | string | null
+export type Read<V> = [V] extends [Bytes] ? ([Bytes] extends [V] ? Buffer | null : V) : V
 
 export interface ManualPartition extends PartitionRef {
   /** Where to begin; what the group committed, or `autoOffsetReset`, when absent. */
@@ -72,6 +73,7 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
   readonly core: ConsumerCore
   readonly #handlers = new TopicHandlers()
 
+  /** @internal `kafka.consumer()` makes them. */
   constructor(cluster: Cluster, options: ResolvedConsumerOptions, deadLetter: DeadLetterSend, onClose: () => Promise<void> = () => cluster.close()) {
     this.core = new ConsumerCore(cluster, options, deadLetter, onClose)
   }

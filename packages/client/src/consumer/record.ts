@@ -33,6 +33,7 @@ export class ConsumerRecord<K = Buffer | null, V = Buffer | null> {
   /** @internal Position behind the record. */
   readonly end: number
 
+  /** @internal */
   constructor(source: RecordSource, offset: number, start: number, end: number) {
     this.offset = offset
     this.source = source
@@ -165,6 +166,7 @@ export class ConsumerBatch<K = Buffer | null, V = Buffer | null> implements Iter
   readonly #ledger: Ledger
   readonly #asOne: boolean
 
+  /** @internal */
   constructor(records: readonly ConsumerRecord<K, V>[], nextOffset: number, highWatermark: number, asOne: boolean) {
     const { source } = records[0]!
     this.topic = source.topic

@@ -56,6 +56,7 @@ export class Producer {
   #closed = false
   #closing: Promise<void> | undefined
 
+  /** @internal `kafka.producer()` makes them. */
   constructor(cluster: Cluster, given: ProducerOptions, onClose: () => Promise<void> = async () => {}, transactions?: Transactions) {
     this.#cluster = cluster
     this.#world = cluster.options.world

@@ -20,6 +20,7 @@ export class Sent {
   readonly #timestamp: number
   #delivered: Promise<RecordReport> | undefined
 
+  /** @internal */
   constructor({ batch, index, timestamp }: Placed) {
     this.#batch = batch
     batch.unclaimed++
@@ -54,7 +55,7 @@ export class Sent {
  * producer uses the object again for the next record that it accepts.
  */
 export interface Accepted {
-  readonly batch: Pick<PendingBatch, 'topic' | 'partition' | 'done'>
+  readonly batch: { readonly topic: string; readonly partition: number; readonly done: Promise<BatchReport> }
   /** Its place in the batch: `offsetIn(report, index)` is the record's offset. */
   readonly index: number
   readonly timestamp: number

@@ -17,6 +17,7 @@ export class TransactionalProducer extends Producer {
   readonly #cluster: Cluster
   #taking: Promise<void> | undefined
 
+  /** @internal `kafka.transactionalProducer()` makes them. */
   constructor(cluster: Cluster, options: TransactionalProducerOptions, onClose: () => Promise<void> = async () => {}) {
     const { transactionalId, transactionTimeoutMs, maxBlockMs } = transactionalProducerOptions.take(options)
     const { transactionalId: _id, transactionTimeoutMs: _limit, ...rest } = options

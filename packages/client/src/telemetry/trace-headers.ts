@@ -1,7 +1,8 @@
 /** The trace of whoever sends, in the headers of a record (W3C Trace Context), by the application's own propagator. */
 import type { Bytes } from '../serde.ts'
 
-interface Headed {
+/** What has headers: a record to send. */
+export interface Headed {
   readonly headers?: Readonly<Record<string, Bytes>> | readonly { readonly key: string; readonly value: Bytes }[]
 }
 

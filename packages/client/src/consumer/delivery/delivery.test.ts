@@ -139,7 +139,7 @@ test('requests of a stream that overlap lose no acknowledgement; one that waits 
 
 test('what cannot be read for another reason than the record is poison to nobody: it is read when that has passed', async () => {
   for (const onPoison of ['skip', 'fail', { deadLetter: 'graves' }] as const) {
-    for (const code of ['CONNECTION_FAILED', 'AUTHENTICATION_FAILED']) {
+    for (const code of ['CONNECTION_FAILED', 'AUTHENTICATION_FAILED'] as const) {
       for (const isLate of [false, true]) {
         let isAway = true
         const read = (bytes: Buffer | null): string => {

@@ -32,7 +32,7 @@ export interface BatchStreamOptions extends StreamOptions {
 }
 
 /** What both have in common. Not an async generator: those cost several turns of the microtask queue per record. */
-abstract class PulledStream<T extends { ack(): void }> implements AsyncIterableIterator<T> {
+export abstract class PulledStream<T extends { ack(): void }> implements AsyncIterableIterator<T> {
   readonly #delivery: Delivery
   readonly #auto: boolean
   readonly #signal: AbortSignal | undefined
@@ -46,6 +46,7 @@ abstract class PulledStream<T extends { ack(): void }> implements AsyncIterableI
   /** Requests whose code is still to be marked. */
   #toMark = 2
 
+  /** @internal */
   constructor(delivery: Delivery, options: StreamOptions) {
     this.#delivery = delivery
     this.#auto = isAuto(options)
@@ -156,6 +157,7 @@ const isAuto = ({ ack = 'auto' }: StreamOptions): boolean => ack === 'auto'
 export class RecordStream<K, V> extends PulledStream<ConsumerRecord<K, V>> {
   readonly #delivery: Delivery
 
+  /** @internal */
   constructor(delivery: Delivery, options: StreamOptions) {
     super(delivery, options)
     this.#delivery = delivery
@@ -173,6 +175,7 @@ export class BatchStream<K, V> extends PulledStream<ConsumerBatch<K, V>> {
   readonly #maxRecords: number
   #atWork = 1
 
+  /** @internal */
   constructor(delivery: Delivery, options: BatchStreamOptions, maxRecords: number) {
     super(delivery, options)
     this.#delivery = delivery

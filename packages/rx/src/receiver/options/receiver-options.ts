@@ -85,8 +85,10 @@ const defaults: Fields = {
   onDeserializationError: 'fail',
 }
 
-type KeyOf<T> = T extends { readonly key: Deserializer<infer K> } ? K : never
-type ValueOf<T> = T extends { readonly value: Deserializer<infer V> } ? V : never
+/** The type of the keys of a typed topic. */
+export type KeyOf<T> = T extends { readonly key: Deserializer<infer K> } ? K : never
+/** The type of the values of a typed topic. */
+export type ValueOf<T> = T extends { readonly value: Deserializer<infer V> } ? V : never
 
 export class ReceiverOptions<K = Buffer | null, V = Buffer | null> {
   readonly #fields: Fields
