@@ -19,11 +19,13 @@ import type { ProducerOptions, TransactionalProducerOptions } from './producer/o
 import { Producer } from './producer/producer.ts'
 import { TransactionalProducer } from './producer/transactional-producer.ts'
 import { logFor } from './telemetry/logger.ts'
+import { type ConnectionMetrics, Counters } from './telemetry/metrics.ts'
 
 export class Kafka {
   readonly options: ClientOptions
   /** Clock, timers, network, randomness and log of everything this client makes. */
   readonly world: World
+  readonly #counters = new Counters()
 
   readonly #resolved: ResolvedOptions
 
@@ -32,6 +34,11 @@ export class Kafka {
     this.#resolved = resolveOptions(options, worldOf)
     this.options = options
     this.world = this.#resolved.world
+  }
+
+  /** What all connections of this client have counted, those of everything that was made from it and is closed included. */
+  metrics(): ConnectionMetrics {
+    return this.#counters.snapshot()
   }
 
   /** @internal A cluster connection of its own; the caller closes it. @throws KafkaError CLOSED. */
@@ -138,7 +145,7 @@ export class Kafka {
   }
 
   #newCluster(reusesFrames = false): Cluster {
-    const cluster: Cluster = new Cluster(this.#resolved, { reusesFrames, onClose: () => void this.#open.delete(cluster) })
+    const cluster: Cluster = new Cluster(this.#resolved, { reusesFrames, counters: new Counters(this.#counters), onClose: () => void this.#open.delete(cluster) })
     return cluster
   }
 

@@ -14,6 +14,7 @@ import { Metadata, type TopicMetadata } from './metadata.ts'
 import { MetadataKeeper, type RefreshOptions } from './metadata-keeper.ts'
 import type { ResolvedOptions } from './options.ts'
 import { withRetries } from './retry.ts'
+import { Counters } from './telemetry/metrics.ts'
 
 /** Requests that may wait on the broker (fetch, group) have connections of their own. */
 export type Purpose = 'data' | 'fetch' | 'second-fetch' | 'coordinator'
@@ -26,6 +27,7 @@ export interface WaitOptions {
 
 export class Cluster {
   readonly options: ResolvedOptions
+  readonly counters: Counters
   readonly metadata: Metadata = new Metadata()
   readonly #connections: Connections
   readonly #coordinators = new Map<string, number>()
@@ -33,11 +35,18 @@ export class Cluster {
   readonly #keeper: MetadataKeeper
   readonly #onClose: (() => void) | undefined
 
-  /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
-  constructor(options: ResolvedOptions, { reusesFrames = false, onClose }: { readonly reusesFrames?: boolean; readonly onClose?: () => void } = {}) {
+  /**
+   * `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones.
+   * `counters`: where what is sent and received is counted. `onClose`: called when it is closed.
+   */
+  constructor(
+    options: ResolvedOptions,
+    { reusesFrames = false, counters = new Counters(), onClose }: { readonly reusesFrames?: boolean; readonly counters?: Counters; readonly onClose?: () => void } = {},
+  ) {
     this.options = options
+    this.counters = counters
     this.#onClose = onClose
-    this.#connections = new Connections(options, reusesFrames)
+    this.#connections = new Connections(options, reusesFrames, counters)
     this.#keeper = new MetadataKeeper(options, this.metadata, (request) => this.send('any', MetadataApi, request))
     this.#bootstrapNext = options.world.random.below(options.bootstrap.length)
   }

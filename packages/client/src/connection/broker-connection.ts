@@ -18,6 +18,7 @@ import { within } from '../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { authenticate, type PreparedSasl, prepareSasl } from '../security/authenticate.ts'
+import type { Counters } from '../telemetry/metrics.ts'
 import { connectFailed, connectionLost, foreignAnswer, type Stage } from './trouble.ts'
 
 export const SOFTWARE_NAME = 'odradek'
@@ -36,10 +37,13 @@ const PAUSES_FROM: Readonly<Record<string, number>> = {
 }
 
 export interface ConnectionHooks {
+  readonly counters: Counters
   /** It is gone; with an error that the cluster's operators should hear of. */
   closed(trouble: KafkaError | undefined): void
   /** It answered the first request, after versions and authentication. */
   answered(): void
+  /** An answer asked for a pause: a quota is used up. */
+  throttled(ms: number): void
 }
 
 export interface RequestOptions {
@@ -61,6 +65,7 @@ export interface RequestOptions {
 }
 
 interface Waiting {
+  readonly sentAtMs: number
   readonly deadlineMs: number
   readonly maxBytes: number
   readonly resolve: (response: unknown) => void
@@ -99,6 +104,7 @@ export class BrokerConnection {
     this.port = port
     this.#options = options
     this.#hooks = hooks
+    hooks.counters.opened()
     this.#lastUsedMs = options.world.clock.monotonicMs()
     this.#decoder = new FrameDecoder({
       buffers,
@@ -185,6 +191,7 @@ export class BrokerConnection {
     return new Promise((resolve, reject) => {
       const abort = (): void => reject(aborted(signal))
       const waiting: Waiting = {
+        sentAtMs: now,
         deadlineMs,
         maxBytes: options.maxResponseBytes ?? MAX_RESPONSE_BYTES,
         onFrame,
@@ -196,6 +203,7 @@ export class BrokerConnection {
         // Records in a request are Buffers, never file sources.
         const parts = this.#session.send(api, version, input, waiting, expectResponse) as Buffer[]
         if (this.#session.inFlight === 1) this.#expect()
+        this.#hooks.counters.requested(parts.reduce((sum, part) => sum + part.length, 0), expectResponse)
         this.#connection.write(parts, expectResponse ? undefined : () => resolve(undefined))
         signal?.addEventListener('abort', abort, { once: true })
       } catch (error) {
@@ -245,6 +253,7 @@ export class BrokerConnection {
     try {
       const response = request.api === ApiVersionsApi ? reader : request.api.decodeResponse(reader, request.version)
       if (this.#stage !== 'answered') this.#goneThrough(request.api)
+      this.#hooks.counters.answered(end - start + 4, this.#options.world.clock.monotonicMs() - request.context.sentAtMs)
       if (response !== reader) this.#throttle(request.api, request.version, response as { readonly throttleTimeMs?: number })
       request.context.onFrame?.(release)
       request.context.resolve(response)
@@ -301,7 +310,9 @@ export class BrokerConnection {
 
   /** The broker has answered and asks for a pause (KIP-219). A pause longer than a request may take is not believed. */
   #throttle(api: AnyApi, version: number, { throttleTimeMs = 0 }: { readonly throttleTimeMs?: number }): void {
-    if (!(throttleTimeMs > 0) || version < (PAUSES_FROM[api.name] ?? 0) || this.#closed !== undefined) return
+    if (!(throttleTimeMs > 0) || this.#closed !== undefined) return
+    this.#hooks.throttled(throttleTimeMs)
+    if (version < (PAUSES_FROM[api.name] ?? 0)) return
     const { clock, scheduler, log } = this.#options.world
     const pauseMs = Math.min(throttleTimeMs, this.#options.requestTimeoutMs)
     const untilMs = clock.monotonicMs() + pauseMs
@@ -348,6 +359,7 @@ export class BrokerConnection {
     this.#connection.destroy()
     this.#decoder.close()
     const isTrouble = error.code !== 'CLOSED' && this.inFlight > 0 && (this.#stage !== 'answered' || error.code !== 'CONNECTION_CLOSED')
+    this.#hooks.counters.closed(this.inFlight)
     this.#hooks.closed(isTrouble ? error : undefined)
     for (const { context } of this.#session.fail()) context.reject(error)
     this.#muted?.cancel()

@@ -9,6 +9,7 @@ import { BufferPool, FrameBuffers } from '@odradek/protocol/internal'
 import { KafkaError, toKafkaError } from '../errors.ts'
 import type { ResolvedOptions } from '../options.ts'
 import { backoffMs } from '../retry.ts'
+import type { Counters } from '../telemetry/metrics.ts'
 import { BrokerConnection } from './broker-connection.ts'
 import { Reachability } from './reachability.ts'
 
@@ -36,9 +37,11 @@ export class Connections {
   readonly #nodes = new Map<string, Node>()
   readonly #closing = new AbortController()
   readonly #reachability: Reachability
+  readonly #counters: Counters
 
   /** `reusesFrames`: the owner gives large answers back (`onFrame`), so they have pooled buffers; else exact ones. */
-  constructor(options: ResolvedOptions, reusesFrames: boolean) {
+  constructor(options: ResolvedOptions, reusesFrames: boolean, counters: Counters) {
+    this.#counters = counters
     this.#options = options
     this.#reachability = new Reachability(options.world.log)
     this.#buffers = new FrameBuffers({ scratchBytes: 65_536, pool: new BufferPool(reusesFrames ? { detach: true } : { largestBytes: 262_144 }) })
@@ -110,6 +113,11 @@ export class Connections {
           if (trouble !== undefined) this.#reachability.failed(address, trouble)
         },
         answered: () => this.#reachability.answered(address),
+        counters: this.#counters,
+        throttled: (ms) => {
+          this.#counters.throttled(ms)
+          this.#reachability.throttled(address, ms)
+        },
       })
       if (connection.closed) throw new KafkaError('CONNECTION_CLOSED', `${host}:${port} closed the connection`, { retriable: true })
       node.failures = 0
@@ -119,6 +127,7 @@ export class Connections {
       node.connecting = undefined
       if (this.closed) throw closedError()
       node.failures++
+      this.#counters.failedToOpen()
       const pace = { firstMs: this.#options.reconnectBackoffMs, maxMs: this.#options.reconnectBackoffMaxMs }
       node.notBeforeMs = clock.monotonicMs() + backoffMs(node.failures, pace, random)
       this.#reachability.failed(address, toKafkaError(error, `connection to ${address}`))

@@ -10,6 +10,7 @@ import { KafkaError } from '../errors.ts'
 import { checkCall } from './arguments.ts'
 import type { PartitionMetadata, TopicMetadata } from '../metadata.ts'
 import type { Bytes, Deserializer } from '../serde.ts'
+import type { ConsumerMetrics } from '../telemetry/metrics.ts'
 import type { CommitOptions, OffsetToCommit } from './positions/committer.ts'
 import { ConsumerCore, type ConsumerState } from './core.ts'
 import { EARLIEST, LATEST } from './positions/offset-reset.ts'
@@ -289,6 +290,23 @@ export class Consumer implements TypedStreams<Buffer | null, Buffer | null> {
       const state = this.core.assigned.get(end)
       return state === undefined ? [] : [lagOf(state, end.offset)]
     })
+  }
+
+  /** What this consumer has counted so far: a snapshot, no request is made. */
+  metrics(): ConsumerMetrics {
+    const { cluster, delivery, assigned, committer, rebalances } = this.core
+    const lags = this.lag().map(({ lag }) => lag).filter((lag) => lag >= 0)
+    return {
+      ...cluster.counters.snapshot(),
+      records: delivery.recordsTaken,
+      recordsInFlight: [...assigned].reduce((sum, { tracker }) => sum + tracker.records, 0),
+      partitions: assigned.size,
+      lag: lags.length === 0 ? -1 : lags.reduce((sum, lag) => sum + lag, 0),
+      lagMax: Math.max(-1, ...lags),
+      rebalances,
+      commits: committer?.commits ?? 0,
+      failedCommits: committer?.failedCommits ?? 0,
+    }
   }
 
   async beginningOffsets(partitions: readonly PartitionRef[], options: WaitOptions = {}): Promise<readonly (PartitionRef & FoundOffset)[]> {

@@ -52,6 +52,8 @@ export class ConsumerCore implements GroupHost {
   readonly committer: Committer | undefined
   readonly subscribed: SubscribedTopics
   readonly listeners: Set<RebalanceListener> = new Set()
+  /** For the metrics. */
+  rebalances: number = 0
   readonly #world: World
   readonly #fetcher: Fetcher
   readonly #member: GroupMember | undefined
@@ -332,6 +334,7 @@ export class ConsumerCore implements GroupHost {
   }
 
   #publish(kind: 'assigned' | 'revoked' | 'lost', partitions: readonly PartitionRef[]): void {
+    this.rebalances++
     if (!rebalanceChannel.hasSubscribers) return
     const { memberId, generation } = this.identity
     rebalanceChannel.publish({ groupId: this.options.groupId, memberId, generation, kind, partitions })

@@ -25,6 +25,7 @@ import { Placement } from './placement.ts'
 import type { ProducerRecord, TopicLike } from './record.ts'
 import type { Transactions } from './transactions.ts'
 import { UnseenFailures } from './unseen-failures.ts'
+import type { ProducerMetrics } from '../telemetry/metrics.ts'
 import { StageClock } from './stage-clock.ts'
 import { type Accepted, deliveryOf, type RecordReport, type Sent, sentOf } from './sent.ts'
 import { accumulateChannel, dispatchChannel } from './stages.ts'
@@ -53,6 +54,7 @@ export class Producer {
   readonly #transactions: Transactions | undefined
   readonly #pacer: Pacer
   readonly #unseen = new UnseenFailures()
+import type { ProducerMetrics } from '../telemetry/metrics.ts'
   #closed = false
   #closing: Promise<void> | undefined
 
@@ -85,16 +87,21 @@ export class Producer {
     const identities = transactions ?? (idempotent ? new Idempotence(cluster) : undefined)
     this.#dispatcher = new Dispatcher(cluster, this.#accumulator, identities, dispatch, {
       dispatched: (batch) => {
+        if (batch.attempts > 1) this.#counted.retries++
         if (this.#partitioner.observe !== undefined) this.#observeSoon(batch.topic)
         if (accumulateChannel.hasSubscribers && batch.attempts === 1) {
           accumulateChannel.publish({ topic: batch.topic, partition: batch.partition, records: batch.recordCount, bytes: batch.bytes, closeReason: batch.closeReason, accumulateMs: batch.timings.accumulateMs })
         }
       },
       done: (report) => {
+        this.#counted.records += report.recordCount
+        this.#counted.batches++
+        this.#counted.batchBytes += report.bytes
         this.#pacer.delivered()
         if (dispatchChannel.hasSubscribers) dispatchChannel.publish({ report })
       },
       failed: (batch, error) => {
+        this.#counted.recordErrors += batch.recordCount
         this.#pacer.delivered()
         this.#unseen.add(batch.splitFrom ?? batch, error)
         transactions?.batchFailed(error)
@@ -125,6 +132,11 @@ export class Producer {
       },
       refused: (ticket, error) => transactions?.refused(ticket, error),
     })
+  }
+
+  /** What this producer has counted so far: a snapshot, no request is made. */
+  metrics(): ProducerMetrics {
+    return { ...this.#cluster.counters.snapshot(), ...this.#counted, bufferAvailableBytes: this.availableBytes }
   }
 
   /** Bytes of buffer memory that are free now. */

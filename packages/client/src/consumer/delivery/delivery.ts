@@ -42,6 +42,8 @@ export class Delivery {
   readonly returns: Returns
   /** Grows with every request for records. */
   activity: number = 0
+  /** Records cut out to be delivered, for the metrics. */
+  recordsTaken: number = 0
   readonly world: World
   readonly #topics: Topics
   readonly poison: Poison
@@ -299,7 +301,9 @@ export class Delivery {
         if (records.length === 0 && !this.#mayOpen(state, data)) return false
       }
       const bytesBefore = data.bytesLeft
+      const takenBefore = records.length
       const sliced = data.take(records, maxRecords)
+      this.recordsTaken += records.length - takenBefore
       state.sliceBytes += sliced
       state.bufferedBytes += sliced + data.bytesLeft - bytesBefore
       state.sliceNextOffset = data.nextOffset

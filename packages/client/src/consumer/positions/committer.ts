@@ -60,6 +60,9 @@ export class Committer {
   readonly #hooks: CommitterHooks
   #waiting: Pending[] = []
   #running: Promise<void> | undefined
+  /** For the metrics. */
+  commits: number = 0
+  failedCommits: number = 0
   /** Commits that failed, one after the other. */
   #failedInARow = 0
 
@@ -179,8 +182,10 @@ export class Committer {
       await world.scheduler.sleep(wait)
     }
     const [failure] = failures
-    if (failure === undefined) this.#failedInARow = 0
-    else this.#warn(failure[0], failure[1], failures.size)
+    if (failure === undefined) {
+      this.#failedInARow = 0
+      this.commits++
+    } else this.#warn(failure[0], failure[1], failures.size)
     if (commitChannel.hasSubscribers) {
       const error = failure?.[1]
       commitChannel.publish({ groupId: this.#link.groupId, offsets: [...offsets.values()], commitMs: world.clock.monotonicMs() - startedAt, ...(error === undefined ? {} : { error }) })
@@ -191,6 +196,7 @@ export class Committer {
   /** Whoever asked is told too; automatic commits have nobody else. */
   #warn(partition: string, error: KafkaError, partitions: number): void {
     this.#failedInARow++
+    this.failedCommits++
     if (!isWorthSaying(this.#failedInARow)) return
     this.#link.cluster.options.world.log.warn({ group: this.#link.groupId, partition, partitions, failedInARow: this.#failedInARow, error: error.message },
       `offsets could not be committed: records after the last commit are read again after a rebalance or restart. ${error.remedy}`)
