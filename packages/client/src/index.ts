@@ -16,7 +16,7 @@ export type { ProducerOptions, TransactionalProducerOptions } from './producer/o
 export type { SendBatchReport, WaitForProducer } from './producer/producer.ts'
 export type { ProducerRecord, TopicLike } from './producer/record.ts'
 export { Transaction } from './producer/transaction.ts'
-export type { OffsetsConsumer, OffsetsOf, TransactionOptions } from './producer/transaction.ts'
+export type { OffsetsConsumer, OffsetsOf, ReadBatch, ReadRecord, TransactionOptions } from './producer/transaction.ts'
 export { TransactionalProducer } from './producer/transactional-producer.ts'
 export type { OffsetToSend, TransactionGroup } from './producer/transactions.ts'
 export { outcomeIn } from './producer/outcome.ts'

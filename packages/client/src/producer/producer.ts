@@ -54,7 +54,7 @@ export class Producer {
   readonly #transactions: Transactions | undefined
   readonly #pacer: Pacer
   readonly #unseen = new UnseenFailures()
-import type { ProducerMetrics } from '../telemetry/metrics.ts'
+  readonly #counted = { records: 0, recordErrors: 0, batches: 0, batchBytes: 0, retries: 0 }
   #closed = false
   #closing: Promise<void> | undefined
 

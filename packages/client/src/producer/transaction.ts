@@ -20,12 +20,12 @@ export interface OffsetsConsumer {
   seek(partition: PartitionRef, offset: number): void
 }
 
-interface ReadRecord extends PartitionRef {
+export interface ReadRecord extends PartitionRef {
   readonly offset: number
   readonly value: unknown
 }
 
-interface ReadBatch extends PartitionRef {
+export interface ReadBatch extends PartitionRef {
   readonly nextOffset: number
   readonly firstOffset: number
 }
