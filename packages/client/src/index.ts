@@ -47,7 +47,7 @@ export type { CommitOptions, OffsetToCommit } from './consumer/positions/committ
 export type { ConsumerState } from './consumer/core.ts'
 export type { RebalanceListener } from './consumer/membership/rebalance-listener.ts'
 export type { RunOptions, TopicHandlerOptions } from './consumer/run.ts'
-export type { EachBatchPayload, EachMessagePayload, KafkaJsBatch, KafkaJsMessage } from './consumer/kafkajs-shapes.ts'
+export type { EachBatchPayload, EachMessagePayload, KafkaJsBatch, KafkaJsMessage, KafkaJsOffsets } from './consumer/kafkajs-shapes.ts'
 export type { ErrorDecision, ErrorHandler, ErrorPolicy, RetryPolicy } from './consumer/delivery/error-policy.ts'
 export type { StopOptions } from './consumer/shutdown.ts'
 export type { ConsumerOptions, InFlightLimit, InFlightOptions, PoisonPolicy, PoisonRecord } from './consumer/options.ts'

@@ -34,7 +34,6 @@ const REMEDIES: Readonly<Record<ClientErrorCode, string> & Partial<Record<Broker
   NOT_ENOUGH_REPLICAS: 'Fewer replicas are in sync than min.insync.replicas: bring brokers back.',
   NOT_ENOUGH_REPLICAS_AFTER_APPEND: 'Fewer replicas are in sync than min.insync.replicas: bring brokers back.',
   LOG_TRUNCATED: 'Records were lost in an unclean election: seek to where to go on, or set autoOffsetReset.',
-  COMMIT_FAILED: 'The group went on without this member: its partitions are somebody else\'s now.',
   NO_OFFSET: 'Set autoOffsetReset to earliest or latest, or seek to an offset that exists.',
   OFFSET_OUT_OF_RANGE: 'Set autoOffsetReset to earliest or latest, or seek to an offset that exists.',
   TOPIC_AUTHORIZATION_FAILED: 'Ask for an ACL on the topic for this principal.',

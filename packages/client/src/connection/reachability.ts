@@ -1,6 +1,7 @@
 /**
- * Says which brokers cannot be reached, when they can again, and which slow the client down. Owned by the Connections. A broker that stays away is said the
- * first time and then at growing distance; the end of it is a warning too, so that it is seen where the beginning was.
+ * Says which brokers cannot be reached, when they can again, and which slow the client down. Owned by the Connections.
+ * A broker that stays away is said the first time and then at growing distance; the end of it is a warning too, so that it
+ * is seen where the beginning was.
  */
 import type { Log } from '@odradek/platform'
 import type { KafkaError } from '../errors.ts'

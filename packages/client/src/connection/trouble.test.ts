@@ -17,7 +17,7 @@ function lines(): { readonly lines: Line[]; readonly logger: ClientOptions['logg
   return { lines: list, logger: { error: at('error'), warn: at('warn'), info: at('info') } }
 }
 
-const quick = { defaultTimeoutMs: 300, requestTimeoutMs: 2000, reconnectBackoffMs: 1, reconnectBackoffMaxMs: 5, retryBackoffMs: 1, retryBackoffMaxMs: 5 }
+const quick = { defaultTimeoutMs: 1000, requestTimeoutMs: 2000, reconnectBackoffMs: 1, reconnectBackoffMaxMs: 5, retryBackoffMs: 1, retryBackoffMaxMs: 5 }
 
 async function failure(options: ClientOptions): Promise<KafkaError> {
   const admin = createKafka({ ...quick, ...options }).admin()

@@ -49,7 +49,8 @@ export interface KafkaJsBatch {
   offsetLagLow(): string
 }
 
-interface KafkaJsOffsets {
+/** Offsets as kafkajs has them, by topic and partition. */
+export interface KafkaJsOffsets {
   readonly topics: readonly { readonly topic: string; readonly partitions: readonly { readonly partition: number; readonly offset: string }[] }[]
 }
 
