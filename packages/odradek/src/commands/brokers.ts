@@ -18,6 +18,8 @@ export function kafkaOf(line: CommandLine, io: CommandIo): Kafka {
       clientId: 'odradek-cli',
       defaultTimeoutMs: PATIENCE_MS,
       connectTimeoutMs: 3000,
+      // A command says what went wrong once, in its own words, when it gives up.
+      logger: false,
     })
   } catch (error) {
     if (error instanceof KafkaError) throw new UsageError(`--brokers ${brokersOf(line, io)} is not allowed: it takes host:port,...`)
