@@ -8,6 +8,7 @@
  */
 import type { World } from '@odradek/platform'
 import { abortable, checkSignal } from '../abort.ts'
+import { abortSignal, milliseconds, name, orInfinity, verify, withFields } from '../checks.ts'
 import type { Cluster } from '../cluster.ts'
 import { answerForeignNames } from '../elsewhere.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
@@ -217,7 +218,9 @@ export class Producer {
 
   /** Partitions of a topic as the brokers know them. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION. */
   async partitionsFor(topic: string, options: WaitForProducer = {}): Promise<readonly PartitionMetadata[]> {
-    return (await this.#cluster.topic(topic, { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate, signal: options.signal })).partitions
+    verify(name, topic, 'topic')
+    const wait = { timeoutMs: this.#maxBlockMs, autoCreate: this.#autoCreate, signal: signalOf(options) }
+    return (await this.#cluster.topic(topic, wait)).partitions
   }
 
   /** Sends open batches now instead of after `lingerMs`: for a caller that can give no more until some are delivered. */
@@ -261,6 +264,11 @@ export class Producer {
   close(options: WaitForProducer & { readonly timeoutMs?: number } = {}): Promise<void> {
     // What is told once is seen.
     if (this.#closing !== undefined) return this.#closing.catch(() => {})
+    try {
+      verify(closing, options, 'options')
+    } catch (error) {
+      return Promise.reject(error as KafkaError)
+    }
     this.#closed = true
     this.#closing = this.#close(options)
     return this.#closing
@@ -313,9 +321,12 @@ answerForeignNames(Producer.prototype, 'producer', {
 
 /** @throws KafkaError INVALID_ARGUMENT, ABORTED. */
 export function signalOf(options: WaitForProducer | undefined): AbortSignal | undefined {
-  const signal = options?.signal
-  if (signal === undefined) return undefined
-  if (typeof signal?.addEventListener !== 'function') throw new KafkaError('INVALID_ARGUMENT', 'signal: an AbortSignal is wanted, such as AbortSignal.timeout(1000)')
+  if (options === undefined) return undefined
+  verify(waiting, options, 'options')
+  const { signal } = options
   checkSignal(signal)
   return signal
 }
+
+const waiting = withFields({}, { signal: abortSignal })
+const closing = withFields({}, { signal: abortSignal, timeoutMs: orInfinity(milliseconds, 'as long as it takes') })

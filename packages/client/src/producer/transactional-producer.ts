@@ -3,6 +3,7 @@
  * only `abortTransaction`; a signal ends the wait only, and what was begun goes on; another producer with the same transactional id ends this one (PRODUCER_FENCED).
  */
 import { abortable, checkSignal } from '../abort.ts'
+import { abortSignal, either, int32, listOf, name, orInfinity, verify, whole, withFields } from '../checks.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
 import { type TransactionalProducerOptions, transactionalProducerOptions } from './options.ts'
@@ -54,10 +55,10 @@ export class TransactionalProducer extends Producer {
    * @throws what the work threw; KafkaError INVALID_TXN_STATE while another transaction is open, PRODUCER_FENCED, ABORTED.
    */
   async transaction<T>(work: (tx: Transaction) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    verify(trying, options, 'options')
     const { attempts = 1 } = options
     const signal = signalOf(options)
     if (typeof work !== 'function') throw new KafkaError('INVALID_ARGUMENT', 'transaction takes the function that does the work: producer.transaction(async (tx) => { await tx.send(…) })')
-    if (!Number.isSafeInteger(attempts) || attempts < 1) throw new KafkaError('INVALID_ARGUMENT', `attempts: a whole number from 1 up, not ${String(attempts)}`)
     if (this.#transactions.isNew) await abortable(this.#take(), signal)
     await abortable(this.#transactions.finish(), signal)
     for (let attempt = 1; ; attempt++) {
@@ -104,7 +105,11 @@ export class TransactionalProducer extends Producer {
 
   /** The offsets of a group are committed with the transaction. Give `consumer.groupMetadata()`, so that a member that lost its partitions is refused. */
   sendOffsetsToTransaction(offsets: readonly OffsetToSend[], group: TransactionGroup | string, options: WaitForProducer = {}): Promise<void> {
-    return this.#begun(() => this.#transactions.sendOffsets(offsets, typeof group === 'string' ? { groupId: group } : group), options)
+    return this.#begun(async () => {
+      verify(places, offsets, 'offsets')
+      verify(ofGroup, group, 'group')
+      await this.#transactions.sendOffsets(offsets, typeof group === 'string' ? { groupId: group } : group)
+    }, options)
   }
 
   /** Resolves when everything sent is delivered and the transaction is committed. @throws KafkaError; then abort. */
@@ -116,6 +121,10 @@ export class TransactionalProducer extends Producer {
     return this.#begun(() => this.#transactions.abort(), options)
   }
 }
+
+const places = listOf(withFields({ topic: name, partition: int32(0), offset: whole(0) }))
+const ofGroup = either((value) => (typeof value === 'string' ? name : withFields({ groupId: name })), 'what `consumer.groupMetadata()` answers, or a group id')
+const trying = withFields({}, { signal: abortSignal, attempts: orInfinity(whole(1), 'for as long as it takes') })
 
 /** Of the errors behind it, too: what a transaction can only be aborted for has its reason as cause. */
 function mayPass(error: unknown): boolean {
