@@ -69,7 +69,13 @@ const calls: Readonly<Record<string, (clients: Clients) => Promise<unknown>>> = 
   'admin.describeCluster': ({ admin }) => admin.describeCluster(limit),
   'producer.partitionsFor': ({ producer }) => producer.partitionsFor('t'),
   'producer.sendBatch': ({ producer }) => producer.sendBatch('t', [{ value: 'x' }]),
+  'producer.enqueue': ({ producer }) => producer.enqueue('t', { value: 'x' }),
+  'producer.flush': async ({ producer }) => {
+    void producer.send('t', { value: 'x' }).catch(() => {})
+    await producer.flush()
+  },
   'producer.send': ({ producer }) => producer.send('t', { value: 'x' }),
+  'transactional.transaction': ({ transactional }) => transactional.transaction(async () => {}),
   'transactional.initTransactions': ({ transactional }) => transactional.initTransactions(),
   'consumer.partitionsFor': ({ consumer }) => consumer.partitionsFor('t', limit),
   'consumer.listTopics': ({ consumer }) => consumer.listTopics(limit),
@@ -123,6 +129,55 @@ for (const stage of stages) {
     }
   })
 }
+
+test('a server that takes its time over each answer: calls of several steps have one limit for all of them', async () => {
+  const { simulation, kafka, broker } = await bench('knows coordinators')
+  for (const [name, handler] of [...broker.handlers]) {
+    broker.on(name, async (request) => {
+      await new Promise<void>((resolve) => simulation.after(LIMIT - 500, resolve))
+      return handler(request)
+    })
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    const clients = clientsOf(kafka)
+    const [code, took] = await outcome(simulation, call(clients))
+    // What a producer is given waits for metadata first, then for delivery: these are two limits.
+    const most = name.startsWith('producer.') ? 2 * LIMIT : LIMIT
+    assert.ok(took <= most + 5, `${name}: ${String(code)} after ${took} ms`)
+    const { admin, producer, transactional, consumer } = clients
+    await outcome(simulation, Promise.all([admin.close(), producer.close({ timeoutMs: 1 }), transactional.close({ timeoutMs: 1 }), consumer.stop({ timeoutMs: 1 })]))
+  }
+})
+
+test('a server that falls silent with records under way: flush ends with them, the end of a transaction with maxBlockMs', async () => {
+  const { simulation, kafka, broker } = await bench('knows coordinators')
+  broker.on('InitProducerId', () => ({ errorCode: 0, producerId: 7, producerEpoch: 0 }))
+  broker.on('AddPartitionsToTxn', ({ body }) => ({
+    resultsByTopicV3AndBelow: body.v3AndBelowTopics.map(({ name, partitions }: { name: string; partitions: readonly number[] }) => (
+      { name, resultsByPartition: partitions.map((partitionIndex) => ({ partitionIndex, partitionErrorCode: 0 })) })),
+  }))
+  const producer = kafka.producer({ maxBlockMs: 200, deliveryTimeoutMs: LIMIT })
+  await simulation.settle(producer.enqueue('t', { value: 'x' }))
+  const [flushed, flushing] = await outcome(simulation, producer.flush())
+  assert.equal(flushed, 'DELIVERY_TIMEOUT')
+  assert.ok(flushing <= LIMIT + 5, `flush after ${flushing} ms`)
+  for (const end of ['commitTransaction', 'abortTransaction'] as const) {
+    const transactional = kafka.transactionalProducer({ transactionalId: end, maxBlockMs: LIMIT, deliveryTimeoutMs: 60_000 })
+    await simulation.settle(transactional.initTransactions())
+    transactional.beginTransaction()
+    await simulation.settle(transactional.enqueue('t', { value: 'x', partition: 0 }))
+    await simulation.advance(500)
+    for (let round = 0; round < 2; round++) {
+      const [code, took] = await outcome(simulation, transactional[end]())
+      assert.equal(code, 'TIMEOUT')
+      assert.ok(took <= LIMIT + 5, `${end} after ${took} ms`)
+    }
+    const [offsets, sending] = await outcome(simulation, transactional.sendOffsetsToTransaction([{ ...at, offset: 1 }], 'g'))
+    assert.equal(offsets, 'INVALID_TXN_STATE')
+    assert.equal(sending, 0)
+  }
+  await simulation.settle(kafka.close({ timeoutMs: 100 }).catch(() => {}))
+})
 
 test('a signal ends the wait at once, whatever is waited for', async () => {
   const { simulation, kafka } = await bench('accepts')

@@ -59,6 +59,22 @@ test('a partition that is gone with its topic costs one Metadata request a back-
   await simulation.settle(producer.close())
 })
 
+test('who only looks, however often, keeps nobody from hearing of what is missing', async () => {
+  const it = await bench({ t: { leaders: [1] } })
+  const { simulation, kafka } = it
+  const cluster = kafka.cluster()
+  await simulation.settle(cluster.refreshMetadata(['t', 'new'], { autoCreate: true }))
+  let isHeard = false
+  const heard = cluster.refreshMetadata(['new'], { autoCreate: true }).then(() => (isHeard = true))
+  for (let look = 0; look < 50 && !isHeard; look++) {
+    await simulation.settle(cluster.fetchMetadata(['t']))
+    await simulation.advance(20)
+  }
+  assert.ok(isHeard)
+  await simulation.settle(heard)
+  await simulation.settle(cluster.close())
+})
+
 test('a broker that names itself the leader and denies it is not asked without a pause', async () => {
   const { simulation, broker, kafka } = await bench({ t: { leaders: Array.from({ length: 50 }, () => 1) } })
   broker.on('Produce', (request) => produced(request, 6))

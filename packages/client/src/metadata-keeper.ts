@@ -173,7 +173,7 @@ export class MetadataKeeper {
     if (isNews) this.#fruitless = 0
     // Who only looks does not make those wait whom something is missing.
     else if (!isFresh) this.#fruitless++
-    this.#notBeforeMs = now + this.#backoffMs(this.#fruitless + 1)
+    if (!isFresh || now >= this.#notBeforeMs) this.#notBeforeMs = now + this.#backoffMs(this.#fruitless + 1)
   }
 
   #backoffMs(attempt: number): number {

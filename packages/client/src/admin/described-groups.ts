@@ -41,13 +41,11 @@ export interface DescribedGroup {
 
 /** In the order of the names. @throws AdminError GROUP_ID_NOT_FOUND for a group that is not there, of whatever kind. */
 export async function describeGroups(cluster: Cluster, groupIds: readonly string[], options: WaitOptions = {}, what: string = 'describeGroups'): Promise<readonly DescribedGroup[]> {
-  const { clock } = cluster.options.world
-  const deadline = clock.monotonicMs() + (options.timeoutMs ?? cluster.options.defaultTimeoutMs)
   const results = new Map<string, AdminResult<DescribedGroup>>()
   let left: readonly string[] = [...new Set(groupIds)]
   for (const ask of kinds) {
     if (left.length === 0) break
-    for (const result of await ask(cluster, what, left, { ...options, timeoutMs: Math.max(1, deadline - clock.monotonicMs()) })) {
+    for (const result of await ask(cluster, what, left, options)) {
       // Who does not know the kind has no such group.
       if (result.error?.code !== 'UNSUPPORTED' || !results.has(result.name)) results.set(result.name, result)
     }

@@ -41,8 +41,6 @@ export interface CreatedTopic {
 }
 
 export async function createTopics(cluster: Cluster, topics: readonly NewTopic[], options: CreateTopicsOptions = {}): Promise<readonly CreatedTopic[]> {
-  const { clock } = cluster.options.world
-  const deadline = clock.monotonicMs() + (options.timeoutMs ?? cluster.options.defaultTimeoutMs)
   const results: readonly AdminResult<CreatedTopic | 'existed'>[] = await resultsOfEach(cluster, {
     what: 'createTopics', verb: 'create topic', items: topics, nameOf: ({ name }) => name, options, changes: true, route: toOne(cluster, 'controller'), api: CreateTopicsApi,
     request: (items, timeoutMs) => ({ topics: items.map(creation), timeoutMs, validateOnly: options.validateOnly ?? false }),
@@ -55,8 +53,7 @@ export async function createTopics(cluster: Cluster, topics: readonly NewTopic[]
       }
     },
   })
-  const wait = { ...options, timeoutMs: Math.max(1, deadline - clock.monotonicMs()) }
-  return valuesOf('createTopics', await Promise.all(results.map((result, at) => withExisting(cluster, topics[at]!, result, wait))))
+  return valuesOf('createTopics', await Promise.all(results.map((result, at) => withExisting(cluster, topics[at]!, result, options))))
 }
 
 function creation({ name, partitions, replicationFactor, assignments, configs }: NewTopic): CreateTopicsRequestInput['topics'][number] {

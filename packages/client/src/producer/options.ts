@@ -16,7 +16,10 @@ export interface ProducerOptions {
   readonly batchBytes?: number
   /** Memory for records that are not delivered yet. Default 32 MiB. */
   readonly bufferBytes?: number
-  /** How long a record waits for metadata, an asynchronous serializer and buffer memory together. Default 60,000. */
+  /**
+   * How long a record waits for metadata, an asynchronous serializer and buffer memory together; and each
+   * call of a transaction. Default 60,000.
+   */
   readonly maxBlockMs?: number
   /** Default 'none'. */
   readonly compression?: CompressionName

@@ -112,11 +112,15 @@ export class TransactionalProducer extends Producer {
     }, options)
   }
 
-  /** Resolves when everything sent is delivered and the transaction is committed. @throws KafkaError; then abort. */
+  /**
+   * Resolves when everything sent is delivered and the transaction is committed. @throws KafkaError; then abort. After
+   * TIMEOUT (`maxBlockMs`) the commit goes on: call it again to wait for it.
+   */
   commitTransaction(options: WaitForProducer = {}): Promise<void> {
     return this.#begun(() => this.#transactions.commit(), options)
   }
 
+  /** What is not sent yet is dropped, the rest is undone. @throws KafkaError; after TIMEOUT (`maxBlockMs`) it goes on: call it again. */
   abortTransaction(options: WaitForProducer = {}): Promise<void> {
     return this.#begun(() => this.#transactions.abort(), options)
   }

@@ -13,7 +13,7 @@ import {
 } from '@odradek/protocol/internal'
 import { byLeader, type PartitionRef } from '../admin/by-leader.ts'
 import type { Cluster, CoordinatorType } from '../cluster.ts'
-import { within } from '../deadline.ts'
+import { Deadline, within } from '../deadline.ts'
 import { KafkaError, protocolError, toKafkaError } from '../errors.ts'
 import { withRetries } from '../retry.ts'
 import type { ProducerIdentities, TransactionGate } from './idempotence.ts'
@@ -88,10 +88,12 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   #sealed = false
   /** Commit or abort that could not be finished: only the same can be tried again. */
   #unfinished: 'commit' | 'abort' | undefined
-  /** Commit or abort that is under way: who asks for the same meanwhile waits for it, for a second one could end the next transaction. */
-  readonly #endings = new Map<'commit' | 'abort', Promise<void>>()
   /** Offsets under way to the coordinators. */
   readonly #offsets = new Set<Promise<void>>()
+  /** What was asked for and nobody has seen the end of: it goes on when those who asked have waited long enough, and who asks again waits for the same. */
+  readonly #underWay = new Map<string, Promise<void>>()
+  /** Of the one who waits now: told what fails meanwhile. */
+  #deadline: Deadline | undefined
 
   constructor(cluster: Cluster, options: TransactionsOptions) {
     this.#cluster = cluster
@@ -183,7 +185,12 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     if (this.#failure !== undefined) throw this.#mustAbort()
   }
 
-  async init(): Promise<void> {
+  /** @throws KafkaError; TIMEOUT after `maxBlockMs`: asked again, it goes on waiting. */
+  init(): Promise<void> {
+    return this.#wait('initTransactions', () => this.#init())
+  }
+
+  async #init(): Promise<void> {
     if (this.#fatal !== undefined) throw this.#fatal
     if (this.#state !== 'new') throw new KafkaError('INVALID_TXN_STATE', 'initTransactions was called before')
     await this.#newEpoch(-1, -1)
@@ -194,6 +201,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     if (this.#fatal !== undefined) throw this.#fatal
     if (this.#state === 'new') throw new KafkaError('INVALID_TXN_STATE', 'initTransactions comes first')
     if (this.#state !== 'ready' || this.#unfinished !== undefined) throw new KafkaError('INVALID_TXN_STATE', 'a transaction is open: commit or abort it first')
+    this.#underWay.clear()
     this.#state = 'in transaction'
     this.#number++
   }
@@ -208,12 +216,15 @@ export class Transactions implements ProducerIdentities, TransactionGate {
   }
 
   async #sendOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
+    const limit = { what: 'sendOffsetsToTransaction', timeoutMs: this.#options.maxBlockMs }
     try {
-      if (!this.#isV2) {
-        await this.#request('transaction', this.transactionalId, AddOffsetsToTxnApi, { ...this.#ids(), groupId: group.groupId }, undefined, ({ errorCode }) => errorCode)
-      }
-      this.#started = true
-      await this.#commitOffsets(offsets, group)
+      await within(this.#cluster.options.world, limit, async (signal) => {
+        if (!this.#isV2) {
+          await this.#request('transaction', this.transactionalId, AddOffsetsToTxnApi, { ...this.#ids(), groupId: group.groupId }, undefined, ({ errorCode }) => errorCode, signal)
+        }
+        this.#started = true
+        await this.#commitOffsets(offsets, group, signal)
+      })
     } catch (thrown) {
       const error = toKafkaError(thrown, 'sendOffsets')
       this.#fail(error)
@@ -221,34 +232,29 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     }
   }
 
-  /** Everything accepted is delivered, then the transaction is committed. @throws KafkaError; abort is what is left. */
+  /**
+   * Everything accepted is delivered, then the transaction is committed. @throws KafkaError; abort is what is left. After
+   * TIMEOUT (`maxBlockMs`) the commit goes on: asked for again it is waited for, and it can be aborted until its end was sent.
+   */
   commit(): Promise<void> {
-    return this.#endOnce('commit', () => this.#commit())
+    return this.#wait('commitTransaction', () => this.#commit())
   }
 
-  /** What is not sent yet is dropped, the rest is undone. */
+  /** What is not sent yet is dropped, the rest is undone. @throws KafkaError; after TIMEOUT (`maxBlockMs`) it goes on, and can be asked for again. */
   abort(): Promise<void> {
-    return this.#endOnce('abort', () => this.#abort())
+    return this.#wait('abortTransaction', () => this.#abort())
   }
 
-  /** Does again the commit or abort that is not known to be done, where nobody is at it. */
+  /** Does again the commit or abort that is not known to be done, where nobody waits for it. */
   async finish(): Promise<void> {
-    if (this.#unfinished === undefined || this.#endings.size > 0) return
+    if (this.#unfinished === undefined || this.#deadline !== undefined) return
     await (this.#unfinished === 'commit' ? this.commit() : this.abort())
   }
 
   /** The producer closes: a transaction that is open is undone, one that ends is waited for. Never rejects. */
   async leave(): Promise<void> {
-    await Promise.allSettled(this.#endings.values())
+    await Promise.allSettled(this.#underWay.values())
     if (this.#fatal === undefined && this.#state === 'in transaction') await this.abort().catch(() => {})
-  }
-
-  #endOnce(what: 'commit' | 'abort', end: () => Promise<void>): Promise<void> {
-    const underWay = this.#endings.get(what)
-    if (underWay !== undefined) return underWay
-    const ending = end().finally(() => this.#endings.delete(what))
-    this.#endings.set(what, ending)
-    return ending
   }
 
   async #commit(): Promise<void> {
@@ -271,8 +277,30 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     // An addition that reached the coordinator after the end would begin a transaction that nobody ends, offsets be part of the next.
     await this.#adding
     await Promise.allSettled(this.#offsets)
+    // A commit that nobody waits for any more finds that it must not go on.
+    await this.#underWay.get('commitTransaction')?.catch(() => {})
     if (this.#fatal !== undefined) throw this.#fatal
     await this.#end(false)
+  }
+
+  /** Begins it, unless it is under way, and waits for `maxBlockMs`. */
+  async #wait(what: string, begin: () => Promise<void>): Promise<void> {
+    const deadline = new Deadline(this.#cluster.options.world, { what, timeoutMs: this.#options.maxBlockMs })
+    this.#deadline = deadline
+    let underWay = this.#underWay.get(what)
+    if (underWay === undefined) {
+      underWay = begin()
+      this.#underWay.set(what, underWay)
+      // Asked for again it is tried again, or told why not.
+      underWay.catch(() => this.#underWay.delete(what))
+    }
+    try {
+      await deadline.race(underWay)
+      this.#underWay.delete(what)
+    } finally {
+      if (this.#deadline === deadline) this.#deadline = undefined
+      deadline.end()
+    }
   }
 
   #checkEnd(what: 'commit' | 'abort'): void {
@@ -382,7 +410,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
       worst(resultsByTopicV3AndBelow.flatMap(({ resultsByPartition }) => resultsByPartition.map(({ partitionErrorCode }) => partitionErrorCode)))))
   }
 
-  async #commitOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup): Promise<void> {
+  async #commitOffsets(offsets: readonly OffsetToSend[], group: TransactionGroup, signal: AbortSignal): Promise<void> {
     const { groupId, generationId = -1, memberId = '', groupInstanceId = null } = group
     const topics = byLeader.group(offsets).map(([name, list]) => ({
       name,
@@ -392,17 +420,17 @@ export class Transactions implements ProducerIdentities, TransactionGate {
     }))
     const request = { ...this.#ids(), groupId, generationIdOrMemberEpoch: generationId, memberId, groupInstanceId, topics }
     await this.#request('group', groupId, TxnOffsetCommitApi, request, this.#isV2 ? V2.txnOffsetCommit : V1.txnOffsetCommit,
-      (response) => worst(response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))))
+      (response) => worst(response.topics.flatMap(({ partitions }) => partitions.map(({ errorCode }) => errorCode))), signal)
   }
 
   /** To a coordinator, until it succeeds, fails for good, or `maxBlockMs` have passed; what is part of a transaction, no longer than that may be committed. */
   async #request<Request, RequestInput, Response, ResponseInput>(
     type: CoordinatorType, key: string, api: Api<Request, RequestInput, Response, ResponseInput>, request: RequestInput,
-    maxVersion: number | undefined, errorOf: (response: Response) => number,
+    maxVersion: number | undefined, errorOf: (response: Response) => number, ending?: AbortSignal,
   ): Promise<Response> {
     const { world } = this.#cluster.options
     const isPart = api.name !== EndTxnApi.name && api.name !== InitProducerIdApi.name
-    return withRetries(world, { what: api.name, timeoutMs: this.#options.maxBlockMs, pace: RETRY_PACE }, async (remaining, signal) => {
+    return withRetries(world, { what: api.name, timeoutMs: this.#options.maxBlockMs, pace: RETRY_PACE, signal: ending }, async (remaining, signal) => {
       try {
         if (isPart) this.#checkPart()
         const node = await this.#cluster.coordinator(type, key, { timeoutMs: remaining, signal })
@@ -411,6 +439,7 @@ export class Transactions implements ProducerIdentities, TransactionGate {
         if (errorCode !== 0) throw this.#errorOf(errorCode, `${api.name} of ${this.transactionalId}`)
         return response
       } catch (error) {
+        if (this.#deadline !== undefined && error instanceof KafkaError) this.#deadline.last = error
         if (isPart) this.#checkPart()
         if (error instanceof KafkaError && error.retriable && error.code !== 'CONCURRENT_TRANSACTIONS') this.#cluster.forgetCoordinator(type, key)
         throw error
