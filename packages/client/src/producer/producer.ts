@@ -213,7 +213,11 @@ export class Producer {
    * @throws (or rejects with) what `enqueue` does.
    */
   accept<K, V>(topic: TopicLike<K, V>, record: ProducerRecord<K, V>): Accepted | Promise<Accepted> {
-    return this.#admission.accept(topic, record, this.#ticket())
+    try {
+      return this.#admission.accept(topic, record, this.#ticket())
+    } catch (error) {
+      throw toKafkaError(error, 'a record')
+    }
   }
 
   /** Partitions of a topic as the brokers know them. @throws KafkaError UNKNOWN_TOPIC_OR_PARTITION, INVALID_TOPIC_EXCEPTION. */
@@ -238,7 +242,9 @@ export class Producer {
   async sendBatch<K, V>(topic: TopicLike<K, V>, records: readonly ProducerRecord<K, V>[], options: WaitForProducer = {}): Promise<SendBatchReport> {
     const ticket = this.#ticket()
     const signal = signalOf(options)
-    const batches = await this.#admission.acceptAll(topic, records, ticket, signal)
+    const batches = await this.#admission.acceptAll(topic, records, ticket, signal).catch((error: unknown) => {
+      throw toKafkaError(error, 'sendBatch')
+    })
     return { recordCount: records.length, batches: await abortable(Promise.all([...batches].map((batch) => batch.done)), signal) }
   }
 
