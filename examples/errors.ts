@@ -66,7 +66,33 @@ async function handlerFails(): Promise<void> {
   await admin.close()
 }
 
+async function logs(): Promise<void> {
+  // #region logger
+  const nobody = createKafka({
+    brokers: '127.0.0.1:1', // where no broker is
+    logger: {
+      warn: (message) => console.log(`warning: ${message}`),
+      error: (message, fields) => console.error(message, fields),
+    },
+  })
+  await nobody.ping({ timeoutMs: 200 }).catch((error: unknown) => console.log((error as KafkaError).remedy))
+  await nobody.close()
+  // #endregion
+}
+
+async function metrics(): Promise<void> {
+  // #region metrics
+  const producer = kafka.producer()
+  await producer.send('errors-jobs', { value: 'good' })
+  const { records, recordErrors, requestLatencyMs } = producer.metrics() // counted since it was made
+  console.log(`${records} delivered, ${recordErrors} failed, an answer took ${requestLatencyMs.p99 > 0 ? 'some' : 'no'} time`)
+  await producer.close()
+  // #endregion
+}
+
 await shape()
 await configuration()
 await signal()
 await handlerFails()
+await logs()
+await metrics()

@@ -111,6 +111,8 @@ describe('examples print what the guides say', () => {
   })
 
   test('errors', async () => {
+    const nobodyListens =
+      'Nobody listens at this address: start the broker, or correct host and port in `brokers` (or in its advertised.listeners).'
     assert.deepEqual(await run('errors.ts'), [
       'UNKNOWN_TOPIC_OR_PARTITION',
       '3',
@@ -120,6 +122,9 @@ describe('examples print what the guides say', () => {
       'ABORTED',
       'stopped: cannot do this one',
       'committed 1',
+      `warning: cannot connect to 127.0.0.1:1: connection refused (ECONNREFUSED): still trying. ${nobodyListens}`,
+      nobodyListens,
+      '1 delivered, 0 failed, an answer took some time',
     ])
   })
 

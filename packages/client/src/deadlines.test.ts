@@ -84,7 +84,7 @@ const calls: Readonly<Record<string, (clients: Clients) => Promise<unknown>>> = 
   'consumer.endOffsets': ({ consumer }) => consumer.endOffsets([at], limit),
   'consumer.position': async ({ consumer }) => {
     void consumer.assign([at]).catch(() => {})
-    await null
+    await Promise.resolve()
     return consumer.position(at, limit)
   },
   'consumer.seekToTime': async ({ consumer }) => {
@@ -132,7 +132,7 @@ for (const stage of stages) {
 
 test('a server that takes its time over each answer: calls of several steps have one limit for all of them', async () => {
   const { simulation, kafka, broker } = await bench('knows coordinators')
-  for (const [name, handler] of [...broker.handlers]) {
+  for (const [name, handler] of broker.handlers) {
     broker.on(name, async (request) => {
       await new Promise<void>((resolve) => simulation.after(LIMIT - 500, resolve))
       return handler(request)

@@ -137,7 +137,7 @@ export class Connections {
 
   close(): void {
     this.#closing.abort()
-    for (const { open } of [...this.#nodes.values()]) open?.close()
+    for (const { open } of this.#nodes.values()) open?.close()
     this.#nodes.clear()
   }
 }

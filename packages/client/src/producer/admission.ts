@@ -149,7 +149,7 @@ export class Admission {
 
   /** Nobody who stands in a line is served any more. */
   failAll(error: KafkaError): void {
-    for (const { first } of [...this.#lines.values()]) {
+    for (const { first } of this.#lines.values()) {
       for (let call: Call | undefined = first; call !== undefined; call = call.next) if (call.at < call.records.length) this.#fail(call, error)
     }
   }

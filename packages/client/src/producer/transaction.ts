@@ -86,7 +86,7 @@ export class Transaction {
       this.#read.set(consumer, known)
     }
     const group = consumer === undefined ? from as TransactionGroup | string : consumer.groupMetadata()
-    const offsets = [...spans.values()].map(({ first: _, ...offset }) => offset)
+    const offsets = [...spans.values()].map(({ first: _first, ...offset }) => offset)
     await this.#host.sendOffsetsToTransaction(offsets, group, { signal: this.signal })
   }
 

@@ -14,12 +14,15 @@ export interface MessageFirstLogger {
   debug?(message: string, fields?: object): unknown
 }
 
-/** Called as `logger.warn(fields, message)`: pino, bunyan, Fastify's `log`. Told by its `child`. */
+/**
+ * Called as `logger.warn(fields, message)`: pino, bunyan, Fastify's `log`. Told by its `child`. Its methods are no more
+ * than objects here, so that the parameters of a message-first logger that is written in place have their types.
+ */
 export interface FieldsFirstLogger {
-  error(fields: object, message?: string): unknown
-  warn(fields: object, message?: string): unknown
-  info(fields: object, message?: string): unknown
-  debug(fields: object, message?: string): unknown
+  readonly error: object
+  readonly warn: object
+  readonly info: object
+  readonly debug: object
   child(...given: never[]): unknown
 }
 

@@ -64,7 +64,7 @@ export class FakeBroker {
   }
 
   static async start(world: World, port: number, host = '0.0.0.0'): Promise<FakeBroker> {
-    const accept = { on: (_: Connection): void => {} }
+    const accept = { on: (_connection: Connection): void => {} }
     return new FakeBroker(await world.transport.listen({ host, port }, (connection) => accept.on(connection)), accept)
   }
 

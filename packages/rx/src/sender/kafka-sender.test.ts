@@ -103,7 +103,7 @@ describe('sender, scripted producer', () => {
   })
 
   test('S2 close does not wait for a transactional id that cannot be taken', async () => {
-    let fail = (_: Error): void => {}
+    let fail = (_error: Error): void => {}
     const producer = Object.assign(new ScriptedProducer(), {
       initTransactions: () => new Promise<void>((_, reject) => (fail = reject)),
       beginTransaction() {}, commitTransaction: async () => {}, abortTransaction: async () => {}, sendOffsetsToTransaction: async () => {},

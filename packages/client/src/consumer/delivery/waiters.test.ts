@@ -28,7 +28,7 @@ test('what was called is gone with the next collection of young objects, however
   const collect = runInNewContext('gc') as (options?: { type: 'minor' }) => void
   const waiters = new Waiters()
   const round = (): void => {
-    const held = new Array(1000).fill(0)
+    const held = Array.from({ length: 1000 }, () => 0)
     waiters.add(() => void held.length)
     waiters.callAll()
   }

@@ -16,5 +16,6 @@ export let lastPiece: unknown[] = []
 /** `bytes` of a buffer that the collector will have to free were received. */
 export function weigh(bytes: number): void {
   owedBytes += bytes * WEIGHT
+  // oxlint-disable-next-line unicorn/no-new-array -- room for so many, nothing in it
   for (; owedBytes >= PIECE_BYTES; owedBytes -= PIECE_BYTES) lastPiece = new Array(PIECE_ELEMENTS)
 }
