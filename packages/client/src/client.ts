@@ -66,7 +66,8 @@ export class Kafka {
     const send = sendToDeadLetterTopic(() => (producer ??= this.#producer({}, this.#newCluster())))
     return this.#made(cluster, new Consumer(cluster, resolved, send, async () => {
       try {
-        await producer?.close()
+        // What it still has is of a handler that was not waited for: its record comes again.
+        await producer?.close({ timeoutMs: 0 })
       } finally {
         await cluster.close()
       }

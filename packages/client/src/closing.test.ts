@@ -99,3 +99,21 @@ test('a consumer whose dead-letter producer does not close in order closes its o
   await one.simulation.settle(running.catch(() => {}))
   assert.equal(closed.mock.callCount(), 1)
 })
+
+test('a dead letter that is still under way when time is up holds nothing open', async (t) => {
+  const one = await stage(1, 1)
+  const consumer = one.consumer()
+  let isBroken = false
+  const handler = (): void => {
+    isBroken = true
+    one.killBroker()
+    throw new Error('never')
+  }
+  const running = consumer.on('t', handler, { onError: { attempts: 1, deadLetter: 'graves' } }).run()
+  const closed = t.mock.method(Cluster.prototype, 'close')
+  await one.simulation.run({ until: () => isBroken, withinMs: 120_000 })
+  await one.simulation.settle(consumer.stop({ timeoutMs: 1000 }).catch(() => {}))
+  await one.simulation.advance(1000)
+  assert.equal(closed.mock.callCount(), 2)
+  assert.notEqual(await one.simulation.settle(codeOf(running)), 'done')
+})
