@@ -210,6 +210,16 @@ test('a stop that is hurried later ends at once', async () => {
   assert.ok((await took(one, Promise.all([own, consumer.stop({ drain: false })]))) < 1000)
 })
 
+test('a stop that has less time than the one before it ends both by then', async () => {
+  const one = await stage(1, 5)
+  const consumer = one.consumer()
+  const stream = consumer.subscribe('t').records({ ack: 'manual' })
+  for (let count = 0; count < 3; count++) await one.simulation.settle(stream.next())
+  const own = consumer.stop()
+  await one.simulation.advance(1000)
+  assert.ok((await took(one, Promise.all([own, consumer.stop({ timeoutMs: 2000 }), consumer.stop({ timeoutMs: 20_000 })]))) <= 2000)
+})
+
 test('stopped and awaited in a rebalance listener', async () => {
   for (const kind of ['assigned', 'revoked'] as const) {
     const one = await stage(2, 5)

@@ -5,7 +5,7 @@
  * Invariants: it ends within its time, whatever brokers and listeners do; a commit that was lost makes it reject, after
  * everything else was done; asked for twice it happens once.
  */
-import type { World } from '@odradek/platform'
+import type { Timer, World } from '@odradek/platform'
 import { abortable } from '../abort.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
 import type { Caller } from './delivery/callers.ts'
@@ -19,7 +19,7 @@ export interface StopOptions {
    * nothing is waited for, and what is at work comes again. Default true.
    */
   readonly drain?: boolean
-  /** Bounds all of it. Default 30,000. */
+  /** Bounds all of it; one that is asked for later, and is over sooner, too. Default 30,000. */
   readonly timeoutMs?: number
   /** Ends the wait; the consumer goes on stopping. */
   readonly signal?: AbortSignal
@@ -52,6 +52,9 @@ export class Shutdown {
   readonly #host: ShutdownHost
   #closing: Promise<void> | undefined
   #isHurried = false
+  #deadlineMs = Number.POSITIVE_INFINITY
+  /** Ends the drain of who is in more of a hurry than those before. */
+  #hurry: Timer | undefined
   /** Code that may wait for the end. */
   readonly callers: Caller[] = []
   isBegun: boolean = false
@@ -77,22 +80,35 @@ export class Shutdown {
       this.#closing = this.#stop(options)
       // `void consumer.stop()` ends no process: it is logged, and `closed` rejects.
       this.#closing.catch(() => {})
-    }
+    } else if (options.timeoutMs !== undefined) this.#endBy(options.timeoutMs)
     this.#host.wake()
     if (caller?.isListener === true) return Promise.resolve()
     return abortable(this.#closing, options.signal)
   }
 
+  #endBy(timeoutMs: number): void {
+    const { clock, scheduler } = this.#host.world
+    const deadlineMs = clock.monotonicMs() + timeoutMs
+    if (this.isDone || deadlineMs >= this.#deadlineMs) return
+    this.#deadlineMs = deadlineMs
+    this.#hurry?.cancel()
+    this.#hurry = scheduler.after(timeoutMs - reserveOf(timeoutMs), () => {
+      this.#isHurried = true
+      this.#host.wake()
+    })
+  }
+
   async #stop({ timeoutMs = 30_000 }: StopOptions): Promise<void> {
     const { clock, log } = this.#host.world
-    const deadline = clock.monotonicMs() + timeoutMs
-    const left = (): number => Math.max(0, deadline - clock.monotonicMs())
+    this.#deadlineMs = clock.monotonicMs() + timeoutMs
+    const left = (): number => Math.max(0, this.#deadlineMs - clock.monotonicMs())
     const failures: KafkaError[] = []
     this.#host.halt()
     const inTime = await this.#within(timeoutMs, this.#leave(timeoutMs, left, failures), failures)
     if (!inTime && this.#host.isDirty()) failures.unshift(lostCommit(new KafkaError('TIMEOUT', `there was no time left of ${timeoutMs} ms`, { retriable: true })))
     await this.#within(Math.max(left(), CLOSE_MS), this.#host.close(), failures)
     this.isDone = true
+    this.#hurry?.cancel()
     for (const { code, message } of failures) log.error({ code, error: message }, 'the consumer was stopped, and not everything went well')
     const [first] = failures
     if (first === undefined) return this.#settle.resolve()
@@ -101,9 +117,8 @@ export class Shutdown {
   }
 
   async #leave(timeoutMs: number, left: () => number, failures: KafkaError[]): Promise<void> {
-    const reserveMs = Math.min(RESERVE_MS, timeoutMs / 4)
     const { uncommitted, thrown } = await this.#host.depart({
-      drainMs: Math.max(0, left() - reserveMs),
+      drainMs: Math.max(0, left() - reserveOf(timeoutMs)),
       // A little less than there is, so that the broker's word is told.
       commitMs: () => Math.max(0, left() - Math.min(500, timeoutMs / 10)),
       callers: this.callers,
@@ -126,6 +141,10 @@ export class Shutdown {
     timeUp.abort()
     return inTime
   }
+}
+
+function reserveOf(timeoutMs: number): number {
+  return Math.min(RESERVE_MS, timeoutMs / 4)
 }
 
 function lostCommit(cause: KafkaError): KafkaError {
