@@ -96,6 +96,7 @@ export class Delivery {
   newState(topic: string, partition: number): PartitionState {
     return new PartitionState(topic, partition, (state, lane) => new Ledger(this.credits, () => this.#creditFreed(), {
       position: () => state.position,
+      isPaused: () => state.pausedByUser,
       refused: (ledger, offset, delayMs) => this.returns.refuse(state, ledger, offset, delayMs),
       returned: (ledger, offsets) => this.returns.these(state, ledger, offsets),
     }, lane))

@@ -183,7 +183,8 @@ class HandlerRun<K, V> {
         let isDone = true
         if (policy === undefined) await result
         else isDone = await this.#untilDone(policy, record, result)
-        if (isDone && !record.ack()) this.#unlessRefused(record, queue)
+        const isAcknowledged = isDone && record.ack()
+        if ((isDone && !isAcknowledged && isRefused(record)) || record.source.ledger.isPaused) this.#giveBack(queue)
         record = this.#nextOf(queue)
         if (record !== undefined) result = this.#called(record)
       }
@@ -238,9 +239,8 @@ class HandlerRun<K, V> {
     return !this.#isOver && ledger.isLive
   }
 
-  /** What waits behind a record that its handler refused comes after it. */
-  #unlessRefused({ offset, source: { ledger } }: ConsumerRecord<K, V>, queue: ConsumerRecord<K, V>[]): void {
-    if (ledger.refused?.has(offset) !== true) return
+  /** What waits behind a record that its handler refused comes after it; what is of a paused partition, when it goes on. */
+  #giveBack(queue: ConsumerRecord<K, V>[]): void {
     const behind = new Map<Ledger, Set<number>>()
     for (const record of queue.splice(0)) {
       const { ledger: account } = record.source
@@ -260,4 +260,8 @@ class HandlerRun<K, V> {
     }
     return undefined
   }
+}
+
+function isRefused({ offset, source: { ledger } }: ConsumerRecord<unknown, unknown>): boolean {
+  return ledger.refused?.has(offset) === true
 }

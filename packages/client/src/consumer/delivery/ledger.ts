@@ -14,13 +14,15 @@ import type { OffsetRange } from './known-offsets.ts'
 export interface LedgerHost {
   /** The next offset to deliver. */
   position(): number
+  /** Nothing of it is to be begun now. */
+  isPaused(): boolean
   /** The record is to come again, after this long. False when it is in nobody's hands. */
   refused(ledger: Ledger, offset: number, delayMs: number): boolean
   /** These are to come again, those that are in somebody's hands. False when none is. */
   returned(ledger: Ledger, offsets: ReadonlySet<number>): boolean
 }
 
-const NOBODY: LedgerHost = { position: () => 0, refused: () => false, returned: () => false }
+const NOBODY: LedgerHost = { position: () => 0, isPaused: () => false, refused: () => false, returned: () => false }
 
 export class Ledger {
   readonly tracker: AckTracker = new AckTracker()
@@ -49,6 +51,10 @@ export class Ledger {
 
   get isLive(): boolean {
     return this.#live
+  }
+
+  get isPaused(): boolean {
+    return this.#host.isPaused()
   }
 
   deliver(offset: number, count: number, bytes: number, owner: number = 0): void {

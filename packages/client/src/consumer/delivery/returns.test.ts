@@ -293,6 +293,27 @@ test('sought elsewhere while a handler is at work: what comes from there waits f
   assert.deepEqual([seen, a.committable], [[0, 1, 4, 5], 6])
 })
 
+test('a partition that its handler pauses: what waits behind comes when it goes on', async () => {
+  const { delivery, state, fill } = bench()
+  const a = state(0)
+  fill(a, numbers(6))
+  const end = new AbortController()
+  const seen: number[] = []
+  const running = handleEach<Buffer | null, Buffer | null>(delivery, async ({ offset }) => {
+    seen.push(offset)
+    await turn()
+    if (offset === 1 && seen.length === 2) a.pausedByUser = true
+    if (offset === 5) end.abort()
+  }, { concurrency: 3, signal: end.signal })
+  for (let turns = 0; turns < 20; turns++) await turn()
+  assert.deepEqual([seen, a.committable], [[0, 1], 2])
+  a.pausedByUser = false
+  fill(a, numbers(6).slice(2))
+  delivery.enqueue(a)
+  await running
+  assert.deepEqual([seen, a.committable], [[0, 1, 2, 3, 4, 5], 6])
+})
+
 test('a decision that is none is said, with the words that are', async () => {
   const { delivery, state, fill } = bench()
   fill(state(0), numbers(1))
