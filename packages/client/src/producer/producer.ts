@@ -8,7 +8,7 @@
  */
 import type { World } from '@odradek/platform'
 import { abortable, checkSignal } from '../abort.ts'
-import { abortSignal, milliseconds, name, orInfinity, verify, withFields } from '../checks.ts'
+import { abortSignal, milliseconds, name, onlyFields, orInfinity, verify } from '../checks.ts'
 import type { Cluster } from '../cluster.ts'
 import { answerForeignNames } from '../elsewhere.ts'
 import { KafkaError, toKafkaError } from '../errors.ts'
@@ -334,5 +334,5 @@ export function signalOf(options: WaitForProducer | undefined): AbortSignal | un
   return signal
 }
 
-const waiting = withFields({}, { signal: abortSignal })
-const closing = withFields({}, { signal: abortSignal, timeoutMs: orInfinity(milliseconds, 'as long as it takes') })
+const waiting = onlyFields({}, { signal: abortSignal })
+const closing = onlyFields({}, { signal: abortSignal, timeoutMs: orInfinity(milliseconds, 'as long as it takes') })

@@ -3,7 +3,7 @@
  * only `abortTransaction`; a signal ends the wait only, and what was begun goes on; another producer with the same transactional id ends this one (PRODUCER_FENCED).
  */
 import { abortable, checkSignal } from '../abort.ts'
-import { abortSignal, either, int32, listOf, name, orInfinity, verify, whole, withFields } from '../checks.ts'
+import { abortSignal, either, int32, listOf, name, onlyFields, orInfinity, verify, whole, withFields } from '../checks.ts'
 import type { Cluster } from '../cluster.ts'
 import { KafkaError } from '../errors.ts'
 import { type TransactionalProducerOptions, transactionalProducerOptions } from './options.ts'
@@ -56,8 +56,8 @@ export class TransactionalProducer extends Producer {
    */
   async transaction<T>(work: (tx: Transaction) => T | Promise<T>, options: TransactionOptions = {}): Promise<T> {
     verify(trying, options, 'options')
-    const { attempts = 1 } = options
-    const signal = signalOf(options)
+    const { attempts = 1, signal } = options
+    checkSignal(signal)
     if (typeof work !== 'function') throw new KafkaError('INVALID_ARGUMENT', 'transaction takes the function that does the work: producer.transaction(async (tx) => { await tx.send(…) })')
     if (this.#transactions.isNew) await abortable(this.#take(), signal)
     await abortable(this.#transactions.finish(), signal)
@@ -128,7 +128,7 @@ export class TransactionalProducer extends Producer {
 
 const places = listOf(withFields({ topic: name, partition: int32(0), offset: whole(0) }))
 const ofGroup = either((value) => (typeof value === 'string' ? name : withFields({ groupId: name })), 'what `consumer.groupMetadata()` answers, or a group id')
-const trying = withFields({}, { signal: abortSignal, attempts: orInfinity(whole(1), 'for as long as it takes') })
+const trying = onlyFields({}, { signal: abortSignal, attempts: orInfinity(whole(1), 'for as long as it takes') })
 
 /** Of the errors behind it, too: what a transaction can only be aborted for has its reason as cause. */
 function mayPass(error: unknown): boolean {
