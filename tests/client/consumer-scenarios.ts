@@ -4,12 +4,24 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type ConsumerRecord, json, KafkaError, topic as typedTopic, type Consumer, type ConsumerOptions } from '@odradek/client'
 import type { Bench, Scenario } from './suite.ts'
 
-export async function collect(consumer: Consumer, count: number, options: { readonly ack?: 'auto' | 'manual' } = {}): Promise<ConsumerRecord[]> {
+export async function collect(consumer: Consumer, count: number): Promise<ConsumerRecord[]> {
   const records: ConsumerRecord[] = []
   for await (const record of consumer.records({ ack: 'manual' })) {
     records.push(record)
-    if (options.ack !== 'manual') record.ack()
+    record.ack()
     if (records.length === count) break
+  }
+  return records
+}
+
+/** Records that are not acknowledged, of a stream that is not left: they stay in hand. */
+export async function hold(consumer: Consumer, count: number): Promise<ConsumerRecord[]> {
+  const stream = consumer.records({ ack: 'manual' })
+  const records: ConsumerRecord[] = []
+  while (records.length < count) {
+    const { value } = await stream.next()
+    assert.ok(value !== undefined)
+    records.push(value)
   }
   return records
 }
@@ -75,7 +87,7 @@ export const consumerScenarios: readonly Scenario[] = [
       await bench.produce(topic, 10)
       const consumer = consumerOf(bench, { groupId, autoCommit: false })
       consumer.subscribe(topic)
-      const records = await collect(consumer, 10, { ack: 'manual' })
+      const records = await hold(consumer, 10)
       const committed = async (): Promise<number | undefined> => (await consumer.committed([{ topic, partition: 0 }]))[0]?.offset
       for (const at of [3, 1, 2]) assert.equal(records[at]?.ack(), true)
       await consumer.commit()
@@ -98,7 +110,7 @@ export const consumerScenarios: readonly Scenario[] = [
       await bench.produce(topic, 100, { partition: 0 })
       const consumer = consumerOf(bench, { inFlight: { perPartition: 10 } })
       await consumer.assign([{ topic, partition: 0 }, { topic, partition: 1 }])
-      const stuck = await collect(consumer, 10, { ack: 'manual' })
+      const stuck = await hold(consumer, 10)
       await nothingFor(consumer, 200)
       await bench.produce(topic, 500, { partition: 1 })
       const flowing = await collect(consumer, 500)
@@ -166,7 +178,7 @@ export const consumerScenarios: readonly Scenario[] = [
       await bench.produce(topic, 5)
       const consumer = consumerOf(bench)
       await consumer.assign([{ topic, partition: 0 }])
-      const [record] = await collect(consumer, 1, { ack: 'manual' })
+      const [record] = await hold(consumer, 1)
       consumer.seek({ topic, partition: 0 }, 0)
       assert.equal(record?.ack(), false)
       assert.equal((await collect(consumer, 5)).length, 5)
@@ -292,7 +304,7 @@ export const consumerScenarios: readonly Scenario[] = [
       await bench.produce(topic, 10)
       const consumer = consumerOf(bench, { groupId })
       consumer.subscribe(topic)
-      const records = await collect(consumer, 4, { ack: 'manual' })
+      const records = await hold(consumer, 4)
       const stopped = consumer.stop({ drain: true, timeoutMs: 5000 })
       assert.deepEqual(await consumer.records().next(), { done: true, value: undefined })
       await sleep(100)
@@ -468,7 +480,10 @@ export const consumerScenarios: readonly Scenario[] = [
       const kept = first.records[0]?.value
       assert.ok(kept !== undefined && kept !== null && kept.length > 0)
       let acked = 0
-      for await (const batch of late.batches()) if ((acked += batch.length) + enoughBytes >= 1500) break
+      for await (const batch of late.batches({ ack: 'manual' })) {
+        batch.ack()
+        if ((acked += batch.length) + enoughBytes >= 1500) break
+      }
       first.ack()
       assert.throws(() => first.records[0]?.value, { code: 'INVALID_ARGUMENT' })
       assert.equal(kept.length, 0)

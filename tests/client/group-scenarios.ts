@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type AssignorName, type Consumer, type ConsumerOptions, type ConsumerRecord, createKafka, type PartitionRef } from '@odradek/client'
-import { collect, nothingFor } from './consumer-scenarios.ts'
+import { collect, hold, nothingFor } from './consumer-scenarios.ts'
 import { javaMember, type JavaMember } from './java-member.ts'
 import type { Bench, Scenario } from './suite.ts'
 
@@ -145,7 +145,7 @@ export const groupScenarios: readonly Scenario[] = [
       const first = bench.kafka.consumer({ groupId, autoOffsetReset: 'earliest', ...HEARTBEAT, revokeDrainMs: 0, inFlight: { records: 30 } })
       bench.defer(() => first.close())
       first.subscribe(topic)
-      const held = await collect(first, 30, { ack: 'manual' })
+      const held = await hold(first, 30)
       await nothingFor(first, 100)
       const second = member(bench, topic, { groupId })
       await until('they share', () => assignedTo(first, second).join() === '1,1')
@@ -173,7 +173,7 @@ export const groupScenarios: readonly Scenario[] = [
           await first.commit()
         },
       })
-      held = await collect(first, 20, { ack: 'manual' })
+      held = await hold(first, 20)
       const second = member(bench, topic, { groupId })
       await until('they share', () => assignedTo(first, second).join() === '1,1', 30_000)
       await sleep(300)
@@ -246,9 +246,9 @@ export const groupScenarios: readonly Scenario[] = [
       const idle = bench.kafka.consumer({ groupId, autoOffsetReset: 'earliest', ...HEARTBEAT, maxPollIntervalMs: 1000 })
       bench.defer(() => idle.close())
       idle.subscribe(topic)
-      await collect(idle, 1, { ack: 'manual' })
+      await hold(idle, 1)
       await until('it has left', () => idle.assignment().length === 0)
-      assert.ok((await collect(idle, 1, { ack: 'manual' })).length === 1)
+      assert.ok((await hold(idle, 1)).length === 1)
       assert.equal(idle.assignment().length, 2)
     },
   },
